@@ -1,0 +1,32 @@
+/** Lengths and counts that both sides obey. Characters are Unicode code points. */
+export const limits = {
+  bodyBytes: 32 * 1024,
+  commentCharacters: 2000,
+  properties: 20,
+  propertyNameCharacters: 40,
+  propertyValueCharacters: 200,
+  respondentCharacters: 200,
+  pageCharacters: 500,
+  localeCharacters: 35,
+  segments: 12,
+  segmentValues: 100,
+  segmentValueCharacters: 200,
+  origins: 50,
+  nameCharacters: 120,
+  textCharacters: 300,
+  topics: 50,
+  topicStems: 50,
+  stemCharacters: 40,
+  urlPatterns: 50,
+  urlCharacters: 500,
+  /** A browser's clock is believed this far back and ahead of ours; an id outside is refused. */
+  clockBackDays: 7,
+  clockAheadMinutes: 10,
+  /** A response may be changed this long after the server first stored it. */
+  amendableHours: 24,
+  /** Retention may not be shorter: an id older than clockBackDays + amendableHours can no longer be written. */
+  retentionDaysLeast: 9,
+  metricsYears: 10,
+  groups: 50,
+  pageLimit: 100,
+} as const;

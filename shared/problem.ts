@@ -1,0 +1,45 @@
+/**
+ * The codes for "no" on the wire (RFC 9457). Add-only: clients branch on them.
+ * Each maps to one HTTP status in worker/http/problem.ts.
+ */
+export const problemCodes = [
+  "not_json",
+  "body_too_large",
+  "invalid",
+  "unknown_field",
+  "clock_skew",
+  "no_answer",
+  "unknown_survey",
+  "origin_not_allowed",
+  "not_yours",
+  "closed",
+  "rate_limited",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "method_not_allowed",
+  "unsupported_media_type",
+  "unsupported_combination",
+  "conflict",
+  "not_ready",
+  "overloaded",
+  "internal",
+] as const;
+
+export type ProblemCode = (typeof problemCodes)[number];
+
+/** One thing wrong with a body or a query: where (RFC 6901 pointer, or the parameter's name) and what. */
+export type ProblemError = { pointer: string; detail: string; code?: ProblemCode };
+
+/** The body of every refusal: `application/problem+json`. */
+export type ProblemBody = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ProblemCode;
+  errors?: ProblemError[];
+  /** With `clock_skew`: the server's time, by which a browser mints its id again. */
+  now?: string;
+  request_id?: string;
+};
