@@ -4,7 +4,7 @@
 export function mintResponseId(now: number, random: Uint8Array): string {
   const hex = [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const time = now.toString(16).padStart(12, "0");
-  const variant = "89ab"[(random[2] as number) & 3];
+  const variant = "89ab"[(random[1] as number) & 3];
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-${variant}${hex.slice(5, 8)}-${hex.slice(8)}`;
 }
 

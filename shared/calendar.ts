@@ -1,0 +1,83 @@
+/**
+ * Calendar days, weeks, months. A day is `YYYY-MM-DD`; such strings sort as days do. Which day an instant falls on is
+ * asked once, by the survey's IANA time zone; everything after that is arithmetic on days, without hours or zones.
+ */
+
+export type Day = string;
+export type BucketSize = "day" | "week" | "month" | "quarter" | "year";
+
+const DAY_MS = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day on which the instant (ms since 1970) falls in the zone. Throws RangeError for an unknown zone. */
+export function dayInZone(instant: number, timezone: string): Day {
+  let format = formats.get(timezone);
+  if (!format) {
+    // "en-CA" would print the same today, but a locale's date pattern is nobody's promise: take the parts.
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone: timezone,
+      calendar: "iso8601",
+      numberingSystem: "latn",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    });
+    formats.set(timezone, format);
+  }
+  const parts = format.formatToParts(instant);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}`;
+}
+
+/** Whether `text` is a real calendar day: "2026-02-29" is not. Years 1970 to 9999. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < "1970") return false;
+  const instant = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().slice(0, 10) === text;
+}
+
+/** The day `days` later (or earlier, when negative). */
+export function addDays(day: Day, days: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Whole days from `from` to `to`: 0 when they are the same. */
+export function daysBetween(from: Day, to: Day): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
+}
+
+/** The same day of another year; 29 February becomes the 28th. */
+export function addYears(day: Day, years: number): Day {
+  const moved = `${String(Number(day.slice(0, 4)) + years).padStart(4, "0")}${day.slice(4)}`;
+  return isDay(moved) ? moved : `${moved.slice(0, 8)}28`;
+}
+
+/** First day of the bucket that holds `day`. Weeks are ISO weeks (Monday first). */
+export function bucketStart(day: Day, size: BucketSize): Day {
+  if (size === "day") return day;
+  if (size === "week") return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+  if (size === "year") return `${day.slice(0, 4)}-01-01`;
+  if (size === "month") return `${day.slice(0, 7)}-01`;
+  const month = Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1;
+  return `${day.slice(0, 5)}${String(month).padStart(2, "0")}-01`;
+}
+
+/** Last day of the bucket that begins on `start`. */
+export function bucketEnd(start: Day, size: BucketSize): Day {
+  if (size === "day") return start;
+  if (size === "week") return addDays(start, 6);
+  const months = size === "month" ? 1 : size === "quarter" ? 3 : 12;
+  const next = Number(start.slice(0, 4)) * 12 + Number(start.slice(5, 7)) - 1 + months;
+  return addDays(`${Math.floor(next / 12)}-${String((next % 12) + 1).padStart(2, "0")}-01`, -1);
+}
+
+/** All buckets that touch `from`…`to` (both inclusive), in order, the first and last clipped to the range. */
+export function buckets(from: Day, to: Day, size: BucketSize): { start: Day; end: Day }[] {
+  const found: { start: Day; end: Day }[] = [];
+  for (let start = bucketStart(from, size); start <= to; ) {
+    const end = bucketEnd(start, size);
+    found.push({ start: start < from ? from : start, end: end > to ? to : end });
+    start = addDays(end, 1);
+  }
+  return found;
+}

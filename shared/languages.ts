@@ -1,0 +1,19 @@
+/** The languages with built-in wording, and how one is chosen. */
+
+export const languages = ["en", "uk", "ru", "ar"] as const;
+export type Language = (typeof languages)[number];
+
+/** Languages written from right to left. */
+export function isRightToLeft(language: string): boolean {
+  return language === "ar";
+}
+
+/** The first of the wanted locales ("uk-UA", "pt") whose language is offered; else the first offered. */
+export function chooseLanguage(wanted: readonly string[], offered: readonly Language[]): Language {
+  for (const locale of wanted) {
+    const language = locale.toLowerCase().split("-")[0];
+    const match = offered.find((each) => each === language);
+    if (match) return match;
+  }
+  return offered[0] ?? "en";
+}

@@ -1,0 +1,94 @@
+import * as z from "zod";
+import { limits } from "../limits.ts";
+import { filledTextUpTo, textUpTo } from "./text.ts";
+
+export const surveyIdSchema = z.string().regex(/^srv_[a-z0-9]{4,32}$/, { error: "must be a survey id: srv_…" });
+
+/** A UUIDv7 as the browser mints it, lower case. */
+export const responseIdSchema = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, {
+    error: "must be a UUIDv7 in lower case",
+  });
+
+const wholeScore = (low: number, high: number) => {
+  const error = `must be a whole number from ${low} to ${high}`;
+  return z.int({ error }).min(low, { error }).max(high, { error });
+};
+export const npsScoreSchema = wholeScore(0, 10);
+export const csatScoreSchema = wholeScore(1, 5);
+
+export const propertyValueSchema = z.union(
+  [textUpTo(limits.propertyValueCharacters), z.number(), z.boolean(), z.null()],
+  { error: `must be a string of at most ${limits.propertyValueCharacters} characters, a number, true, false or null` },
+);
+
+/** What the owner's page knows of the visit: flat, so that scores can be broken down by it. */
+export const propertiesSchema = z
+  .record(filledTextUpTo(limits.propertyNameCharacters), propertyValueSchema)
+  .refine((properties) => Object.keys(properties).length <= limits.properties, {
+    error: `must have at most ${limits.properties} names`,
+  });
+export type Properties = z.infer<typeof propertiesSchema>;
+
+/** A page's address as http or https; query and fragment are cut off, for they carry names and tokens. */
+export const pageSchema = z
+  .string()
+  .max(limits.pageCharacters * 8, { error: "is too long for an address" })
+  .transform((text, context) => {
+    const url = URL.parse(text);
+    if (url && (url.protocol === "https:" || url.protocol === "http:"))
+      return (url.origin + url.pathname).slice(0, limits.pageCharacters);
+    context.addIssue({ code: "custom", message: "must be an http or https address" });
+    return z.NEVER;
+  });
+
+/** BCP 47 in outline: "uk", "en-GB", "zh-Hant-TW". */
+export const localeSchema = z
+  .string()
+  .max(limits.localeCharacters, { error: `must be at most ${limits.localeCharacters} characters` })
+  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: "must be a language tag such as uk or en-GB" });
+
+export const respondentSchema = z.strictObject({
+  id: filledTextUpTo(limits.respondentCharacters),
+  /** Identity token made on the owner's server; without a valid one the respondent is unverified. */
+  token: z.string().max(1000, { error: "must be at most 1000 characters" }).optional(),
+});
+
+/**
+ * The body of `POST /v1/responses`. Fields present are set, absent ones keep what was stored; each send carries all
+ * answers so far, so that a lost or late send costs nothing.
+ */
+export const responseSchema = z.strictObject({
+  survey: surveyIdSchema,
+  id: responseIdSchema,
+  /** 128 random bits in base64url; once stored, only its holder may amend. */
+  secret: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{22,64}$/, { error: "must be 22 to 64 base64url characters" })
+    .optional(),
+  /** Counts up with each change on the sender's side; an older one never overwrites a newer. */
+  rev: z
+    .int({ error: "must be a whole number from 0" })
+    .min(0, { error: "must be a whole number from 0" })
+    .max(2 ** 31, { error: "must be at most 2147483648" })
+    .optional(),
+  nps: npsScoreSchema.optional(),
+  csat: csatScoreSchema.optional(),
+  /** `""` takes the comment back. */
+  comment: textUpTo(limits.commentCharacters).optional(),
+  respondent: respondentSchema.optional(),
+  properties: propertiesSchema.optional(),
+  locale: localeSchema.optional(),
+  page: pageSchema.optional(),
+  /** Stored for a day, never counted. */
+  test: z.boolean({ error: "must be true or false" }).optional(),
+});
+
+/** What a sender writes. */
+export type ResponseBody = z.input<typeof responseSchema>;
+/** What remains after validation: texts cleaned, page cut. */
+export type SurveyResponse = z.output<typeof responseSchema>;
+
+/** What a sender gets back, both for 201 and 200. */
+export type ResponseReceipt = { id: string; created_at: string; updated_at: string };

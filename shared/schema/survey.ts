@@ -1,0 +1,196 @@
+import * as z from "zod";
+import { dayInZone } from "../calendar.ts";
+import { languages } from "../languages.ts";
+import { limits } from "../limits.ts";
+import { textKeys } from "../strings/keys.ts";
+import { filledTextUpTo, textUpTo } from "./text.ts";
+
+export const questions = ["nps", "csat", "comment"] as const;
+export type Question = (typeof questions)[number];
+
+const instant = z.iso.datetime({ offset: true, error: "must be an instant such as 2026-11-22T09:30:00Z" });
+
+const timezone = z.string().refine(isTimezone, { error: "must be an IANA time zone such as Europe/Kyiv" });
+
+function isTimezone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
+  try {
+    dayInZone(0, name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const webAddress = z
+  .string()
+  .max(limits.urlCharacters, { error: `must be at most ${limits.urlCharacters} characters` })
+  .refine((text) => /^https?:|^mailto:|^tel:/i.test(text) && URL.canParse(text), {
+    error: "must be an https:, http:, mailto: or tel: address",
+  });
+
+/** `https://shop.example`, `http://localhost:3000`, or `https://*.shop.example` for every subdomain. */
+const origin = z.string().refine(isOrigin, { error: "must be an origin such as https://shop.example" });
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text.replace("://*.", "://any."));
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text.replace("://*.", "://any.");
+}
+
+/** A glob over the address without query and fragment: `*` is any run of characters, all else is itself. */
+const urlPattern = filledTextUpTo(limits.urlCharacters);
+
+const unique = <Item extends z.ZodType<string>>(item: Item, most: number) =>
+  z
+    .array(item)
+    .max(most, { error: `must have at most ${most} entries` })
+    .refine((list) => new Set(list).size === list.length, { error: "must not repeat an entry" });
+
+const days = z
+  .int({ error: "must be a whole number of days" })
+  .min(0, { error: "must not be negative" })
+  .max(3650, { error: "must be at most 3650" });
+
+/** A property by which scores are broken down, a built-in one, or several crossed with ×. */
+const segment = filledTextUpTo(limits.propertyNameCharacters * 3 + 2)
+  .refine((name) => name.split("×").length <= 3 && name.split("×").every((part) => part.trim() === part && part), {
+    error: "must be a property's name, or two or three crossed as plan×department",
+  })
+  .refine((name) => name !== "flagged" && name !== "unverified", { error: "is built in and always kept" });
+
+/** When the question is asked, once everything else allows it. */
+const trigger = z.discriminatedUnion(
+  "type",
+  [
+    z.strictObject({ type: z.literal("delay"), seconds: z.number().min(0).max(3600) }),
+    z.strictObject({ type: z.literal("scroll"), percent: z.number().min(1).max(100) }),
+    z.strictObject({ type: z.literal("exit") }),
+    z.strictObject({ type: z.literal("idle"), seconds: z.number().min(1).max(3600) }),
+    z.strictObject({ type: z.literal("event"), name: filledTextUpTo(80) }),
+    z.strictObject({ type: z.literal("click"), selector: filledTextUpTo(limits.textCharacters) }),
+    z.strictObject({ type: z.literal("manual") }),
+  ],
+  { error: "type must be delay, scroll, exit, idle, event, click or manual" },
+);
+
+const positions = ["bottom-end", "bottom-start", "top-end", "top-start"] as const;
+
+const theme = z.strictObject({
+  accent: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, { error: "must be a colour such as #1f6feb" })
+    .nullable()
+    .default(null),
+  scheme: z.enum(["auto", "light", "dark"]).default("auto"),
+  position: z.enum(positions).default("bottom-end"),
+});
+
+const thanksLink = z.strictObject({ url: webAddress }).nullable().default(null);
+
+/** The owner's own wording, over the built-in one: language → text → wording. */
+const texts = z.partialRecord(
+  z.enum(languages),
+  z.partialRecord(z.enum(textKeys), filledTextUpTo(limits.textCharacters)),
+);
+
+const topic = z.strictObject({
+  name: filledTextUpTo(limits.nameCharacters),
+  /** Word beginnings in any language: "доставк", "deliver", "courier". */
+  stems: z.array(filledTextUpTo(limits.stemCharacters)).min(1).max(limits.topicStems),
+});
+
+const targetScore = (low: number, high: number) =>
+  z
+    .number()
+    .min(low, { error: `must be from ${low} to ${high}` })
+    .max(high, { error: `must be from ${low} to ${high}` })
+    .nullable()
+    .default(null);
+
+/** Everything an owner can set on a survey. All but `name` have defaults; unknown names are refused. */
+export const surveySettingsSchema = z.strictObject({
+  name: filledTextUpTo(limits.nameCharacters),
+  /** Stands in the question: "How likely are you to recommend {brand}?" Empty: "us". */
+  brand: textUpTo(limits.nameCharacters).default(""),
+  questions: z
+    .array(z.enum(questions, { error: "must be nps, csat or comment" }))
+    .min(1)
+    .max(3)
+    .refine((list) => new Set(list).size === list.length, { error: "must not repeat a question" })
+    .default([...questions]),
+  csat_style: z.enum(["numbers", "stars", "faces"]).default("stars"),
+  /** The languages offered, the first for those who read none of them. */
+  languages: unique(z.enum(languages), languages.length)
+    .min(1, { error: "must name at least one language" })
+    .default([...languages]),
+  texts: texts.default({}),
+  timezone: timezone.default("UTC"),
+  segments: unique(segment, limits.segments).default([]),
+  /** Pages that may send responses; empty = any. */
+  origins: unique(origin, limits.origins).default([]),
+  paused: z.boolean().default(false),
+  starts_at: instant.nullable().default(null),
+  ends_at: instant.nullable().default(null),
+  targeting: z
+    .strictObject({
+      include: z.array(urlPattern).max(limits.urlPatterns).default([]),
+      exclude: z.array(urlPattern).max(limits.urlPatterns).default([]),
+      devices: unique(z.enum(["phone", "tablet", "desktop"]), 3).default([]),
+      /** Visitors' languages, as "uk" or "pt-BR"; empty = any. */
+      languages: unique(
+        z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: "must be a language tag" }),
+        50,
+      ).default([]),
+      /** Days after the first visit before which nobody is asked. */
+      first_visit_delay_days: days.default(0),
+    })
+    .prefault({}),
+  trigger: trigger.default({ type: "delay", seconds: 3 }),
+  /** The share of visitors who may be asked, 0 to 1. */
+  sample: z.number().min(0, { error: "must be from 0 to 1" }).max(1, { error: "must be from 0 to 1" }).default(1),
+  throttle: z
+    .strictObject({ after_answer_days: days.default(90), after_dismissal_days: days.default(30) })
+    .prefault({}),
+  storage: z.enum(["when_shown", "after_act"]).default("when_shown"),
+  theme: theme.prefault({}),
+  /** Where each group is invited to go after the thanks: a review site, a contact. */
+  thanks: z.strictObject({ promoter: thanksLink, passive: thanksLink, detractor: thanksLink }).prefault({}),
+  targets: z.strictObject({ nps: targetScore(-100, 100), csat: targetScore(0, 100) }).prefault({}),
+  topics: z.array(topic).max(limits.topics).default([]),
+  /** Raw responses are deleted after so many days; the counters stay. */
+  retention_days: z
+    .int()
+    .min(limits.retentionDaysLeast, { error: `must be at least ${limits.retentionDaysLeast}` })
+    .max(36500)
+    .nullable()
+    .default(null),
+  count_views: z.boolean().default(false),
+  public_badge: z.boolean().default(false),
+});
+
+export type SurveySettings = z.output<typeof surveySettingsSchema>;
+export type SurveySettingsInput = z.input<typeof surveySettingsSchema>;
+
+/** A survey as the API shows it. */
+export type Survey = SurveySettings & { id: string; created_at: string; updated_at: string };
+
+/** What the loader needs to know; a setting at its default is left out, for every byte is on every page view. */
+export type WidgetConfig = {
+  id: string;
+  brand?: string;
+  questions?: Question[];
+  csat_style?: SurveySettings["csat_style"];
+  languages?: SurveySettings["languages"];
+  texts?: SurveySettings["texts"];
+  paused?: true;
+  starts_at?: string;
+  ends_at?: string;
+  targeting?: Partial<SurveySettings["targeting"]>;
+  trigger?: SurveySettings["trigger"];
+  sample?: number;
+  throttle?: Partial<SurveySettings["throttle"]>;
+  storage?: SurveySettings["storage"];
+  theme?: Partial<SurveySettings["theme"]>;
+  thanks?: Partial<SurveySettings["thanks"]>;
+  count_views?: true;
+};

@@ -1,0 +1,27 @@
+import type { BuiltInTexts } from "./keys.ts";
+
+export const ar: BuiltInTexts = {
+  nps_question: "ما مدى احتمال أن توصي بـ{brand} لصديق أو زميل؟",
+  nps_low: "غير محتمل إطلاقًا",
+  nps_high: "محتمل جدًا",
+  csat_question: "ما مدى رضاك عن {brand}؟",
+  csat_low: "غير راضٍ إطلاقًا",
+  csat_high: "راضٍ جدًا",
+  comment_question: "ما السبب الرئيسي لتقييمك؟",
+  comment_promoter: "ما أكثر ما أعجبك؟",
+  comment_passive: "ما الذي يمكننا تحسينه؟",
+  comment_detractor: "ما الذي لم يكن على ما يرام، وكيف نصلحه؟",
+  thanks: "شكرًا على إجابتك.",
+  thanks_promoter: "شكرًا لك! يسعدنا أنك راضٍ عنا.",
+  thanks_passive: "شكرًا لك! سنعمل على أن نكون أفضل.",
+  thanks_detractor: "شكرًا على صراحتك. سننظر في الأمر.",
+  link_promoter: "اكتب تقييمًا",
+  link_passive: "أخبرنا بالمزيد",
+  link_detractor: "تواصل معنا",
+  send: "إرسال",
+  skip: "تخطٍّ",
+  back: "رجوع",
+  close: "إغلاق",
+  nps_question_unnamed: "ما مدى احتمال أن توصي بنا لصديق أو زميل؟",
+  csat_question_unnamed: "ما مدى رضاك عن خدمتنا؟",
+};

@@ -1,0 +1,27 @@
+import type { BuiltInTexts } from "./keys.ts";
+
+export const en: BuiltInTexts = {
+  nps_question: "How likely are you to recommend {brand} to a friend or colleague?",
+  nps_low: "Not at all likely",
+  nps_high: "Extremely likely",
+  csat_question: "How satisfied are you with {brand}?",
+  csat_low: "Very dissatisfied",
+  csat_high: "Very satisfied",
+  comment_question: "What is the main reason for your answer?",
+  comment_promoter: "What did you like most?",
+  comment_passive: "What could we do better?",
+  comment_detractor: "What went wrong, and how can we put it right?",
+  thanks: "Thank you for your answer.",
+  thanks_promoter: "Thank you! We are glad you are happy with us.",
+  thanks_passive: "Thank you! We will work on being better.",
+  thanks_detractor: "Thank you for being frank. We will look into it.",
+  link_promoter: "Leave a review",
+  link_passive: "Tell us more",
+  link_detractor: "Contact us",
+  send: "Send",
+  skip: "Skip",
+  back: "Back",
+  close: "Close",
+  nps_question_unnamed: "How likely are you to recommend us to a friend or colleague?",
+  csat_question_unnamed: "How satisfied are you with us?",
+};

@@ -1,0 +1,27 @@
+import type { BuiltInTexts } from "./keys.ts";
+
+export const ru: BuiltInTexts = {
+  nps_question: "Насколько вероятно, что вы порекомендуете {brand} друзьям или коллегам?",
+  nps_low: "Совсем маловероятно",
+  nps_high: "Очень вероятно",
+  csat_question: "Насколько вы довольны работой {brand}?",
+  csat_low: "Совсем не довольны",
+  csat_high: "Полностью довольны",
+  comment_question: "Какова главная причина вашей оценки?",
+  comment_promoter: "Что вам понравилось больше всего?",
+  comment_passive: "Что мы могли бы сделать лучше?",
+  comment_detractor: "Что пошло не так и как нам это исправить?",
+  thanks: "Спасибо за ваш ответ.",
+  thanks_promoter: "Спасибо! Рады, что вам с нами хорошо.",
+  thanks_passive: "Спасибо! Мы поработаем, чтобы стать лучше.",
+  thanks_detractor: "Спасибо за откровенность. Мы в этом разберёмся.",
+  link_promoter: "Оставить отзыв",
+  link_passive: "Рассказать подробнее",
+  link_detractor: "Связаться с нами",
+  send: "Отправить",
+  skip: "Пропустить",
+  back: "Назад",
+  close: "Закрыть",
+  nps_question_unnamed: "Насколько вероятно, что вы порекомендуете нас друзьям или коллегам?",
+  csat_question_unnamed: "Насколько вы довольны нашей работой?",
+};

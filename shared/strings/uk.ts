@@ -1,0 +1,27 @@
+import type { BuiltInTexts } from "./keys.ts";
+
+export const uk: BuiltInTexts = {
+  nps_question: "Наскільки ймовірно, що ви порекомендуєте {brand} друзям чи колегам?",
+  nps_low: "Зовсім малоймовірно",
+  nps_high: "Дуже ймовірно",
+  csat_question: "Наскільки ви задоволені роботою {brand}?",
+  csat_low: "Зовсім не задоволені",
+  csat_high: "Цілком задоволені",
+  comment_question: "Яка головна причина вашої оцінки?",
+  comment_promoter: "Що вам сподобалося найбільше?",
+  comment_passive: "Що ми могли б зробити краще?",
+  comment_detractor: "Що пішло не так і як нам це виправити?",
+  thanks: "Дякуємо за вашу відповідь.",
+  thanks_promoter: "Дякуємо! Раді, що вам із нами добре.",
+  thanks_passive: "Дякуємо! Ми працюватимемо, щоб стати кращими.",
+  thanks_detractor: "Дякуємо за відвертість. Ми з цим розберемося.",
+  link_promoter: "Залишити відгук",
+  link_passive: "Розповісти більше",
+  link_detractor: "Зв’язатися з нами",
+  send: "Надіслати",
+  skip: "Пропустити",
+  back: "Назад",
+  close: "Закрити",
+  nps_question_unnamed: "Наскільки ймовірно, що ви порекомендуєте нас друзям чи колегам?",
+  csat_question_unnamed: "Наскільки ви задоволені нашою роботою?",
+};
