@@ -1,0 +1,39 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import { ClosingLine } from "./test/support/closing-line.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+// The assets binding refuses to start on a folder that is not there, as before the first build.
+mkdirSync(here("dist/public"), { recursive: true });
+
+export default defineConfig({
+  test: {
+    reporters: ["default", new ClosingLine()],
+    projects: [
+      { test: { name: "shared", include: ["test/shared/**/*.test.ts"] } },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: here("wrangler.toml") },
+            miniflare: {
+              bindings: {
+                // Named here so that nobody's own .dev.vars decides what is tested.
+                ADMIN_TOKEN: "test-admin-token",
+                RATE_LIMIT: "",
+                TEST_MIGRATIONS: await readD1Migrations(here("worker/migrations")),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "worker",
+          include: ["test/worker/**/*.test.ts"],
+          setupFiles: [here("test/support/worker-setup.ts")],
+        },
+      },
+    ],
+  },
+});
