@@ -34,6 +34,18 @@ export default defineConfig({
           setupFiles: [here("test/support/worker-setup.ts")],
         },
       },
+      {
+        test: {
+          name: "widget",
+          include: ["test/widget/**/*.test.ts", "test/pages/**/*.test.ts"],
+          globalSetup: [here("test/support/widget-setup.ts")],
+          // Each file launches a Chromium: more at once than cores would only make conditions time out.
+          maxWorkers: 2,
+          testTimeout: 30_000,
+        },
+      },
+      { test: { name: "scripts", include: ["test/scripts/**/*.test.ts"], maxWorkers: 1, testTimeout: 120_000 } },
+      { test: { name: "house", include: ["test/house/**/*.test.ts"], testTimeout: 120_000 } },
     ],
   },
 });

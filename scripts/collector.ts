@@ -1,0 +1,107 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "./places.ts";
+import { quietEnvironment, wranglerProgram } from "./wrangler.ts";
+
+export type CollectorOptions = {
+  port: number;
+  /** Folder for logs and the like. */
+  state: string;
+  /** Folder of the on-disk D1, migrated already. */
+  persist: string;
+  /** Variables and secrets of the Worker. Nothing else reaches it, not even .dev.vars. */
+  vars: Record<string, string>;
+  /** Gets what the Worker logs, errors by default. */
+  output: NodeJS.WritableStream;
+};
+
+export type Collector = {
+  url: string;
+  /** Ends all its processes and waits for them; harmless when they have ended. */
+  stop(): Promise<void>;
+  /** The same with kill -9, as by a power cut. */
+  kill9(): Promise<void>;
+  /** Settles when the collector has ended, asked or not. */
+  ended: Promise<void>;
+};
+
+/** Serves the Worker with local workerd; settles when `/health` answers ok, throws when it ends before. */
+export async function startCollector({ port, state, persist, vars, output }: CollectorOptions): Promise<Collector> {
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, "scripts/leash.ts"),
+      wranglerProgram,
+      "dev",
+      ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"],
+      ...["--persist-to", persist, "--env-file", await writeVars(state, vars)],
+      // --test-scheduled silences a warning that crons do not run by themselves.
+      ...["--log-level", "warn", "--show-interactive-dev-session=false", "--test-scheduled"],
+    ],
+    {
+      cwd: root,
+      env: quietEnvironment(state),
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: process.platform !== "win32",
+    },
+  );
+  child.stdout.pipe(output, { end: false });
+  child.stderr.pipe(output, { end: false });
+  child.stdin.on("error", () => {});
+
+  let alive = true;
+  const ended = once(child, "close").then(() => {
+    alive = false;
+  });
+  const collector: Collector = {
+    url: `http://127.0.0.1:${port}`,
+    ended,
+    stop() {
+      child.stdin.end();
+      return ended;
+    },
+    kill9() {
+      if (alive && child.pid) process.kill(process.platform === "win32" ? child.pid : -child.pid, "SIGKILL");
+      return ended;
+    },
+  };
+  try {
+    await untilHealthy(collector.url, () => alive);
+    return collector;
+  } catch (error) {
+    await collector.stop();
+    throw error;
+  }
+}
+
+/** By file and not by --var, so that no secret stands in the machine's list of processes. */
+async function writeVars(state: string, vars: Record<string, string>): Promise<string> {
+  const file = join(state, "collector.env");
+  // wrangler expands $NAME inside values.
+  const lines = Object.entries(vars).map(([name, value]) => `${name}='${value.replaceAll("$", "\\$")}'\n`);
+  await mkdir(state, { recursive: true });
+  await writeFile(file, lines.join(""), { mode: 0o600 });
+  return file;
+}
+
+/** First answers take longest: workerd starts and the Worker is bundled. */
+const healthyWithinMs = 60_000;
+
+async function untilHealthy(url: string, alive: () => boolean): Promise<void> {
+  const deadline = Date.now() + healthyWithinMs;
+  let answer = "no answer";
+  while (Date.now() < deadline) {
+    if (!alive()) throw new Error("The collector ended before it could serve.");
+    try {
+      const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5000) });
+      if (response.ok) return;
+      answer = `${response.status} ${await response.text()}`;
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The collector is not healthy after ${healthyWithinMs / 1000} s: GET /health gives ${answer}`);
+}

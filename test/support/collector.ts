@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Collector } from "../../scripts/collector.ts";
+import { startCollector as start } from "../../scripts/collector.ts";
+import { statePlaces } from "../../scripts/places.ts";
+import { freePort } from "../../scripts/ports.ts";
+import { applyMigrations } from "../../scripts/wrangler.ts";
+
+export type TestCollector = Collector & { adminToken: string; state: string };
+
+export type TestCollectorOptions = {
+  /** Variables of the Worker over the usual ones: an admin token, and no rate limits. */
+  env?: Record<string, string>;
+  /** A folder with the state of an earlier collector; the caller's to remove. Without it a fresh one, removed by stop. */
+  state?: string;
+};
+
+/** The whole Worker on local workerd, with an on-disk D1 of its own and a port that nobody else has. */
+export async function startCollector({ env = {}, state }: TestCollectorOptions = {}): Promise<TestCollector> {
+  const adminToken = env.ADMIN_TOKEN ?? "test-admin-token";
+  const folder = state ?? (await temporaryFolder());
+  const { persist } = statePlaces(folder);
+  await applyMigrations(folder, persist);
+  const collector = await start({
+    port: await freePort(),
+    state: folder,
+    persist,
+    vars: { ADMIN_TOKEN: adminToken, RATE_LIMIT: "off", ...env },
+    output: process.stderr,
+  });
+  return {
+    ...collector,
+    adminToken,
+    state: folder,
+    async stop() {
+      await collector.stop();
+      if (!state) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "vidhuk-"));
+}
