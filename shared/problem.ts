@@ -29,7 +29,7 @@ export const problemCodes = [
 export type ProblemCode = (typeof problemCodes)[number];
 
 /** One thing wrong with a body or a query: where (RFC 6901 pointer, or the parameter's name) and what. */
-export type ProblemError = { pointer: string; detail: string; code?: ProblemCode };
+export type ProblemError = { pointer: string; detail: string };
 
 /** The body of every refusal: `application/problem+json`. */
 export type ProblemBody = {

@@ -1,4 +1,5 @@
-import type { ProblemCode } from "../shared/problem.ts";
+import type { Scope } from "../shared/schema/key.ts";
+import type { Store } from "./db/store.ts";
 
 /** What wrangler.toml binds and what an operator may set. */
 export type Env = {
@@ -12,4 +13,10 @@ export type Env = {
   RATE_LIMIT?: string;
 };
 
-export type { ProblemCode };
+/** Who holds the key that came with a request. `survey: null` = every survey. */
+export type Principal = { id: string; scope: Scope; survey: string | null; expires_at: number | null };
+
+export type App = {
+  Bindings: Env;
+  Variables: { now: number; store: Store; requestId: string; principal: Principal };
+};

@@ -25,6 +25,3 @@ export type CommentItem = {
   excluded: boolean;
   flags: string[];
 };
-
-/** Every list on the wire. */
-export type Page<Item> = { items: Item[]; next: string | null };

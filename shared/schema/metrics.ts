@@ -1,3 +1,5 @@
+import * as z from "zod";
+import { isDay } from "../calendar.ts";
 import type { CsatChange, CsatMetrics, NpsChange, NpsMetrics } from "../score.ts";
 
 /** One stretch of the series: first and last day inclusive. */
@@ -29,3 +31,15 @@ export type Metrics = {
   change?: { from: string; to: string; nps: NpsChange | null; csat: CsatChange | null };
   updated_at: string | null;
 };
+
+const day = z.string().refine(isDay, { error: "must be a calendar day such as 2026-11-22" });
+
+/** The query of `GET /v1/surveys/:id/metrics`: days are inclusive, in the survey's time zone. */
+export const metricsQuerySchema = z.strictObject({
+  from: day.optional(),
+  to: day.optional(),
+  interval: z
+    .enum(["day", "week", "month", "quarter", "year"], { error: "must be day, week, month, quarter or year" })
+    .optional(),
+});
+export type MetricsQuery = z.output<typeof metricsQuerySchema>;

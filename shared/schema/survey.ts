@@ -168,6 +168,14 @@ export const surveySettingsSchema = z.strictObject({
   public_badge: z.boolean().default(false),
 });
 
+/**
+ * The body of `PATCH`: any known settings, whose values are checked when they are merged into the rest. A default filled
+ * in here would overwrite what the owner had set.
+ */
+export const surveyPatchSchema = z.strictObject(
+  Object.fromEntries(Object.keys(surveySettingsSchema.shape).map((name) => [name, z.unknown().optional()])),
+);
+
 export type SurveySettings = z.output<typeof surveySettingsSchema>;
 export type SurveySettingsInput = z.input<typeof surveySettingsSchema>;
 

@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { limits } from "../limits.ts";
+
+const limitError = `must be a whole number from 1 to ${limits.pageLimit}`;
+
+/** Every list's query: how many (default 20), and the `next` of the page before. */
+export const pagingSchema = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, { error: limitError })
+    .transform(Number)
+    .refine((limit) => limit <= limits.pageLimit, { error: limitError })
+    .default(20),
+  cursor: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,400}$/, { error: "is not one that this list gave out" })
+    .optional(),
+});
+
+/** Every list's reply. */
+export type Page<Item> = { items: Item[]; next: string | null };

@@ -1,0 +1,45 @@
+/** The routing table and the order of the middleware: read this first. */
+import { Hono } from "hono";
+import { storeOf } from "./db/store.ts";
+import type { App } from "./env.ts";
+import { notFound, onError } from "./http/errors.ts";
+import { anyOrigin, preflight, safeHeaders } from "./http/headers.ts";
+import { comments } from "./routes/comments.ts";
+import { health } from "./routes/health.ts";
+import { keys } from "./routes/keys.ts";
+import { metrics } from "./routes/metrics.ts";
+import { response } from "./routes/response.ts";
+import { responses } from "./routes/responses.ts";
+import { surveys } from "./routes/surveys.ts";
+import { widget } from "./routes/widget.ts";
+
+/** The collector. `clock` gives the time in ms since 1970; nothing else reads one. */
+export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
+  const app = new Hono<App>();
+
+  app.use(async (c, next) => {
+    c.set("now", clock());
+    c.set("store", storeOf(c.env.DB));
+    c.set("requestId", crypto.randomUUID());
+    await next();
+  });
+  app.use(safeHeaders);
+
+  // Anyone, from any page.
+  app.use("/w/*", anyOrigin);
+  app.use("/v1/responses", preflight, anyOrigin);
+  app.route("/w", widget);
+  app.route("/v1/responses", responses);
+  app.route("/health", health);
+
+  // With a key.
+  app.route("/v1/keys", keys);
+  app.route("/v1/surveys", surveys);
+  app.route("/v1/surveys/:survey/metrics", metrics);
+  app.route("/v1/surveys/:survey/comments", comments);
+  app.route("/v1/surveys/:survey/responses/:response", response);
+
+  app.notFound(notFound(app));
+  app.onError(onError);
+  return app;
+}

@@ -1,0 +1,149 @@
+/** What happens to a response between the door and the table: may its sender write, and what does it count under. */
+import { dayInZone } from "../shared/calendar.ts";
+import { limits } from "../shared/limits.ts";
+import { instantOfResponseId } from "../shared/response-id.ts";
+import type { Channel } from "../shared/schema/comment.ts";
+import type { ResponseReceipt, SurveyResponse } from "../shared/schema/response.ts";
+import { isBuiltInSegment, segmentsOf } from "../shared/segments.ts";
+import type { NotSaved, Saved } from "./db/responses.ts";
+import { saveResponse } from "./db/responses.ts";
+import { foldSegments } from "./db/segment-values.ts";
+import type { Store } from "./db/store.ts";
+import type { StoredSurvey } from "./db/surveys.ts";
+import { findSurvey, recallSurvey, today } from "./db/surveys.ts";
+import { hashText } from "./http/hash.ts";
+import { Problem } from "./http/problem.ts";
+
+/** What the request itself tells of its sender. */
+export type Sender = {
+  channel: Channel;
+  /** The page's origin, null where no browser sent it; undefined: not judged by it (a key, a page of our own). */
+  origin?: string | null;
+  device: "phone" | "tablet" | "desktop" | null;
+  /** Whether the respondent's identity was proven. */
+  verified: boolean;
+  flags: readonly string[];
+  /** Instant until which the response may be changed; by default 24 hours after it was first stored. */
+  amendableUntil?: number;
+};
+
+/**
+ * Stores a response or changes it. Throws `unknown_survey`, `origin_not_allowed`, `clock_skew`, `no_answer`,
+ * `not_yours`, `closed`. The survey may come from this isolate's memory: whatever is decided on it holds only if its
+ * version is still the stored one, which the write itself checks.
+ */
+export async function collectResponse(
+  store: Store,
+  response: SurveyResponse,
+  sender: Sender,
+  now: number,
+): Promise<{ created: boolean; receipt: ResponseReceipt }> {
+  const recalled = await recallSurvey(store, response.survey);
+  if (recalled && isAllowed(recalled, sender)) {
+    const saved = await save(store, recalled, response, sender, now);
+    if (saved.outcome !== "absent") return reply(response.id, saved);
+  }
+  const survey = await findSurvey(store, response.survey);
+  if (!survey)
+    throw new Problem("unknown_survey", { errors: [{ pointer: "/survey", detail: "is not a survey here" }] });
+  if (!isAllowed(survey, sender)) throw notAllowed(sender);
+  const saved = await save(store, survey, response, sender, now);
+  if (saved.outcome === "absent") throw whyAbsent(response, now);
+  return reply(response.id, saved);
+}
+
+async function save(
+  store: Store,
+  survey: StoredSurvey,
+  response: SurveyResponse,
+  sender: Sender,
+  now: number,
+): Promise<Saved | NotSaved> {
+  const createdAt = Math.min(instantOfResponseId(response.id), now);
+  const segments = Object.entries(await countedUnder(store, survey, response, sender));
+  return saveResponse(store, {
+    ...response,
+    survey: survey.id,
+    surveyVersion: survey.version,
+    mayCreate: hasAnswer(response) && isBelievable(response.id, now),
+    createdAt,
+    day: dayInZone(createdAt, survey.settings.timezone),
+    now,
+    updatedDay: today(survey, now),
+    secretHash: response.secret && (await hashText(response.secret)),
+    respondent: response.respondent && { id: response.respondent.id, verified: sender.verified },
+    propertySegments: Object.fromEntries(segments.filter(([name]) => !isBuiltInSegment(name))),
+    builtInSegments: Object.fromEntries(segments.filter(([name]) => isBuiltInSegment(name))),
+    channel: sender.channel,
+    flags: sender.flags,
+    test: response.test ?? false,
+    amendableUntil: sender.amendableUntil,
+  });
+}
+
+/** The value of each segment; those that cost a row only when they say something (flagged, unverified) among them. */
+async function countedUnder(
+  store: Store,
+  survey: StoredSurvey,
+  response: SurveyResponse,
+  sender: Sender,
+): Promise<Record<string, string>> {
+  if (response.test) return {};
+  const declared = segmentsOf(survey.settings.segments, {
+    ...response.properties,
+    channel: sender.channel,
+    language: response.locale?.split("-")[0]?.toLowerCase() ?? null,
+    device: sender.device,
+  });
+  const marks = {
+    ...(sender.flags.length > 0 && { flagged: "true" }),
+    ...(response.respondent && !sender.verified && { unverified: "true" }),
+  };
+  return { ...(await foldSegments(store, survey.id, declared)), ...marks };
+}
+
+function isAllowed(survey: StoredSurvey, { origin }: Sender): boolean {
+  const { origins } = survey.settings;
+  if (origin === undefined || origins.length === 0) return true;
+  return origin !== null && origins.some((allowed) => matchesOrigin(origin, allowed));
+}
+
+/** `https://*.shop.example` stands for every host below shop.example, not for shop.example itself. */
+function matchesOrigin(origin: string, allowed: string): boolean {
+  const [scheme, rest] = allowed.split("://*.");
+  if (rest === undefined) return origin === allowed;
+  return origin.startsWith(`${scheme}://`) && origin.endsWith(`.${rest}`);
+}
+
+function notAllowed({ origin }: Sender): Problem {
+  const who = origin ? `\`${origin.slice(0, 200)}\` is` : "The request came from no page, and those are";
+  return new Problem("origin_not_allowed", { detail: `${who} not among the survey's \`origins\`.` });
+}
+
+function hasAnswer({ nps, csat, comment }: SurveyResponse): boolean {
+  return nps !== undefined || csat !== undefined || (comment !== undefined && comment !== "");
+}
+
+function isBelievable(id: string, now: number): boolean {
+  const instant = instantOfResponseId(id);
+  return instant >= now - limits.clockBackDays * 86_400_000 && instant <= now + limits.clockAheadMinutes * 60_000;
+}
+
+/** Why a new response could not be made. */
+function whyAbsent(response: SurveyResponse, now: number): Problem {
+  if (!isBelievable(response.id, now)) {
+    const errors = [{ pointer: "/id", detail: "carries a time too far from the server's" }];
+    return new Problem("clock_skew", { errors, now: new Date(now).toISOString() });
+  }
+  return new Problem(hasAnswer(response) ? "conflict" : "no_answer");
+}
+
+function reply(id: string, saved: Saved | NotSaved): { created: boolean; receipt: ResponseReceipt } {
+  if (!("createdAt" in saved)) throw new Problem(saved.outcome === "absent" ? "conflict" : saved.outcome);
+  const receipt = {
+    id,
+    created_at: new Date(saved.createdAt).toISOString(),
+    updated_at: new Date(saved.updatedAt).toISOString(),
+  };
+  return { created: saved.outcome === "created", receipt };
+}

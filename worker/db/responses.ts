@@ -1,0 +1,200 @@
+/** The responses table: one statement stores a response, whoever sends it and however often. */
+
+import { limits } from "../../shared/limits.ts";
+import type { Channel } from "../../shared/schema/comment.ts";
+import { builtInSegments } from "../../shared/segments.ts";
+import type { Store } from "./store.ts";
+
+/** What one send wants to be stored. `undefined` fields keep what is there. */
+export type ResponseWrite = {
+  survey: string;
+  /** The survey's version on which the sender was judged; nothing is stored if it has changed since. */
+  surveyVersion: number;
+  id: string;
+  /** False: only a response that is there already may be changed (no answer in it, or an id of another age). */
+  mayCreate: boolean;
+  createdAt: number;
+  day: string;
+  now: number;
+  updatedDay: string;
+  rev?: number | undefined;
+  secretHash?: string | undefined;
+  nps?: number | undefined;
+  csat?: number | undefined;
+  /** `""` takes it back. */
+  comment?: string | undefined;
+  respondent?: { id: string; verified: boolean } | undefined;
+  properties?: Readonly<Record<string, unknown>> | undefined;
+  /** Values of declared properties; replaced when `properties` is given. */
+  propertySegments: Record<string, string>;
+  /** Values that the collector knows itself (channel, language, device, flagged), fixed at the first write. */
+  builtInSegments: Record<string, string>;
+  locale?: string | undefined;
+  page?: string | undefined;
+  channel: Channel;
+  flags: readonly string[];
+  test: boolean;
+  /** Instant until which it may be changed; by default 24 hours after the server first stored it. */
+  amendableUntil?: number | undefined;
+};
+
+export type Saved = { outcome: "created" | "amended" | "repeated"; createdAt: number; updatedAt: number };
+/** `absent`: nothing was there and nothing could be made (see `mayCreate`, `surveyVersion`). */
+export type NotSaved = { outcome: "not_yours" | "closed" | "absent" };
+
+type StoredRow = {
+  created_at: number;
+  received_at: number;
+  updated_at: number;
+  rev: number | null;
+  secret_hash: string | null;
+  sealed: number;
+  differs: number;
+};
+
+/** Whether a send brings anything new; `rev` alone counts, or an older send could later pass for newer. */
+const DIFFERS = `(
+  (?7 IS NOT NULL AND ?7 IS NOT rev) OR coalesce(?9, nps) IS NOT nps OR coalesce(?10, csat) IS NOT csat
+  OR nullif(coalesce(?11, comment), '') IS NOT comment
+  OR coalesce(?12, respondent_id) IS NOT respondent_id OR coalesce(?13, respondent_verified) IS NOT respondent_verified
+  OR coalesce(?14, properties) IS NOT properties OR coalesce(?17, locale) IS NOT locale
+  OR coalesce(?18, page) IS NOT page
+)`;
+
+const AMENDABLE_MS = limits.amendableHours * 3_600_000;
+const BUILT_IN = builtInSegments.map((name) => `'${name}'`).join(", ");
+
+const sql = {
+  saveResponse: `INSERT INTO responses (
+      survey_id, id, created_at, day, received_at, updated_at, updated_day, rev, secret_hash, nps, csat, comment,
+      comment_at, respondent_id, respondent_verified, properties, segments, locale, page, channel, flags, test
+    )
+    SELECT ?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, ''), iif(?11 <> '', ?5, NULL), ?12,
+      coalesce(?13, 0), coalesce(?14, '{}'), json_patch(?15, ?16), ?17, ?18, ?19, ?20, ?21
+    WHERE EXISTS (SELECT 1 FROM surveys WHERE id = ?1 AND version = ?22)
+      AND (?23 OR EXISTS (SELECT 1 FROM responses WHERE survey_id = ?1 AND id = ?2))
+    ON CONFLICT (survey_id, id) DO UPDATE SET
+      updated_at = max(?5, updated_at + 1), updated_day = ?6, rev = coalesce(?7, rev),
+      nps = coalesce(?9, nps), csat = coalesce(?10, csat), comment = nullif(coalesce(?11, comment), ''),
+      comment_at = iif(?11 = '', NULL, iif(?11 IS NULL, comment_at, coalesce(comment_at, ?5))),
+      respondent_id = coalesce(?12, respondent_id), respondent_verified = coalesce(?13, respondent_verified),
+      properties = coalesce(?14, properties),
+      segments = json_patch(
+        iif(?14 IS NULL, segments, json_patch(?15, (
+          SELECT json_group_object(key, value) FROM json_each(segments) WHERE key IN (${BUILT_IN})
+        ))),
+        iif(?13 IS NULL, '{}', json_object('unverified', iif(?13, NULL, 'true')))
+      ),
+      locale = coalesce(?17, locale), page = coalesce(?18, page)
+    WHERE sealed = 0 AND (secret_hash IS NULL OR secret_hash IS ?8)
+      AND (?7 IS NULL OR rev IS NULL OR ?7 > rev)
+      AND ?5 <= coalesce(?24, received_at + ${AMENDABLE_MS})
+      AND ${DIFFERS}
+    RETURNING created_at, received_at, updated_at`,
+  compareResponse: `SELECT created_at, received_at, updated_at, rev, secret_hash, sealed, ${DIFFERS} AS differs
+    FROM responses WHERE survey_id = ?1 AND id = ?2`,
+  markExcluded: `UPDATE responses SET excluded = ?3, updated_at = max(?4, updated_at + 1), updated_day = ?5
+    WHERE survey_id = ?1 AND id = ?2 AND excluded <> ?3`,
+  sealResponse: `UPDATE responses SET comment = NULL, comment_at = NULL, respondent_id = NULL, respondent_verified = 0,
+      properties = '{}', page = NULL, locale = NULL, note = NULL, tags = '[]', sealed = 1,
+      segments = (SELECT json_group_object(key, value) FROM json_each(segments)
+        WHERE key IN ('channel', 'language', 'device', 'flagged')),
+      updated_at = max(?3, updated_at + 1), updated_day = ?4
+    WHERE survey_id = ?1 AND id = ?2 AND sealed = 0`,
+  findResponse: `SELECT id, excluded, sealed FROM responses WHERE survey_id = ?1 AND id = ?2`,
+  purgeTests: `DELETE FROM responses WHERE (survey_id, id) IN (
+    SELECT survey_id, id FROM responses WHERE test = 1 AND received_at < ?1 LIMIT ?2) RETURNING 1`,
+  eraseResponses: `DELETE FROM responses WHERE survey_id = ?1 AND id IN (
+    SELECT id FROM responses WHERE survey_id = ?1 LIMIT ?2) RETURNING 1`,
+};
+
+/**
+ * Stores a new response, changes one that is there, or finds that the send brings nothing new. Idempotent: the same send
+ * again writes no row. One statement and one round trip unless nothing was written.
+ */
+export async function saveResponse(store: Store, write: ResponseWrite): Promise<Saved | NotSaved> {
+  const params = [
+    write.survey,
+    write.id,
+    write.createdAt,
+    write.day,
+    write.now,
+    write.updatedDay,
+    write.rev ?? null,
+    write.secretHash ?? null,
+    write.nps ?? null,
+    write.csat ?? null,
+    write.comment ?? null,
+    write.respondent?.id ?? null,
+    write.respondent ? Number(write.respondent.verified) : null,
+    write.properties ? canonicalJson(write.properties) : null,
+    JSON.stringify(write.propertySegments),
+    JSON.stringify(write.builtInSegments),
+    write.locale ?? null,
+    write.page ?? null,
+  ] as const;
+  const written = await store.first<StoredRow>(
+    sql.saveResponse,
+    ...params,
+    write.channel,
+    JSON.stringify(write.flags),
+    Number(write.test),
+    write.surveyVersion,
+    Number(write.mayCreate),
+    write.amendableUntil ?? null,
+  );
+  // An update always moves updated_at past received_at; only a row just made has them equal.
+  if (written) return saved(written.updated_at === written.received_at ? "created" : "amended", written);
+
+  const there = await store.first<StoredRow>(sql.compareResponse, ...params);
+  if (!there) return { outcome: "absent" };
+  if (there.sealed) return saved("repeated", there);
+  if (there.secret_hash !== null && there.secret_hash !== write.secretHash) return { outcome: "not_yours" };
+  const late = write.rev !== undefined && there.rev !== null && write.rev <= there.rev;
+  if (late || !there.differs) return saved("repeated", there);
+  return write.now > (write.amendableUntil ?? there.received_at + AMENDABLE_MS)
+    ? { outcome: "closed" }
+    : { outcome: "absent" };
+}
+
+/** Takes a response out of every figure, or puts it back; false when there is none. Again is no change. */
+export async function markExcluded(
+  store: Store,
+  survey: string,
+  id: string,
+  excluded: boolean,
+  at: { now: number; day: string },
+): Promise<boolean> {
+  await store.all(sql.markExcluded, survey, id, Number(excluded), at.now, at.day);
+  return (await store.first(sql.findResponse, survey, id)) !== null;
+}
+
+/** Blanks all that names or describes the person and closes the row to further sends; the bare scores still count. */
+export async function sealResponse(
+  store: Store,
+  survey: string,
+  id: string,
+  at: { now: number; day: string },
+): Promise<boolean> {
+  await store.all(sql.sealResponse, survey, id, at.now, at.day);
+  return (await store.first(sql.findResponse, survey, id)) !== null;
+}
+
+/** Deletes at most `most` test responses received before `before`; the number deleted. */
+export async function purgeTests(store: Store, before: number, most: number): Promise<number> {
+  return (await store.all(sql.purgeTests, before, most)).length;
+}
+
+/** Deletes at most `most` responses of a survey; the number deleted. */
+export async function eraseResponses(store: Store, survey: string, most: number): Promise<number> {
+  return (await store.all(sql.eraseResponses, survey, most)).length;
+}
+
+function saved(outcome: Saved["outcome"], row: StoredRow): Saved {
+  return { outcome, createdAt: row.created_at, updatedAt: row.updated_at };
+}
+
+/** The same properties in another order are the same properties. */
+function canonicalJson(properties: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1))));
+}

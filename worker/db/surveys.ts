@@ -1,0 +1,129 @@
+/** The surveys table: settings as validated JSON, and the bookkeeping beside them. */
+import { dayInZone } from "../../shared/calendar.ts";
+import type { Survey, SurveySettings } from "../../shared/schema/survey.ts";
+import type { Store } from "./store.ts";
+
+/** A survey as the Worker holds it. `firstOpenDay`: no write is booked on an earlier day. */
+export type StoredSurvey = {
+  id: string;
+  settings: SurveySettings;
+  version: number;
+  firstOpenDay: string;
+  createdAt: number;
+  updatedAt: number;
+};
+
+type Row = {
+  id: string;
+  settings: string;
+  version: number;
+  first_open_day: string;
+  created_at: number;
+  updated_at: number;
+};
+
+const sql = {
+  findSurvey: `SELECT id, settings, version, first_open_day, created_at, updated_at
+    FROM surveys WHERE id = ?1 AND deleted_at IS NULL`,
+  listSurveys: `SELECT id, settings, version, first_open_day, created_at, updated_at
+    FROM surveys WHERE deleted_at IS NULL AND id > ?1 AND (?2 IS NULL OR id = ?2) ORDER BY id LIMIT ?3`,
+  insertSurvey: `INSERT INTO surveys (id, settings, created_at, updated_at) VALUES (?1, ?2, ?3, ?3)`,
+  updateSurvey: `UPDATE surveys SET settings = ?3, first_open_day = ?4, updated_at = ?5, version = version + 1
+    WHERE id = ?1 AND version = ?2 AND deleted_at IS NULL RETURNING version`,
+  deleteSurvey: `UPDATE surveys SET deleted_at = ?2, version = version + 1
+    WHERE id = ?1 AND deleted_at IS NULL RETURNING id`,
+  listDeletedSurveys: `SELECT id FROM surveys WHERE deleted_at IS NOT NULL LIMIT 10`,
+  purgeSurvey: `DELETE FROM surveys WHERE id = ?1 AND deleted_at IS NOT NULL`,
+};
+
+export async function findSurvey(store: Store, id: string): Promise<StoredSurvey | null> {
+  const row = await store.first<Row>(sql.findSurvey, id);
+  recalled.delete(id);
+  if (!row) return null;
+  const survey = stored(row);
+  if (recalled.size >= SURVEYS_RECALLED) recalled.clear();
+  recalled.set(id, survey);
+  return survey;
+}
+
+/** Surveys this isolate has read, possibly since changed: writes made on them check the version. */
+const recalled = new Map<string, StoredSurvey>();
+const SURVEYS_RECALLED = 500;
+
+/** The survey as this isolate last saw it, else as stored. For decisions that are checked against its version. */
+export async function recallSurvey(store: Store, id: string): Promise<StoredSurvey | null> {
+  return recalled.get(id) ?? findSurvey(store, id);
+}
+
+/** In order of id, after `after`; only `only` where a key is bound to one. */
+export async function listSurveys(
+  store: Store,
+  after: string,
+  only: string | null,
+  limit: number,
+): Promise<StoredSurvey[]> {
+  return (await store.all<Row>(sql.listSurveys, after, only, limit)).map(stored);
+}
+
+export async function insertSurvey(store: Store, id: string, settings: SurveySettings, now: number): Promise<void> {
+  await store.all(sql.insertSurvey, id, JSON.stringify(settings), now);
+}
+
+/** Stores new settings if nobody else changed the survey meanwhile; false if somebody did. */
+export async function updateSurvey(
+  store: Store,
+  survey: StoredSurvey,
+  settings: SurveySettings,
+  now: number,
+): Promise<boolean> {
+  // A zone further west may be a day behind the one that was left. The days already counted stay open, none reopens.
+  const firstOpenDay = settings.timezone === survey.settings.timezone ? survey.firstOpenDay : today(survey, now);
+  const rows = await store.all(
+    sql.updateSurvey,
+    survey.id,
+    survey.version,
+    JSON.stringify(settings),
+    firstOpenDay,
+    now,
+  );
+  return rows.length > 0;
+}
+
+/** Hides the survey at once; a job erases what it holds. False if there is none. */
+export async function deleteSurvey(store: Store, id: string, now: number): Promise<boolean> {
+  return (await store.all(sql.deleteSurvey, id, now)).length > 0;
+}
+
+export async function listDeletedSurveys(store: Store): Promise<string[]> {
+  return (await store.all<{ id: string }>(sql.listDeletedSurveys)).map((row) => row.id);
+}
+
+export async function purgeSurvey(store: Store, id: string): Promise<void> {
+  await store.all(sql.purgeSurvey, id);
+}
+
+/** The calendar day on which a write to the survey is booked now. */
+export function today(survey: StoredSurvey, now: number): string {
+  const day = dayInZone(now, survey.settings.timezone);
+  return day < survey.firstOpenDay ? survey.firstOpenDay : day;
+}
+
+export function publicSurvey(survey: StoredSurvey): Survey {
+  return {
+    id: survey.id,
+    created_at: new Date(survey.createdAt).toISOString(),
+    updated_at: new Date(survey.updatedAt).toISOString(),
+    ...survey.settings,
+  };
+}
+
+function stored(row: Row): StoredSurvey {
+  return {
+    id: row.id,
+    settings: JSON.parse(row.settings),
+    version: row.version,
+    firstOpenDay: row.first_open_day,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,39 @@
+/** Every "no" leaves through here: a Problem as what it says, anything else as `internal`, logged once. */
+import type { Context, ErrorHandler, Hono, NotFoundHandler } from "hono";
+import type { App } from "../env.ts";
+import { Problem, problemReply } from "./problem.ts";
+
+export const onError: ErrorHandler<App> = (error, c) => {
+  if (error instanceof Problem) return problemReply(error, c.var.requestId);
+  // The message and where it came from; never a body, a comment or an address.
+  console.error(
+    JSON.stringify({ request: c.var.requestId, route: c.req.routePath, error: String(error.stack ?? error) }),
+  );
+  return problemReply(new Problem("internal"), c.var.requestId);
+};
+
+const METHODS = ["GET", "POST", "PATCH", "DELETE"];
+
+/** 405 with `Allow` where the address exists for another method, else 404. */
+export function notFound(app: Hono<App>): NotFoundHandler<App> {
+  return (c) => {
+    const allowed = METHODS.filter((method) => hasRoute(app, method, c.req.path));
+    const allow = allowed.includes("GET") ? ["HEAD", ...allowed] : allowed;
+    return problemReply(
+      allow.length > 0
+        ? new Problem("method_not_allowed", { allow: [...allow, ...extra(c)] })
+        : new Problem("not_found"),
+      c.var.requestId,
+    );
+  };
+}
+
+/** Middleware is registered for all methods; only a handler with a method of its own is a route. */
+function hasRoute(app: Hono<App>, method: string, path: string): boolean {
+  const [handlers] = app.router.match(method, path);
+  return handlers.some(([[, route]]) => route.method === method);
+}
+
+function extra(c: Context<App>): string[] {
+  return c.req.path === "/v1/responses" ? ["OPTIONS"] : [];
+}

@@ -1,0 +1,49 @@
+import { Hono } from "hono";
+import { newKeySchema, scopes } from "../../shared/schema/key.ts";
+import { pagingSchema } from "../../shared/schema/paging.ts";
+import { deleteKey, insertKey, listKeys, publicKey } from "../db/keys.ts";
+import { findSurvey } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { needs } from "../http/auth.ts";
+import { readBody } from "../http/body.ts";
+import { hashText } from "../http/hash.ts";
+import { makeKey } from "../http/key.ts";
+import { openCursor, pageOf } from "../http/paging.ts";
+import { invalid, Problem } from "../http/problem.ts";
+import { readQuery } from "../http/query.ts";
+
+/** /v1/keys: an admin makes keys within its own bounds; a key is shown once. */
+export const keys = new Hono<App>()
+  .use(needs("admin"))
+  .get("/", async (c) => {
+    const { limit, cursor } = readQuery(c, pagingSchema);
+    const found = await listKeys(c.var.store, openCursor(cursor), c.var.principal.survey, limit + 1);
+    return c.json(pageOf(found, limit, (key) => key.id, publicKey));
+  })
+  .post("/", async (c) => {
+    const { principal, store, now } = c.var;
+    const { name, scope, survey = null, expires_at = null } = await readBody(c.req.raw, newKeySchema);
+    if (scopes.indexOf(scope) > scopes.indexOf(principal.scope)) throw new Problem("forbidden");
+    if (principal.survey !== null && survey !== principal.survey) throw new Problem("forbidden");
+    if (survey !== null && !(await findSurvey(store, survey))) throw invalid("/survey", "is not a survey here");
+    const expiry = expires_at === null ? principal.expires_at : Date.parse(expires_at);
+    if (expiry !== null && expiry <= now) throw invalid("/expires_at", "must be in the future");
+    if (expiry !== null && principal.expires_at !== null && expiry > principal.expires_at)
+      throw invalid("/expires_at", "must not be later than that of the key that makes it");
+    const { id, key } = makeKey();
+    const stored = {
+      id,
+      hash: await hashText(key),
+      name,
+      scope,
+      survey_id: survey,
+      created_at: now,
+      expires_at: expiry,
+    };
+    await insertKey(store, stored);
+    return c.json({ ...publicKey(stored), key }, 201);
+  })
+  .delete("/:key", async (c) => {
+    if (!(await deleteKey(c.var.store, c.req.param("key"), c.var.principal.survey))) throw new Problem("not_found");
+    return c.body(null, 204);
+  });

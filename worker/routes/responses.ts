@@ -1,0 +1,29 @@
+import { Hono } from "hono";
+import { responseSchema } from "../../shared/schema/response.ts";
+import type { Sender } from "../collect.ts";
+import { collectResponse } from "../collect.ts";
+import type { App } from "../env.ts";
+import { identify, reaches } from "../http/auth.ts";
+import { readBody } from "../http/body.ts";
+import { deviceOf } from "../http/device.ts";
+import { Problem } from "../http/problem.ts";
+import { limitWrites } from "../http/rate-limit.ts";
+
+/** POST /v1/responses: the one door through which a page's or a server's response enters. */
+export const responses = new Hono<App>().post("/", async (c) => {
+  const response = await readBody(c.req.raw, responseSchema);
+  const holder = c.req.header("Authorization") ? await identify(c) : null;
+  if (c.req.header("Authorization") && !holder) throw new Problem("unauthorized");
+  const trusted = holder !== null && reaches(holder, "write", response.survey);
+  if (!trusted) await limitWrites(c, response.survey);
+  const origin = c.req.header("Origin") ?? null;
+  const sender: Sender = {
+    channel: origin === null || trusted ? "api" : "page",
+    ...(!trusted && { origin }),
+    device: deviceOf(c.req.header("User-Agent")),
+    verified: trusted,
+    flags: [],
+  };
+  const { created, receipt } = await collectResponse(c.var.store, response, sender, c.var.now);
+  return c.json(receipt, created ? 201 : 200);
+});

@@ -1,0 +1,69 @@
+import { Hono } from "hono";
+import { pagingSchema } from "../../shared/schema/paging.ts";
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { surveyPatchSchema, surveySettingsSchema } from "../../shared/schema/survey.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import { deleteSurvey, findSurvey, insertSurvey, listSurveys, publicSurvey, updateSurvey } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { needs } from "../http/auth.ts";
+import { checked, readBody } from "../http/body.ts";
+import { randomText } from "../http/key.ts";
+import { openCursor, pageOf } from "../http/paging.ts";
+import { Problem } from "../http/problem.ts";
+import { readQuery } from "../http/query.ts";
+
+/** /v1/surveys: what is asked, of whom, in which look. */
+export const surveys = new Hono<App>()
+  .get("/", needs("metrics"), async (c) => {
+    const { limit, cursor } = readQuery(c, pagingSchema);
+    const found = await listSurveys(c.var.store, openCursor(cursor), c.var.principal.survey, limit + 1);
+    return c.json(pageOf(found, limit, (survey) => survey.id, publicSurvey));
+  })
+  .post("/", needs("admin"), async (c) => {
+    if (c.var.principal.survey !== null) throw new Problem("forbidden");
+    const settings = checkDates(await readBody(c.req.raw, surveySettingsSchema));
+    const id = `srv_${randomText(16, "0123456789abcdefghijkmnpqrstuvwxyz")}`;
+    await insertSurvey(c.var.store, id, settings, c.var.now);
+    return c.json(publicSurvey(await surveyOf(c.var.store, id)), 201);
+  })
+  .get("/:survey", needs("metrics"), async (c) =>
+    c.json(publicSurvey(await surveyOf(c.var.store, c.req.param("survey")))),
+  )
+  .patch("/:survey", needs("admin"), async (c) => {
+    const changes = await readBody(c.req.raw, surveyPatchSchema);
+    const survey = await surveyOf(c.var.store, c.req.param("survey"));
+    const settings = checkDates(checked(merged(survey.settings, changes), surveySettingsSchema));
+    if (!(await updateSurvey(c.var.store, survey, settings, c.var.now))) throw new Problem("conflict");
+    return c.json(publicSurvey(await surveyOf(c.var.store, survey.id)));
+  })
+  .delete("/:survey", needs("admin"), async (c) => {
+    if (!(await deleteSurvey(c.var.store, c.req.param("survey"), c.var.now))) throw new Problem("unknown_survey");
+    return c.body(null, 204);
+  });
+
+/** The survey, or `unknown_survey`. */
+export async function surveyOf(store: App["Variables"]["store"], id: string): Promise<StoredSurvey> {
+  const survey = await findSurvey(store, id);
+  if (!survey) throw new Problem("unknown_survey");
+  return survey;
+}
+
+/** Groups of settings (theme, throttle …) are merged one level deep; texts, lists and triggers are replaced whole. */
+function merged(settings: SurveySettings, changes: Record<string, unknown>): Record<string, unknown> {
+  const groups = new Set(["targeting", "throttle", "theme", "thanks", "targets"]);
+  const next: Record<string, unknown> = { ...settings };
+  for (const [name, value] of Object.entries(changes))
+    next[name] = groups.has(name) && isObject(value) ? { ...(next[name] as object), ...value } : value;
+  return next;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function checkDates(settings: SurveySettings): SurveySettings {
+  const { starts_at, ends_at } = settings;
+  if (starts_at && ends_at && Date.parse(starts_at) >= Date.parse(ends_at))
+    throw new Problem("invalid", { errors: [{ pointer: "/ends_at", detail: "must be later than starts_at" }] });
+  return settings;
+}

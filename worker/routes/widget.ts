@@ -1,0 +1,75 @@
+import { Hono } from "hono";
+import type { SurveySettings, WidgetConfig } from "../../shared/schema/survey.ts";
+import { surveySettingsSchema } from "../../shared/schema/survey.ts";
+import { findSurvey } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { hashText } from "../http/hash.ts";
+
+/** What a visitor's browser may know; the rest of the settings is the owner's business. */
+const SHOWN = [
+  "brand",
+  "questions",
+  "csat_style",
+  "languages",
+  "texts",
+  "paused",
+  "starts_at",
+  "ends_at",
+  "targeting",
+  "trigger",
+  "sample",
+  "throttle",
+  "storage",
+  "theme",
+  "thanks",
+  "count_views",
+] as const satisfies readonly (keyof WidgetConfig & keyof SurveySettings)[];
+
+/** A changed setting reaches every page within five minutes; a page that was open meanwhile is not told. */
+const CACHED = "public, max-age=300, stale-while-revalidate=86400";
+
+/** GET /w/:survey.js: the loader with the survey's settings inside; an empty script where there is no survey. */
+export const widget = new Hono<App>().get("/:file{.+\\.js}", async (c) => {
+  const survey = await findSurvey(c.var.store, c.req.param("file").slice(0, -3));
+  const headers = { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": CACHED };
+  if (!survey) return c.body("", 200, headers);
+  const config = JSON.stringify(widgetConfig(survey.id, survey.settings));
+  const script = `(()=>{const VIDHUK=${config};${await loaderText(c.env.ASSETS)}})()`;
+  const tag = `"${(await hashText(script)).slice(0, 22)}"`;
+  if (c.req.header("If-None-Match")?.includes(tag)) return c.body(null, 304, { ...headers, ETag: tag });
+  return c.body(script, 200, { ...headers, ETag: tag });
+});
+
+/** The settings a page needs, without those at their defaults: every byte is on every page view. */
+export function widgetConfig(id: string, settings: SurveySettings): WidgetConfig {
+  const defaults = surveySettingsSchema.parse({ name: "defaults" });
+  const config: Record<string, unknown> = { id };
+  for (const name of SHOWN) {
+    const kept = without(settings[name], defaults[name]);
+    if (kept !== undefined) config[name] = kept;
+  }
+  return config as WidgetConfig;
+}
+
+/** The value where it differs from the default; of a group of settings, those that differ. */
+function without(value: unknown, byDefault: unknown): unknown {
+  if (JSON.stringify(value) === JSON.stringify(byDefault)) return undefined;
+  if (!isGroup(value) || !isGroup(byDefault) || "type" in value) return value;
+  const kept = Object.entries(value).map(([name, each]) => [name, without(each, byDefault[name])] as const);
+  return Object.fromEntries(kept.filter(([, each]) => each !== undefined));
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The loader as built; one deployment has one, so it is fetched once per isolate. */
+let loader: string | undefined;
+async function loaderText(assets: Fetcher): Promise<string> {
+  if (loader === undefined) {
+    const reply = await assets.fetch("https://assets.invalid/widget/loader.js");
+    if (!reply.ok) throw new Error(`the widget is not among the static assets: ${reply.status}`);
+    loader = (await reply.text()).trim();
+  }
+  return loader;
+}
