@@ -105,7 +105,8 @@ export async function purgeSurvey(store: Store, id: string): Promise<void> {
 /** The calendar day on which a write to the survey is booked now. */
 export function today(survey: StoredSurvey, now: number): string {
   const day = dayInZone(now, survey.settings.timezone);
-  return day < survey.firstOpenDay ? survey.firstOpenDay : day;
+  const isOver = day < survey.firstOpenDay;
+  return isOver ? survey.firstOpenDay : day;
 }
 
 export function publicSurvey(survey: StoredSurvey): Survey {

@@ -1,0 +1,115 @@
+/** Rows written and read per act, from D1's own meta: a written row costs a thousand read ones. */
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Collector } from "../support/collector.ts";
+import { ADMIN, aCollector, anId, aResponse, DAY, NOON } from "../support/collector.ts";
+
+let collector: Collector;
+let survey: string;
+
+beforeAll(async () => {
+  collector = aCollector();
+  survey = await collector.makeSurvey();
+  await collector.post(aResponse(survey));
+});
+
+async function cost(act: () => Promise<{ status: number }>, status = 201) {
+  collector.rows.reset();
+  expect((await act()).status).toBe(status);
+  return { written: collector.rows.written, read: collector.rows.read };
+}
+
+function expectWithin(actual: { written: number; read: number }, most: { written: number; read: number }) {
+  expect(actual.written).toBeLessThanOrEqual(most.written);
+  expect(actual.read).toBeLessThanOrEqual(most.read);
+}
+
+describe("rows per act", () => {
+  it("a first score on time writes 2 rows and reads 4", async () => {
+    expectWithin(await cost(() => collector.post(aResponse(survey))), { written: 2, read: 4 });
+  });
+
+  it("a retry writes nothing and reads 4", async () => {
+    const response = aResponse(survey, { nps: 3, secret: "s".repeat(22), rev: 1 });
+    await collector.post(response);
+    expectWithin(await cost(() => collector.post(response), 200), { written: 0, read: 4 });
+  });
+
+  it("each declared segment costs one more written and two more read", async () => {
+    const segmented = await collector.makeSurvey({ segments: ["plan", "department", "channel"] });
+    const properties = { plan: "pro", department: "sales" };
+    await collector.post(aResponse(segmented, { properties }));
+    expectWithin(await cost(() => collector.post(aResponse(segmented, { properties }))), { written: 5, read: 10 });
+  });
+
+  it("a named respondent and a first comment cost one row each", async () => {
+    const named = aResponse(survey, { comment: "good", respondent: { id: "ann" } });
+    // The respondent is not proven to be ann, which is a counter of its own.
+    expectWithin(await cost(() => collector.post(named)), { written: 5, read: 6 });
+  });
+
+  it("a late write costs one row for the day on which it came", async () => {
+    const late = aResponse(survey, { id: anId(NOON - 2 * DAY) });
+    expectWithin(await cost(() => collector.post(late)), { written: 3, read: 6 });
+  });
+
+  it("score, second score and comment as three sends write 7 rows in all", async () => {
+    const first = aResponse(survey, { nps: 9, rev: 1 });
+    const sends = [
+      await cost(() => collector.post(first)),
+      await cost(() => collector.post({ ...first, csat: 5, rev: 2 }), 200),
+      await cost(() => collector.post({ ...first, csat: 5, comment: "quick", rev: 3 }), 200),
+    ];
+    expect(sends.reduce((sum, send) => sum + send.written, 0)).toBeLessThanOrEqual(7);
+  });
+
+  it("a refused response writes nothing", async () => {
+    expectWithin(await cost(() => collector.post({ survey, id: anId(), nps: 11 }), 422), { written: 0, read: 0 });
+  });
+});
+
+describe("rows per reading", () => {
+  async function reading(responses: number) {
+    const read = aCollector();
+    const id = await read.makeSurvey();
+    const days = JSON.stringify(Array.from({ length: responses }, (_, index) => index));
+    await env.DB.prepare(
+      `INSERT INTO responses (survey_id, id, created_at, day, received_at, updated_at, updated_day, nps, comment,
+         comment_at, channel)
+       SELECT ?1, printf('%08x', value), ?2, date(?2 / 1000, 'unixepoch', '-' || (value % 90) || ' days'), ?2, ?2,
+         date(?2 / 1000, 'unixepoch', '-' || (value % 90) || ' days'), value % 11, 'text', ?2 + value, 'page'
+       FROM json_each(?3)`,
+    )
+      .bind(id, NOON, days)
+      .run();
+    read.rows.reset();
+    expect((await read.get(`/v1/surveys/${id}/metrics?interval=day`)).status).toBe(200);
+    const metrics = read.rows.read;
+    read.rows.reset();
+    expect((await read.get(`/v1/surveys/${id}/comments`)).status).toBe(200);
+    return { metrics, comments: read.rows.read, written: read.rows.written };
+  }
+
+  it("90 days of metrics read at most 100 rows, and as many at 1,000 responses as at 10,000", async () => {
+    const few = await reading(1_000);
+    const many = await reading(10_000);
+    expect(few.metrics).toBeLessThanOrEqual(100);
+    // The end of a range is found by looking at the row behind it, where there is one.
+    expect(Math.abs(many.metrics - few.metrics)).toBeLessThanOrEqual(1);
+    expect(few.written + many.written).toBe(0);
+  });
+
+  it("a page of 20 comments reads at most 60 rows however many there are", async () => {
+    expect((await reading(1_000)).comments).toBeLessThanOrEqual(60);
+    expect((await reading(10_000)).comments).toBeLessThanOrEqual(60);
+  });
+
+  it("an unchanged survey is answered 304 from two rows: the survey and its newest total", async () => {
+    const { headers } = await collector.get(`/v1/surveys/${survey}/metrics`);
+    const tag = headers.get("ETag") ?? "";
+    collector.rows.reset();
+    const again = await collector.get(`/v1/surveys/${survey}/metrics`, { ...ADMIN, "If-None-Match": tag });
+    expect(again.status).toBe(304);
+    expect(collector.rows.read).toBeLessThanOrEqual(2);
+  });
+});

@@ -1,0 +1,71 @@
+/** A whole collector on real D1, with a clock that stands still until moved and a meter on every statement. */
+import { env } from "cloudflare:workers";
+import { mintResponseId } from "../../../shared/response-id.ts";
+import type { ResponseBody } from "../../../shared/schema/response.ts";
+import type { Survey, SurveySettingsInput } from "../../../shared/schema/survey.ts";
+import { createApp } from "../../../worker/app.ts";
+import { meter } from "./meter.ts";
+
+export const NOON = Date.parse("2026-11-22T12:00:00Z");
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+export const ADMIN = { Authorization: "Bearer test-admin-token" };
+
+export type Reply<Body = Record<string, unknown>> = { status: number; headers: Headers; text: string; body: Body };
+
+export function aCollector({ rateLimit = "off" }: { rateLimit?: string } = {}) {
+  const clock = { now: NOON };
+  const app = createApp({ clock: () => clock.now });
+  const { database, rows } = meter(env.DB);
+  const bindings = { ...env, DB: database, RATE_LIMIT: rateLimit };
+
+  async function request<Body = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply<Body>> {
+    const raw = typeof body === "string" || body instanceof Uint8Array;
+    const reply = await app.request(
+      path,
+      {
+        method,
+        headers: { "Content-Type": "application/json", ...headers },
+        ...(body !== undefined && { body: raw ? body : JSON.stringify(body) }),
+      },
+      bindings,
+    );
+    const text = await reply.text();
+    const isJson = text !== "" && reply.headers.get("Content-Type")?.includes("json");
+    return { status: reply.status, headers: reply.headers, text, body: (isJson ? JSON.parse(text) : {}) as Body };
+  }
+
+  return {
+    clock,
+    rows,
+    request,
+    get: <Body = Record<string, unknown>>(path: string, headers: Record<string, string> = ADMIN) =>
+      request<Body>("GET", path, undefined, headers),
+    /** What a page sends. */
+    post: (response: unknown, headers: Record<string, string> = { Origin: "https://shop.example" }) =>
+      request("POST", "/v1/responses", response, headers),
+    async makeSurvey(settings: Partial<SurveySettingsInput> = {}): Promise<string> {
+      const reply = await request<Survey>("POST", "/v1/surveys", { name: "Shop", ...settings }, ADMIN);
+      if (reply.status !== 201) throw new Error(reply.text);
+      return reply.body.id;
+    },
+  };
+}
+
+export type Collector = ReturnType<typeof aCollector>;
+
+/** An id as a browser mints it at `now`. */
+export function anId(now: number = NOON): string {
+  return mintResponseId(now, crypto.getRandomValues(new Uint8Array(10)));
+}
+
+/** A response of the survey; what matters to the test is said in `fields`. */
+export function aResponse(survey: string, fields: Partial<ResponseBody> = {}): ResponseBody {
+  const answered = ["nps", "csat", "comment"].some((name) => name in fields);
+  return { survey, id: anId(), ...(!answered && { nps: 9 }), ...fields };
+}

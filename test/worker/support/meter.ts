@@ -1,0 +1,38 @@
+/** D1 with a meter: the rows that its own `meta` says were read and written, which is what Cloudflare bills. */
+
+export type Rows = { read: number; written: number; queries: number; reset(): void };
+
+export function meter(database: D1Database): { database: D1Database; rows: Rows } {
+  const rows: Rows = {
+    read: 0,
+    written: 0,
+    queries: 0,
+    reset() {
+      Object.assign(rows, { read: 0, written: 0, queries: 0 });
+    },
+  };
+  const count = <Result extends D1Result>(result: Result): Result => {
+    rows.read += result.meta.rows_read;
+    rows.written += result.meta.rows_written;
+    rows.queries++;
+    return result;
+  };
+  const inner = new WeakMap<object, D1PreparedStatement>();
+  const metered = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const outer = {
+      bind: (...values: unknown[]) => metered(statement.bind(...values)),
+      all: async () => count(await statement.all()),
+      run: async () => count(await statement.run()),
+    } as unknown as D1PreparedStatement;
+    inner.set(outer, statement);
+    return outer;
+  };
+  return {
+    rows,
+    database: {
+      prepare: (sql: string) => metered(database.prepare(sql)),
+      batch: async (statements: D1PreparedStatement[]) =>
+        (await database.batch(statements.map((each) => inner.get(each) ?? each))).map(count),
+    } as unknown as D1Database,
+  };
+}
