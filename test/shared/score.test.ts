@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  csatChange,
+  csatChangeExact,
+  csatGroup,
+  csatIntervalExact,
+  csatMetrics,
+  npsChange,
+  npsChangeExact,
+  npsGroup,
+  npsIntervalExact,
+  npsMetrics,
+} from "../../shared/score.ts";
+import vectors from "./scores.json" with { type: "json" };
+
+/** Eleven counts with so many detractors, passives and promoters; spread over the band's scores where it matters. */
+function bands(detractors: number, passives: number, promoters: number): number[] {
+  return [detractors, 0, 0, 0, 0, 0, 0, passives, 0, 0, promoters];
+}
+
+describe("NPS against figures computed elsewhere", () => {
+  it.each(vectors.nps)("$detractors / $passives / $promoters is $score", (vector) => {
+    const distribution = bands(vector.detractors, vector.passives, vector.promoters);
+    const metrics = npsMetrics(distribution);
+    expect(metrics?.score).toBe(vector.score);
+    expect(metrics?.exact).toBeCloseTo(vector.exact, 0);
+    expect(Math.abs((metrics?.exact ?? 0) - vector.exact)).toBeLessThanOrEqual(0.05 + 1e-9);
+    const interval = npsIntervalExact(distribution);
+    if (vector.interval === null) {
+      expect(interval).toBeNull();
+      expect(metrics?.interval).toBeNull();
+    } else {
+      expect(interval?.[0]).toBeCloseTo(vector.interval[0]!, 5);
+      expect(interval?.[1]).toBeCloseTo(vector.interval[1]!, 5);
+    }
+  });
+
+  it.each(vectors.nps_change)("changes by $observed with p $p", (vector) => {
+    const before = bands(vector.before[0]!, vector.before[1]!, vector.before[2]!);
+    const after = bands(vector.after[0]!, vector.after[1]!, vector.after[2]!);
+    const exact = npsChangeExact(before, after);
+    expect(exact.z).toBeCloseTo(vector.z, 5);
+    expect(exact.p).toBeCloseTo(vector.p, 5);
+    expect(exact.low).toBeCloseTo(vector.low, 5);
+    expect(exact.high).toBeCloseTo(vector.high, 5);
+    expect(Math.abs((npsChange(before, after)?.difference ?? 99) - vector.observed)).toBeLessThanOrEqual(0.05 + 1e-9);
+  });
+});
+
+describe("CSAT against figures computed elsewhere", () => {
+  it.each(vectors.csat)("$distribution is $score % and $mean", (vector) => {
+    const metrics = csatMetrics(vector.distribution);
+    expect(metrics?.score).toBe(vector.score);
+    expect(Math.abs((metrics?.exact ?? 99) - vector.exact)).toBeLessThanOrEqual(0.05 + 1e-9);
+    expect(Math.abs((metrics?.mean ?? 99) - vector.mean)).toBeLessThanOrEqual(0.005 + 1e-9);
+    const interval = csatIntervalExact(vector.distribution);
+    if (vector.interval === null) expect(interval).toBeNull();
+    else {
+      expect(interval?.[0]).toBeCloseTo(vector.interval[0]!, 5);
+      expect(interval?.[1]).toBeCloseTo(vector.interval[1]!, 5);
+    }
+  });
+
+  it.each(vectors.csat_change)("changes by $observed between $low and $high", (vector) => {
+    const [k1, n1] = vector.before as [number, number];
+    const [k2, n2] = vector.after as [number, number];
+    const exact = csatChangeExact(k1, n1, k2, n2);
+    expect(exact.low).toBeCloseTo(vector.low, 3);
+    expect(exact.high).toBeCloseTo(vector.high, 3);
+    const change = csatChange([n1 - k1, 0, 0, 0, k1], [n2 - k2, 0, 0, 0, k2]);
+    expect(Math.abs((change?.difference ?? 999) - vector.observed)).toBeLessThanOrEqual(0.05 + 1e-9);
+  });
+});
+
+describe("scores", () => {
+  const counts = (length: number, max = 5000) => fc.array(fc.nat(max), { minLength: length, maxLength: length });
+
+  it("nobody's answer is null, not 0", () => {
+    expect(npsMetrics(Array(11).fill(0))).toBeNull();
+    expect(csatMetrics(Array(5).fill(0))).toBeNull();
+    expect(npsChange(Array(11).fill(0), bands(1, 1, 1))).toBeNull();
+    expect(vectors.empty).toEqual({ nps: null, csat: null });
+  });
+
+  it("counts a score of 0", () => {
+    expect(npsMetrics([1, ...Array(10).fill(0)])).toMatchObject({
+      score: -100,
+      responses: 1,
+      detractors: { count: 1 },
+    });
+  });
+
+  it("cuts the bands where the field does", () => {
+    expect([0, 6, 7, 8, 9, 10].map(npsGroup)).toEqual([
+      "detractor",
+      "detractor",
+      "passive",
+      "passive",
+      "promoter",
+      "promoter",
+    ]);
+    expect([1, 2, 3, 4, 5].map(csatGroup)).toEqual([
+      "dissatisfied",
+      "dissatisfied",
+      "neutral",
+      "satisfied",
+      "satisfied",
+    ]);
+  });
+
+  it("any split of responses over days adds up to the same score", () => {
+    fc.assert(
+      fc.property(fc.array(counts(11, 50), { minLength: 1, maxLength: 30 }), (days) => {
+        const sum = (list: number[][]) =>
+          Array.from({ length: 11 }, (_, score) => list.reduce((n, day) => n + day[score]!, 0));
+        const half = Math.floor(days.length / 2);
+        const halves = [sum(days.slice(0, half)), sum(days.slice(half))];
+        expect(npsMetrics(sum(halves))).toEqual(npsMetrics(sum(days)));
+      }),
+    );
+  });
+
+  it("rounds to the nearest, halves away from zero, the same on both sides, and never to −0", () => {
+    fc.assert(
+      fc.property(fc.nat(2000), fc.nat(2000), fc.nat(2000), (d, passive, p) => {
+        fc.pre(d + passive + p > 0);
+        const up = npsMetrics(bands(d, passive, p))!;
+        const down = npsMetrics(bands(p, passive, d))!;
+        expect(up.score).toBe(down.score === 0 ? 0 : -down.score);
+        expect(up.exact).toBe(down.exact === 0 ? 0 : -down.exact);
+        expect(Object.is(up.score, -0) || Object.is(up.exact, -0) || Object.is(up.interval?.low, -0)).toBe(false);
+        const n = d + passive + p;
+        const doubled = 200 * Math.abs(p - d) + n;
+        expect(Math.abs(up.score)).toBe(Math.floor(doubled / (2 * n)));
+      }),
+    );
+  });
+
+  it("an interval holds the score, within ±100, and narrows as answers come", () => {
+    fc.assert(
+      fc.property(counts(11), (distribution) => {
+        const metrics = npsMetrics(distribution);
+        fc.pre(metrics !== null && metrics.interval !== null);
+        const { low, high } = metrics!.interval!;
+        expect(low).toBeGreaterThanOrEqual(-100);
+        expect(high).toBeLessThanOrEqual(100);
+        expect(low).toBeLessThanOrEqual(high);
+        const more = npsMetrics(distribution.map((count) => count * 10))!.interval!;
+        expect(more.high - more.low).toBeLessThanOrEqual(high - low + 0.1);
+      }),
+    );
+  });
+
+  it("percentages of the three groups are those of the counts", () => {
+    fc.assert(
+      fc.property(counts(5), (distribution) => {
+        const metrics = csatMetrics(distribution);
+        fc.pre(metrics !== null);
+        const { satisfied, neutral, dissatisfied, responses, mean } = metrics!;
+        expect(satisfied.count + neutral.count + dissatisfied.count).toBe(responses);
+        expect(mean).toBeGreaterThanOrEqual(1);
+        expect(mean).toBeLessThanOrEqual(5);
+        expect(satisfied.percent).toBe(metrics!.score);
+      }),
+    );
+  });
+
+  it("marks fewer than 30 answers as a low sample", () => {
+    expect(npsMetrics(bands(0, 0, 29))?.low_sample).toBe(true);
+    expect(npsMetrics(bands(0, 0, 30))?.low_sample).toBe(false);
+  });
+});
