@@ -15,9 +15,9 @@ export type DayRange = { from: string; to: string };
 export function rangeOf(query: MetricsQuery, today: string): DayRange {
   const to = query.to ?? (query.from !== undefined && query.from > today ? query.from : today);
   const from = query.from ?? addDays(to, -89);
-  if (from > to) throw invalid("from", "must not be later than `to`");
+  if (from > to) throw invalid("/from", "must not be later than `to`");
   if (from <= addYears(to, -limits.metricsYears))
-    throw invalid("from", `must be less than ${limits.metricsYears} years before \`to\``);
+    throw invalid("/from", `must be less than ${limits.metricsYears} years before \`to\``);
   return { from, to };
 }
 

@@ -33,7 +33,8 @@ export const widget = new Hono<App>().get("/:file{.+\\.js}", async (c) => {
   const survey = await findSurvey(c.var.store, c.req.param("file").slice(0, -3));
   const headers = { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": CACHED };
   if (!survey) return c.body("", 200, headers);
-  const config = JSON.stringify(widgetConfig(survey.id, survey.settings));
+  // A "<" in the owner's wording ends no script element, should someone paste this script into a page.
+  const config = JSON.stringify(widgetConfig(survey.id, survey.settings)).replaceAll("<", "\\u003c");
   const script = `(()=>{const VIDHUK=${config};${await loaderText(c.env.ASSETS)}})()`;
   const tag = `"${(await hashText(script)).slice(0, 22)}"`;
   if (c.req.header("If-None-Match")?.includes(tag)) return c.body(null, 304, { ...headers, ETag: tag });
