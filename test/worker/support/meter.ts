@@ -1,14 +1,22 @@
 /** D1 with a meter: the rows that its own `meta` says were read and written, which is what Cloudflare bills. */
 
-export type Rows = { read: number; written: number; queries: number; reset(): void };
+export type Rows = {
+  read: number;
+  written: number;
+  queries: number;
+  /** Each statement run since the last reset, with its parameters. */
+  statements: { sql: string; params: unknown[] }[];
+  reset(): void;
+};
 
 export function meter(database: D1Database): { database: D1Database; rows: Rows } {
   const rows: Rows = {
     read: 0,
     written: 0,
     queries: 0,
+    statements: [],
     reset() {
-      Object.assign(rows, { read: 0, written: 0, queries: 0 });
+      Object.assign(rows, { read: 0, written: 0, queries: 0, statements: [] });
     },
   };
   const count = <Result extends D1Result>(result: Result): Result => {
@@ -18,11 +26,18 @@ export function meter(database: D1Database): { database: D1Database; rows: Rows 
     return result;
   };
   const inner = new WeakMap<object, D1PreparedStatement>();
-  const metered = (statement: D1PreparedStatement): D1PreparedStatement => {
+  const metered = (sql: string, statement: D1PreparedStatement, params: unknown[] = []): D1PreparedStatement => {
+    const note = () => rows.statements.push({ sql, params });
     const outer = {
-      bind: (...values: unknown[]) => metered(statement.bind(...values)),
-      all: async () => count(await statement.all()),
-      run: async () => count(await statement.run()),
+      bind: (...values: unknown[]) => metered(sql, statement.bind(...values), values),
+      all: async () => {
+        note();
+        return count(await statement.all());
+      },
+      run: async () => {
+        note();
+        return count(await statement.run());
+      },
     } as unknown as D1PreparedStatement;
     inner.set(outer, statement);
     return outer;
@@ -30,7 +45,7 @@ export function meter(database: D1Database): { database: D1Database; rows: Rows 
   return {
     rows,
     database: {
-      prepare: (sql: string) => metered(database.prepare(sql)),
+      prepare: (sql: string) => metered(sql, database.prepare(sql)),
       batch: async (statements: D1PreparedStatement[]) =>
         (await database.batch(statements.map((each) => inner.get(each) ?? each))).map(count),
     } as unknown as D1Database,
