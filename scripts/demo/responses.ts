@@ -1,0 +1,99 @@
+import { dayInZone } from "../../shared/calendar.ts";
+import { mintResponseId } from "../../shared/response-id.ts";
+import { npsGroup } from "../../shared/score.ts";
+import { segmentsOf } from "../../shared/segments.ts";
+import type { SampleLanguage } from "./comments.ts";
+import { sampleComments } from "./comments.ts";
+
+export type SampleResponse = {
+  id: string;
+  createdAt: number;
+  day: string;
+  nps: number | null;
+  csat: number | null;
+  comment: string | null;
+  properties: { department: string; plan: string; sample: true };
+  segments: Record<string, string>;
+  locale: SampleLanguage;
+  page: string;
+};
+
+const days = 100;
+const dayMs = 86_400_000;
+
+/** The demo's past, oldest first: the same sequence on every machine, laid so that it ends shortly before `now`. */
+export function sampleResponses(now: number, segments: readonly string[]): SampleResponse[] {
+  const luck = seededLuck(20_261_122);
+  const midnight = now - (now % dayMs);
+  const responses: SampleResponse[] = [];
+  for (let age = days; age >= 0; age--) {
+    const count = 3 + Math.floor(luck() * 7);
+    for (let each = 0; each < count; each++) {
+      const createdAt = midnight - age * dayMs + Math.floor((7 + luck() * 15) * 3_600_000);
+      const response = sampleResponse(createdAt, age, segments, luck);
+      // Luck is spent either way, or today's hour would change the past.
+      if (createdAt < now) responses.push(response);
+    }
+  }
+  return responses.sort((a, b) => a.createdAt - b.createdAt);
+}
+
+function sampleResponse(createdAt: number, age: number, declared: readonly string[], luck: () => number) {
+  const department = pick(luck, ["clothes", "clothes", "kitchen", "kitchen", "garden"]);
+  const plan = pick(luck, ["guest", "guest", "member", "member", "member", "business"]);
+  const locale = pick<SampleLanguage>(luck, ["en", "en", "uk", "uk", "uk", "ru"]);
+  const nps = npsScore(luck, mood(age, department, plan));
+  const csat = luck() < 0.82 ? csatScore(luck, nps) : null;
+  const comments = sampleComments[locale][npsGroup(nps)];
+  const comment = luck() < 0.34 ? pick(luck, comments) : null;
+  const properties = { department, plan, sample: true as const };
+  const random = Uint8Array.from({ length: 10 }, () => Math.floor(luck() * 256));
+  return {
+    id: mintResponseId(createdAt, random),
+    createdAt,
+    day: dayInZone(createdAt, "UTC"),
+    nps,
+    csat,
+    comment,
+    properties,
+    segments: segmentsOf(declared, { ...properties, language: locale }),
+    locale,
+    page: `https://shop.example/${department}/`,
+  };
+}
+
+/** How content people are, 0 to 1: members more, and less while the garden department's deliveries were late. */
+function mood(age: number, department: string, plan: string): number {
+  const late = department === "garden" && age > 25 && age < 60 ? 0.25 : 0;
+  const plans: Record<string, number> = { member: 0.08, business: -0.06 };
+  return 0.66 + (plans[plan] ?? 0) - late + (days - age) * 0.0006;
+}
+
+/** Most people give 8 to 10, a few 0 to 3, hardly anybody 1 or 2: scores are no bell. */
+function npsScore(luck: () => number, mood: number): number {
+  const roll = luck();
+  if (roll < mood * 0.78) return pick(luck, [9, 9, 10, 10, 10]);
+  if (roll < mood * 0.78 + 0.24) return pick(luck, [7, 8, 8]);
+  return pick(luck, [0, 2, 3, 4, 5, 5, 6, 6, 6]);
+}
+
+function csatScore(luck: () => number, nps: number): number {
+  if (nps >= 9) return pick(luck, [4, 5, 5, 5]);
+  if (nps >= 7) return pick(luck, [3, 4, 4, 4]);
+  return nps >= 4 ? pick(luck, [2, 3, 3, 4]) : pick(luck, [1, 1, 2]);
+}
+
+function pick<Choice>(luck: () => number, choices: readonly Choice[]): Choice {
+  return choices[Math.floor(luck() * choices.length)] as Choice;
+}
+
+/** Mulberry32: the same luck everywhere, 0 to 1. */
+function seededLuck(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

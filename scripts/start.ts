@@ -1,0 +1,62 @@
+/**
+ * `npm start`: everything on this machine, with nothing but this project. Builds, migrates, makes the demo survey the
+ * first time, serves collector and demo shop, and ends them all on Ctrl-C.
+ */
+import { mkdir } from "node:fs/promises";
+import { localVars } from "./admin-token.ts";
+import { build } from "./build.ts";
+import type { Collector } from "./collector.ts";
+import { startCollector } from "./collector.ts";
+import { demoSurvey, makeDemoOnce } from "./demo/make.ts";
+import { serveShop } from "./demo/serve.ts";
+import { statePlaces } from "./places.ts";
+import { choosePorts } from "./ports.ts";
+import { applyMigrations } from "./wrangler.ts";
+
+let collector: Collector | undefined;
+let stopping = false;
+
+async function stop(): Promise<void> {
+  stopping = true;
+  await collector?.stop();
+  process.exit();
+}
+
+// package.json says `exec`, so that a signal sent to npm reaches this process and not a shell between; `|| node` is for
+// shells that cannot. Should npm itself be killed, this process has another parent.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || stop(), 1000).unref();
+
+try {
+  await start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  const ports = await choosePorts();
+  const { state, persist, devVars, demoMade } = statePlaces();
+  await mkdir(state, { recursive: true });
+  const vars = await localVars(devVars);
+  await build();
+  await applyMigrations(state, persist);
+  await makeDemoOnce(state, persist, demoMade);
+  collector = await startCollector({ port: ports.collector, state, persist, vars, output: process.stderr });
+  const shop = await serveShop(ports.shop, collector.url);
+
+  const survey = `${collector.url}/v1/surveys/${demoSurvey}`;
+  const key = `-H "Authorization: Bearer ${vars.ADMIN_TOKEN}"`;
+  const lines = [
+    ["Demo page", shop],
+    ["Metrics", `curl ${key} ${survey}/metrics`],
+    ["Comments", `curl ${key} ${survey}/comments`],
+    ["Admin token", vars.ADMIN_TOKEN],
+  ] as const;
+  for (const [name, value] of lines) console.log(`${name.padEnd(12)} ${value}`);
+  console.log(`Ready on ${collector.url}`);
+
+  await collector.ended;
+  if (!stopping) throw new Error("The collector has ended by itself; its last words are above.");
+}
