@@ -10,6 +10,7 @@ import { keys } from "./routes/keys.ts";
 import { metrics } from "./routes/metrics.ts";
 import { response } from "./routes/response.ts";
 import { responses } from "./routes/responses.ts";
+import { session } from "./routes/session.ts";
 import { surveys } from "./routes/surveys.ts";
 import { widget } from "./routes/widget.ts";
 
@@ -32,7 +33,8 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
   app.route("/v1/responses", responses);
   app.route("/health", health);
 
-  // With a key.
+  // With a key or a session.
+  app.route("/v1/session", session);
   app.route("/v1/keys", keys);
   app.route("/v1/surveys", surveys);
   app.route("/v1/surveys/:survey/metrics", metrics);

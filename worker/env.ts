@@ -13,8 +13,8 @@ export type Env = {
   RATE_LIMIT?: string;
 };
 
-/** Who holds the key that came with a request. `survey: null` = every survey. */
-export type Principal = { id: string; scope: Scope; survey: string | null; expires_at: number | null };
+/** Who holds the key or session that came with a request. `hash` is the key's; `survey: null` = every survey. */
+export type Principal = { id: string; hash: string; scope: Scope; survey: string | null; expires_at: number | null };
 
 export type App = {
   Bindings: Env;

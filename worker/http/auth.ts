@@ -3,12 +3,14 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Scope } from "../../shared/schema/key.ts";
 import { scopes } from "../../shared/schema/key.ts";
 import { findKey } from "../db/keys.ts";
+import { findSession } from "../db/sessions.ts";
 import type { App, Principal } from "../env.ts";
 import { hashText, sameSecret } from "./hash.ts";
 import { idOfKey } from "./key.ts";
 import { Problem } from "./problem.ts";
+import { mustBeOurPage, sessionHash } from "./session.ts";
 
-/** Refuses with 401 without a valid key, with 403 when its scope or its survey is another. */
+/** Refuses with 401 without a valid key or session, with 403 when its scope or its survey is another. */
 export function needs(scope: Scope): MiddlewareHandler<App> {
   return async (c, next) => {
     const principal = await identify(c);
@@ -25,15 +27,41 @@ export function reaches(principal: Principal, scope: Scope, survey: string | nul
   return enough && (survey === null || principal.survey === null || principal.survey === survey);
 }
 
-/** The holder of the request's key, or null when there is none or it is not valid. */
+/** The holder of the request's key or, without one, of its session; null when there is none or it is not valid. */
 export async function identify(c: Context<App>): Promise<Principal | null> {
-  const key = /^Bearer (\S+)$/i.exec(c.req.header("Authorization") ?? "")?.[1];
-  if (!key) return null;
+  const header = c.req.header("Authorization");
+  if (header === undefined) return holderOfSession(c);
+  const key = /^Bearer (\S+)$/i.exec(header)?.[1];
+  return key ? holderOfKey(c, key) : null;
+}
+
+/** Who holds `key`; null for a key that is unknown, wrong or expired. */
+export async function holderOfKey(c: Context<App>, key: string): Promise<Principal | null> {
   if (c.env.ADMIN_TOKEN && (await sameSecret(key, c.env.ADMIN_TOKEN)))
-    return { id: "root", scope: "admin", survey: null, expires_at: null };
+    return holderOf(c, "root", await hashText(c.env.ADMIN_TOKEN));
   const id = idOfKey(key);
-  const stored = id && (await findKey(c.var.store, id));
-  if (!stored || !(await sameSecret(stored.hash, await hashText(key)))) return null;
+  return id === null ? null : holderOf(c, id, await hashText(key));
+}
+
+/** The key with this id, if it still has this hash and has not expired. */
+export async function holderOf(c: Context<App>, id: string, hash: string): Promise<Principal | null> {
+  if (id === "root") {
+    const current = c.env.ADMIN_TOKEN && (await hashText(c.env.ADMIN_TOKEN));
+    if (!current || !(await sameSecret(hash, current))) return null;
+    return { id, hash, scope: "admin", survey: null, expires_at: null };
+  }
+  const stored = await findKey(c.var.store, id);
+  if (!stored || !(await sameSecret(stored.hash, hash))) return null;
   if (stored.expires_at !== null && stored.expires_at <= c.var.now) return null;
-  return { id: stored.id, scope: stored.scope, survey: stored.survey_id, expires_at: stored.expires_at };
+  return { id, hash, scope: stored.scope, survey: stored.survey_id, expires_at: stored.expires_at };
+}
+
+async function holderOfSession(c: Context<App>): Promise<Principal | null> {
+  const hash = await sessionHash(c);
+  const session = hash && (await findSession(c.var.store, hash));
+  if (!session || session.expires_at <= c.var.now) return null;
+  const holder = await holderOf(c, session.key_id, session.key_hash);
+  // After the look-up, so that a stale cookie is told to sign in again and not that its page is a stranger's.
+  if (holder) mustBeOurPage(c);
+  return holder;
 }

@@ -5,7 +5,7 @@ import { hashText } from "./hash.ts";
 /** JSON under an ETag made from `version`; 304 without calling `make` when the client has that version already. */
 export async function unlessUnchanged(c: Context<App>, version: string, make: () => Promise<object>) {
   const tag = `"${(await hashText(version)).slice(0, 22)}"`;
-  const headers = { ETag: tag, "Cache-Control": "private, no-cache", Vary: "Authorization" };
+  const headers = { ETag: tag, "Cache-Control": "private, no-cache", Vary: "Authorization, Cookie" };
   if (matches(c.req.header("If-None-Match"), tag)) return c.body(null, 304, headers);
   return c.json(await make(), 200, headers);
 }

@@ -1,0 +1,46 @@
+/** The dashboard's cookie: where it is read, how it is set, and what an unsafe request with it must show. */
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { App } from "../env.ts";
+import { hashText } from "./hash.ts";
+import { Problem } from "./problem.ts";
+
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** `__Host-` locks the cookie to this host and to TLS; a collector on one's own machine has no TLS. */
+function cookieName(c: Context<App>): string {
+  return isSecure(c) ? "__Host-vidhuk" : "vidhuk";
+}
+
+function isSecure(c: Context<App>): boolean {
+  return new URL(c.req.url).protocol === "https:";
+}
+
+/** The hash under which the request's session is stored; null without a cookie. */
+export async function sessionHash(c: Context<App>): Promise<string | null> {
+  const secret = getCookie(c, cookieName(c));
+  return secret ? hashText(secret) : null;
+}
+
+/** Throws `forbidden` unless the request comes from a page of our own: no form and no other site can send JSON so. */
+export function mustBeOurPage(c: Context<App>): void {
+  if (SAFE.has(c.req.method)) return;
+  const type = c.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json" || c.req.header("Origin") !== new URL(c.req.url).origin)
+    throw new Problem("forbidden", {
+      detail: "With a session, send application/json from a page of this host.",
+    });
+}
+
+/** Gives the browser its secret; no script can read it, no other site can send it. */
+export function giveCookie(c: Context<App>, secret: string, seconds: number): void {
+  setCookie(c, cookieName(c), secret, { ...attributes(c), maxAge: seconds });
+}
+
+export function takeCookie(c: Context<App>): void {
+  deleteCookie(c, cookieName(c), attributes(c));
+}
+
+function attributes(c: Context<App>) {
+  return { path: "/", httpOnly: true, sameSite: "Strict", secure: isSecure(c) } as const;
+}

@@ -1,0 +1,65 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import type { Session, SignInCode } from "../../shared/schema/session.ts";
+import { signInSchema } from "../../shared/schema/session.ts";
+import { deleteSession, deleteSessionsOf, findSession, insertCode, insertSession, takeCode } from "../db/sessions.ts";
+import type { App, Principal } from "../env.ts";
+import { holderOf, holderOfKey, needs } from "../http/auth.ts";
+import { readBody } from "../http/body.ts";
+import { hashText } from "../http/hash.ts";
+import { randomText } from "../http/key.ts";
+import { Problem } from "../http/problem.ts";
+import { giveCookie, mustBeOurPage, sessionHash, takeCookie } from "../http/session.ts";
+
+const SESSION_MS = 14 * 86_400_000;
+const CODE_MS = 10 * 60_000;
+
+/** /v1/session: a browser signs in with a key or a one-time code, asks who it is, and signs out. */
+export const session = new Hono<App>()
+  .post("/", async (c) => {
+    mustBeOurPage(c);
+    const { store, now } = c.var;
+    const holder = await holderOfSignIn(c);
+    if (!holder) throw new Problem("unauthorized", { detail: "This key or code is unknown, used up or expired." });
+    const secret = randomText(43);
+    const expires = Math.min(now + SESSION_MS, holder.expires_at ?? Infinity);
+    const standing = { key_id: holder.id, key_hash: holder.hash };
+    await insertSession(store, await hashText(secret), standing, { now, expires });
+    giveCookie(c, secret, Math.floor((expires - now) / 1000));
+    return c.json(shown({ ...holder, expires_at: expires }), 201);
+  })
+  .get("/", needs("metrics"), async (c) => {
+    const hash = c.req.header("Authorization") === undefined ? await sessionHash(c) : null;
+    const stored = hash && (await findSession(c.var.store, hash));
+    return c.json(shown({ ...c.var.principal, ...(stored && { expires_at: stored.expires_at }) }));
+  })
+  .delete("/", async (c) => {
+    mustBeOurPage(c);
+    const hash = await sessionHash(c);
+    if (hash) await deleteSession(c.var.store, hash);
+    takeCookie(c);
+    return c.body(null, 204);
+  })
+  .delete("/all", needs("metrics"), async (c) => {
+    await deleteSessionsOf(c.var.store, c.var.principal.id);
+    takeCookie(c);
+    return c.body(null, 204);
+  })
+  .post("/codes", needs("metrics"), async (c) => {
+    const { principal, store, now } = c.var;
+    const code = randomText(32);
+    const expires = Math.min(now + CODE_MS, principal.expires_at ?? Infinity);
+    await insertCode(store, await hashText(code), { key_id: principal.id, key_hash: principal.hash }, expires);
+    return c.json({ code, expires_at: new Date(expires).toISOString() } satisfies SignInCode, 201);
+  });
+
+async function holderOfSignIn(c: Context<App>): Promise<Principal | null> {
+  const given = await readBody(c.req.raw, signInSchema);
+  if ("key" in given) return holderOfKey(c, given.key);
+  const taken = await takeCode(c.var.store, await hashText(given.code), c.var.now);
+  return taken && holderOf(c, taken.key_id, taken.key_hash);
+}
+
+function shown({ id, scope, survey, expires_at }: Principal): Session {
+  return { key: id, scope, survey, expires_at: expires_at === null ? null : new Date(expires_at).toISOString() };
+}
