@@ -4,6 +4,7 @@ import { storeOf } from "./db/store.ts";
 import type { App } from "./env.ts";
 import { notFound, onError } from "./http/errors.ts";
 import { anyOrigin, preflight, safeHeaders } from "./http/headers.ts";
+import { badge } from "./routes/badge.ts";
 import { comments } from "./routes/comments.ts";
 import { health } from "./routes/health.ts";
 import { keys } from "./routes/keys.ts";
@@ -12,6 +13,7 @@ import { response } from "./routes/response.ts";
 import { responses } from "./routes/responses.ts";
 import { session } from "./routes/session.ts";
 import { surveys } from "./routes/surveys.ts";
+import { testResponses } from "./routes/test-responses.ts";
 import { widget } from "./routes/widget.ts";
 
 /** The collector. `clock` gives the time in ms since 1970; nothing else reads one. */
@@ -32,6 +34,8 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
   app.route("/w", widget);
   app.route("/v1/responses", responses);
   app.route("/health", health);
+  app.use("/v1/surveys/:survey/badge", anyOrigin);
+  app.route("/v1/surveys/:survey/badge", badge);
 
   // With a key or a session.
   app.route("/v1/session", session);
@@ -39,6 +43,7 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
   app.route("/v1/surveys", surveys);
   app.route("/v1/surveys/:survey/metrics", metrics);
   app.route("/v1/surveys/:survey/comments", comments);
+  app.route("/v1/surveys/:survey/test-responses", testResponses);
   app.route("/v1/surveys/:survey/responses/:response", response);
 
   app.notFound(notFound(app));

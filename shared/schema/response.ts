@@ -93,6 +93,19 @@ export type SurveyResponse = z.output<typeof responseSchema>;
 /** What a sender gets back, both for 201 and 200. */
 export type ResponseReceipt = { id: string; created_at: string; updated_at: string };
 
+/** One item of `GET /v1/surveys/:id/test-responses`. */
+export type TestResponse = {
+  id: string;
+  received_at: string;
+  updated_at: string;
+  nps: number | null;
+  csat: number | null;
+  comment: string | null;
+  locale: string | null;
+  channel: string;
+  page: string | null;
+};
+
 /** The body of `PATCH /v1/surveys/:id/responses/:rid`. Spam is taken out of every figure, and can be put back. */
 export const responsePatchSchema = z.strictObject({
   excluded: z.boolean({ error: "must be true or false" }),
