@@ -44,7 +44,17 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { test: { name: "scripts", include: ["test/scripts/**/*.test.ts"], maxWorkers: 1, testTimeout: 120_000 } },
+      {
+        test: {
+          name: "scripts",
+          include: ["test/scripts/**/*.test.ts"],
+          // After all others and one at a time: they build anew what the browser tests load, and want both cores.
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       { test: { name: "house", include: ["test/house/**/*.test.ts"], testTimeout: 120_000 } },
     ],
   },

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,7 +22,7 @@ export async function startCollector({ env = {}, state }: TestCollectorOptions =
   const adminToken = env.ADMIN_TOKEN ?? "test-admin-token";
   const folder = state ?? (await temporaryFolder());
   const { persist } = statePlaces(folder);
-  await applyMigrations(folder, persist);
+  if (!existsSync(persist)) await applyMigrations(folder, persist);
   const collector = await start({
     port: await freePort(),
     state: folder,
