@@ -6,12 +6,15 @@ import { notFound, onError } from "./http/errors.ts";
 import { anyOrigin, preflight, safeHeaders } from "./http/headers.ts";
 import { badge } from "./routes/badge.ts";
 import { comments } from "./routes/comments.ts";
+import { eligibility } from "./routes/eligibility.ts";
+import { events } from "./routes/events.ts";
 import { health } from "./routes/health.ts";
 import { keys } from "./routes/keys.ts";
 import { metrics } from "./routes/metrics.ts";
 import { response } from "./routes/response.ts";
 import { responses } from "./routes/responses.ts";
 import { session } from "./routes/session.ts";
+import { signingKeys } from "./routes/signing-keys.ts";
 import { surveys } from "./routes/surveys.ts";
 import { testResponses } from "./routes/test-responses.ts";
 import { widget } from "./routes/widget.ts";
@@ -30,9 +33,11 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
 
   // Anyone, from any page.
   app.use("/w/*", anyOrigin);
-  app.use("/v1/responses", preflight, anyOrigin);
+  for (const path of ["/v1/responses", "/v1/events", "/v1/eligibility"]) app.use(path, preflight, anyOrigin);
   app.route("/w", widget);
   app.route("/v1/responses", responses);
+  app.route("/v1/events", events);
+  app.route("/v1/eligibility", eligibility);
   app.route("/health", health);
   app.use("/v1/surveys/:survey/badge", anyOrigin);
   app.route("/v1/surveys/:survey/badge", badge);
@@ -45,6 +50,7 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
   app.route("/v1/surveys/:survey/comments", comments);
   app.route("/v1/surveys/:survey/test-responses", testResponses);
   app.route("/v1/surveys/:survey/responses/:response", response);
+  app.route("/v1/surveys/:survey/signing-keys", signingKeys);
 
   app.notFound(notFound(app));
   app.onError(onError);

@@ -39,14 +39,14 @@ export async function collectResponse(
   now: number,
 ): Promise<{ created: boolean; receipt: ResponseReceipt }> {
   const recalled = await recallSurvey(store, response.survey);
-  if (recalled && isAllowed(recalled, sender)) {
+  if (recalled && isAllowed(recalled, sender.origin)) {
     const saved = await save(store, recalled, response, sender, now);
     if (saved.outcome !== "absent") return reply(response.id, saved);
   }
   const survey = await findSurvey(store, response.survey);
   if (!survey)
     throw new Problem("unknown_survey", { errors: [{ pointer: "/survey", detail: "is not a survey here" }] });
-  if (!isAllowed(survey, sender)) throw notAllowed(sender);
+  checkOrigin(survey, sender.origin);
   const saved = await save(store, survey, response, sender, now);
   if (saved.outcome === "absent") throw whyAbsent(response, now);
   return reply(response.id, saved);
@@ -102,7 +102,12 @@ async function countedUnder(
   return { ...(await foldSegments(store, survey.id, declared)), ...marks };
 }
 
-function isAllowed(survey: StoredSurvey, { origin }: Sender): boolean {
+/** Throws `origin_not_allowed` unless the page that sent the request may speak for the survey. */
+export function checkOrigin(survey: StoredSurvey, origin: Sender["origin"]): void {
+  if (!isAllowed(survey, origin)) throw notAllowed(origin);
+}
+
+function isAllowed(survey: StoredSurvey, origin: Sender["origin"]): boolean {
   const { origins } = survey.settings;
   if (origin === undefined || origins.length === 0) return true;
   return origin !== null && origins.some((allowed) => matchesOrigin(origin, allowed));
@@ -115,7 +120,7 @@ function matchesOrigin(origin: string, allowed: string): boolean {
   return origin.startsWith(`${scheme}://`) && origin.endsWith(`.${rest}`);
 }
 
-function notAllowed({ origin }: Sender): Problem {
+function notAllowed(origin: Sender["origin"]): Problem {
   const who = origin ? `\`${origin.slice(0, 200)}\` is` : "The request came from no page, and those are";
   return new Problem("origin_not_allowed", { detail: `${who} not among the survey's \`origins\`.` });
 }

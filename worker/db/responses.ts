@@ -52,11 +52,14 @@ type StoredRow = {
   differs: number;
 };
 
+/** A name once proven stays so for this response, though the token runs out before the last send. */
+const VERIFIED = `iif(?13 IS NULL, respondent_verified, max(?13, respondent_verified AND respondent_id IS ?12))`;
+
 /** Whether a send brings anything new; `rev` alone counts, or an older send could later pass for newer. */
 const DIFFERS = `(
   (?7 IS NOT NULL AND ?7 IS NOT rev) OR coalesce(?9, nps) IS NOT nps OR coalesce(?10, csat) IS NOT csat
   OR nullif(coalesce(?11, comment), '') IS NOT comment
-  OR coalesce(?12, respondent_id) IS NOT respondent_id OR coalesce(?13, respondent_verified) IS NOT respondent_verified
+  OR coalesce(?12, respondent_id) IS NOT respondent_id OR ${VERIFIED} IS NOT respondent_verified
   OR coalesce(?14, properties) IS NOT properties OR coalesce(?17, locale) IS NOT locale
   OR coalesce(?18, page) IS NOT page
 )`;
@@ -77,13 +80,13 @@ const sql = {
       updated_at = max(?5, updated_at + 1), updated_day = ?6, rev = coalesce(?7, rev),
       nps = coalesce(?9, nps), csat = coalesce(?10, csat), comment = nullif(coalesce(?11, comment), ''),
       comment_at = iif(?11 = '', NULL, iif(?11 IS NULL, comment_at, coalesce(comment_at, ?5))),
-      respondent_id = coalesce(?12, respondent_id), respondent_verified = coalesce(?13, respondent_verified),
+      respondent_id = coalesce(?12, respondent_id), respondent_verified = ${VERIFIED},
       properties = coalesce(?14, properties),
       segments = json_patch(
         iif(?14 IS NULL, segments, json_patch(?15, (
           SELECT json_group_object(key, value) FROM json_each(segments) WHERE key IN (${BUILT_IN})
         ))),
-        iif(?13 IS NULL, '{}', json_object('unverified', iif(?13, NULL, 'true')))
+        iif(?13 IS NULL, '{}', json_object('unverified', iif(${VERIFIED}, NULL, 'true')))
       ),
       locale = coalesce(?17, locale), page = coalesce(?18, page)
     WHERE sealed = 0 AND (secret_hash IS NULL OR secret_hash IS ?8)

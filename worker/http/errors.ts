@@ -35,5 +35,5 @@ function hasRoute(app: Hono<App>, method: string, path: string): boolean {
 }
 
 function extra(c: Context<App>): string[] {
-  return c.req.path === "/v1/responses" ? ["OPTIONS"] : [];
+  return ["/v1/responses", "/v1/events", "/v1/eligibility"].includes(c.req.path) ? ["OPTIONS"] : [];
 }

@@ -1,3 +1,5 @@
+import { base64url } from "./base64url.ts";
+
 /** SHA-256 of a text, in base64url. */
 export async function hashText(text: string): Promise<string> {
   return base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))));
@@ -8,11 +10,4 @@ export async function sameSecret(a: string, b: string): Promise<boolean> {
   const encoder = new TextEncoder();
   const [left, right] = await Promise.all([a, b].map((each) => crypto.subtle.digest("SHA-256", encoder.encode(each))));
   return crypto.subtle.timingSafeEqual(left as ArrayBuffer, right as ArrayBuffer);
-}
-
-export function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
 }

@@ -1,6 +1,6 @@
 /** Lists on the wire: `{"items": […], "next": cursor | null}`. A cursor is opaque to clients. */
 import type { Page } from "../../shared/schema/paging.ts";
-import { base64url } from "./hash.ts";
+import { base64url } from "./base64url.ts";
 import { invalid } from "./problem.ts";
 
 /** The first `limit` of `found` (which holds one more when there is more), each shown by `show`. */

@@ -8,6 +8,7 @@ import { readBody } from "../http/body.ts";
 import { deviceOf } from "../http/device.ts";
 import { Problem } from "../http/problem.ts";
 import { limitWrites } from "../http/rate-limit.ts";
+import { isProven } from "../identity.ts";
 
 /** POST /v1/responses: the one door through which a page's or a server's response enters. */
 export const responses = new Hono<App>().post("/", async (c) => {
@@ -17,11 +18,15 @@ export const responses = new Hono<App>().post("/", async (c) => {
   const trusted = holder !== null && reaches(holder, "write", response.survey);
   if (!trusted) await limitWrites(c, response.survey);
   const origin = c.req.header("Origin") ?? null;
+  const { respondent } = response;
   const sender: Sender = {
     channel: origin === null || trusted ? "api" : "page",
     ...(!trusted && { origin }),
     device: deviceOf(c.req.header("User-Agent")),
-    verified: trusted,
+    verified:
+      trusted ||
+      (respondent?.token !== undefined &&
+        (await isProven(c.var.store, response.survey, respondent.id, respondent.token, c.var.now))),
     flags: [],
   };
   const { created, receipt } = await collectResponse(c.var.store, response, sender, c.var.now);

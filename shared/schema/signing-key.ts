@@ -1,0 +1,21 @@
+import * as z from "zod";
+
+/** identity: the owner's server signs who a visitor is. links: the collector signs what it mails. */
+export const signingUses = ["identity", "links"] as const;
+export type SigningUse = (typeof signingUses)[number];
+
+export const newSigningKeySchema = z.strictObject({
+  use: z.enum(signingUses, { error: "must be identity or links" }).default("identity"),
+});
+
+/** A signing key as it is listed: never its secret. */
+export type SigningKey = { id: string; use: SigningUse; created_at: string };
+
+/** The reply to the POST: the one time that an identity secret is shown. A link key's secret never is. */
+export type NewSigningKey = SigningKey & { secret?: string };
+
+/**
+ * What an identity token says of a visitor, as the owner's server signed it. `exp` is in seconds since 1970; other
+ * claims are ignored.
+ */
+export const identityClaimsSchema = z.object({ sub: z.string(), aud: z.string(), exp: z.number(), kid: z.string() });

@@ -1,0 +1,32 @@
+/** A read model over responses, invitations and unsubscribes: when a respondent and a survey last had to do with each other. */
+import type { Store } from "./store.ts";
+
+/** Instants, or null for never. */
+export type Contact = {
+  respondent: string;
+  answered_at: number | null;
+  invited_at: number | null;
+  unsubscribed: number;
+};
+
+/**
+ * Only proven answers count, or a stranger could keep a customer from being asked. The newest hundred are looked at, so
+ * that he cannot make it slow either. The index is named because the planner, seeing the order, would walk the survey.
+ */
+const sql = {
+  listContacts: `SELECT asked.value AS respondent,
+      (SELECT max(created_at) FROM (
+        SELECT created_at, respondent_verified FROM responses INDEXED BY responses_by_respondent
+        WHERE respondent_id = asked.value AND survey_id = ?1 AND test = 0 ORDER BY id DESC LIMIT 100
+      ) WHERE respondent_verified = 1) AS answered_at,
+      (SELECT max(created_at) FROM invitations
+        WHERE respondent_id = asked.value AND survey_id = ?1) AS invited_at,
+      EXISTS (SELECT 1 FROM unsubscribes
+        WHERE survey_id IN ('', ?1) AND respondent_id = asked.value) AS unsubscribed
+    FROM json_each(?2) AS asked`,
+};
+
+/** One contact for each respondent, in their order. */
+export async function listContacts(store: Store, survey: string, respondents: readonly string[]): Promise<Contact[]> {
+  return store.all<Contact>(sql.listContacts, survey, JSON.stringify(respondents));
+}

@@ -1,0 +1,63 @@
+/** The signing_keys table: secrets as they are, because a signature cannot be checked with a hash of its secret. */
+import type { SigningKey, SigningUse } from "../../shared/schema/signing-key.ts";
+import type { Store } from "./store.ts";
+
+export type StoredSigningKey = {
+  id: string;
+  survey_id: string;
+  use: SigningUse | "pages";
+  secret: string;
+  created_at: number;
+};
+
+const sql = {
+  findSigningKey: `SELECT id, survey_id, use, secret, created_at FROM signing_keys WHERE id = ?1`,
+  findNewestSigningKey: `SELECT id, survey_id, use, secret, created_at FROM signing_keys
+    WHERE survey_id = ?1 AND use = ?2 ORDER BY created_at DESC, id DESC LIMIT 1`,
+  listSigningKeys: `SELECT id, survey_id, use, secret, created_at FROM signing_keys
+    WHERE survey_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3`,
+  insertSigningKey: `INSERT INTO signing_keys (id, survey_id, use, secret, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
+    ON CONFLICT (id) DO NOTHING`,
+  deleteSigningKey: `DELETE FROM signing_keys WHERE id = ?1 AND survey_id = ?2 RETURNING id`,
+  eraseSigningKeys: `DELETE FROM signing_keys WHERE survey_id = ?1`,
+};
+
+export async function findSigningKey(store: Store, id: string): Promise<StoredSigningKey | null> {
+  return store.first<StoredSigningKey>(sql.findSigningKey, id);
+}
+
+/** The key with which new tokens are signed; older ones only check. */
+export async function findNewestSigningKey(
+  store: Store,
+  survey: string,
+  use: StoredSigningKey["use"],
+): Promise<StoredSigningKey | null> {
+  return store.first<StoredSigningKey>(sql.findNewestSigningKey, survey, use);
+}
+
+/** In order of id, after `after`. */
+export async function listSigningKeys(
+  store: Store,
+  survey: string,
+  after: string,
+  limit: number,
+): Promise<StoredSigningKey[]> {
+  return store.all<StoredSigningKey>(sql.listSigningKeys, survey, after, limit);
+}
+
+export async function insertSigningKey(store: Store, key: StoredSigningKey): Promise<void> {
+  await store.all(sql.insertSigningKey, key.id, key.survey_id, key.use, key.secret, key.created_at);
+}
+
+/** Everything signed with it is worth nothing from now on; false if the survey has no such key. */
+export async function deleteSigningKey(store: Store, survey: string, id: string): Promise<boolean> {
+  return (await store.all(sql.deleteSigningKey, id, survey)).length > 0;
+}
+
+export async function eraseSigningKeys(store: Store, survey: string): Promise<void> {
+  await store.all(sql.eraseSigningKeys, survey);
+}
+
+export function publicSigningKey(key: StoredSigningKey): SigningKey {
+  return { id: key.id, use: key.use as SigningUse, created_at: new Date(key.created_at).toISOString() };
+}

@@ -1,0 +1,26 @@
+import { Hono } from "hono";
+import type { Eligibility } from "../../shared/schema/eligibility.ts";
+import { eligibilitySchema } from "../../shared/schema/eligibility.ts";
+import { listContacts } from "../db/contacts.ts";
+import type { App } from "../env.ts";
+import { readBody } from "../http/body.ts";
+import { limitWrites } from "../http/rate-limit.ts";
+import { isProven } from "../identity.ts";
+import { heldBack } from "../throttle.ts";
+import { surveyOf } from "./surveys.ts";
+
+/**
+ * POST /v1/eligibility: may this identified visitor be asked now, on whatever device or channel they answered last? Writes
+ * nothing. Without proof it tells nothing of anyone.
+ */
+export const eligibility = new Hono<App>().post("/", async (c) => {
+  const { survey: id, id: respondent, token } = await readBody(c.req.raw, eligibilitySchema);
+  await limitWrites(c, `eligibility ${id}`);
+  const { store, now } = c.var;
+  const survey = await surveyOf(store, id);
+  if (!(await isProven(store, id, respondent, token, now)))
+    return c.json({ ask: true, reason: "unverified" } satisfies Eligibility);
+  const [contact] = await listContacts(store, id, [respondent]);
+  const reason = contact && heldBack(contact, survey.settings, now);
+  return c.json((reason ? { ask: false, reason } : { ask: true }) satisfies Eligibility);
+});

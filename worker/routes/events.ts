@@ -1,0 +1,20 @@
+import { Hono } from "hono";
+import { eventSchema } from "../../shared/schema/event.ts";
+import { checkOrigin } from "../collect.ts";
+import { countEvent } from "../db/rollups.ts";
+import { today } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { readBody } from "../http/body.ts";
+import { limitWrites } from "../http/rate-limit.ts";
+import { surveyOf } from "./surveys.ts";
+
+/** POST /v1/events: a view or a dismissal, counted only where the owner wants it counted, for each is a billed row. */
+export const events = new Hono<App>().post("/", async (c) => {
+  const { survey: id, type } = await readBody(c.req.raw, eventSchema);
+  await limitWrites(c, `events ${id}`);
+  const survey = await surveyOf(c.var.store, id);
+  checkOrigin(survey, c.req.header("Origin") ?? null);
+  const counted = survey.settings.count_views;
+  if (counted) await countEvent(c.var.store, survey.id, today(survey, c.var.now), type);
+  return c.json({ counted });
+});

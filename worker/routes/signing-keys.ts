@@ -1,0 +1,39 @@
+import { Hono } from "hono";
+import { pagingSchema } from "../../shared/schema/paging.ts";
+import type { NewSigningKey } from "../../shared/schema/signing-key.ts";
+import { newSigningKeySchema } from "../../shared/schema/signing-key.ts";
+import { deleteSigningKey, insertSigningKey, listSigningKeys, publicSigningKey } from "../db/signing-keys.ts";
+import type { App } from "../env.ts";
+import { needs } from "../http/auth.ts";
+import { readBody } from "../http/body.ts";
+import { openCursor, pageOf } from "../http/paging.ts";
+import { Problem } from "../http/problem.ts";
+import { readQuery } from "../http/query.ts";
+import { makeSigningKey } from "../signing.ts";
+import { surveyOf } from "./surveys.ts";
+
+/**
+ * /v1/surveys/:survey/signing-keys. An identity secret is shown once, to be kept on the owner's server. Rotation: make a new
+ * key, sign with it, delete the old one when nothing signed with it is in use; a new link key signs all links from then on.
+ */
+export const signingKeys = new Hono<App>()
+  .use(needs("admin"))
+  .get("/", async (c) => {
+    const { limit, cursor } = readQuery(c, pagingSchema);
+    const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+    const found = await listSigningKeys(c.var.store, survey.id, openCursor(cursor), limit + 1);
+    return c.json(pageOf(found, limit, (key) => key.id, publicSigningKey));
+  })
+  .post("/", async (c) => {
+    const { use } = await readBody(c.req.raw, newSigningKeySchema);
+    const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+    const key = makeSigningKey(survey.id, use, c.var.now);
+    await insertSigningKey(c.var.store, key);
+    const shown: NewSigningKey = { ...publicSigningKey(key), ...(use === "identity" && { secret: key.secret }) };
+    return c.json(shown, 201);
+  })
+  .delete("/:key", async (c) => {
+    const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+    if (!(await deleteSigningKey(c.var.store, survey.id, c.req.param("key")))) throw new Problem("not_found");
+    return c.body(null, 204);
+  });
