@@ -1,0 +1,115 @@
+/**
+ * Builds what browsers load into dist/public/widget: the loader as a classic script, and for each language the survey
+ * and its later part as ES modules. All modules of one build share one hash of their contents in their names.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Plugin, Rolldown } from "vite";
+import { build as viteBuild } from "vite";
+import { languages } from "../shared/languages.ts";
+import { limits } from "../shared/limits.ts";
+import { root } from "./places.ts";
+
+/** Chrome 109 and Firefox 115 are the last for Windows 7 and 8; Safari 16.4 is the first with constructable sheets. */
+const target = ["chrome109", "firefox115", "safari16.4"];
+/** Stands for the hash until all texts are there to be hashed. Of the same length, so that nothing shifts. */
+const placeholder = "0BUILD00";
+/** What is said before somebody begins to answer; all other texts come with the later part. */
+const firstTexts = /^(nps_(?!$)|close$|thanks$|region$|progress$)/;
+
+const widget = join(root, "widget");
+
+/** Replaces dist/public/widget and dist/public/_headers. */
+export async function build(): Promise<void> {
+  const files = new Map<string, string>();
+  for (const language of languages)
+    await bundle(files, { input: { survey: join(widget, "survey.tsx") }, language, suffix: `-${language}` });
+  for (const name of ["resend", "held"]) await bundle(files, { input: { [name]: join(widget, `${name}.ts`) } });
+  await bundle(files, { input: { loader: join(widget, "loader.ts") }, classic: true });
+
+  const hash = createHash("sha256");
+  for (const [name, code] of [...files].sort()) hash.update(name).update(code);
+  const version = hash.digest("hex").slice(0, placeholder.length);
+  const folder = join(root, "dist/public");
+  await rm(join(folder, "widget"), { recursive: true, force: true });
+  await mkdir(join(folder, "widget"), { recursive: true });
+  const names = [...files.keys()].map((name) => name.replace(placeholder, version));
+  for (const [name, code] of files)
+    await writeFile(join(folder, "widget", name.replace(placeholder, version)), code.replaceAll(placeholder, version));
+  await writeFile(join(folder, "_headers"), headers(names.filter((name) => name.includes(version))));
+}
+
+type Bundle = { input: Record<string, string>; language?: string; suffix?: string; classic?: boolean };
+
+async function bundle(
+  files: Map<string, string>,
+  { input, language = "en", suffix = "", classic = false }: Bundle,
+): Promise<void> {
+  const result = (await viteBuild({
+    configFile: false,
+    root,
+    logLevel: "warn",
+    publicDir: false,
+    plugins: [texts(language), fewerBytes],
+    define: { BUILD: JSON.stringify(placeholder), LANGUAGE: JSON.stringify(language) },
+    oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
+    build: {
+      write: false,
+      target,
+      modulePreload: false,
+      // Newer than the target: only so that color-scheme is left as written.
+      cssTarget: "safari17.5",
+      cssMinify: "lightningcss",
+      rolldownOptions: {
+        input,
+        preserveEntrySignatures: "allow-extension",
+        output: {
+          format: classic ? "iife" : "es",
+          entryFileNames: classic ? "[name].js" : `[name]${suffix}.${placeholder}.js`,
+          chunkFileNames: `[name]${suffix}.${placeholder}.js`,
+        },
+      },
+    },
+  })) as Rolldown.RolldownOutput;
+  for (const output of result.output) if (output.type === "chunk") files.set(output.fileName, output.code);
+}
+
+/** `#texts/first` and `#texts/later`, cut from the language's two files. */
+function texts(language: string): Plugin {
+  return {
+    name: "texts",
+    resolveId: (id) => (id.startsWith("#texts/") ? `\0${id}` : null),
+    async load(id) {
+      if (!id.startsWith("\0#texts/")) return null;
+      const first = id.endsWith("first");
+      const read = async (file: string) => (await import(join(root, file, `${language}.ts`)))[language];
+      const all = { ...(await read("shared/strings")), ...(await read("widget/strings")) };
+      const wanted = Object.entries(all).filter(([key]) => firstTexts.test(key) === first);
+      return `export const texts = ${JSON.stringify(Object.fromEntries(wanted))}`;
+    },
+  };
+}
+
+/** Vite's helper for preloading, of no use to modules without styles or imports; and limits as the numbers they are. */
+const fewerBytes: Plugin = {
+  name: "fewer-bytes",
+  enforce: "pre",
+  load: (id) => (id.includes("vite/preload-helper") ? "export const __vitePreload = (load) => load()" : null),
+  transform: (code, id) =>
+    id.startsWith(widget)
+      ? code.replace(/\blimits\.(\w+)/g, (found, name) => String(limits[name as keyof typeof limits] ?? found))
+      : null,
+};
+
+/** Cloudflare's static assets read this file; hashed files are named one by one, for a rule's splat takes all. */
+function headers(hashed: string[]): string {
+  const forever = hashed.map((name) => `/widget/${name}\n  Cache-Control: public, max-age=31536000, immutable\n`);
+  return `/widget/*
+  Access-Control-Allow-Origin: *
+  Cross-Origin-Resource-Policy: cross-origin
+  X-Content-Type-Options: nosniff
+${forever.join("")}`;
+}
+
+if (import.meta.main) await build();

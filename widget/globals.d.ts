@@ -1,0 +1,14 @@
+import type { WidgetConfig } from "../shared/schema/survey.ts";
+
+declare global {
+  /** The survey's settings: the Worker puts them in front of the loader's text. */
+  const VIDHUK: WidgetConfig;
+  /** Names the artefacts of one build; put in by scripts/build.ts. */
+  const BUILD: string;
+  /** The language that this copy of the survey speaks; put in by scripts/build.ts. */
+  const LANGUAGE: "en" | "uk" | "ru" | "ar";
+
+  interface Window {
+    vidhuk?: unknown;
+  }
+}

@@ -1,0 +1,7 @@
+/** What the widget says and owners cannot change: names for those who do not see the card, and progress. */
+export type WidgetTexts = {
+  /** The name of the region in which the question stands. */
+  region: string;
+  /** `{n}` of `{total}` questions. */
+  progress: string;
+};

@@ -1,0 +1,20 @@
+/** The only fetch: one POST that outlives its page, needs no preflight and never throws. */
+import type { ProblemBody } from "../shared/problem.ts";
+
+/** Status 0: nobody answered. */
+export type Reply = { status: number; body: Partial<ProblemBody> & { ask?: boolean }; retryAfterSeconds?: number };
+
+export async function post(url: string, body: unknown): Promise<Reply> {
+  try {
+    // A string body goes as text/plain, which a browser sends without asking the server first.
+    const response = await fetch(url, {
+      method: "POST",
+      body: JSON.stringify(body),
+      keepalive: true,
+      credentials: "omit",
+    });
+    return { status: response.status, body: await response.json() };
+  } catch {
+    return { status: 0, body: {} };
+  }
+}

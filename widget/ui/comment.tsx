@@ -1,0 +1,44 @@
+/** The question in words, and the one button that sends what was typed. */
+import type { ComponentChild } from "preact";
+import { h } from "preact";
+import { limits } from "../../shared/limits.ts";
+
+type CommentProps = {
+  title: string;
+  text: string;
+  /** What stands under the field, the given button in its place. */
+  row(submit: ComponentChild): ComponentChild;
+  send: string;
+  answer(text: string): void;
+};
+
+export const Comment = ({ title, text, row, send, answer }: CommentProps) => (
+  <form
+    onSubmit={(event) => {
+      event.preventDefault();
+      answer(event.currentTarget.querySelector("textarea")!.value.trim());
+    }}
+  >
+    <p class="title" part="title" id="title" tabIndex={-1}>
+      {title}
+    </p>
+    <textarea
+      part="comment"
+      aria-labelledby="title"
+      defaultValue={text}
+      onInput={({ currentTarget: area }) => {
+        // Counted as the collector counts: an emoji is one character, and none is cut in half.
+        const characters = [...area.value];
+        if (characters[limits.commentCharacters]) area.value = characters.slice(0, limits.commentCharacters).join("");
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.form!.requestSubmit();
+      }}
+    />
+    {row(
+      <button type="submit" class="act main" part="button send">
+        {send}
+      </button>,
+    )}
+  </form>
+);

@@ -1,0 +1,10 @@
+/** Where the owner invites this group to go after the thanks: a review site, a contact. */
+import { h } from "preact";
+
+export const Link = ({ text, url }: { text: string; url: string }) => (
+  <p class="row">
+    <a class="act main" part="button link" href={url} target="_blank" rel="noopener">
+      {text}
+    </a>
+  </p>
+);
