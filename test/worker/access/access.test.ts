@@ -70,6 +70,19 @@ describe.each(Object.entries(rules))("%s", (route, rule) => {
     if (rule.cors) expect(replies[0]?.headers.get("Access-Control-Allow-Origin")).toBe("*");
   });
 
+  it("with a session, opens to a page of this host and to no other site", async () => {
+    if (rule.opens === "anyone" || route.startsWith("GET ")) return;
+    const { place } = await aPlace();
+    const Cookie = await aSession();
+    collector.rows.reset();
+    for (const Origin of ["https://elsewhere.example", "null", "http://localhost.example"])
+      expect((await knock(route, rule, place, { Cookie, Origin })).status, Origin).toBe(403);
+    expect((await knock(route, rule, place, { Cookie })).status, "no Origin").toBe(403);
+    expect(collector.rows.written).toBe(0);
+    const { status } = await knock(route, rule, place, { Cookie, Origin: "http://localhost" });
+    expect([401, 403]).not.toContain(status);
+  });
+
   it("refuses methods that it does not have, safely", async () => {
     const { place } = await aPlace();
     const path = pathOf(route, rule, place);
@@ -125,6 +138,17 @@ async function keyOf({ scope, spoilt }: Holder, survey: string | null): Promise<
   collector.clock.now = NOON;
   if (spoilt === "revoked") await collector.request("DELETE", `/v1/keys/${made.body.id}`, undefined, ADMIN);
   return { Authorization: `Bearer ${made.body.key}` };
+}
+
+/** The cookie of a browser that signed in with the root key. */
+async function aSession(): Promise<string> {
+  const { headers } = await collector.request(
+    "POST",
+    "/v1/session",
+    { key: "test-admin-token" },
+    { Origin: "http://localhost" },
+  );
+  return headers.get("Set-Cookie")!.split(";")[0]!;
 }
 
 function knock(route: string, rule: Rule, place: Place, headers: Record<string, string>): Promise<Reply> {

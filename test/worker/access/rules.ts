@@ -20,6 +20,8 @@ export type Rule = {
   keyOptional?: true;
 };
 
+const OUR_PAGE = { Origin: "http://localhost" };
+
 /** Named by method and path as registered in worker/app.ts. */
 export const rules: Record<string, Rule> = {
   "GET /w/:file{.+\\.js}": { opens: "anyone", path: () => "/w/srv_nobodyhere.js", cors: true },
@@ -29,7 +31,17 @@ export const rules: Record<string, Rule> = {
     cors: true,
     keyOptional: true,
   },
+  "POST /v1/events": { opens: "anyone", body: ({ survey }) => ({ survey, type: "shown" }), cors: true },
+  "POST /v1/eligibility": { opens: "anyone", body: ({ survey }) => ({ survey, id: "ann", token: "no" }), cors: true },
+  "GET /v1/surveys/:survey/badge": { opens: "anyone", cors: true },
   "GET /health": { opens: "anyone" },
+
+  // Signing in and out: by a page of our own only.
+  "POST /v1/session": { opens: "anyone", body: () => ({ key: "test-admin-token" }), headers: OUR_PAGE },
+  "DELETE /v1/session": { opens: "anyone", headers: OUR_PAGE },
+  "GET /v1/session": { opens: "metrics", bound: "its own" },
+  "DELETE /v1/session/all": { opens: "metrics", bound: "its own" },
+  "POST /v1/session/codes": { opens: "metrics", bound: "its own" },
 
   "GET /v1/keys": { opens: "admin", bound: "its own" },
   "POST /v1/keys": {
@@ -45,5 +57,9 @@ export const rules: Record<string, Rule> = {
   "DELETE /v1/surveys/:survey": { opens: "admin" },
   "GET /v1/surveys/:survey/metrics": { opens: "metrics" },
   "GET /v1/surveys/:survey/comments": { opens: "comments" },
+  "GET /v1/surveys/:survey/test-responses": { opens: "comments" },
+  "GET /v1/surveys/:survey/signing-keys": { opens: "admin" },
+  "POST /v1/surveys/:survey/signing-keys": { opens: "admin", body: () => ({ use: "identity" }) },
+  "DELETE /v1/surveys/:survey/signing-keys/:key": { opens: "admin" },
   "PATCH /v1/surveys/:survey/responses/:response": { opens: "write", body: () => ({ excluded: true }) },
 };
