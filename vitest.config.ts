@@ -6,6 +6,9 @@ import { ClosingLine } from "./test/support/closing-line.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+// No test asks where in the world it runs; without this the local runtime would try to find out, and complain.
+process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false";
+
 // The assets binding refuses to start on a folder that is not there, as before the first build.
 mkdirSync(here("dist/public"), { recursive: true });
 
