@@ -14,7 +14,7 @@ export async function readBody<Schema extends z.ZodType>(
   mostBytes: number = limits.bodyBytes,
 ): Promise<z.output<Schema>> {
   const type = request.headers.get("Content-Type")?.split(";")[0]?.trim().toLowerCase();
-  if (type && !ACCEPTED.has(type)) throw new Problem("unsupported_media_type");
+  if (type && !ACCEPTED.has(type)) throw unsupported(type);
   const text = await readText(request, mostBytes);
   let value: unknown;
   try {
@@ -78,6 +78,13 @@ async function readText(request: Request, mostBytes: number): Promise<string> {
   } catch {
     throw new Problem("not_json");
   }
+}
+
+function unsupported(type: string): Problem {
+  const sent = type.slice(0, 60);
+  return new Problem("unsupported_media_type", {
+    detail: `The body came as ${sent}. Send JSON with \`Content-Type: application/json\` (or text/plain).`,
+  });
 }
 
 function tooLarge(mostBytes: number): Problem {
