@@ -28,5 +28,11 @@ export const limits = {
   retentionDaysLeast: 9,
   metricsYears: 10,
   groups: 50,
+  rollingDays: 1100,
+  combinedSurveys: 20,
+  tags: 20,
+  tagCharacters: 40,
+  searchCharacters: 200,
+  searchWords: 8,
   pageLimit: 100,
 } as const;

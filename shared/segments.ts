@@ -4,7 +4,7 @@ import { limits } from "./limits.ts";
 type PropertyValue = string | number | boolean | null;
 
 /** Between the names of a crossed segment, and between its values. */
-const CROSS = "×";
+export const CROSS = "×";
 
 /** Stands for all values past the hundredth of a segment. No property can hold it: control characters are replaced. */
 export const REST = "\u001f";
@@ -35,4 +35,16 @@ export function segmentsOf(
 
 function textOf(value: PropertyValue | undefined): string {
   return value === null || value === undefined ? "" : String(value).trim().slice(0, limits.segmentValueCharacters);
+}
+
+/** A topic is counted like a segment, so that its figures cost the same. No declared segment can begin with a cross. */
+export function segmentOfTopic(topic: string): string {
+  return CROSS + topic;
+}
+
+/** The topics among the segments that a response is counted under. */
+export function topicsAmong(segments: Readonly<Record<string, string>>): string[] {
+  return Object.keys(segments)
+    .filter((name) => name.startsWith(CROSS))
+    .map((name) => name.slice(CROSS.length));
 }

@@ -10,7 +10,7 @@ import { eligibility } from "./routes/eligibility.ts";
 import { events } from "./routes/events.ts";
 import { health } from "./routes/health.ts";
 import { keys } from "./routes/keys.ts";
-import { metrics } from "./routes/metrics.ts";
+import { combinedMetrics, metrics } from "./routes/metrics.ts";
 import { response } from "./routes/response.ts";
 import { responses } from "./routes/responses.ts";
 import { session } from "./routes/session.ts";
@@ -47,6 +47,7 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
   app.route("/v1/keys", keys);
   app.route("/v1/surveys", surveys);
   app.route("/v1/surveys/:survey/metrics", metrics);
+  app.route("/v1/metrics", combinedMetrics);
   app.route("/v1/surveys/:survey/comments", comments);
   app.route("/v1/surveys/:survey/test-responses", testResponses);
   app.route("/v1/surveys/:survey/responses/:response", response);

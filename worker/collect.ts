@@ -13,6 +13,7 @@ import type { StoredSurvey } from "./db/surveys.ts";
 import { findSurvey, recallSurvey, today } from "./db/surveys.ts";
 import { hashText } from "./http/hash.ts";
 import { Problem } from "./http/problem.ts";
+import { topicSegments } from "./topics.ts";
 
 /** What the request itself tells of its sender. */
 export type Sender = {
@@ -74,6 +75,7 @@ async function save(
     respondent: response.respondent && { id: response.respondent.id, verified: sender.verified },
     propertySegments: Object.fromEntries(segments.filter(([name]) => !isBuiltInSegment(name))),
     builtInSegments: Object.fromEntries(segments.filter(([name]) => isBuiltInSegment(name))),
+    topicSegments: response.test ? {} : topicSegments(survey.settings, response.comment),
     channel: sender.channel,
     flags: sender.flags,
     test: response.test ?? false,

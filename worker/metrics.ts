@@ -1,74 +1,81 @@
 /** Figures from counters: a range of days cut into buckets, each cut into scores by shared/score.ts. */
-import { addDays, addYears, buckets } from "../shared/calendar.ts";
-import { limits } from "../shared/limits.ts";
+import { addDays, buckets } from "../shared/calendar.ts";
 import type { Metrics, MetricsPoint, MetricsQuery } from "../shared/schema/metrics.ts";
 import type { SurveySettings } from "../shared/schema/survey.ts";
 import type { CsatMetrics, NpsMetrics } from "../shared/score.ts";
 import { csatMetrics, npsMetrics, ratio } from "../shared/score.ts";
-import type { Counts, DayCounts } from "./db/rollups.ts";
-import { addCounts } from "./db/rollups.ts";
-import { invalid } from "./http/problem.ts";
+import type { Counts } from "./counts.ts";
+import { addCounts, noCounts, shift } from "./counts.ts";
+import type { DayCounts, DayRange } from "./db/rollups.ts";
 
-export type DayRange = { from: string; to: string };
+export type Interval = NonNullable<MetricsQuery["interval"]>;
 
-/** The days asked for: by default the last 90 up to today. Throws `invalid` for a reversed or too long range. */
-export function rangeOf(query: MetricsQuery, today: string): DayRange {
-  const to = query.to ?? (query.from !== undefined && query.from > today ? query.from : today);
-  const from = query.from ?? addDays(to, -89);
-  if (from > to) throw invalid("/from", "must not be later than `to`");
-  if (from <= addYears(to, -limits.metricsYears))
-    throw invalid("/from", `must be less than ${limits.metricsYears} years before \`to\``);
-  return { from, to };
-}
-
-/** All figures of the range but the groups and the comparison. */
-export function metricsOf(
-  settings: SurveySettings,
-  range: DayRange,
-  days: readonly DayCounts[],
-): Omit<Metrics, "survey" | "updated_at"> {
-  const total = addCounts(days.map((day) => day.counts));
-  const nps = npsMetrics(total.nps);
-  const csat = csatMetrics(total.csat);
+/** Responses, comments and both scores of some counters. */
+export function scored(counts: Counts) {
   return {
-    ...range,
-    timezone: settings.timezone,
-    responses: total.responses,
-    nps,
-    csat,
-    comments: total.comments,
-    shown: settings.count_views ? total.shown : null,
-    dismissed: settings.count_views ? total.dismissed : null,
-    response_rate: responseRate(settings, total),
-    targets: { nps: targetFor(settings.targets.nps, nps), csat: targetFor(settings.targets.csat, csat) },
+    responses: counts.responses,
+    nps: npsMetrics(counts.nps),
+    csat: csatMetrics(counts.csat),
+    comments: counts.comments,
   };
 }
 
-/** The range in buckets, empty ones with null. */
-export function seriesOf(
-  range: DayRange,
-  interval: NonNullable<MetricsQuery["interval"]>,
-  days: readonly DayCounts[],
-): MetricsPoint[] {
-  let next = 0;
-  return buckets(range.from, range.to, interval).map(({ start, end }) => {
-    const within: Counts[] = [];
-    for (let day = days[next]; day && day.day <= end; day = days[++next]) within.push(day.counts);
-    const counts = addCounts(within);
-    return {
-      start,
-      end,
-      responses: counts.responses,
-      comments: counts.comments,
-      nps: npsMetrics(counts.nps),
-      csat: csatMetrics(counts.csat),
-    };
-  });
+type Total = Pick<
+  Metrics,
+  "responses" | "nps" | "csat" | "comments" | "shown" | "dismissed" | "response_rate" | "targets"
+>;
+
+/** The figures of a whole range. `views`: whether they are counted, and stand beside these responses. */
+export function totalOf(counts: Counts, views: boolean, targets: SurveySettings["targets"]): Total {
+  const scores = scored(counts);
+  return {
+    ...scores,
+    shown: views ? counts.shown : null,
+    dismissed: views ? counts.dismissed : null,
+    response_rate: views && counts.shown > 0 ? ratio(counts.inPage, counts.shown, 100, 1) : null,
+    targets: { nps: targetFor(targets.nps, scores.nps), csat: targetFor(targets.csat, scores.csat) },
+  };
 }
 
-/** In-page responses per 100 shown, one decimal. */
-function responseRate(settings: SurveySettings, total: Counts): number | null {
-  return settings.count_views && total.shown > 0 ? ratio(total.inPage, total.shown, 100, 1) : null;
+/** The range in buckets, empty ones with null. `days` must reach as far back as `rollingFrom` says. */
+export function seriesOf(
+  range: DayRange,
+  interval: Interval,
+  days: readonly DayCounts[],
+  rolling?: number,
+): MetricsPoint[] {
+  const points = buckets(range.from, range.to, interval);
+  const own = windows(days, points);
+  if (rolling === undefined) return points.map((point, index) => ({ ...point, ...scored(own[index]!) }));
+  const stretches = points.map(({ end }) => ({ start: addDays(end, 1 - rolling), end }));
+  const rolled = windows(days, stretches);
+  return points.map((point, index) => ({
+    ...point,
+    ...scored(own[index]!),
+    rolling: { start: stretches[index]!.start, ...scored(rolled[index]!) },
+  }));
+}
+
+/** The first day that the rolling window of the first point needs. */
+export function rollingFrom(range: DayRange, interval: Interval, rolling: number): string {
+  const [first] = buckets(range.from, range.to, interval);
+  return [addDays(first!.end, 1 - rolling), range.from].sort()[0]!;
+}
+
+/**
+ * The sum of each stretch. Stretches move forward at both ends, so each day is added once and taken away once, however
+ * long the stretches are and however much they overlap.
+ */
+function windows(days: readonly DayCounts[], stretches: readonly { start: string; end: string }[]): Counts[] {
+  const sum = noCounts();
+  let entering = 0;
+  let leaving = 0;
+  return stretches.map(({ start, end }) => {
+    for (let day = days[entering]; day && day.day <= end; day = days[++entering]) shift(sum, day.counts, 1);
+    for (let day = days[leaving]; day && day.day < start && leaving < entering; day = days[++leaving])
+      shift(sum, day.counts, -1);
+    return addCounts([sum]);
+  });
 }
 
 /** How far the score is from its goal, and whether the whole interval lies beyond it. */

@@ -1,45 +1,43 @@
 import * as z from "zod";
 import { isDay } from "../calendar.ts";
-import type { CsatChange, CsatMetrics, NpsChange, NpsMetrics } from "../score.ts";
+import { limits } from "../limits.ts";
+import { surveyIdSchema } from "./response.ts";
+import { filledTextUpTo } from "./text.ts";
 
-/** One stretch of the series: first and last day inclusive. */
-export type MetricsPoint = {
-  start: string;
-  end: string;
-  responses: number;
-  comments: number;
-  nps: NpsMetrics | null;
-  csat: CsatMetrics | null;
-};
+export const daySchema = z.string().refine(isDay, { error: "must be a calendar day such as 2026-11-22" });
 
-/** The reply of `GET /v1/surveys/:id/metrics`. `nps` and `csat` are null where nobody answered. */
-export type Metrics = {
-  survey: string;
-  from: string;
-  to: string;
-  timezone: string;
-  responses: number;
-  nps: NpsMetrics | null;
-  csat: CsatMetrics | null;
-  comments: number;
-  shown: number | null;
-  dismissed: number | null;
-  /** In-page responses per 100 shown; null where views are not counted. */
-  response_rate: number | null;
-  targets: Record<"nps" | "csat", { target: number; gap: number | null; cleared: boolean | null } | null>;
-  series?: MetricsPoint[];
-  change?: { from: string; to: string; nps: NpsChange | null; csat: CsatChange | null };
-  updated_at: string | null;
-};
-
-const day = z.string().refine(isDay, { error: "must be a calendar day such as 2026-11-22" });
+const rollingError = `must be a whole number of days from 2 to ${limits.rollingDays}`;
 
 /** The query of `GET /v1/surveys/:id/metrics`: days are inclusive, in the survey's time zone. */
 export const metricsQuerySchema = z.strictObject({
-  from: day.optional(),
-  to: day.optional(),
+  from: daySchema.optional(),
+  to: daySchema.optional(),
   interval: z
     .enum(["day", "week", "month", "quarter", "year"], { error: "must be day, week, month, quarter or year" })
     .optional(),
+  /** Into each point: the figures of so many days up to the point's last. */
+  rolling: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, { error: rollingError })
+    .transform(Number)
+    .refine((days) => days >= 2 && days <= limits.rollingDays, { error: rollingError })
+    .optional(),
+  /** `segment:value`: only responses that have this value. */
+  where: z.string().max(1000, { error: "must be at most 1000 characters" }).optional(),
+  group_by: filledTextUpTo(limits.propertyNameCharacters * 3 + 2).optional(),
+  compare: z.enum(["previous", "year"], { error: "must be previous or year" }).optional(),
+  exclude: z.enum(["flagged", "unverified"], { error: "must be flagged or unverified" }).optional(),
 });
 export type MetricsQuery = z.output<typeof metricsQuerySchema>;
+
+/** The same for several surveys as one: `?survey=a&survey=b`. */
+export const combinedMetricsQuerySchema = metricsQuerySchema.extend({
+  survey: z
+    .union([surveyIdSchema.transform((id) => [id]), z.array(surveyIdSchema)], { error: "must be a survey id: srv_…" })
+    .refine((ids) => ids.length <= limits.combinedSurveys, {
+      error: `must be given at most ${limits.combinedSurveys} times`,
+    })
+    .refine((ids) => new Set(ids).size === ids.length, { error: "must not repeat a survey" }),
+});
+
+export type { Metrics, MetricsGroup, MetricsPoint } from "./metrics-reply.ts";

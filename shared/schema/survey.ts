@@ -3,6 +3,7 @@ import { dayInZone } from "../calendar.ts";
 import { languages } from "../languages.ts";
 import { limits } from "../limits.ts";
 import { textKeys } from "../strings/keys.ts";
+import type { FillingProgress } from "./metrics-reply.ts";
 import { filledTextUpTo, textUpTo } from "./text.ts";
 
 export const questions = ["nps", "csat", "comment"] as const;
@@ -180,7 +181,13 @@ export type SurveySettings = z.output<typeof surveySettingsSchema>;
 export type SurveySettingsInput = z.input<typeof surveySettingsSchema>;
 
 /** A survey as the API shows it. */
-export type Survey = SurveySettings & { id: string; created_at: string; updated_at: string };
+export type Survey = SurveySettings & {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  /** Only while segments or topics declared later are being filled in for the past: responses seen, and about how many. */
+  filling?: FillingProgress;
+};
 
 /** What the loader needs to know; a setting at its default is left out, for every byte is on every page view. */
 export type WidgetConfig = {

@@ -1,8 +1,9 @@
 /** The responses table: one statement stores a response, whoever sends it and however often. */
 
+import { foldText } from "../../shared/fold.ts";
 import { limits } from "../../shared/limits.ts";
 import type { Channel } from "../../shared/schema/comment.ts";
-import { builtInSegments } from "../../shared/segments.ts";
+import { builtInSegments, CROSS } from "../../shared/segments.ts";
 import type { Store } from "./store.ts";
 
 /** What one send wants to be stored. `undefined` fields keep what is there. */
@@ -29,6 +30,8 @@ export type ResponseWrite = {
   propertySegments: Record<string, string>;
   /** Values that the collector knows itself (channel, language, device, flagged), fixed at the first write. */
   builtInSegments: Record<string, string>;
+  /** The topics that `comment` names, as segments; replaced when `comment` is given. */
+  topicSegments: Record<string, string>;
   locale?: string | undefined;
   page?: string | undefined;
   channel: Channel;
@@ -70,10 +73,11 @@ const BUILT_IN = builtInSegments.map((name) => `'${name}'`).join(", ");
 const sql = {
   saveResponse: `INSERT INTO responses (
       survey_id, id, created_at, day, received_at, updated_at, updated_day, rev, secret_hash, nps, csat, comment,
-      comment_at, respondent_id, respondent_verified, properties, segments, locale, page, channel, flags, test
+      comment_at, respondent_id, respondent_verified, properties, segments, locale, page, channel, flags, test, folded
     )
     SELECT ?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, ''), iif(?11 <> '', ?5, NULL), ?12,
-      coalesce(?13, 0), coalesce(?14, '{}'), json_patch(?15, ?16), ?17, ?18, ?19, ?20, ?21
+      coalesce(?13, 0), coalesce(?14, '{}'), json_patch(json_patch(?15, ?16), ?26), ?17, ?18, ?19, ?20, ?21,
+      nullif(?25, '')
     WHERE EXISTS (SELECT 1 FROM surveys WHERE id = ?1 AND version = ?22)
       AND (?23 OR EXISTS (SELECT 1 FROM responses WHERE survey_id = ?1 AND id = ?2))
     ON CONFLICT (survey_id, id) DO UPDATE SET
@@ -82,11 +86,15 @@ const sql = {
       comment_at = iif(?11 = '', NULL, iif(?11 IS NULL, comment_at, coalesce(comment_at, ?5))),
       respondent_id = coalesce(?12, respondent_id), respondent_verified = ${VERIFIED},
       properties = coalesce(?14, properties),
-      segments = json_patch(
-        iif(?14 IS NULL, segments, json_patch(?15, (
-          SELECT json_group_object(key, value) FROM json_each(segments) WHERE key IN (${BUILT_IN})
-        ))),
-        iif(?13 IS NULL, '{}', json_object('unverified', iif(${VERIFIED}, NULL, 'true')))
+      folded = iif(?11 IS NULL, folded, nullif(?25, '')),
+      segments = json_patch(json_patch(
+        iif(?14 IS NULL, '{}', ?15),
+        (SELECT json_group_object(key, value) FROM json_each(segments)
+          WHERE iif(substr(key, 1, 1) = '${CROSS}', ?11 IS NULL, ?14 IS NULL OR key IN (${BUILT_IN})))),
+        json_patch(
+          iif(?11 IS NULL, '{}', ?26),
+          iif(?13 IS NULL, '{}', json_object('unverified', iif(${VERIFIED}, NULL, 'true')))
+        )
       ),
       locale = coalesce(?17, locale), page = coalesce(?18, page)
     WHERE sealed = 0 AND (secret_hash IS NULL OR secret_hash IS ?8)
@@ -98,8 +106,8 @@ const sql = {
     FROM responses WHERE survey_id = ?1 AND id = ?2`,
   markExcluded: `UPDATE responses SET excluded = ?3, updated_at = max(?4, updated_at + 1), updated_day = ?5
     WHERE survey_id = ?1 AND id = ?2 AND excluded <> ?3`,
-  sealResponse: `UPDATE responses SET comment = NULL, comment_at = NULL, respondent_id = NULL, respondent_verified = 0,
-      properties = '{}', page = NULL, locale = NULL, note = NULL, tags = '[]', sealed = 1,
+  sealResponse: `UPDATE responses SET comment = NULL, comment_at = NULL, folded = NULL,
+      respondent_id = NULL, respondent_verified = 0, properties = '{}', page = NULL, locale = NULL, note = NULL, tags = '[]', sealed = 1,
       segments = (SELECT json_group_object(key, value) FROM json_each(segments)
         WHERE key IN ('channel', 'language', 'device', 'flagged')),
       updated_at = max(?3, updated_at + 1), updated_day = ?4
@@ -145,6 +153,8 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
     write.surveyVersion,
     Number(write.mayCreate),
     write.amendableUntil ?? null,
+    write.comment === undefined ? null : foldText(write.comment),
+    JSON.stringify(write.topicSegments),
   );
   // An update always moves updated_at past received_at; only a row just made has them equal.
   if (written) return saved(written.updated_at === written.received_at ? "created" : "amended", written);

@@ -1,16 +1,7 @@
 /** The rollups read model: counters per day, from which every figure is made. */
+import type { Counts } from "../counts.ts";
+import { addCounts } from "../counts.ts";
 import type { Store } from "./store.ts";
-
-/** The counters of one day (or of several, added up). */
-export type Counts = {
-  nps: number[];
-  csat: number[];
-  responses: number;
-  inPage: number;
-  comments: number;
-  shown: number;
-  dismissed: number;
-};
 
 export type DayCounts = { day: string; counts: Counts };
 
@@ -22,26 +13,71 @@ const NPS = Array.from({ length: 11 }, (_, score) => `nps_${score}` as const);
 const CSAT = Array.from({ length: 5 }, (_, index) => `csat_${index + 1}` as const);
 const COUNTERS = [...NPS, ...CSAT, "responses", "in_page", "comments", "shown", "dismissed"].join(", ");
 
+const SUMS = [...NPS, ...CSAT, "responses", "in_page", "comments"].map((name) => `sum(${name}) AS ${name}`).join(", ");
+
+/**
+ * Lists take the surveys as a JSON array of ids, so that one statement serves a single survey and several as one. The `+`
+ * keeps the last day a bound of the outer walk: without it SQLite reads on to the newest day.
+ */
 const sql = {
-  listTotals: `SELECT day, ${COUNTERS} FROM rollups
-    WHERE survey_id = ?1 AND segment = '' AND day BETWEEN ?2 AND ?3 ORDER BY day`,
-  findNewest: `SELECT day, changes FROM rollups WHERE survey_id = ?1 AND segment = '' ORDER BY day DESC LIMIT 1`,
+  listTotals: `SELECT day, ${COUNTERS} FROM json_each(?1) AS asked CROSS JOIN rollups
+    ON survey_id = asked.value AND segment = '' AND day BETWEEN ?2 AND ?3`,
+  listOfValue: `SELECT counted.* FROM json_each(?1) AS asked
+    CROSS JOIN rollups AS total ON total.survey_id = asked.value AND total.segment = '' AND total.day BETWEEN ?2 AND ?3
+    CROSS JOIN rollups AS counted ON counted.survey_id = asked.value AND counted.segment = ?4
+      AND counted.day = +total.day AND counted.value = ?5`,
+  listByValue: `SELECT rollups.value, ${SUMS} FROM json_each(?1) AS asked CROSS JOIN rollups
+    ON survey_id = asked.value AND segment = ?4 AND day BETWEEN ?2 AND ?3 GROUP BY rollups.value`,
+  countResponses: `SELECT sum(responses) AS responses FROM rollups WHERE survey_id = ?1 AND segment = ''`,
   countEvent: `INSERT INTO rollups (survey_id, segment, day, value, shown, dismissed, changes)
     VALUES (?1, '', ?2, '', ?3, ?4, 1) ON CONFLICT (survey_id, segment, day, value) DO UPDATE
     SET shown = shown + excluded.shown, dismissed = dismissed + excluded.dismissed, changes = changes + 1`,
+  outdateFigures: `INSERT INTO rollups (survey_id, segment, day, value, changes)
+    SELECT id, '', ?2, '', 1 FROM surveys WHERE id = ?1
+    ON CONFLICT (survey_id, segment, day, value) DO UPDATE SET changes = changes + 1`,
   eraseRollups: `DELETE FROM rollups WHERE survey_id = ?1 AND (segment, day, value) IN (
     SELECT segment, day, value FROM rollups WHERE survey_id = ?1 LIMIT ?2) RETURNING 1`,
 };
 
-/** The totals of each day from `from` to `to` (inclusive) on which there was anything. Reads a row a day. */
-export async function listTotals(store: Store, survey: string, from: string, to: string): Promise<DayCounts[]> {
-  const rows = await store.all<Row>(sql.listTotals, survey, from, to);
-  return rows.map((row) => ({ day: row.day, counts: countsOf(row) }));
+export type DayRange = { from: string; to: string };
+
+/** The totals of each day of the range (inclusive) on which there was anything. Reads a row a day and survey. */
+export async function listTotals(store: Store, surveys: readonly string[], range: DayRange): Promise<DayCounts[]> {
+  return daysOf(await store.all<Row>(sql.listTotals, JSON.stringify(surveys), range.from, range.to));
 }
 
-/** What changes whenever any figure of the survey does. Reads one row. */
-export async function findNewest(store: Store, survey: string): Promise<{ day: string; changes: number } | null> {
-  return store.first(sql.findNewest, survey);
+/** The same for the responses that have `value` in `segment`. Reads two rows a day, however many values there are. */
+export async function listOfValue(
+  store: Store,
+  surveys: readonly string[],
+  range: DayRange,
+  segment: string,
+  value: string,
+): Promise<DayCounts[]> {
+  const rows = store.all<Row>(sql.listOfValue, JSON.stringify(surveys), range.from, range.to, segment, value);
+  return daysOf(await rows);
+}
+
+/** The whole range added up for each value of the segment. Reads days × values, and again as many to sort them. */
+export async function listByValue(
+  store: Store,
+  surveys: readonly string[],
+  range: DayRange,
+  segment: string,
+): Promise<{ value: string; counts: Counts }[]> {
+  const rows = store.all<Row & { value: string }>(
+    sql.listByValue,
+    JSON.stringify(surveys),
+    range.from,
+    range.to,
+    segment,
+  );
+  return (await rows).map((row) => ({ value: row.value, counts: countsOf(row) }));
+}
+
+/** How many responses the survey has ever counted. Reads a row for each of its days. */
+export async function countResponses(store: Store, survey: string): Promise<number> {
+  return (await store.first<{ responses: number | null }>(sql.countResponses, survey))?.responses ?? 0;
 }
 
 /** Counts one view or dismissal on `day`. */
@@ -49,32 +85,27 @@ export async function countEvent(store: Store, survey: string, day: string, type
   await store.all(sql.countEvent, survey, day, Number(type === "shown"), Number(type === "dismissed"));
 }
 
+/**
+ * The statement after which every reader's version of the survey's figures is stale: for changes that no trigger sees.
+ * `day` is the survey's today.
+ */
+export function outdateFigures(survey: string, day: string): [sql: string, survey: string, day: string] {
+  return [sql.outdateFigures, survey, day];
+}
+
 /** Deletes at most `most` counters of a survey; the number deleted. */
 export async function eraseRollups(store: Store, survey: string, most: number): Promise<number> {
   return (await store.all(sql.eraseRollups, survey, most)).length;
 }
 
-/** The sum of any number of counts; zeros for none. */
-export function addCounts(all: readonly Counts[]): Counts {
-  const sum: Counts = {
-    nps: NPS.map(() => 0),
-    csat: CSAT.map(() => 0),
-    responses: 0,
-    inPage: 0,
-    comments: 0,
-    shown: 0,
-    dismissed: 0,
-  };
-  for (const each of all) {
-    each.nps.forEach((count, score) => {
-      sum.nps[score]! += count;
-    });
-    each.csat.forEach((count, index) => {
-      sum.csat[index]! += count;
-    });
-    for (const name of ["responses", "inPage", "comments", "shown", "dismissed"] as const) sum[name] += each[name];
+/** In order of the day; several surveys' counters of a day are added up. */
+function daysOf(rows: readonly Row[]): DayCounts[] {
+  const days = new Map<string, Counts>();
+  for (const row of rows) {
+    const there = days.get(row.day);
+    days.set(row.day, there ? addCounts([there, countsOf(row)]) : countsOf(row));
   }
-  return sum;
+  return [...days].map(([day, counts]) => ({ day, counts })).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 function countsOf(row: Row): Counts {
@@ -84,7 +115,7 @@ function countsOf(row: Row): Counts {
     responses: row.responses,
     inPage: row.in_page,
     comments: row.comments,
-    shown: row.shown,
-    dismissed: row.dismissed,
+    shown: row.shown ?? 0,
+    dismissed: row.dismissed ?? 0,
   };
 }

@@ -4,40 +4,59 @@ import { REST } from "../../shared/segments.ts";
 import type { Store } from "./store.ts";
 
 const sql = {
-  listKnown: `SELECT known.segment, known.value FROM json_each(?2) AS asked
-    CROSS JOIN segment_values AS known
-    ON known.survey_id = ?1 AND known.segment = asked.key AND known.value = asked.value`,
+  listKnown: `SELECT known.segment, known.value FROM json_each(?2) AS asked CROSS JOIN segment_values AS known
+    ON known.survey_id = ?1 AND known.segment = asked.value ->> 0 AND known.value = asked.value ->> 1`,
   insertWhereRoom: `INSERT INTO segment_values (survey_id, segment, value)
-    SELECT ?1, asked.key, asked.value FROM json_each(?2) AS asked
-    WHERE (SELECT count(*) FROM segment_values WHERE survey_id = ?1 AND segment = asked.key) < ${limits.segmentValues}
+    SELECT ?1, segment, value FROM (
+      SELECT asked.value ->> 0 AS segment, asked.value ->> 1 AS value,
+        row_number() OVER (PARTITION BY asked.value ->> 0 ORDER BY asked.key) AS place
+      FROM json_each(?2) AS asked
+    ) AS newcomer
+    WHERE place + (
+      SELECT count(*) FROM segment_values WHERE survey_id = ?1 AND segment = newcomer.segment
+    ) <= ${limits.segmentValues}
     ON CONFLICT (survey_id, segment, value) DO NOTHING RETURNING segment, value`,
   eraseSegmentValues: `DELETE FROM segment_values WHERE survey_id = ?1 RETURNING 1`,
 };
 
 type Pair = { segment: string; value: string };
+type Segments = Record<string, string>;
 
 /** Values only ever join the table, so what one isolate has seen there stays true; it spares the look-up. */
 const seen = new Map<string, Set<string>>();
 const SURVEYS_SEEN = 500;
 
 /** The segments with each value that found no room replaced by the rest. Costs no query when all have been seen. */
-export async function foldSegments(
-  store: Store,
-  survey: string,
-  segments: Record<string, string>,
-): Promise<Record<string, string>> {
+export async function foldSegments(store: Store, survey: string, segments: Segments): Promise<Segments> {
+  return (await foldAllSegments(store, survey, [segments]))[0] ?? {};
+}
+
+/** The same for many responses at the cost of one; the first to come find room. */
+export async function foldAllSegments(store: Store, survey: string, all: readonly Segments[]): Promise<Segments[]> {
   const known = seenOf(survey);
-  const unseen = () =>
-    Object.fromEntries(Object.entries(segments).filter(([segment, value]) => !known.has(segment + REST + value)));
-  const remember = (pairs: Pair[]) => {
-    for (const { segment, value } of pairs) known.add(segment + REST + value);
+  const unseen = () => {
+    const pairs = new Map<string, [segment: string, value: string]>();
+    for (const segments of all)
+      for (const [segment, value] of Object.entries(segments))
+        if (!known.has(keyOf(segment, value))) pairs.set(keyOf(segment, value), [segment, value]);
+    return [...pairs.values()];
   };
-  if (!isEmpty(unseen())) remember(await store.all<Pair>(sql.listKnown, survey, JSON.stringify(unseen())));
-  if (!isEmpty(unseen())) remember(await store.all<Pair>(sql.insertWhereRoom, survey, JSON.stringify(unseen())));
-  const homeless = unseen();
-  return Object.fromEntries(
-    Object.entries(segments).map(([segment, value]) => [segment, Object.hasOwn(homeless, segment) ? REST : value]),
+  const remember = (pairs: Pair[]) => {
+    for (const { segment, value } of pairs) known.add(keyOf(segment, value));
+  };
+  for (const statement of [sql.listKnown, sql.insertWhereRoom]) {
+    const asked = unseen();
+    if (asked.length > 0) remember(await store.all<Pair>(statement, survey, JSON.stringify(asked)));
+  }
+  return all.map((segments) =>
+    Object.fromEntries(
+      Object.entries(segments).map(([segment, value]) => [segment, known.has(keyOf(segment, value)) ? value : REST]),
+    ),
   );
+}
+
+function keyOf(segment: string, value: string): string {
+  return segment + REST + value;
 }
 
 /** Forgets a deleted survey's values (at most a hundred per segment); the number forgotten. */
@@ -53,8 +72,4 @@ function seenOf(survey: string): Set<string> {
     seen.set(survey, values);
   }
   return values;
-}
-
-function isEmpty(record: object): boolean {
-  return Object.keys(record).length === 0;
 }

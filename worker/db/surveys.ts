@@ -1,6 +1,9 @@
 /** The surveys table: settings as validated JSON, and the bookkeeping beside them. */
 import { dayInZone } from "../../shared/calendar.ts";
 import type { Survey, SurveySettings } from "../../shared/schema/survey.ts";
+import type { Filling } from "./filling.ts";
+import { fillingAfter, readFilling } from "./filling.ts";
+import { outdateFigures } from "./rollups.ts";
 import type { Store } from "./store.ts";
 
 /** A survey as the Worker holds it. `firstOpenDay`: no write is booked on an earlier day. */
@@ -11,6 +14,8 @@ export type StoredSurvey = {
   firstOpenDay: string;
   createdAt: number;
   updatedAt: number;
+  /** What a job still fills in for the past, and how far it is. */
+  filling: Filling | null;
 };
 
 type Row = {
@@ -20,15 +25,19 @@ type Row = {
   first_open_day: string;
   created_at: number;
   updated_at: number;
+  filling: string | null;
 };
 
+const COLUMNS = "id, settings, version, first_open_day, created_at, updated_at, filling";
+
 const sql = {
-  findSurvey: `SELECT id, settings, version, first_open_day, created_at, updated_at
+  findSurvey: `SELECT ${COLUMNS}
     FROM surveys WHERE id = ?1 AND deleted_at IS NULL`,
-  listSurveys: `SELECT id, settings, version, first_open_day, created_at, updated_at
+  listSurveys: `SELECT ${COLUMNS}
     FROM surveys WHERE deleted_at IS NULL AND id > ?1 AND (?2 IS NULL OR id = ?2) ORDER BY id LIMIT ?3`,
   insertSurvey: `INSERT INTO surveys (id, settings, created_at, updated_at) VALUES (?1, ?2, ?3, ?3)`,
-  updateSurvey: `UPDATE surveys SET settings = ?3, first_open_day = ?4, updated_at = ?5, version = version + 1
+  updateSurvey: `UPDATE surveys SET settings = ?3, first_open_day = ?4, updated_at = ?5, version = version + 1,
+      filling = coalesce(?6, filling)
     WHERE id = ?1 AND version = ?2 AND deleted_at IS NULL RETURNING version`,
   deleteSurvey: `UPDATE surveys SET deleted_at = ?2, version = version + 1
     WHERE id = ?1 AND deleted_at IS NULL RETURNING id`,
@@ -78,20 +87,21 @@ export async function updateSurvey(
 ): Promise<boolean> {
   // A zone further west may be a day behind the one that was left. The days already counted stay open, none reopens.
   const firstOpenDay = settings.timezone === survey.settings.timezone ? survey.firstOpenDay : today(survey, now);
-  const rows = await store.all(
-    sql.updateSurvey,
-    survey.id,
-    survey.version,
-    JSON.stringify(settings),
-    firstOpenDay,
-    now,
-  );
-  return rows.length > 0;
+  const filling = fillingAfter(survey, settings);
+  const json = [JSON.stringify(settings), firstOpenDay, now, filling && JSON.stringify(filling)] as const;
+  const [rows] = await store.batch([
+    [sql.updateSurvey, survey.id, survey.version, ...json],
+    outdateFigures(survey.id, today({ ...survey, settings, firstOpenDay }, now)),
+  ]);
+  return rows!.length > 0;
 }
 
 /** Hides the survey at once; a job erases what it holds. False if there is none. */
 export async function deleteSurvey(store: Store, id: string, now: number): Promise<boolean> {
-  return (await store.all(sql.deleteSurvey, id, now)).length > 0;
+  const survey = await findSurvey(store, id);
+  if (!survey) return false;
+  const [rows] = await store.batch([[sql.deleteSurvey, id, now], outdateFigures(id, today(survey, now))]);
+  return rows!.length > 0;
 }
 
 export async function listDeletedSurveys(store: Store): Promise<string[]> {
@@ -103,7 +113,7 @@ export async function purgeSurvey(store: Store, id: string): Promise<void> {
 }
 
 /** The calendar day on which a write to the survey is booked now. */
-export function today(survey: StoredSurvey, now: number): string {
+export function today(survey: Pick<StoredSurvey, "settings" | "firstOpenDay">, now: number): string {
   const day = dayInZone(now, survey.settings.timezone);
   const isOver = day < survey.firstOpenDay;
   return isOver ? survey.firstOpenDay : day;
@@ -114,6 +124,7 @@ export function publicSurvey(survey: StoredSurvey): Survey {
     id: survey.id,
     created_at: new Date(survey.createdAt).toISOString(),
     updated_at: new Date(survey.updatedAt).toISOString(),
+    ...(survey.filling && { filling: { done: survey.filling.done, of: survey.filling.of } }),
     ...survey.settings,
   };
 }
@@ -126,5 +137,6 @@ function stored(row: Row): StoredSurvey {
     firstOpenDay: row.first_open_day,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    filling: readFilling(row.filling),
   };
 }

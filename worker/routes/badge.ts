@@ -3,7 +3,8 @@ import { addDays } from "../../shared/calendar.ts";
 import { badgeQuerySchema } from "../../shared/schema/badge.ts";
 import type { CsatMetrics, NpsMetrics } from "../../shared/score.ts";
 import { csatMetrics, npsMetrics } from "../../shared/score.ts";
-import { addCounts, listTotals } from "../db/rollups.ts";
+import { addCounts } from "../counts.ts";
+import { listTotals } from "../db/rollups.ts";
 import { findSurvey, today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { Problem } from "../http/problem.ts";
@@ -20,7 +21,7 @@ export const badge = new Hono<App>().get("/", async (c) => {
   if (!survey?.settings.public_badge) throw new Problem("unknown_survey");
   const day = today(survey, now);
   const counts = addCounts(
-    (await listTotals(store, survey.id, addDays(day, 1 - DAYS), day)).map((each) => each.counts),
+    (await listTotals(store, [survey.id], { from: addDays(day, 1 - DAYS), to: day })).map((each) => each.counts),
   );
   const reply = score === "nps" ? npsBadge(npsMetrics(counts.nps)) : csatBadge(csatMetrics(counts.csat));
   return c.json({ schemaVersion: 1, ...reply }, 200, { "Cache-Control": "public, max-age=300" });

@@ -1,29 +1,47 @@
 import { Hono } from "hono";
-import { metricsQuerySchema } from "../../shared/schema/metrics.ts";
-import { findNewest, listTotals } from "../db/rollups.ts";
-import { today } from "../db/surveys.ts";
+import { combinedMetricsQuerySchema, metricsQuerySchema } from "../../shared/schema/metrics.ts";
+import { findCurrent } from "../db/current.ts";
 import type { App } from "../env.ts";
-import { needs } from "../http/auth.ts";
+import { needs, reaches } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
+import { invalid, Problem } from "../http/problem.ts";
 import { readQuery } from "../http/query.ts";
-import { metricsOf, rangeOf, seriesOf } from "../metrics.ts";
-import { surveyOf } from "./surveys.ts";
+import { questionOf, readMetrics } from "../read-metrics.ts";
 
 /** GET /v1/surveys/:survey/metrics: the scores of a range of days, true the moment after each tap. */
 export const metrics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const query = readQuery(c, metricsQuerySchema);
   const { store, now } = c.var;
-  const survey = await surveyOf(store, c.req.param("survey") ?? "");
-  const range = rangeOf(query, today(survey, now));
-  const newest = await findNewest(store, survey.id);
-  const version = [newest?.day, newest?.changes, survey.version, today(survey, now), JSON.stringify(query)];
-  return unlessUnchanged(c, version.join(" "), async () => {
-    const days = await listTotals(store, survey.id, range.from, range.to);
-    return {
-      survey: survey.id,
-      ...metricsOf(survey.settings, range, days),
-      ...(query.interval && { series: seriesOf(range, query.interval, days) }),
-      updated_at: new Date(now).toISOString(),
-    };
-  });
+  const current = await findCurrent(store, c.req.param("survey") ?? "");
+  if (!current) throw new Problem("unknown_survey");
+  const question = questionOf([current.survey], query, now);
+  const version = `${current.survey.id} ${current.figures} ${JSON.stringify([query, question.range])}`;
+  return unlessUnchanged(c, version, async () => ({
+    survey: current.survey.id,
+    ...(await readMetrics(store, question)),
+    updated_at: new Date(now).toISOString(),
+  }));
+});
+
+/** GET /v1/metrics?survey=a&survey=b: several surveys of one time zone as if they were one. */
+export const combinedMetrics = new Hono<App>().get("/", needs("metrics"), async (c) => {
+  const { survey: ids, ...query } = readQuery(c, combinedMetricsQuerySchema);
+  const { store, now, principal } = c.var;
+  if (!ids.every((id) => reaches(principal, "metrics", id))) throw new Problem("forbidden");
+  const current = await Promise.all(ids.map((id) => findCurrent(store, id)));
+  const known = current.filter((each) => each !== null);
+  if (known.length < ids.length) throw new Problem("unknown_survey");
+  if (new Set(known.map(({ survey }) => survey.settings.timezone)).size > 1)
+    throw invalid("/survey", "must be surveys of one time zone: their days begin at different times");
+  const question = questionOf(
+    known.map(({ survey }) => survey),
+    query,
+    now,
+  );
+  const version = known.map(({ survey, figures }) => `${survey.id} ${figures}`).join(" ");
+  return unlessUnchanged(c, `${version} ${JSON.stringify([query, question.range])}`, async () => ({
+    surveys: ids,
+    ...(await readMetrics(store, question)),
+    updated_at: new Date(now).toISOString(),
+  }));
 });

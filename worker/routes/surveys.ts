@@ -6,11 +6,16 @@ import type { StoredSurvey } from "../db/surveys.ts";
 import { deleteSurvey, findSurvey, insertSurvey, listSurveys, publicSurvey, updateSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
+import { inBackground } from "../http/background.ts";
 import { checked, readBody } from "../http/body.ts";
 import { randomText } from "../http/key.ts";
 import { openCursor, pageOf } from "../http/paging.ts";
 import { Problem } from "../http/problem.ts";
 import { readQuery } from "../http/query.ts";
+import { fillSurvey } from "../jobs/fill.ts";
+
+/** Most surveys are small: what they declare later is filled in before anybody looks. The cron does the rest. */
+const FIRST_STEPS = 2;
 
 /** /v1/surveys: what is asked, of whom, in which look. */
 export const surveys = new Hono<App>()
@@ -34,6 +39,8 @@ export const surveys = new Hono<App>()
     const survey = await surveyOf(c.var.store, c.req.param("survey"));
     const settings = checkDates(checked(merged(survey.settings, changes), surveySettingsSchema));
     if (!(await updateSurvey(c.var.store, survey, settings, c.var.now))) throw new Problem("conflict");
+    const { store, now } = c.var;
+    await inBackground(c, fillSurvey(store, survey.id, now, FIRST_STEPS));
     return c.json(publicSurvey(await surveyOf(c.var.store, survey.id)));
   })
   .delete("/:survey", needs("admin"), async (c) => {

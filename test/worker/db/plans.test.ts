@@ -40,9 +40,27 @@ it("a tap is one statement that finds its rows by key", async () => {
 
 it("metrics walk the days asked for", async () => {
   expect(await plansOf(() => collector.get(`/v1/surveys/${survey}/metrics`))).toEqual([
-    ["SEARCH surveys USING PRIMARY KEY (id=?)"],
     ["SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=?)"],
-    ["SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=? AND day>? AND day<?)"],
+    ["SEARCH surveys USING PRIMARY KEY (id=?)"],
+    [
+      "SCAN asked VIRTUAL TABLE INDEX 1:",
+      "SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=? AND day>? AND day<?)",
+    ],
+  ]);
+});
+
+it("metrics of one value find it day by day, and of all values walk the days", async () => {
+  const [, ofValue] = await plansOf(() => collector.get(`/v1/surveys/${survey}/metrics?where=flagged:true`));
+  expect(ofValue).toEqual([
+    "SCAN asked VIRTUAL TABLE INDEX 1:",
+    "SEARCH total USING PRIMARY KEY (survey_id=? AND segment=? AND day>? AND day<?)",
+    "SEARCH counted USING PRIMARY KEY (survey_id=? AND segment=? AND day=? AND value=?)",
+  ]);
+  const plans = await plansOf(() => collector.get(`/v1/surveys/${survey}/metrics?group_by=flagged`));
+  expect(plans.at(-1)).toEqual([
+    "SCAN asked VIRTUAL TABLE INDEX 1:",
+    "SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=? AND day>? AND day<?)",
+    "USE TEMP B-TREE FOR GROUP BY",
   ]);
 });
 

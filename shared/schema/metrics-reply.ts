@@ -1,0 +1,90 @@
+/** What `metrics` answers, as shapes: types for the code, the OpenAPI document from the same text. Never parsed at run time. */
+import * as z from "zod";
+import type { CsatChange, CsatMetrics, NpsChange, NpsMetrics } from "../score.ts";
+
+const count = z.int().min(0);
+const oneDecimal = z.number();
+export const shareShape = z.object({ count, percent: z.int().min(0).max(100) });
+const interval = z.object({ level: z.literal(0.95), low: oneDecimal, high: oneDecimal }).nullable();
+
+export const npsShape = z.object({
+  score: z.int().min(-100).max(100),
+  exact: oneDecimal,
+  responses: count,
+  promoters: shareShape,
+  passives: shareShape,
+  detractors: shareShape,
+  distribution: z.array(count).length(11),
+  interval,
+  low_sample: z.boolean(),
+}) satisfies z.ZodType<NpsMetrics>;
+
+export const csatShape = z.object({
+  score: z.int().min(0).max(100),
+  exact: oneDecimal,
+  mean: z.number().min(1).max(5),
+  responses: count,
+  satisfied: shareShape,
+  neutral: shareShape,
+  dissatisfied: shareShape,
+  distribution: z.array(count).length(5),
+  interval,
+  low_sample: z.boolean(),
+}) satisfies z.ZodType<CsatMetrics>;
+
+/** `null` where nobody answered. */
+export const scoresShape = z.object({ nps: npsShape.nullable(), csat: csatShape.nullable() });
+
+const counted = scoresShape.extend({ responses: count, comments: count });
+
+export const pointShape = counted.extend({
+  start: z.iso.date(),
+  end: z.iso.date(),
+  /** The window that ends on `end`. */
+  rolling: counted.extend({ start: z.iso.date() }).optional(),
+});
+export type MetricsPoint = z.output<typeof pointShape>;
+
+const bound = oneDecimal.nullable();
+export const changeShape = z.object({
+  nps: z
+    .object({ difference: oneDecimal, low: bound, high: bound, p: z.number().min(0).max(1).nullable() })
+    .nullable() satisfies z.ZodType<NpsChange | null>,
+  csat: z.object({ difference: oneDecimal, low: bound, high: bound }).nullable() satisfies z.ZodType<CsatChange | null>,
+});
+export type Change = z.output<typeof changeShape>;
+
+/** One value of the segment; `rest` stands for all but the largest; `value: null` for responses that have none. */
+export const groupShape = counted.extend({
+  value: z.string().nullable().optional(),
+  rest: z.literal(true).optional(),
+  change: changeShape.optional(),
+});
+export type MetricsGroup = z.output<typeof groupShape>;
+
+const target = z.object({ target: z.number(), gap: bound, cleared: z.boolean().nullable() }).nullable();
+
+/** How far the past has been filled in for what was declared later: responses seen, and about how many there are. */
+export const fillingShape = z.object({ done: count, of: count.nullable() });
+export type FillingProgress = z.output<typeof fillingShape>;
+
+export const metricsShape = counted.extend({
+  /** The survey asked for; `surveys` where several were asked for as one. */
+  survey: z.string().optional(),
+  surveys: z.array(z.string()).optional(),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  timezone: z.string(),
+  shown: count.nullable(),
+  dismissed: count.nullable(),
+  /** In-page responses per 100 shown; null where views are not counted. */
+  response_rate: oneDecimal.nullable(),
+  targets: z.object({ nps: target, csat: target }),
+  series: z.array(pointShape).optional(),
+  groups: z.array(groupShape).optional(),
+  change: changeShape.extend({ from: z.iso.date(), to: z.iso.date() }).optional(),
+  /** Only while the segment asked for is still being filled in for the past: its groups are not complete yet. */
+  filling: fillingShape.optional(),
+  updated_at: z.iso.datetime(),
+});
+export type Metrics = z.output<typeof metricsShape>;

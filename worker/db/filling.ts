@@ -1,0 +1,76 @@
+/** The note on a survey of what is still to be filled in for its past, and the rows that this takes. */
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { outdateFigures } from "./rollups.ts";
+import type { Store } from "./store.ts";
+
+/** `after`: the last response seen, in order of id. `done` of about `of` responses; null until they are counted. */
+export type Filling = { segments: string[]; after: string; done: number; of: number | null };
+
+export type FillingRow = {
+  id: string;
+  comment: string | null;
+  folded: string | null;
+  properties: string;
+  segments: string;
+  locale: string | null;
+  channel: string;
+  updated_at: number;
+};
+
+/** What a response gets, if nobody has changed it since it was read at `seen`. */
+export type Filled = { id: string; seen: number; segments: string; folded: string | null };
+
+const sql = {
+  listFilling: `SELECT id FROM surveys WHERE filling IS NOT NULL AND deleted_at IS NULL ORDER BY updated_at LIMIT ?1`,
+  listToFill: `SELECT id, comment, folded, properties, segments, locale, channel, updated_at FROM responses
+    WHERE survey_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3`,
+  fillResponses: `UPDATE responses SET segments = filled.value ->> 'segments', folded = filled.value ->> 'folded',
+      updated_day = ?3
+    FROM json_each(?2) AS filled
+    WHERE survey_id = ?1 AND responses.id = filled.value ->> 'id' AND updated_at = filled.value ->> 'seen'
+    RETURNING responses.id`,
+  advanceFilling: `UPDATE surveys SET filling = ?3 WHERE id = ?1 AND filling = ?2 RETURNING id`,
+};
+
+/** Ids of at most `most` surveys with something to fill in, those that have waited longest first. */
+export async function listFilling(store: Store, most: number): Promise<string[]> {
+  return (await store.all<{ id: string }>(sql.listFilling, most)).map(({ id }) => id);
+}
+
+export async function listToFill(store: Store, survey: string, after: string, limit: number): Promise<FillingRow[]> {
+  return store.all<FillingRow>(sql.listToFill, survey, after, limit);
+}
+
+/** The triggers count the difference, on `day`. Returns how many were still as they had been read. */
+export async function fillResponses(store: Store, survey: string, filled: Filled[], day: string): Promise<number> {
+  return (await store.all(sql.fillResponses, survey, JSON.stringify(filled), day)).length;
+}
+
+/** Notes how far it is, unless somebody else did meanwhile; `null`: all is filled in. */
+export async function advanceFilling(
+  store: Store,
+  survey: string,
+  from: Filling,
+  to: Filling | null,
+  day: string,
+): Promise<boolean> {
+  const [rows] = await store.batch([
+    [sql.advanceFilling, survey, JSON.stringify(from), to && JSON.stringify(to)],
+    outdateFigures(survey, day),
+  ]);
+  return rows!.length > 0;
+}
+
+export function readFilling(json: string | null): Filling | null {
+  return json === null ? null : JSON.parse(json);
+}
+
+/** What the new settings ask of the past: null when they declare no new segment and leave the topics as they are. */
+export function fillingAfter(
+  { settings: before, filling }: { settings: SurveySettings; filling: Filling | null },
+  settings: SurveySettings,
+): Filling | null {
+  const added = settings.segments.filter((name) => !before.segments.includes(name));
+  if (added.length === 0 && JSON.stringify(settings.topics) === JSON.stringify(before.topics)) return null;
+  return { segments: [...new Set([...(filling?.segments ?? []), ...added])], after: "", done: 0, of: null };
+}

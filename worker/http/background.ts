@@ -1,0 +1,16 @@
+import type { Context } from "hono";
+import type { App } from "../env.ts";
+
+/** Lets work go on after the reply where the platform allows it; elsewhere (in tests) it is done before. */
+export async function inBackground(c: Context<App>, work: Promise<unknown>): Promise<void> {
+  let context: { waitUntil(work: Promise<unknown>): void };
+  try {
+    context = c.executionCtx;
+  } catch {
+    await work;
+    return;
+  }
+  context.waitUntil(
+    work.catch((error) => console.error(JSON.stringify({ background: String(error?.stack ?? error) }))),
+  );
+}
