@@ -2,8 +2,10 @@
 import { Hono } from "hono";
 import { storeOf } from "./db/store.ts";
 import type { App } from "./env.ts";
+import { audited } from "./http/audit.ts";
 import { notFound, onError } from "./http/errors.ts";
 import { anyOrigin, preflight, safeHeaders } from "./http/headers.ts";
+import { audit } from "./routes/audit.ts";
 import { badge } from "./routes/badge.ts";
 import { comments } from "./routes/comments.ts";
 import { eligibility } from "./routes/eligibility.ts";
@@ -30,6 +32,7 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
     await next();
   });
   app.use(safeHeaders);
+  app.use(audited);
 
   // Anyone, from any page.
   app.use("/w/*", anyOrigin);
@@ -45,6 +48,7 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
   // With a key or a session.
   app.route("/v1/session", session);
   app.route("/v1/keys", keys);
+  app.route("/v1/audit", audit);
   app.route("/v1/surveys", surveys);
   app.route("/v1/surveys/:survey/metrics", metrics);
   app.route("/v1/metrics", combinedMetrics);

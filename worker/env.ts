@@ -16,7 +16,10 @@ export type Env = {
 /** Who holds the key or session that came with a request. `hash` is the key's; `survey: null` = every survey. */
 export type Principal = { id: string; hash: string; scope: Scope; survey: string | null; expires_at: number | null };
 
+/** What the audit log says of an act; `undefined` fields are taken from the address. */
+export type Acted = { survey?: string | null; target?: string | null; detail?: string[] };
+
 export type App = {
   Bindings: Env;
-  Variables: { now: number; store: Store; requestId: string; principal: Principal };
+  Variables: { now: number; store: Store; requestId: string; principal: Principal; acted?: Acted };
 };

@@ -41,6 +41,7 @@ export const keys = new Hono<App>()
       expires_at: expiry,
     };
     await insertKey(store, stored);
+    c.set("acted", { survey, target: id, detail: [scope] });
     return c.json({ ...publicKey(stored), key }, 201);
   })
   .delete("/:key", async (c) => {

@@ -16,5 +16,6 @@ export const response = new Hono<App>().patch("/", needs("write"), async (c) => 
   const id = c.req.param("response") ?? "";
   if (!(await markExcluded(store, survey.id, id, excluded, { now, day: today(survey, now) })))
     throw new Problem("not_found", { detail: "The survey has no response with this id." });
+  c.set("acted", { detail: [excluded ? "excluded" : "put back"] });
   return c.json({ id, excluded });
 });

@@ -21,6 +21,8 @@ export const session = new Hono<App>()
     const { store, now } = c.var;
     const holder = await holderOfSignIn(c);
     if (!holder) throw new Problem("unauthorized", { detail: "This key or code is unknown, used up or expired." });
+    c.set("principal", holder);
+    c.set("acted", {});
     const secret = randomText(43);
     const expires = Math.min(now + SESSION_MS, holder.expires_at ?? Infinity);
     const standing = { key_id: holder.id, key_hash: holder.hash };

@@ -29,6 +29,7 @@ export const signingKeys = new Hono<App>()
     const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
     const key = makeSigningKey(survey.id, use, c.var.now);
     await insertSigningKey(c.var.store, key);
+    c.set("acted", { target: key.id, detail: [use] });
     const shown: NewSigningKey = { ...publicSigningKey(key), ...(use === "identity" && { secret: key.secret }) };
     return c.json(shown, 201);
   })

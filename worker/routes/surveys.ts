@@ -29,6 +29,7 @@ export const surveys = new Hono<App>()
     const settings = checkDates(await readBody(c.req.raw, surveySettingsSchema));
     const id = `srv_${randomText(16, "0123456789abcdefghijkmnpqrstuvwxyz")}`;
     await insertSurvey(c.var.store, id, settings, c.var.now);
+    c.set("acted", { survey: id });
     return c.json(publicSurvey(await surveyOf(c.var.store, id)), 201);
   })
   .get("/:survey", needs("metrics"), async (c) =>
@@ -41,6 +42,7 @@ export const surveys = new Hono<App>()
     if (!(await updateSurvey(c.var.store, survey, settings, c.var.now))) throw new Problem("conflict");
     const { store, now } = c.var;
     await inBackground(c, fillSurvey(store, survey.id, now, FIRST_STEPS));
+    c.set("acted", { detail: Object.keys(changes).sort() });
     return c.json(publicSurvey(await surveyOf(c.var.store, survey.id)));
   })
   .delete("/:survey", needs("admin"), async (c) => {

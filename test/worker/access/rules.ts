@@ -50,6 +50,8 @@ export const rules: Record<string, Rule> = {
   },
   "DELETE /v1/keys/:key": { opens: "admin", path: () => "/v1/keys/nosuchkeyhere", bound: "its own" },
 
+  "GET /v1/audit": { opens: "admin", bound: "its own" },
+
   "GET /v1/surveys": { opens: "metrics", bound: "its own" },
   "POST /v1/surveys": { opens: "admin", body: () => ({ name: "Shop" }), bound: "refused" },
   "GET /v1/surveys/:survey": { opens: "metrics" },

@@ -1,0 +1,23 @@
+import { Hono } from "hono";
+import { pagingSchema } from "../../shared/schema/paging.ts";
+import { listActs, publicAct } from "../db/audit.ts";
+import type { App } from "../env.ts";
+import { needs } from "../http/auth.ts";
+import { openCursor, pageOf } from "../http/paging.ts";
+import { invalid } from "../http/problem.ts";
+import { readQuery } from "../http/query.ts";
+
+/** GET /v1/audit: what admins did, newest first; a key bound to a survey sees what was done to it. */
+export const audit = new Hono<App>().get("/", needs("admin"), async (c) => {
+  const { limit, cursor } = readQuery(c, pagingSchema);
+  const [before, request] = placeOf(openCursor(cursor));
+  const found = await listActs(c.var.store, before, request, c.var.principal.survey, limit + 1);
+  return c.json(pageOf(found, limit, (act) => `${act.at} ${act.request}`, publicAct));
+});
+
+function placeOf(key: string): [before: number, request: string] {
+  if (key === "") return [Number.MAX_SAFE_INTEGER, ""];
+  const [at, request] = key.split(" ");
+  if (!/^\d{1,15}$/.test(at ?? "") || !request) throw invalid("/cursor", "is not one that this list gave out");
+  return [Number(at), request];
+}
