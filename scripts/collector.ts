@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { root } from "./places.ts";
 import { quietEnvironment, wranglerProgram } from "./wrangler.ts";
@@ -13,8 +14,10 @@ export type CollectorOptions = {
   persist: string;
   /** Variables and secrets of the Worker. Nothing else reaches it, not even .dev.vars. */
   vars: Record<string, string>;
-  /** Gets what the Worker logs, errors by default. */
+  /** Gets what the Worker logs as errors. */
   output: NodeJS.WritableStream;
+  /** Another Worker in place of the collector, to be measured against it: the path of its wrangler.toml. */
+  config?: string;
 };
 
 export type Collector = {
@@ -28,13 +31,14 @@ export type Collector = {
 };
 
 /** Serves the Worker with local workerd; settles when `/health` answers ok, throws when it ends before. */
-export async function startCollector({ port, state, persist, vars, output }: CollectorOptions): Promise<Collector> {
+export async function startCollector(options: CollectorOptions): Promise<Collector> {
+  const { port, state, persist, vars, output, config = join(root, "wrangler.toml") } = options;
   const child = spawn(
     process.execPath,
     [
       join(root, "scripts/leash.ts"),
       wranglerProgram,
-      "dev",
+      ...["dev", "--config", config],
       ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"],
       ...["--persist-to", persist, "--env-file", await writeVars(state, vars)],
       // --test-scheduled silences a warning that crons do not run by themselves.
@@ -69,6 +73,8 @@ export async function startCollector({ port, state, persist, vars, output }: Col
   };
   try {
     await untilHealthy(collector.url, () => alive);
+    const watch = whenDeaf(port, collector.stop);
+    ended.then(() => clearInterval(watch));
     return collector;
   } catch (error) {
     await collector.stop();
@@ -84,6 +90,20 @@ async function writeVars(state: string, vars: Record<string, string>): Promise<s
   await mkdir(state, { recursive: true });
   await writeFile(file, lines.join(""), { mode: 0o600 });
   return file;
+}
+
+/** Calls back when nothing has listened for seconds: wrangler starts a workerd that crashed anew, or fails and stays. */
+function whenDeaf(port: number, then: () => void): NodeJS.Timeout {
+  let missed = 0;
+  // Longer than workerd takes to start.
+  const mostMissed = 3;
+  return setInterval(() => {
+    const socket = connect(port, "127.0.0.1", () => {
+      missed = 0;
+      socket.destroy();
+    });
+    socket.on("error", () => ++missed > mostMissed && then());
+  }, 1000).unref();
 }
 
 /** First answers take longest: workerd starts and the Worker is bundled. */

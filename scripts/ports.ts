@@ -18,7 +18,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** Whether `port` of this machine can be listened on. */
+export async function isFree(port: number): Promise<boolean> {
   return (await listenOnce(port)) !== null;
 }
 

@@ -3,7 +3,8 @@ import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mintResponseId } from "../../shared/response-id.ts";
 import type { TestCollector } from "../support/collector.ts";
-import { startCollector, temporaryFolder } from "../support/collector.ts";
+import { startCollector } from "../support/collector.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import type { Stored } from "./stored.ts";
 import { countersOf, readStored, recount } from "./stored.ts";
 

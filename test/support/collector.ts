@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { Collector } from "../../scripts/collector.ts";
 import { startCollector as start } from "../../scripts/collector.ts";
 import { statePlaces } from "../../scripts/places.ts";
 import { freePort } from "../../scripts/ports.ts";
 import { applyMigrations } from "../../scripts/wrangler.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 export type TestCollector = Collector & { adminToken: string; state: string };
 
@@ -39,8 +38,4 @@ export async function startCollector({ env = {}, state }: TestCollectorOptions =
       if (!state) await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-export function temporaryFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "vidhuk-"));
 }

@@ -1,0 +1,107 @@
+/**
+ * How much of a bare D1 insert's throughput is left when a response goes through the whole Worker: validation, survey,
+ * upsert, triggers, counters? `npm run bench:post`. The bare side is bare/worker.ts: one insert of one row into a
+ * WITHOUT ROWID table. Both run on local workerd with an on-disk database, alternating in one run.
+ */
+import { randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { Agent, request } from "node:http";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { build } from "../../scripts/build.ts";
+import { startCollector } from "../../scripts/collector.ts";
+import { statePlaces } from "../../scripts/places.ts";
+import { freePort } from "../../scripts/ports.ts";
+import { applyMigrations } from "../../scripts/wrangler.ts";
+import { mintResponseId } from "../../shared/response-id.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const rounds = 41;
+const postsPerRound = 400;
+const concurrency = 16;
+
+await build();
+const adminToken = "bench";
+const whole = await serve({ ADMIN_TOKEN: adminToken, RATE_LIMIT: "off" });
+const bare = await serve({}, join(import.meta.dirname, "bare/wrangler.toml"));
+const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+const survey = await makeSurvey(whole.url);
+
+const perSecond = { whole: [] as number[], bare: [] as number[] };
+for (let round = -1; round < rounds; round++) {
+  // Whoever goes first in a round has the disk's caches to itself; they take turns.
+  const sides = round % 2 ? (["whole", "bare"] as const) : (["bare", "whole"] as const);
+  for (const side of sides) {
+    const rate = await measure(side === "whole" ? whole.url : bare.url);
+    if (round >= 0) perSecond[side].push(rate);
+  }
+}
+
+agent.destroy();
+for (const { stop } of [whole, bare]) await stop();
+const medians = { whole: median(perSecond.whole), bare: median(perSecond.bare) };
+const ratio = Number((medians.whole / medians.bare).toFixed(3));
+console.log(
+  JSON.stringify({ ratio, medians, rounds: perSecond, postsPerRound, concurrency, cores: availableParallelism() }),
+);
+
+async function serve(vars: Record<string, string>, config?: string) {
+  const state = await temporaryFolder();
+  const { persist } = statePlaces(state);
+  if (!config) await applyMigrations(state, persist);
+  const options = { port: await freePort(), state, persist, vars, output: process.stderr };
+  const served = await startCollector(config ? { ...options, config } : options);
+  const stop = async () => {
+    await served.stop();
+    await rm(state, { recursive: true });
+  };
+  return { url: served.url, stop };
+}
+
+/** Posts per second of one round. */
+async function measure(url: string): Promise<number> {
+  const bodies = Array.from({ length: postsPerRound }, (_, index) => aFirstSend(index));
+  const started = performance.now();
+  const worker = async () => {
+    for (let body = bodies.pop(); body; body = bodies.pop()) await post(`${url}/v1/responses`, body);
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return Math.round((postsPerRound / (performance.now() - started)) * 1000);
+}
+
+/** What the widget sends at the first tap. */
+function aFirstSend(index: number): string {
+  return JSON.stringify({
+    survey,
+    id: mintResponseId(Date.now(), randomBytes(10)),
+    secret: randomBytes(16).toString("base64url"),
+    rev: 1,
+    nps: index % 11,
+    locale: "uk",
+    page: "https://shop.example/garden/",
+  });
+}
+
+/** By node:http and not fetch: the less the sender takes of the two cores, the more the sides differ. */
+function post(url: string, body: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { "Content-Type": "text/plain", Origin: "https://shop.example" };
+    const sent = request(url, { method: "POST", agent, headers }, (response) => {
+      response.resume().on("end", () => {
+        if (response.statusCode === 201) resolve();
+        else reject(new Error(`POST answered ${response.statusCode}`));
+      });
+    });
+    sent.on("error", reject).end(body);
+  });
+}
+
+async function makeSurvey(url: string): Promise<string> {
+  const headers = { Authorization: `Bearer ${adminToken}`, "Content-Type": "application/json" };
+  const reply = await fetch(`${url}/v1/surveys`, { method: "POST", headers, body: JSON.stringify({ name: "Bench" }) });
+  return ((await reply.json()) as { id: string }).id;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

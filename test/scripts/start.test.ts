@@ -1,0 +1,155 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { readFile, rm } from "node:fs/promises";
+import type { AddressInfo, Server } from "node:net";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isFree } from "../../scripts/ports.ts";
+import type { Metrics } from "../../shared/schema/metrics.ts";
+import type { Started } from "../support/npm-start.ts";
+import { isRunning, npmStart, StartFailure, until } from "../support/npm-start.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+describe("npm start", () => {
+  let state: string;
+  let started: Started;
+
+  beforeAll(async () => {
+    state = await temporaryFolder();
+  });
+
+  afterAll(() => rm(state, { recursive: true, force: true }));
+
+  describe("the first time", () => {
+    beforeAll(async () => {
+      started = await npmStart(state);
+    });
+
+    it("says Ready last, when the collector is healthy", async () => {
+      expect(started.output().trimEnd().split("\n").at(-1)).toBe(`Ready on ${started.url}`);
+      expect(await (await fetch(`${started.url}/health`)).json()).toMatchObject({ ok: true });
+    });
+
+    it("makes an admin token, prints it and keeps it", async () => {
+      expect(started.adminToken).toMatch(/^[\w-]{32}$/);
+      expect(await readFile(join(state, ".dev.vars"), "utf8")).toBe(`ADMIN_TOKEN=${started.adminToken}\n`);
+    });
+
+    it("prints a metrics command that works as it stands, and shows labelled sample responses", async () => {
+      const command = /^Metrics +curl -H "(\w+): (.+)" (\S+)$/m.exec(started.output());
+      const [, name = "", value = "", url = ""] = command ?? [];
+      const metrics = (await (await fetch(url, { headers: { [name]: value } })).json()) as Metrics;
+      expect(metrics.responses).toBeGreaterThan(300);
+      expect(metrics.nps?.responses).toBeGreaterThan(300);
+      const survey = await (await fetch(`${started.url}/v1/surveys/srv_demo`, { headers: bearer(started) })).json();
+      expect(survey).toMatchObject({ name: expect.stringContaining("sample") });
+      const comments = await (await fetch(url.replace(/metrics$/, "comments"), { headers: bearer(started) })).json();
+      for (const { properties } of (comments as { items: { properties: object }[] }).items)
+        expect(properties).toMatchObject({ sample: true });
+    });
+
+    it("serves the demo shop from another origin, with the tag that an owner pastes", async () => {
+      expect(new URL(started.shop).origin).not.toBe(started.url);
+      const page = await (await fetch(started.shop)).text();
+      expect(page).toContain(`<script async src="${started.url}/w/srv_demo.js"></script>`);
+      expect((await fetch(`${started.url}/w/srv_demo.js`)).status).toBe(200);
+    });
+
+    it("does not start twice on one port, and says what to do", async () => {
+      const second = await npmStart(state, { PORT: new URL(started.url).port }).catch((error: unknown) => error);
+      expect(second).toBeInstanceOf(StartFailure);
+      const { code, output } = second as StartFailure;
+      expect(code).toBe(1);
+      expect(output).toContain(`Port ${new URL(started.url).port} is busy`);
+      expect(output).toMatch(/PORT=\d+ npm start/);
+    });
+
+    it("ends every process when npm alone is interrupted", async () => {
+      await request(started, "POST", "/v1/surveys", { name: "Kept" });
+      await request(started, "DELETE", "/v1/surveys/srv_demo");
+      await endsEverything(started, () => started.npm.kill("SIGINT"), 0);
+    });
+  });
+
+  describe("a second time", () => {
+    beforeAll(async () => {
+      started = await npmStart(state, { ADMIN_TOKEN: "my-own-token" });
+    });
+
+    it("honours ADMIN_TOKEN", () => {
+      expect(started.adminToken).toBe("my-own-token");
+    });
+
+    it("keeps the data, and does not bring back a demo that its owner deleted", async () => {
+      const { items } = (await request(started, "GET", "/v1/surveys")) as { items: { name: string }[] };
+      expect(items.map(({ name }) => name)).toEqual(["Kept"]);
+    });
+
+    it("ends with a failure when the collector dies", async () => {
+      await endsEverything(started, () => process.kill(wranglerOf(started), "SIGKILL"), 1);
+      expect(started.output()).toContain("The collector has ended by itself");
+    });
+  });
+
+  describe("where the next port is taken", () => {
+    let occupant: Server;
+
+    beforeAll(async () => {
+      const [port, server] = await portBeforeATakenOne();
+      occupant = server;
+      started = await npmStart(state, { PORT: String(port) });
+    });
+
+    afterAll(() => {
+      occupant.close();
+    });
+
+    it("serves the demo shop on another", async () => {
+      expect(Number(new URL(started.shop).port)).not.toBe(Number(new URL(started.url).port) + 1);
+      expect((await fetch(started.shop)).status).toBe(200);
+    });
+
+    it("leaves no process behind when npm itself is killed", async () => {
+      await endsEverything(started, () => started.npm.kill("SIGKILL"), null);
+    });
+  });
+});
+
+async function endsEverything(started: Started, end: () => void, code: number | null): Promise<void> {
+  const processes = started.processes();
+  expect(processes.length).toBeGreaterThan(3);
+  end();
+  expect(await started.ended).toBe(code);
+  await until(() => !processes.some(isRunning));
+}
+
+function wranglerOf(started: Started): number {
+  const argsOf = (pid: number) => execFileSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" });
+  return started.processes().find((pid) => argsOf(pid).includes("wrangler-dist")) ?? 0;
+}
+
+function bearer({ adminToken }: Started) {
+  return { Authorization: `Bearer ${adminToken}` };
+}
+
+async function request(started: Started, method: string, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(started.url + path, {
+    method,
+    headers: { ...bearer(started), "Content-Type": "application/json" },
+    body: body ? JSON.stringify(body) : null,
+  });
+  expect(response.ok).toBe(true);
+  return response.status === 204 ? null : response.json();
+}
+
+/** A free port, and the server that has taken its successor. */
+async function portBeforeATakenOne(): Promise<[port: number, occupant: Server]> {
+  for (;;) {
+    const occupant = createServer().listen(0, "127.0.0.1");
+    await once(occupant, "listening");
+    const port = (occupant.address() as AddressInfo).port - 1;
+    if (await isFree(port)) return [port, occupant];
+    occupant.close();
+  }
+}
