@@ -53,6 +53,7 @@ export default defineConfig({
           include: ["test/scripts/**/*.test.ts"],
           // After all others and one at a time: they build anew what the browser tests load, and want both cores.
           sequence: { groupOrder: 1 },
+          unstubEnvs: true,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
