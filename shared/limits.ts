@@ -33,6 +33,10 @@ export const limits = {
   tags: 20,
   tagCharacters: 40,
   searchCharacters: 200,
-  searchWords: 8,
+  searchWords: 6,
+  /** Rows that one request looks at for a filter; then it hands back what it found and a cursor. */
+  scannedRows: 5000,
+  /** How long before its answer an invitation may have been made: its id tells the earlier of the two. */
+  invitationDaysMost: 366,
   pageLimit: 100,
 } as const;

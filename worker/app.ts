@@ -17,6 +17,7 @@ import { response } from "./routes/response.ts";
 import { responses } from "./routes/responses.ts";
 import { session } from "./routes/session.ts";
 import { signingKeys } from "./routes/signing-keys.ts";
+import { surveyResponses } from "./routes/survey-responses.ts";
 import { surveys } from "./routes/surveys.ts";
 import { testResponses } from "./routes/test-responses.ts";
 import { widget } from "./routes/widget.ts";
@@ -54,6 +55,7 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
   app.route("/v1/metrics", combinedMetrics);
   app.route("/v1/surveys/:survey/comments", comments);
   app.route("/v1/surveys/:survey/test-responses", testResponses);
+  app.route("/v1/surveys/:survey/responses", surveyResponses);
   app.route("/v1/surveys/:survey/responses/:response", response);
   app.route("/v1/surveys/:survey/signing-keys", signingKeys);
 

@@ -106,7 +106,25 @@ export type TestResponse = {
   page: string | null;
 };
 
-/** The body of `PATCH /v1/surveys/:id/responses/:rid`. Spam is taken out of every figure, and can be put back. */
-export const responsePatchSchema = z.strictObject({
-  excluded: z.boolean({ error: "must be true or false" }),
+/** The body of `PATCH /v1/surveys/:id/responses/:rid`: at least one of them. */
+export const responsePatchSchema = z
+  .strictObject({
+    /** Replaces the tags; the same word twice is one tag. */
+    tags: z
+      .array(filledTextUpTo(limits.tagCharacters))
+      .max(limits.tags, { error: `must have at most ${limits.tags} entries` })
+      .transform((tags) => [...new Set(tags)])
+      .optional(),
+    status: z.enum(["open", "resolved"], { error: "must be open or resolved" }).optional(),
+    /** For the team's eyes; `""` or null takes it back. */
+    note: textUpTo(limits.commentCharacters).nullable().optional(),
+    /** Spam is taken out of every figure, and can be put back. */
+    excluded: z.boolean({ error: "must be true or false" }).optional(),
+  })
+  .refine((patch) => Object.keys(patch).length > 0, { error: "must have tags, status, note or excluded" });
+export type ResponsePatch = z.output<typeof responsePatchSchema>;
+
+/** The query of `DELETE /v1/surveys/:id/responses/:rid`: text and person go, the score stays unless dropped. */
+export const responseDeleteSchema = z.strictObject({
+  score: z.enum(["keep", "drop"], { error: "must be keep or drop" }).default("keep"),
 });

@@ -1,43 +1,71 @@
-/** The open answers, newest first. */
-import type { Channel } from "../../shared/schema/comment.ts";
-import type { Store } from "./store.ts";
+/** The open answers, newest first: by when each was first stored, so that a late one is new to whoever reads on. */
+import { addDays } from "../../shared/calendar.ts";
+import { limits } from "../../shared/limits.ts";
+import type { Filter } from "../../shared/schema/filter.ts";
+import type { ItemRow } from "./items.ts";
+import { ITEM_COLUMNS } from "./items.ts";
+import { isFiltered, MATCHES, matching } from "./matching.ts";
+import type { Param, Store } from "./store.ts";
+import type { Walk } from "./walk.ts";
+import { walkOf } from "./walk.ts";
 
-export type CommentRow = {
-  id: string;
-  created_at: number;
-  updated_at: number;
-  nps: number | null;
-  csat: number | null;
-  comment: string;
-  comment_at: number;
-  respondent_id: string | null;
-  respondent_verified: number;
-  properties: string;
-  locale: string | null;
-  channel: Channel;
-  page: string | null;
-  tags: string;
-  status: "open" | "resolved";
-  note: string | null;
-  excluded: number;
-  flags: string;
-};
+export type CommentRow = ItemRow & { comment: string; comment_at: number };
+
+/** Where a list begins: after the comment with this key. */
+export type CommentPlace = { at: number; id: string };
+
+const FROM_NEWEST: CommentPlace = { at: Number.MAX_SAFE_INTEGER, id: "" };
+
+/** At most ?5 rows, the comments that a request may look at; the outer condition picks from them as they come. */
+const walked = (columns: string, index: string, of: string) => `SELECT ${columns} FROM responses INDEXED BY ${index}
+  WHERE ${of} AND survey_id = ?1 AND comment IS NOT NULL AND test = 0 AND (comment_at, id) < (?2, ?3) AND comment_at >= ?4
+  ORDER BY comment_at DESC, id DESC LIMIT ?5`;
+const OF_ALL = ["responses_by_comment", "?6 IS NULL"] as const;
+const OF_ONE = ["responses_by_respondent", "respondent_id = ?6"] as const;
+
+const list = (...of: readonly [string, string]) => `SELECT ${ITEM_COLUMNS}
+  FROM (${walked("*", ...of)}) WHERE ${MATCHES} LIMIT ?7`;
+const reach = (...of: readonly [string, string]) => `SELECT count(*) AS rows,
+  min(printf('%015d %s', comment_at, id)) AS reached FROM (${walked("comment_at, id", ...of)})`;
 
 const sql = {
-  listComments: `SELECT id, created_at, updated_at, nps, csat, comment, comment_at, respondent_id, respondent_verified,
-      properties, locale, channel, page, tags, status, note, excluded, flags
-    FROM responses
-    WHERE survey_id = ?1 AND comment IS NOT NULL AND test = 0 AND (comment_at, id) < (?2, ?3)
-    ORDER BY comment_at DESC, id DESC LIMIT ?4`,
+  listComments: list(...OF_ALL),
+  listCommentsOfOne: list(...OF_ONE),
+  reachComments: reach(...OF_ALL),
+  reachCommentsOfOne: reach(...OF_ONE),
+  listNewComments: `SELECT ${ITEM_COLUMNS} FROM responses INDEXED BY responses_by_comment
+    WHERE survey_id = ?1 AND comment IS NOT NULL AND test = 0 AND (comment_at, id) > (?2, ?3)
+    ORDER BY comment_at, id LIMIT ?4`,
 };
 
-/** At most `limit` comments first stored before (`before`, `beforeId`), newest first. */
+/** At most `filter.limit` comments after `place`, and where to go on: a request looks at a bounded number of rows. */
 export async function listComments(
   store: Store,
   survey: string,
-  before: number,
-  beforeId: string,
-  limit: number,
+  filter: Filter,
+  place: CommentPlace = FROM_NEWEST,
+): Promise<Walk<CommentRow>> {
+  const { limit, respondent } = filter;
+  // Nobody's comment was stored before the person's day, which nowhere begins more than 14 hours before UTC's.
+  const since = filter.from === undefined ? 0 : Date.parse(`${addDays(filter.from, -1)}T00:00:00Z`);
+  const most = isFiltered(filter) ? limits.scannedRows : limit + 1;
+  const start: Param[] = [survey, place.at, place.id, since, most, respondent ?? null];
+  const [find, reached] =
+    respondent === undefined ? [sql.listComments, sql.reachComments] : [sql.listCommentsOfOne, sql.reachCommentsOfOne];
+  const found = await store.all<CommentRow>(find, ...start, limit + 1, null, null, ...matching(filter));
+  return walkOf(found, limit, most, keyOfComment, async () => store.first(reached, ...start));
+}
+
+/** At most `most` comments first stored after `place`, oldest first. */
+export async function listNewComments(
+  store: Store,
+  survey: string,
+  place: CommentPlace,
+  most: number,
 ): Promise<CommentRow[]> {
-  return store.all<CommentRow>(sql.listComments, survey, before, beforeId, limit);
+  return store.all<CommentRow>(sql.listNewComments, survey, place.at, place.id, most);
+}
+
+export function keyOfComment(row: Pick<CommentRow, "comment_at" | "id">): string {
+  return `${row.comment_at} ${row.id}`;
 }

@@ -104,15 +104,13 @@ const sql = {
     RETURNING created_at, received_at, updated_at`,
   compareResponse: `SELECT created_at, received_at, updated_at, rev, secret_hash, sealed, ${DIFFERS} AS differs
     FROM responses WHERE survey_id = ?1 AND id = ?2`,
-  markExcluded: `UPDATE responses SET excluded = ?3, updated_at = max(?4, updated_at + 1), updated_day = ?5
-    WHERE survey_id = ?1 AND id = ?2 AND excluded <> ?3`,
   sealResponse: `UPDATE responses SET comment = NULL, comment_at = NULL, folded = NULL,
       respondent_id = NULL, respondent_verified = 0, properties = '{}', page = NULL, locale = NULL, note = NULL, tags = '[]', sealed = 1,
       segments = (SELECT json_group_object(key, value) FROM json_each(segments)
         WHERE key IN ('channel', 'language', 'device', 'flagged')),
-      updated_at = max(?3, updated_at + 1), updated_day = ?4
-    WHERE survey_id = ?1 AND id = ?2 AND sealed = 0`,
-  findResponse: `SELECT id, excluded, sealed FROM responses WHERE survey_id = ?1 AND id = ?2`,
+      updated_at = max(?3, updated_at + 1), updated_day = ?4, excluded = max(excluded, ?5)
+    WHERE survey_id = ?1 AND id = ?2 AND (sealed = 0 OR excluded < ?5)`,
+  findResponse: `SELECT id FROM responses WHERE survey_id = ?1 AND id = ?2`,
   purgeTests: `DELETE FROM responses WHERE (survey_id, id) IN (
     SELECT survey_id, id FROM responses WHERE test = 1 AND received_at < ?1 LIMIT ?2) RETURNING 1`,
   eraseResponses: `DELETE FROM responses WHERE survey_id = ?1 AND id IN (
@@ -170,26 +168,18 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
     : { outcome: "absent" };
 }
 
-/** Takes a response out of every figure, or puts it back; false when there is none. Again is no change. */
-export async function markExcluded(
-  store: Store,
-  survey: string,
-  id: string,
-  excluded: boolean,
-  at: { now: number; day: string },
-): Promise<boolean> {
-  await store.all(sql.markExcluded, survey, id, Number(excluded), at.now, at.day);
-  return (await store.first(sql.findResponse, survey, id)) !== null;
-}
-
-/** Blanks all that names or describes the person and closes the row to further sends; the bare scores still count. */
+/**
+ * Blanks all that names or describes the person and closes the row to further sends; the bare scores still count unless
+ * `dropScore`. False when there is no such response; again is no change.
+ */
 export async function sealResponse(
   store: Store,
   survey: string,
   id: string,
   at: { now: number; day: string },
+  dropScore = false,
 ): Promise<boolean> {
-  await store.all(sql.sealResponse, survey, id, at.now, at.day);
+  await store.all(sql.sealResponse, survey, id, at.now, at.day, Number(dropScore));
   return (await store.first(sql.findResponse, survey, id)) !== null;
 }
 

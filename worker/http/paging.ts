@@ -11,8 +11,12 @@ export function pageOf<Row, Item>(
   show: (row: Row) => Item,
 ): Page<Item> {
   const last = found.length > limit ? found[limit - 1] : undefined;
-  const next = last === undefined ? null : base64url(new TextEncoder().encode(keyOf(last)));
-  return { items: found.slice(0, limit).map(show), next };
+  return { items: found.slice(0, limit).map(show), next: sealCursor(last === undefined ? null : keyOf(last)) };
+}
+
+/** The cursor that holds a key. */
+export function sealCursor(key: string | null): string | null {
+  return key === null ? null : base64url(new TextEncoder().encode(key));
 }
 
 /** The key that a cursor holds; "" where the list begins. */

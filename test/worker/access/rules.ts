@@ -60,9 +60,11 @@ export const rules: Record<string, Rule> = {
   "GET /v1/surveys/:survey/metrics": { opens: "metrics" },
   "GET /v1/metrics": { opens: "metrics", path: ({ survey }) => `/v1/metrics?survey=${survey}` },
   "GET /v1/surveys/:survey/comments": { opens: "comments" },
+  "GET /v1/surveys/:survey/responses": { opens: "comments" },
   "GET /v1/surveys/:survey/test-responses": { opens: "comments" },
   "GET /v1/surveys/:survey/signing-keys": { opens: "admin" },
   "POST /v1/surveys/:survey/signing-keys": { opens: "admin", body: () => ({ use: "identity" }) },
   "DELETE /v1/surveys/:survey/signing-keys/:key": { opens: "admin" },
   "PATCH /v1/surveys/:survey/responses/:response": { opens: "write", body: () => ({ excluded: true }) },
+  "DELETE /v1/surveys/:survey/responses/:response": { opens: "write" },
 };

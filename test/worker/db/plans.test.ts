@@ -64,9 +64,32 @@ it("metrics of one value find it day by day, and of all values walk the days", a
   ]);
 });
 
-it("comments walk the index of comments from the cursor on", async () => {
-  expect(await plansOf(() => collector.get(`/v1/surveys/${survey}/comments`))).toEqual([
+const outer = [
+  "SCAN (subquery-1)",
+  "CORRELATED SCALAR SUBQUERY 2",
+  "SCAN json_each VIRTUAL TABLE INDEX 1:",
+  "CORRELATED SCALAR SUBQUERY 3",
+  "SCAN json_each VIRTUAL TABLE INDEX 1:",
+];
+
+it("comments walk the index of comments from the cursor on, row by row and without sorting", async () => {
+  const walk = "responses USING INDEX responses_by_comment (survey_id=? AND comment_at>? AND (comment_at,id)<(?,?))";
+  expect(await plansOf(() => collector.get(`/v1/surveys/${survey}/comments?q=nothing`))).toEqual([
     ["SEARCH surveys USING PRIMARY KEY (id=?)"],
-    ["SEARCH responses USING INDEX responses_by_comment (survey_id=? AND (comment_at,id)<(?,?))"],
+    ["CO-ROUTINE (subquery-1)", `SEARCH ${walk}`, ...outer],
+    ["CO-ROUTINE (subquery-1)", `SEARCH ${walk}`, "SCAN (subquery-1)"],
   ]);
+});
+
+it("responses walk the table from the cursor on, and one person's are found by the person", async () => {
+  const walk = "SEARCH responses USING PRIMARY KEY (survey_id=? AND id>? AND id<?)";
+  expect(await plansOf(() => collector.get(`/v1/surveys/${survey}/responses`))).toEqual([
+    ["SEARCH surveys USING PRIMARY KEY (id=?)"],
+    ["CO-ROUTINE (subquery-1)", walk, ...outer],
+    ["CO-ROUTINE (subquery-1)", walk, "SCAN (subquery-1)"],
+  ]);
+  const [, ofOne] = await plansOf(() => collector.get(`/v1/surveys/${survey}/responses?respondent=ann`));
+  expect(ofOne?.[1]).toBe(
+    "SEARCH responses USING INDEX responses_by_respondent (respondent_id=? AND survey_id=? AND id>? AND id<?)",
+  );
 });

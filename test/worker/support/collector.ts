@@ -36,7 +36,7 @@ export function aCollector({ rateLimit = "off" }: { rateLimit?: string } = {}) {
       bindings,
     );
     const text = await reply.text();
-    const isJson = text !== "" && reply.headers.get("Content-Type")?.includes("json");
+    const isJson = text !== "" && /[/+]json\b/.test(reply.headers.get("Content-Type") ?? "");
     return { status: reply.status, headers: reply.headers, text, body: (isJson ? JSON.parse(text) : {}) as Body };
   }
 

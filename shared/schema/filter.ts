@@ -1,0 +1,46 @@
+/** What comments and responses can be asked for: the same for both lists. */
+import * as z from "zod";
+import { limits } from "../limits.ts";
+import { daySchema } from "./metrics.ts";
+import { pagingSchema } from "./paging.ts";
+import { filledTextUpTo } from "./text.ts";
+
+const npsScore = z
+  .string()
+  .regex(/^(\d|10)$/, { error: "must be a whole number from 0 to 10" })
+  .transform(Number);
+
+const excludable = ["flagged", "unverified", "excluded"] as const;
+const excludeError = `must be ${excludable.join(", ")} or several of them with commas between`;
+
+export const filterSchema = pagingSchema.extend({
+  /** Days on which the people answered, in the survey's zone, inclusive. */
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  nps_group: z
+    .enum(["promoter", "passive", "detractor"], { error: "must be promoter, passive or detractor" })
+    .optional(),
+  csat_group: z
+    .enum(["satisfied", "neutral", "dissatisfied"], { error: "must be satisfied, neutral or dissatisfied" })
+    .optional(),
+  /** Bounds of the recommendation, 0 to 10, inclusive. */
+  min_score: npsScore.optional(),
+  max_score: npsScore.optional(),
+  /** Words that the comment must hold, all of them, in any case and with or without accents. */
+  q: filledTextUpTo(limits.searchCharacters).optional(),
+  topic: filledTextUpTo(limits.nameCharacters).optional(),
+  tag: filledTextUpTo(limits.tagCharacters).optional(),
+  status: z.enum(["open", "resolved"], { error: "must be open or resolved" }).optional(),
+  respondent: filledTextUpTo(limits.respondentCharacters).optional(),
+  /** The language, whatever the region: "pt" finds pt-BR too. */
+  language: z
+    .string()
+    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: "must be a language tag such as uk or pt-BR" })
+    .optional(),
+  exclude: z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.enum(excludable, { error: excludeError })))
+    .optional(),
+});
+export type Filter = z.output<typeof filterSchema>;

@@ -1,0 +1,93 @@
+/** One response as it is read for people: what was sent, and what the team made of it. */
+import type { Channel, ResponseItem } from "../../shared/schema/comment.ts";
+import type { ResponsePatch } from "../../shared/schema/response.ts";
+import { csatGroup, npsGroup } from "../../shared/score.ts";
+import { topicsAmong } from "../../shared/segments.ts";
+import type { Store } from "./store.ts";
+
+export type ItemRow = {
+  id: string;
+  created_at: number;
+  updated_at: number;
+  nps: number | null;
+  csat: number | null;
+  comment: string | null;
+  comment_at: number | null;
+  respondent_id: string | null;
+  respondent_verified: number;
+  properties: string;
+  segments: string;
+  locale: string | null;
+  channel: Channel;
+  page: string | null;
+  tags: string;
+  status: "open" | "resolved";
+  note: string | null;
+  excluded: number;
+  flags: string;
+};
+
+export const ITEM_COLUMNS = `id, created_at, updated_at, nps, csat, comment, comment_at, respondent_id,
+  respondent_verified, properties, segments, locale, channel, page, tags, status, note, excluded, flags`;
+
+const sql = {
+  findItem: `SELECT ${ITEM_COLUMNS} FROM responses WHERE survey_id = ?1 AND id = ?2 AND test = 0`,
+  patchItem: `UPDATE responses SET tags = coalesce(?3, tags), status = coalesce(?4, status),
+      note = iif(?5, ?6, note), excluded = coalesce(?7, excluded), updated_at = max(?8, updated_at + 1), updated_day = ?9
+    WHERE survey_id = ?1 AND id = ?2 AND test = 0 AND (
+      coalesce(?3, tags) <> tags OR coalesce(?4, status) <> status OR (?5 AND ?6 IS NOT note)
+      OR coalesce(?7, excluded) <> excluded
+    )`,
+};
+
+export async function findItem(store: Store, survey: string, id: string): Promise<ItemRow | null> {
+  return store.first<ItemRow>(sql.findItem, survey, id);
+}
+
+/** Sets what the patch names; null when there is no such response. The same patch again writes nothing. */
+export async function patchItem(
+  store: Store,
+  survey: string,
+  id: string,
+  { tags, status, note, excluded }: ResponsePatch,
+  at: { now: number; day: string },
+): Promise<ItemRow | null> {
+  await store.all(
+    sql.patchItem,
+    survey,
+    id,
+    tags ? JSON.stringify(tags) : null,
+    status ?? null,
+    Number(note !== undefined),
+    note || null,
+    excluded === undefined ? null : Number(excluded),
+    at.now,
+    at.day,
+  );
+  return findItem(store, survey, id);
+}
+
+/** As the API shows it. */
+export function itemOf(row: ItemRow): ResponseItem {
+  return {
+    id: row.id,
+    created_at: new Date(row.created_at).toISOString(),
+    updated_at: new Date(row.updated_at).toISOString(),
+    nps: row.nps,
+    csat: row.csat,
+    comment: row.comment,
+    nps_group: row.nps === null ? null : npsGroup(row.nps),
+    csat_group: row.csat === null ? null : csatGroup(row.csat),
+    respondent: row.respondent_id === null ? null : { id: row.respondent_id, verified: row.respondent_verified === 1 },
+    properties: JSON.parse(row.properties),
+    locale: row.locale,
+    channel: row.channel,
+    page: row.page,
+    topics: topicsAmong(JSON.parse(row.segments)),
+    tags: JSON.parse(row.tags),
+    status: row.status,
+    note: row.note,
+    excluded: row.excluded === 1,
+    flags: JSON.parse(row.flags),
+  };
+}

@@ -1,0 +1,21 @@
+import { Hono } from "hono";
+import { filterSchema } from "../../shared/schema/filter.ts";
+import { itemOf } from "../db/items.ts";
+import { listResponses } from "../db/response-list.ts";
+import type { App } from "../env.ts";
+import { exportFormatOf, streamExport } from "../export.ts";
+import { needs } from "../http/auth.ts";
+import { openCursor, sealCursor } from "../http/paging.ts";
+import { readQuery } from "../http/query.ts";
+import { surveyOf } from "./surveys.ts";
+
+/** GET /v1/surveys/:survey/responses: newest first, in pages; or all of them as one CSV or NDJSON stream. */
+export const surveyResponses = new Hono<App>().get("/", needs("comments"), async (c) => {
+  const filter = readQuery(c, filterSchema);
+  const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+  const after = openCursor(filter.cursor);
+  const format = exportFormatOf(c.req.header("Accept"));
+  if (format) return streamExport(c, survey, filter, after, format);
+  const { rows, next } = await listResponses(c.var.store, survey.id, filter, after);
+  return c.json({ items: rows.map(itemOf), next: sealCursor(next) }, 200, { Vary: "Accept" });
+});
