@@ -57,6 +57,10 @@ async function start(): Promise<void> {
   for (const [name, value] of lines) console.log(`${name.padEnd(12)} ${value}`);
   console.log(`Ready on ${collector.url}`);
 
+  // workerd runs no crons by itself: this is the one of wrangler.toml.
+  const scheduled = `${collector.url}/cdn-cgi/local/scheduled`;
+  setInterval(() => fetch(scheduled).catch(() => {}), 600_000).unref();
+
   await collector.ended;
   if (!stopping) throw new Error("The collector has ended by itself; its last words are above.");
 }
