@@ -16,17 +16,21 @@ const target = ["chrome109", "firefox115", "safari16.4"];
 /** Stands for the hash until all texts are there to be hashed. Of the same length, so that nothing shifts. */
 const placeholder = "0BUILD00";
 /** What is said before somebody begins to answer; all other texts come with the later part. */
-const firstTexts = /^(nps_(?!$)|close$|thanks$|region$|progress$)/;
+const firstTexts = /^(nps_|csat_|close$|thanks$|region$|progress$)/;
 
 const widget = join(root, "widget");
 
 /** Replaces dist/public/widget and dist/public/_headers. */
 export async function build(): Promise<void> {
   const files = new Map<string, string>();
-  for (const language of languages)
-    await bundle(files, { input: { survey: join(widget, "survey.tsx") }, language, suffix: `-${language}` });
-  for (const name of ["resend", "held"]) await bundle(files, { input: { [name]: join(widget, `${name}.ts`) } });
-  await bundle(files, { input: { loader: join(widget, "loader.ts") }, classic: true });
+  const add = async (name: string, source: string, language: string = languages[0]) =>
+    files.set(name, await bundle(join(widget, source), language, name.startsWith("survey")));
+  for (const language of languages) {
+    await add(`survey-${language}.${placeholder}.js`, "survey.tsx", language);
+    await add(`later-${language}.${placeholder}.js`, "later.tsx", language);
+  }
+  for (const name of ["targets", "trigger", "commands", "resend"]) await add(`${name}.${placeholder}.js`, `${name}.ts`);
+  await add("loader.js", "loader.ts");
 
   const hash = createHash("sha256");
   for (const [name, code] of [...files].sort()) hash.update(name).update(code);
@@ -40,18 +44,15 @@ export async function build(): Promise<void> {
   await writeFile(join(folder, "_headers"), headers(names.filter((name) => name.includes(version))));
 }
 
-type Bundle = { input: Record<string, string>; language?: string; suffix?: string; classic?: boolean };
-
-async function bundle(
-  files: Map<string, string>,
-  { input, language = "en", suffix = "", classic = false }: Bundle,
-): Promise<void> {
-  const result = (await viteBuild({
+/** One source and all it imports as one file's text. */
+async function bundle(source: string, language: string, plainDom: boolean): Promise<string> {
+  const { output } = (await viteBuild({
     configFile: false,
     root,
     logLevel: "warn",
     publicDir: false,
-    plugins: [texts(language), fewerBytes],
+    plugins: [texts(language), plainLimits],
+    resolve: plainDom ? { alias: { preact: join(widget, "ui/dom.ts") } } : {},
     define: { BUILD: JSON.stringify(placeholder), LANGUAGE: JSON.stringify(language) },
     oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
     build: {
@@ -62,17 +63,12 @@ async function bundle(
       cssTarget: "safari17.5",
       cssMinify: "lightningcss",
       rolldownOptions: {
-        input,
-        preserveEntrySignatures: "allow-extension",
-        output: {
-          format: classic ? "iife" : "es",
-          entryFileNames: classic ? "[name].js" : `[name]${suffix}.${placeholder}.js`,
-          chunkFileNames: `[name]${suffix}.${placeholder}.js`,
-        },
+        input: source,
+        preserveEntrySignatures: "strict",
       },
     },
   })) as Rolldown.RolldownOutput;
-  for (const output of result.output) if (output.type === "chunk") files.set(output.fileName, output.code);
+  return output[0].code.replace("IMPORT(", "import(").trim();
 }
 
 /** `#texts/first` and `#texts/later`, cut from the language's two files. */
@@ -91,11 +87,10 @@ function texts(language: string): Plugin {
   };
 }
 
-/** Vite's helper for preloading, of no use to modules without styles or imports; and limits as the numbers they are. */
-const fewerBytes: Plugin = {
-  name: "fewer-bytes",
+/** Puts in limits as plain numbers: a whole table of them would travel for the one that is used. */
+const plainLimits: Plugin = {
+  name: "plain-limits",
   enforce: "pre",
-  load: (id) => (id.includes("vite/preload-helper") ? "export const __vitePreload = (load) => load()" : null),
   transform: (code, id) =>
     id.startsWith(widget)
       ? code.replace(/\blimits\.(\w+)/g, (found, name) => String(limits[name as keyof typeof limits] ?? found))

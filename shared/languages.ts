@@ -10,10 +10,6 @@ export function isRightToLeft(language: string): boolean {
 
 /** The first of the wanted locales ("uk-UA", "pt") whose language is offered; else the first offered. */
 export function chooseLanguage(wanted: readonly string[], offered: readonly Language[]): Language {
-  for (const locale of wanted) {
-    const language = locale.toLowerCase().split("-")[0];
-    const match = offered.find((each) => each === language);
-    if (match) return match;
-  }
-  return offered[0] ?? "en";
+  const understood = wanted.map((locale) => locale.toLowerCase().split("-")[0] as Language);
+  return understood.find((language) => offered.includes(language)) ?? offered[0] ?? "en";
 }

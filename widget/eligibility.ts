@@ -5,10 +5,7 @@ import type { Traces } from "./memory.ts";
 export type Device = "phone" | "tablet" | "desktop";
 
 export type Visit = {
-  /** ms since 1970. */
-  now: number;
-  /** 0 ≤ luck < 1, drawn once per page view. */
-  luck: number;
+  today: number;
   /** The page's address without query and fragment. */
   page: string;
   device: Device;
@@ -16,65 +13,68 @@ export type Visit = {
   languages: readonly string[];
 };
 
+export type Draw = Required<Pick<Traces, "drawn" | "first_visit">>;
+
+/** What every page view asks: was this visitor met lately? */
+export type Meeting = "answered_recently" | "dismissed_recently" | "asked_recently";
+
 export type Verdict =
   | "show"
   | "paused"
   | "not_started"
   | "ended"
-  | "page_not_included"
-  | "page_excluded"
+  | "page_not_targeted"
   | "device_not_targeted"
   | "language_not_targeted"
-  | "answered_recently"
-  | "dismissed_recently"
-  | "asked_recently"
+  | Meeting
+  | "held_back"
   | "first_visit"
-  | "not_sampled"
-  | "held_back";
+  | "not_sampled";
 
-/** The calendar day as a whole number since 1970, by the device's UTC. */
+/** The calendar day as a whole number since 1970, in UTC. */
 export const dayOf = (now: number) => Math.floor(now / 864e5);
 
-/** What even an own button obeys: the owner has taken the survey down, for now or for good. */
-export function judgeOpening(config: WidgetConfig, now: number): Verdict {
-  return config.paused
-    ? "paused"
-    : now < Date.parse(config.starts_at!)
-      ? "not_started"
-      : now >= Date.parse(config.ends_at!)
-        ? "ended"
-        : "show";
+/** The refusal that most page views meet. */
+export function metLately({ throttle }: WidgetConfig, traces: Traces, today: number): Meeting | undefined {
+  const { after_answer_days = 90, after_dismissal_days = 30 } = throttle ?? {};
+  const within = { answered: after_answer_days, dismissed: after_dismissal_days, asked: after_dismissal_days };
+  let act: keyof typeof within;
+  for (act in within) if (today - traces[act]! < within[act]) return `${act}_recently`;
 }
 
-export function judge(config: WidgetConfig, traces: Traces, visit: Visit): Verdict {
-  const { include, exclude, devices, languages, first_visit_delay_days } = config.targeting ?? {};
-  const { after_answer_days = 90, after_dismissal_days = 30 } = config.throttle ?? {};
-  const today = dayOf(visit.now);
-  const on = (glob: string) => covers(glob, visit.page);
-  const within = (day: number | undefined, days: number) => today - day! < days;
+/** What even an own button obeys: the owner has taken the survey down, for now or for good. */
+export function judgeOpening({ paused, starts_at, ends_at }: WidgetConfig, now: number): Verdict {
+  if (paused) return "paused";
+  if (now < Date.parse(starts_at!)) return "not_started";
+  return now >= Date.parse(ends_at!) ? "ended" : "show";
+}
 
-  const opening = judgeOpening(config, visit.now);
-  if (opening !== "show") return opening;
-  if (include?.[0] && !include.some(on)) return "page_not_included";
-  if (exclude?.some(on)) return "page_excluded";
+/** All the rest; the two above have been asked before. */
+export function judgeVisit({ targeting }: WidgetConfig, { drawn, first_visit }: Draw, visit: Visit): Verdict {
+  const { include, exclude, devices, languages, first_visit_delay_days = 0 } = targeting ?? {};
+  const on = (glob: string) => covers(glob, visit.page);
+  if ((include?.[0] && !include.some(on)) || exclude?.some(on)) return "page_not_targeted";
   if (devices?.[0] && !devices.includes(visit.device)) return "device_not_targeted";
   if (languages?.[0] && !languages.some((each) => reads(visit.languages, each))) return "language_not_targeted";
-  if (within(traces.answered, after_answer_days)) return "answered_recently";
-  if (within(traces.dismissed, after_dismissal_days)) return "dismissed_recently";
-  if (within(traces.asked, after_dismissal_days)) return "asked_recently";
-  if (traces.held === today) return "held_back";
-  if (within(traces.first_visit ?? today, first_visit_delay_days ?? 0)) return "first_visit";
-  const drawn = traces.drawn ?? 0;
-  return (Math.abs(drawn) > today ? drawn > 0 : visit.luck < (config.sample ?? 1)) ? "show" : "not_sampled";
+  if (visit.today - first_visit < first_visit_delay_days) return "first_visit";
+  return drawn > 0 ? "show" : "not_sampled";
+}
+
+/** What chance and the first visit say: kept from before, or new. Luck is from 0 to 1. */
+export function draw({ sample = 1, throttle }: WidgetConfig, traces: Traces, today: number, luck: number): Draw {
+  const { first_visit = today, drawn = 0 } = traces;
+  const until = today + (throttle?.after_answer_days || 90);
+  // Kept as long as an answer would be: a draw at each page view would in the end catch everyone.
+  return { first_visit, drawn: Math.abs(drawn) > today ? drawn : luck < sample ? until : -until };
 }
 
 /** `*` is any run of characters, all else is itself; a pattern from `/` on is held against the path alone. */
 function covers(glob: string, page: string): boolean {
-  const pattern = glob.replace(/[^\w*]/g, "\\$&").replace(/\*/g, ".*");
-  return RegExp(`^${glob[0] === "/" ? "\\w+://[^/]*" : ""}${pattern}$`, "s").test(page);
+  const pattern = glob.replace(/\W/g, (each) => (each === "*" ? ".*" : `\\${each}`));
+  return RegExp(`^${glob[0] === "/" ? "\\w+://[^/]*" : ""}${pattern}$`).test(page);
 }
 
 /** "uk" is read by who reads "uk-UA"; "pt-BR" is not by who reads "pt". */
 function reads(wanted: readonly string[], language: string): boolean {
-  return wanted.some((locale) => `${locale}-`.toLowerCase().startsWith(`${language}-`.toLowerCase()));
+  return wanted.some((locale) => RegExp(`^${language}(-|$)`, "i").test(locale));
 }

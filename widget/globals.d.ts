@@ -5,6 +5,8 @@ declare global {
   const VIDHUK: WidgetConfig;
   /** Names the artefacts of one build; put in by scripts/build.ts. */
   const BUILD: string;
+  /** `import()`, under a name that keeps Vite from wrapping it; put back by scripts/build.ts. */
+  const IMPORT: <Module>(address: string) => Promise<Module>;
   /** The language that this copy of the survey speaks; put in by scripts/build.ts. */
   const LANGUAGE: "en" | "uk" | "ru" | "ar";
 

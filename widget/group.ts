@@ -6,6 +6,7 @@ import { csatGroup, npsGroup } from "../shared/score.ts";
 const bySatisfaction = { satisfied: "promoter", neutral: "passive", dissatisfied: "detractor" } as const;
 
 /** By the recommendation where it was given, else by the satisfaction. */
-export function groupOf({ nps, csat }: Partial<ResponseBody>): NpsGroup | undefined {
-  return nps !== undefined ? npsGroup(nps) : csat !== undefined ? bySatisfaction[csatGroup(csat)] : undefined;
+export function groupOf({ nps, csat }: Partial<ResponseBody> = {}): NpsGroup | undefined {
+  if (nps != null) return npsGroup(nps);
+  return csat == null ? undefined : bySatisfaction[csatGroup(csat)];
 }

@@ -1,10 +1,25 @@
 /** Asks the collector whether this identified person may be asked now, on whatever device they answered last. */
-import type { Asking } from "./asking.ts";
+import { dayOf } from "./eligibility.ts";
+import type { Page } from "./page.ts";
 import { post } from "./transport.ts";
 
 /** A token the collector does not take counts for nothing; a collector out of reach means: not now. */
-export async function isHeld({ config, host, person }: Asking): Promise<boolean> {
-  const { id, token } = person();
-  const { status, body } = await post(`${host}/v1/eligibility`, { survey: config.id, id: String(id), token });
-  return status === 200 ? body.ask === false : status === 0 || status === 429 || status >= 500;
+export async function isHeld(page: Page): Promise<boolean> {
+  const { id, token } = page.api.person;
+  const today = dayOf(Date.now());
+  // Not asked about twice a day: a page view costs no request.
+  let held = page.memory.traces().held === today;
+  if (!held) {
+    const { status, body } = await post(`${page.host}/v1/eligibility`, {
+      survey: page.config.id,
+      id: String(id),
+      token,
+    });
+    held = status === 200 ? body.ask === false : status === 0 || status === 429 || status >= 500;
+  }
+  if (held) {
+    page.memory.note({ held: today });
+    page.standing = "held_back";
+  }
+  return held;
 }

@@ -1,9 +1,121 @@
-/** What is loaded once somebody begins to answer: satisfaction, comment, thanks. */
-export { texts } from "#texts/later";
-export { groupOf } from "./group.ts";
-export { linger } from "./linger.ts";
-export { Comment } from "./ui/comment.tsx";
-export { glyphs } from "./ui/glyphs.tsx";
-export { default as css } from "./ui/later.css?inline";
-export { Link } from "./ui/link.tsx";
-export { Row } from "./ui/row.tsx";
+/** What comes once the first question is seen: saving, the other questions, the thanks. */
+
+import { h, render } from "preact";
+import { texts } from "#texts/later";
+import { groupOf } from "./group.ts";
+import { linger } from "./linger.ts";
+import { listen } from "./listen.ts";
+import { finish, save } from "./saving.ts";
+import type { Talk } from "./talk.ts";
+import { progressOf, say, tell } from "./talk.ts";
+import { post } from "./transport.ts";
+import { Card } from "./ui/card.tsx";
+import { Comment } from "./ui/comment.tsx";
+import { Face } from "./ui/face.tsx";
+import css from "./ui/later.css?inline";
+import { Link } from "./ui/link.tsx";
+import { Row } from "./ui/row.tsx";
+import { Scale } from "./ui/scale.tsx";
+import { Title } from "./ui/title.tsx";
+
+/** Long enough to see what was chosen before the next question comes. */
+const glanceMs = 180;
+/** A live region speaks of what changes in it once it has been there. */
+const announceMs = 300;
+
+/** Takes the conversation over from the first artefact. */
+export function begin(talk: Talk, wanted?: boolean): void {
+  const { page, place, questions, life } = talk;
+  const { config } = page;
+  const { signal } = life;
+  const answeredBefore = page.memory.traces().answered;
+  let stopLingering: (() => void) | undefined;
+
+  const count = (type: string) => config.count_views && post(`${page.host}/v1/events`, { survey: config.id, type });
+  const focus = () => place.root.querySelector<HTMLElement>("[tabindex]")?.focus();
+  const title = () => {
+    const question = questions[talk.step];
+    if (question && question !== "comment") return `${question}_question` as const;
+    const group = groupOf(page.body);
+    return question ? (`comment_${group ?? "question"}` as const) : group ? (`thanks_${group}` as const) : "thanks";
+  };
+  const announcement = () => `${progressOf(talk)} ${say(talk, title())}`;
+  const link = () => config.thanks?.[groupOf(page.body)!]?.url;
+
+  const go = (step: number) => {
+    if (signal.aborted) return;
+    const inside = place.root.activeElement;
+    talk.step = step;
+    talk.said = inside ? progressOf(talk) : announcement();
+    talk.draw();
+    if (inside) focus();
+    if (step < questions.length) return;
+    finish(page);
+    if (!link()) stopLingering = linger(place.root, say(talk, title()), talk.close);
+  };
+  const row = (submit?: preact.VNode) =>
+    talk.step > 0 ? (
+      <Row talk={talk} go={go}>
+        {submit}
+      </Row>
+    ) : (
+      submit
+    );
+
+  Object.assign(talk.wording, texts);
+  place.dress(css);
+  talk.face = (score) => <Face score={score} />;
+  talk.content = () => {
+    const question = questions[talk.step];
+    const url = link();
+    if (!question)
+      return [
+        <Title key="thanks">{say(talk, title())}</Title>,
+        url && <Link url={url}>{say(talk, `link_${groupOf(page.body)!}`)}</Link>,
+      ];
+    if (question !== "comment") return <Scale talk={talk}>{row()}</Scale>;
+    const text = page.body?.comment;
+    return (
+      <Comment
+        title={say(talk, title())}
+        text={text ?? ""}
+        send={say(talk, "send")}
+        row={row}
+        answer={(comment) => (comment || text ? talk.answer({ comment }) : go(talk.step + 1))}
+      />
+    );
+  };
+  let ours = false;
+  talk.draw = () => {
+    if (!ours) place.root.replaceChildren();
+    ours = true;
+    render(<Card talk={talk} />, place.root);
+  };
+  talk.answer = async (answers) => {
+    const { step } = talk;
+    save(page, step + 1, answers);
+    tell(page, "answered", answers);
+    await new Promise((resolve) => setTimeout(resolve, glanceMs));
+    if (talk.step === step) go(step + 1);
+  };
+  talk.ended = (byVisitor) => {
+    stopLingering?.();
+    if (page.body) finish(page);
+    else if (byVisitor) count("dismissed");
+  };
+
+  count("shown");
+  // Answered in another tab meanwhile: then not in this one too.
+  listen(
+    window,
+    "storage",
+    signal,
+    () => page.body || page.memory.traces().answered === answeredBefore || talk.close(),
+  );
+  setTimeout(() => {
+    const status = place.root.querySelector('[role="status"]');
+    if (status && !status.textContent) status.textContent = talk.said = announcement();
+    // Opened by the visitor's own act: then the keyboard follows. Never otherwise.
+    if (wanted && navigator.userActivation?.isActive) focus();
+  }, announceMs);
+}

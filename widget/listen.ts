@@ -1,23 +1,17 @@
-/** The one way in which the widget hears of anything: ended by the signal, and never throwing onto the page. */
-export function listen(
-  target: EventTarget,
-  types: string,
-  signal: AbortSignal,
-  act: (event: Event) => unknown,
-  // Passive, so that no scroll waits for us; in capture, so that a page's stopPropagation does not hide a click.
-  options: AddEventListenerOptions = { passive: true, capture: true },
-): void {
+/** The one way in which the widget hears of anything: ended by the signal, never throwing onto the page. */
+export function listen(target: EventTarget, types: string, signal: AbortSignal, act: (event: Event) => unknown): void {
   for (const type of types.split(" "))
     target.addEventListener(
       type,
-      (event) => {
+      async (event) => {
         try {
-          act(event);
+          await act(event);
         } catch (error) {
           warn(error);
         }
       },
-      { ...options, signal },
+      // Passive, so that no scroll waits for us; in capture, so that a page's stopPropagation hides no click.
+      { passive: true, capture: true, signal },
     );
 }
 

@@ -1,14 +1,98 @@
 /**
- * What the script tag runs: decides whether to wake, and only then imports the survey. No Preact here.
+ * What the script tag runs, on every page view. Judges by itself what most page views meet: a pause, a date, a visitor
+ * met lately. Targeting, triggers, commands and the outbox are files of their own, for those who use them.
  *
  * `GET /w/:survey.js` answers `(()=>{const VIDHUK={…};<this file, built>})()`.
  */
-import { warn } from "./listen.ts";
-import { start } from "./start.ts";
+import { chooseLanguage, languages } from "../shared/languages.ts";
+import { dayOf, judgeOpening, metLately } from "./eligibility.ts";
+import { openMemory } from "./memory.ts";
+import type { Command, Page, Vidhuk } from "./page.ts";
 
-try {
-  const script = document.currentScript ?? document.querySelector(`script[src*="/w/${VIDHUK.id}"]`);
-  start(VIDHUK, script as HTMLScriptElement);
-} catch (error) {
-  warn(error);
+const { id, targeting, sample, trigger } = VIDHUK;
+const script = (document.currentScript ?? document.querySelector(`[src*="/w/${id}"]`)) as HTMLScriptElement;
+const warn = (error: unknown) => console.warn("vidhuk:", error);
+
+async function start(): Promise<void> {
+  const host = new URL(script.src).origin;
+  const key = `vidhuk:${host}`;
+  const load = <Artefact>(name: string): Promise<Artefact> => IMPORT(`${host}/widget/${name}.${BUILD}.js`);
+  const commands = () => load<typeof import("./commands.ts")>("commands");
+
+  const found = window.vidhuk as Vidhuk | undefined;
+  let api = found!;
+  if (!api?.pages) {
+    api = Object.assign((...command: Command) => commands().then((module) => module.obey(api, command)), {
+      pages: {},
+      person: {},
+      kept: {},
+    });
+    // A name that is taken stays so: the survey does without its commands.
+    if (!found || found.q) window.vidhuk = api;
+  }
+  if (api.pages[id]) return;
+
+  let armed = false;
+  const memory = openMemory(key, api, VIDHUK);
+  const page: Page = {
+    config: VIDHUK,
+    script,
+    host,
+    key,
+    api,
+    memory,
+    load,
+    life: new AbortController(),
+    standing: "waiting",
+    async judge(wanted = script.dataset.test != null) {
+      const now = Date.now();
+      let verdict = judgeOpening(VIDHUK, now);
+      if (verdict === "show" && !wanted) {
+        verdict = metLately(VIDHUK, memory.traces(), dayOf(now)) ?? verdict;
+        if (verdict === "show" && (targeting || sample! < 1))
+          verdict = (await load<typeof import("./targets.ts")>("targets")).judgeNow(page);
+      }
+      page.standing = verdict;
+      return verdict;
+    },
+    async consider() {
+      if (armed || api.open === id || (await page.judge()) !== "show") return;
+      if (trigger?.type === "manual") return;
+      armed = true;
+      page.standing = "waiting";
+      const fire = () => {
+        armed = false;
+        page.ask();
+      };
+      if (trigger && trigger.type !== "delay")
+        (await load<typeof import("./trigger.ts")>("trigger")).waitFor(trigger, page.life.signal, fire);
+      else setTimeout(fire, (trigger?.seconds ?? 3) * 1000);
+    },
+    async ask(wanted) {
+      if (api.open) return;
+      api.open = id;
+      try {
+        if (
+          (await page.judge(wanted)) === "show" &&
+          !(api.person.token && !wanted && (await (await commands()).isHeld(page)))
+        ) {
+          const wishes = [script.lang, document.documentElement.lang, ...navigator.languages];
+          const language = chooseLanguage(wishes, VIDHUK.languages ?? languages);
+          return await (await load<typeof import("./survey.tsx")>(`survey-${language}`)).open(page, wanted);
+        }
+      } catch (error) {
+        page.standing = "failed";
+        warn(error);
+      }
+      api.open = undefined;
+    },
+  };
+  api.pages[id] = page;
+
+  // Consent and identity come before anything is judged.
+  for (const command of found?.q ?? []) (await commands()).obey(api, command as Command);
+  if (memory.recall().outbox) load<typeof import("./resend.ts")>("resend").then((module) => module.resume(page), warn);
+  page.consider();
 }
+
+start().catch(warn);

@@ -3,6 +3,8 @@
  * answers still on their way. One sessionStorage key names the response that this tab is in the middle of.
  */
 import type { ResponseBody } from "../shared/schema/response.ts";
+import type { WidgetConfig } from "../shared/schema/survey.ts";
+import type { Vidhuk } from "./page.ts";
 
 /** What a device remembers of one survey. */
 export type Traces = {
@@ -22,64 +24,58 @@ export type Unsent = { body: ResponseBody; at: number; sent?: number; step?: num
 export type Kept = { surveys?: Record<string, Traces>; outbox?: Record<string, Unsent> };
 
 export type Memory = {
-  read(): Kept;
-  change(edit: (kept: Kept) => void): void;
-  /** False: clears all and keeps nothing but for the page's life. */
-  allow(consent: boolean): void;
-  /** The response this tab is in the middle of; with an argument, sets it. */
-  tab(response?: string): string | null;
-  clear(): void;
+  recall(): Kept;
+  traces(): Traces;
+  keep(edit: (kept: Kept) => void): void;
+  /** What is no act of the visitor's is kept only where the owner lets it. */
+  note(traces: Traces, act?: true): void;
 };
 
-export function openMemory(key: string): Memory {
-  let page: Kept = {};
-  let here: string | null = null;
-  let kept = true;
-  const clear = () => {
-    page = {};
-    here = null;
-    try {
-      localStorage.removeItem(key);
-      sessionStorage.removeItem(key);
-    } catch {}
-  };
-  return {
-    clear,
-    read() {
-      if (kept)
-        try {
-          return Object(JSON.parse(localStorage.getItem(key) || "{}"));
-        } catch {
-          // Blocked, or not ours: the page's own copy serves.
-        }
-      return page;
+export function openMemory(key: string, api: Vidhuk, { id, storage }: WidgetConfig): Memory {
+  const memory: Memory = {
+    recall() {
+      try {
+        if (!api.forgetful) return Object(JSON.parse(localStorage[key] || "{}"));
+      } catch {
+        // Blocked, or not ours: the page's own copy serves.
+      }
+      return api.kept;
     },
-    change(edit) {
-      page = this.read();
-      edit(page);
-      if (kept)
-        try {
-          localStorage.setItem(key, JSON.stringify(page));
-        } catch {
-          kept = false;
-        }
+    traces: () => memory.recall().surveys?.[id] ?? {},
+    keep(edit) {
+      api.kept = memory.recall();
+      edit(api.kept);
+      try {
+        if (!api.forgetful) localStorage[key] = JSON.stringify(api.kept);
+      } catch {
+        api.forgetful = true;
+      }
     },
-    allow(consent) {
-      if (!consent) clear();
-      kept = consent;
-    },
-    tab(response) {
-      if (response != null) {
-        here = response;
-        if (kept)
-          try {
-            sessionStorage.setItem(key, response);
-          } catch {}
-      } else if (!here && kept)
-        try {
-          here = sessionStorage.getItem(key);
-        } catch {}
-      return here;
+    note(traces, act) {
+      if (act || storage !== "after_act")
+        memory.keep((kept) => {
+          kept.surveys = { ...kept.surveys, [id]: { ...kept.surveys?.[id], ...traces } };
+        });
     },
   };
+  return memory;
+}
+
+/** Leaves nothing of us on the device. */
+export function forget(key: string, api: Vidhuk): void {
+  api.kept = {};
+  try {
+    delete localStorage[key];
+    delete sessionStorage[key];
+  } catch {}
+}
+
+/** The response this tab is in the middle of; with an argument, sets it. */
+export function tabResponse(key: string, api: Vidhuk, id?: string): string {
+  try {
+    if (id != null && !api.forgetful) sessionStorage[key] = id;
+    return sessionStorage[key] || "";
+  } catch {
+    return "";
+  }
 }

@@ -1,92 +1,100 @@
 /** The outbox's slow way: again with back-off, on `online` and on the next page, until confirmed, refused or too old. */
-import { instantOfResponseId, mintResponseId } from "../shared/response-id.ts";
-import type { Asking } from "./asking.ts";
+import { mintResponseId } from "../shared/response-id.ts";
 import { warn } from "./listen.ts";
-import type { Memory, Unsent } from "./memory.ts";
-import { confirm, isStored, send } from "./outbox.ts";
+import type { Kept, Unsent } from "./memory.ts";
+import { tabResponse } from "./memory.ts";
+import { confirm, isStored, send, sweep } from "./outbox.ts";
+import type { Page } from "./page.ts";
+import { newBody } from "./saving.ts";
 
 /** The collector believes a browser's clock no further back. */
 const oldestMs = 7 * 864e5;
 const mostEntries = 20;
+/** A conversation left in the middle is taken up again by the tab it stood in, this long. */
 const resumableMs = 30 * 60_000;
 
-type Sender = { host: string; memory: Memory; body?: Asking["body"] };
-
-let running: Promise<void> | undefined;
-let again = false;
-let attempts = 0;
-
-/** One pass at a time; asked for in the middle of one, another follows. */
-export function resend(sender: Sender): Promise<void> {
-  again = true;
-  running ??= (async () => {
-    while (again) {
-      again = false;
-      await pass(sender);
-    }
-    running = undefined;
-  })();
-  return running;
+/** On the next page: sends what is left, and goes on where this tab was. */
+export function resume(page: Page): void {
+  const { questions } = page.config;
+  const { step, body, at = 0 } = page.memory.recall().outbox?.[tabResponse(page.key, page.api)] ?? {};
+  if (body?.survey === page.config.id && step! < (questions?.length ?? 3) && Date.now() - at < resumableMs) {
+    page.body = body;
+    page.step = step;
+    page.ask();
+  }
+  resend(page);
 }
 
-async function pass(sender: Sender): Promise<void> {
-  const { memory } = sender;
-  memory.change((kept) => {
-    const entries = Object.entries(kept.outbox ?? {}).sort(([, a], [, b]) => b.at - a.at);
-    for (const [index, [id, entry]] of entries.entries()) {
-      const age = Date.now() - entry.at;
-      if (age > resumableMs) delete entry.step;
-      const done = entry.sent === entry.body.rev && entry.step == null;
-      if (done || age > oldestMs || index >= mostEntries) delete kept.outbox![id];
-    }
-    if (!Object.keys(kept.outbox ?? {})[0]) delete kept.outbox;
-  });
+const queue = new WeakMap<object, Promise<void>>();
+
+/** One pass at a time; asked for in the middle of one, another follows. */
+export function resend(page: Page): Promise<void> {
+  const next = (queue.get(page.api) ?? Promise.resolve()).then(() => pass(page)).catch(warn);
+  queue.set(page.api, next);
+  return next;
+}
+
+async function pass(page: Page): Promise<void> {
+  page.memory.keep(tidy);
   let wait = 0;
-  for (const entry of Object.values(memory.read().outbox ?? {}))
-    if (entry.sent !== entry.body.rev) wait = Math.max(wait, await once(sender, entry));
-  if (wait) retryLater(sender, wait);
+  for (const entry of Object.values(page.memory.recall().outbox ?? {}))
+    if (entry.sent !== entry.body.rev) wait = Math.max(wait, await once(page, entry));
+  if (wait) retryLater(page, wait);
   else attempts = 0;
 }
 
+/** Names taps that were left without an id, and lets go of what is done, too old or too much. */
+function tidy(kept: Kept): void {
+  const tap = kept.outbox?.tap;
+  if (tap && Date.now() - tap.at > 1000) {
+    const body = { ...tap.body, ...newBody(tap.body.survey, tap.at), locale: tap.body.locale!, rev: 1 };
+    kept.outbox![body.id] = { body, at: tap.at };
+    delete kept.outbox!.tap;
+  }
+  const entries = Object.entries(kept.outbox ?? {}).sort(([, a], [, b]) => b.at - a.at);
+  for (const [index, [id, entry]] of entries.entries()) {
+    const age = Date.now() - entry.at;
+    if (age > resumableMs) delete entry.step;
+    if (age > oldestMs || index >= mostEntries) delete kept.outbox![id];
+  }
+  sweep(kept);
+}
+
 /** Sends one entry. Seconds until another try is worth it, 0 for none on this page. */
-async function once(sender: Sender, entry: Unsent): Promise<number> {
-  const { memory, host } = sender;
-  const { id, rev } = entry.body;
-  const reply = await send(host, entry.body);
+async function once(page: Page, { body, reminted }: Unsent): Promise<number> {
+  const { id, rev } = body;
+  if (!id) return 1;
+  const reply = await send(page.host, body);
   const { code, now } = reply.body;
-  if (isStored(reply)) confirm(memory, id, rev);
-  else if (code === "clock_skew" && now && !entry.reminted)
-    return (await remint(sender, id, Date.parse(now))) ? 0.1 : 0;
+  if (isStored(reply)) confirm(page, id, rev);
+  else if (code === "clock_skew" && now && !reminted) return (await remint(page, id, Date.parse(now))) ? 0.1 : 0;
   // A forgotten "www" in the survey's origins must not cost taps: 403 and 404 stay until they age out.
   else if ([400, 409, 413, 422].includes(reply.status)) {
     warn(`an answer was refused: ${code ?? reply.status}`);
-    memory.change((kept) => {
-      if (kept.outbox?.[id]?.body.rev === rev) delete kept.outbox![id];
+    page.memory.keep((kept) => {
+      if (kept.outbox?.[id]?.body.rev === rev) delete kept.outbox?.[id];
+      sweep(kept);
     });
   } else if (reply.status === 0 || reply.status === 429 || reply.status >= 500)
     return reply.retryAfterSeconds ?? Math.min(2 ** attempts++, 300);
   return 0;
 }
 
+let attempts = 0;
+
 /** The device's clock is off: the id is made anew by the collector's, once, whichever tab comes first. */
-async function remint(sender: Sender, id: string, now: number): Promise<boolean> {
-  const { memory } = sender;
+async function remint(page: Page, id: string, now: number): Promise<boolean> {
   let done = false;
   const change = () =>
-    memory.change((kept) => {
+    page.memory.keep((kept) => {
       const entry = kept.outbox?.[id];
       if (!entry || entry.reminted) return;
-      const elapsed = Math.max(0, Date.now() - instantOfResponseId(id));
-      const fresh = mintResponseId(
-        now - Math.min(elapsed, oldestMs - 36e5),
-        crypto.getRandomValues(new Uint8Array(10)),
-      );
-      entry.body.id = fresh;
-      entry.reminted = true;
+      const ago = Math.min(Math.max(0, Date.now() - entry.at), oldestMs / 2);
+      const fresh = mintResponseId(now - ago, crypto.getRandomValues(new Uint8Array(10)));
       delete kept.outbox![id];
-      kept.outbox![fresh] = entry;
-      if (sender.body?.id === id) sender.body.id = fresh;
-      if (memory.tab() === id) memory.tab(fresh);
+      kept.outbox![fresh] = { ...entry, body: { ...entry.body, id: fresh }, reminted: true };
+      if (page.body?.id === id) page.body.id = fresh;
+      if (tabResponse(page.key, page.api) === id) tabResponse(page.key, page.api, fresh);
       done = true;
     });
   if (navigator.locks) await navigator.locks.request("vidhuk", change);
@@ -94,12 +102,12 @@ async function remint(sender: Sender, id: string, now: number): Promise<boolean>
   return done;
 }
 
-function retryLater(sender: Sender, seconds: number): void {
+function retryLater(page: Page, seconds: number): void {
   const stop = new AbortController();
   const go = () => {
     stop.abort();
     clearTimeout(timer);
-    resend(sender);
+    resend(page);
   };
   // Up to half as long again, so that a shop's visitors do not come back all at once.
   const timer = setTimeout(go, seconds * 1000 * (1 + Math.random() / 2));

@@ -13,7 +13,12 @@ export async function post(url: string, body: unknown): Promise<Reply> {
       keepalive: true,
       credentials: "omit",
     });
-    return { status: response.status, body: await response.json() };
+    const retryAfterSeconds = Number(response.headers.get("Retry-After"));
+    return {
+      status: response.status,
+      body: await response.json(),
+      ...(retryAfterSeconds > 0 && { retryAfterSeconds }),
+    };
   } catch {
     return { status: 0, body: {} };
   }

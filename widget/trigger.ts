@@ -1,36 +1,47 @@
 /** When to ask, once everything else allows it. */
 import type { WidgetConfig } from "../shared/schema/survey.ts";
-import { listen } from "./listen.ts";
 
-/** Calls `fire` when the trigger's condition comes true, unless the signal has ended it. */
-export function waitFor(trigger: NonNullable<WidgetConfig["trigger"]>, signal: AbortSignal, fire: () => unknown): void {
-  const page = document.documentElement;
-  const after = (seconds: number) => setTimeout(() => signal.aborted || fire(), seconds * 1000);
-  switch (trigger.type) {
-    case "delay":
-      after(trigger.seconds);
-      break;
-    case "scroll": {
-      const look = () => (scrollY + innerHeight) * 100 >= page.scrollHeight * trigger.percent && fire();
-      listen(window, "scroll", signal, look);
-      look();
-      break;
-    }
-    case "exit":
-      listen(page, "mouseleave", signal, (event) => (event as MouseEvent).clientY <= 0 && fire(), {});
-      break;
-    case "idle": {
-      let timer = after(trigger.seconds);
-      listen(window, "pointermove pointerdown keydown scroll", signal, () => {
-        clearTimeout(timer);
-        timer = after(trigger.seconds);
-      });
-      break;
-    }
-    case "event":
-      listen(document, "vidhuk:event", signal, (event) => (event as CustomEvent).detail === trigger.name && fire());
-      break;
-    case "click":
-      listen(document, "click", signal, (event) => (event.target as Element).closest?.(trigger.selector) && fire());
-  }
+const events = {
+  scroll: "scroll",
+  exit: "mouseout",
+  click: "click",
+  event: "vidhuk:event",
+  idle: "pointermove keydown scroll",
+};
+
+type Heard = { detail?: unknown } & Partial<Pick<MouseEvent, "clientY" | "relatedTarget" | "target">>;
+
+/** Calls `fire` once, when the trigger's condition comes true, unless the life ends before. */
+export function waitFor(
+  trigger: Exclude<NonNullable<WidgetConfig["trigger"]>, { type: "delay" | "manual" }>,
+  life: AbortSignal,
+  fire: () => unknown,
+): void {
+  const end = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const done = () => {
+    if (!end.signal.aborted && !life.aborted) fire();
+    end.abort();
+  };
+  const look = ({ detail, clientY, relatedTarget, target }: Heard) => {
+    if (trigger.type === "idle") {
+      clearTimeout(timer);
+      timer = setTimeout(done, trigger.seconds * 1000);
+    } else if (
+      trigger.type === "scroll"
+        ? (scrollY + innerHeight) * 100 >= document.documentElement.scrollHeight * trigger.percent
+        : trigger.type === "exit"
+          ? clientY! <= 0 && !relatedTarget
+          : trigger.type === "click"
+            ? (target as Element | undefined)?.closest?.(trigger.selector)
+            : detail === trigger.name
+    )
+      done();
+  };
+  // A selector that is none is said now, and not at each of the visitor's clicks.
+  if (trigger.type === "click") document.querySelector(trigger.selector);
+  // In capture, so that a page's stopPropagation hides no click; passive, so that no scroll waits for us.
+  for (const type of events[trigger.type].split(" "))
+    addEventListener(type, (event) => look(event as Heard), { capture: true, passive: true, signal: end.signal });
+  look({});
 }

@@ -1,54 +1,40 @@
-/** What stands around every question: the named region, progress, the way out, and what is said aloud. */
-import type { ComponentChildren } from "preact";
+/** What stands around every question: the named region, progress, title, the way out, and what is said aloud. */
 import { h } from "preact";
 import { isRightToLeft } from "../../shared/languages.ts";
-import type { WidgetConfig } from "../../shared/schema/survey.ts";
+import type { Talk } from "../talk.ts";
+import { progressOf, say } from "../talk.ts";
 
-type CardProps = {
-  name: string;
-  progress: string;
-  closing: string;
-  said: string;
-  inline: boolean;
-  /** What the visitor's system prefers. */
-  dark: boolean;
-  theme: NonNullable<WidgetConfig["theme"]>;
-  close(byVisitor: true): void;
-  /** The visitor turned to the card; by keyboard, from where. */
-  entered(from?: EventTarget | null): void;
-  children: ComponentChildren;
-};
-
-export const Card = ({ name, progress, closing, said, inline, dark, theme, close, entered, children }: CardProps) => {
-  const { accent, position = "", scheme = "auto" } = theme;
+export const Card = ({ talk }: { talk: Talk }) => {
+  const { accent, position = "", scheme = "auto" } = talk.page.config.theme ?? {};
+  const dark = scheme === "auto" ? matchMedia("(prefers-color-scheme:dark)").matches : scheme === "dark";
   return (
     <section
       part="card"
-      class={`card ${inline ? "inline" : position.replace("-", " ")}${(scheme === "auto" ? dark : scheme === "dark") ? " dark" : ""}`}
+      class={`card ${position.replace("-", " ")} ${talk.inline ? "inline" : ""} ${dark ? "dark" : ""}`}
       style={accent ? { "--accent": accent, "--on-accent": isLight(accent) ? "#000" : "#fff" } : undefined}
       lang={LANGUAGE}
       dir={isRightToLeft(LANGUAGE) ? "rtl" : "ltr"}
-      aria-label={name}
-      onPointerEnter={() => entered()}
-      onFocusIn={(event) => entered(event.relatedTarget)}
+      aria-label={say(talk, "region")}
+      onPointerEnter={() => talk.enter()}
+      onFocusIn={(event) => talk.enter(event.relatedTarget)}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.isComposing) close(true);
+        if (event.key === "Escape" && !event.isComposing) talk.close(true);
         shield(event);
       }}
       onKeyUp={shield}
       onKeyPress={shield}
     >
       <p class="progress" part="progress">
-        {progress}
+        {progressOf(talk)}
       </p>
-      {children}
-      <button type="button" class="close" part="close" aria-label={closing} onClick={() => close(true)}>
+      {talk.content()}
+      <button type="button" class="close" part="close" aria-label={say(talk, "close")} onClick={() => talk.close(true)}>
         <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
           <path d="M6 6l12 12M18 6 6 18" />
         </svg>
       </button>
       <p class="said" role="status">
-        {said}
+        {talk.said}
       </p>
     </section>
   );

@@ -2,6 +2,7 @@
 import type { ComponentChild } from "preact";
 import { h } from "preact";
 import { limits } from "../../shared/limits.ts";
+import { Title } from "./title.tsx";
 
 type CommentProps = {
   title: string;
@@ -19,9 +20,7 @@ export const Comment = ({ title, text, row, send, answer }: CommentProps) => (
       answer(event.currentTarget.querySelector("textarea")!.value.trim());
     }}
   >
-    <p class="title" part="title" id="title" tabIndex={-1}>
-      {title}
-    </p>
+    <Title>{title}</Title>
     <textarea
       part="comment"
       aria-labelledby="title"

@@ -1,18 +1,22 @@
 /** Back and skip, under every question but the first. */
 import type { ComponentChildren } from "preact";
 import { h } from "preact";
+import type { Talk } from "../talk.ts";
+import { say } from "../talk.ts";
 
-type RowProps = { back: string; skip: string; goBack(): void; pass(): void; children?: ComponentChildren };
+type RowProps = { talk: Talk; go(step: number): void; children?: ComponentChildren };
 
-export const Row = ({ back, skip, goBack, pass, children }: RowProps) => (
-  <p class="row">
-    <button type="button" class="act" part="button" onClick={goBack}>
-      {back}
+export const Row = ({ talk, go, children }: RowProps) => {
+  const to = (text: "back" | "skip", step: number) => (
+    <button type="button" class={`act ${text}`} part="button" onClick={() => go(step)}>
+      {say(talk, text)}
     </button>
-    <span />
-    <button type="button" class="act" part="button" onClick={pass}>
-      {skip}
-    </button>
-    {children}
-  </p>
-);
+  );
+  return (
+    <p class="row">
+      {to("back", talk.step - 1)}
+      {to("skip", talk.step + 1)}
+      {children}
+    </p>
+  );
+};

@@ -1,60 +1,61 @@
 /** A row of scores as native radios: arrow keys move, a tap, Enter or Space answers. */
-import type { ComponentChild, ComponentChildren } from "preact";
+import type { ComponentChildren } from "preact";
 import { h } from "preact";
-
-type ScaleProps = {
-  title: string;
-  kind: "nps" | "csat";
-  low: string;
-  high: string;
-  chosen: number | undefined;
-  glyph?: ((score: number) => ComponentChild) | undefined;
-  answer(score: number): void;
-  children: ComponentChildren;
-};
+import type { Talk } from "../talk.ts";
+import { say } from "../talk.ts";
 
 // An arrow key fires a trusted click of its own at the radio it moves to: that click answers nothing.
 let moving = false;
 
-export const Scale = ({ title, kind, low, high, chosen, glyph, answer, children }: ScaleProps) => {
-  const [first, last] = kind === "nps" ? [0, 10] : [1, 5];
+// Drawn in the page, for a data: image would need the page's CSP.
+const Star = () => (
+  <svg viewBox="0 0 24 24" aria-hidden="true">
+    <path d="M12 3l2.8 5.7 6.2.9-4.5 4.4 1.1 6.2-5.6-2.9-5.6 2.9 1.1-6.2L3 9.6l6.2-.9z" />
+  </svg>
+);
+
+export const Scale = ({ talk, children }: { talk: Talk; children?: ComponentChildren }) => {
+  const { page } = talk;
+  const question = talk.questions[talk.step] as "nps" | "csat";
+  const style = question === "csat" ? (page.config.csat_style ?? "stars") : "numbers";
+  const scores = question === "csat" ? [1, 2, 3, 4, 5] : [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+  const last = scores.length - 1;
+  const chosen = page.body?.[question];
+  const end = (side: "low" | "high", score: number) => (
+    <span id={side} data-score={score}>
+      {say(talk, `${question}_${side}`)}
+    </span>
+  );
   return (
-    <fieldset part="question" tabIndex={-1}>
+    <fieldset key={question} part="question" tabIndex={-1}>
       <legend class="title" part="title">
-        {title}
+        {say(talk, `${question}_question`)}
       </legend>
-      <div class={`scale ${kind}${glyph ? " glyph" : ""}`} part="scale">
-        {Array.from({ length: last! - first! + 1 }, (_, index) => {
-          const score = first! + index;
-          return (
-            <label part="score">
-              <input
-                type="radio"
-                name="score"
-                aria-label={glyph && `${score}`}
-                aria-describedby={score === first ? "low" : score === last ? "high" : undefined}
-                checked={score === chosen}
-                onKeyDown={(event) => {
-                  moving = /^Arrow/.test(event.key);
-                  if (event.key === "Enter") answer(score);
-                }}
-                onKeyUp={() => {
-                  moving = false;
-                }}
-                onClick={() => moving || answer(score)}
-              />
-              <span>{glyph ? glyph(score) : score}</span>
-            </label>
-          );
-        })}
+      <div class={`scale ${question} ${style}`} part="scale">
+        {scores.map((score, index) => (
+          <label key={score} part="score">
+            <input
+              type="radio"
+              name="score"
+              aria-label={`${score}`}
+              aria-describedby={index ? (index === last ? "high" : undefined) : "low"}
+              checked={score === chosen}
+              onKeyDown={({ key, currentTarget }) => {
+                moving = key.startsWith("Arrow");
+                if (key === "Enter") currentTarget.click();
+              }}
+              onKeyUp={() => {
+                moving = false;
+              }}
+              onClick={() => moving || talk.answer({ [question]: score })}
+            />
+            <span>{style === "numbers" ? score : style === "stars" ? <Star /> : talk.face?.(score)}</span>
+          </label>
+        ))}
       </div>
       <p class="ends">
-        <span id="low" data-score={first}>
-          {low}
-        </span>
-        <span id="high" data-score={last}>
-          {high}
-        </span>
+        {end("low", scores[0]!)}
+        {end("high", scores[last]!)}
       </p>
       {children}
     </fieldset>

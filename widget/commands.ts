@@ -1,0 +1,49 @@
+/** What a page may tell us: `vidhuk("identify", {…})` and its like. */
+import { forget } from "./memory.ts";
+import type { Command, Page, Person, Vidhuk } from "./page.ts";
+
+export { isHeld } from "./held.ts";
+
+const acts: Record<string, (page: Page, about: never) => unknown> = {
+  identify({ api }, { id, token, properties }: Person) {
+    // Global Privacy Control: no name travels; what the page says of the visit does.
+    const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean };
+    api.person = globalPrivacyControl ? { properties } : { id, token, properties };
+  },
+  show: (page, survey?: string) => (survey ?? page.config.id) === page.config.id && page.ask(true),
+  close: (page) => page.close?.(),
+  event: (_, name: string) => document.dispatchEvent(new CustomEvent("vidhuk:event", { detail: name })),
+  consent({ api, key }, choice: string) {
+    api.forgetful = choice === "denied";
+    if (api.forgetful) forget(key, api);
+  },
+  reset({ api, key }) {
+    api.person = {};
+    forget(key, api);
+  },
+  async why(page) {
+    const { standing, api, config } = page;
+    if (api.open === config.id || standing === "failed") return standing;
+    const verdict = await page.judge();
+    page.standing = verdict === "show" ? standing : verdict;
+    return verdict === "show" && api.open ? "another_open" : page.standing;
+  },
+  stop(page) {
+    page.close?.();
+    page.life.abort();
+    delete page.api.pages[page.config.id];
+  },
+};
+
+/** Does it for each survey of the page; gives each one's result by its id, and for `on` the way to stop listening. */
+export async function obey(api: Vidhuk, command: Command): Promise<unknown> {
+  const [name, about, listener] = Array.from(command) as Command;
+  if (name === "on") {
+    const heard = (event: Event) => (listener as (detail: unknown) => void)((event as CustomEvent).detail);
+    document.addEventListener(`vidhuk:${about}`, heard);
+    return () => document.removeEventListener(`vidhuk:${about}`, heard);
+  }
+  const results: Record<string, unknown> = {};
+  for (const page of Object.values(api.pages)) results[page.config.id] = await acts[name]?.(page, about as never);
+  return results;
+}

@@ -1,0 +1,78 @@
+/** One respondent's answers: kept and sent at each tap, all that were given so far each time. */
+import { limits } from "../shared/limits.ts";
+import { mintResponseId } from "../shared/response-id.ts";
+import type { Properties, ResponseBody } from "../shared/schema/response.ts";
+import { dayOf } from "./eligibility.ts";
+import { tabResponse } from "./memory.ts";
+import { confirm, isStored, send, sweep } from "./outbox.ts";
+import type { Page } from "./page.ts";
+import { pageAddress } from "./route.ts";
+import type { Answers } from "./talk.ts";
+
+/** Stores the answers with those before them, and sends them off. Never waits, never throws. */
+export function save(page: Page, step: number, answers: Answers): void {
+  const { id, token, properties } = page.api.person;
+  const address = pageAddress();
+  page.body ??= {
+    ...newBody(page.config.id, Date.now()),
+    // A sandboxed or local page has no address that the collector would take.
+    ...(/^http/.test(address) && { page: address }),
+    ...(page.script.dataset.test != null && { test: true }),
+  };
+  const { body } = page;
+  Object.assign(body, answers, { rev: (body.rev ?? 0) + 1 }, properties && { properties: flat(properties) });
+  if (id != null && id !== "")
+    body.respondent = { id: String(id).slice(0, limits.respondentCharacters), ...(token && { token }) };
+  page.memory.keep((kept) => {
+    delete kept.outbox?.tap;
+    kept.outbox = { ...kept.outbox, [body.id]: { ...kept.outbox?.[body.id], body, at: Date.now(), step } };
+  });
+  tabResponse(page.key, page.api, body.id);
+  page.memory.note({ answered: dayOf(Date.now()) }, true);
+  deliver(page, { ...body });
+}
+
+export function newBody(survey: string, now: number): ResponseBody {
+  const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));
+  return {
+    survey,
+    id: mintResponseId(now, random(10)),
+    secret: [...random(16)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+    locale: LANGUAGE,
+  };
+}
+
+/** The conversation is over: what is confirmed leaves the device. */
+export function finish(page: Page): void {
+  tabResponse(page.key, page.api, "");
+  page.memory.keep((kept) => {
+    delete kept.outbox?.[page.body?.id ?? ""]?.step;
+    sweep(kept);
+  });
+}
+
+/** The quick way: one try. Whatever is not plain success is for the slow way, in a file of its own. */
+async function deliver(page: Page, body: ResponseBody): Promise<void> {
+  if (isStored(await send(page.host, body))) confirm(page, body.id, body.rev);
+  else slowly(page);
+}
+
+function slowly(page: Page): void {
+  page.load<typeof import("./resend.ts")>("resend").then(
+    (module) => module.resend(page),
+    () => addEventListener("online", () => slowly(page), { once: true }),
+  );
+}
+
+/** What the collector takes: a page's odd value must not cost a score. */
+function flat(properties: Record<string, unknown>): Properties {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([name, value]) => name && (value === null || /^(st|nu|bo)/.test(typeof value)))
+      .slice(0, limits.properties)
+      .map(([name, value]) => [
+        name.slice(0, limits.propertyNameCharacters),
+        typeof value === "string" ? value.slice(0, limits.propertyValueCharacters) : value,
+      ]),
+  ) as Properties;
+}

@@ -1,0 +1,58 @@
+/** One conversation, from the first question to the thanks: what its two artefacts share. */
+import type { ComponentChild, ComponentChildren } from "preact";
+import type { ResponseBody } from "../shared/schema/response.ts";
+import type { Question } from "../shared/schema/survey.ts";
+import type { BuiltInTexts, Texts } from "../shared/strings/keys.ts";
+import type { Page } from "./page.ts";
+import type { Place } from "./place.ts";
+import type { WidgetTexts } from "./strings/keys.ts";
+
+export type Answers = Pick<ResponseBody, "nps" | "csat" | "comment">;
+export type Wording = BuiltInTexts & WidgetTexts;
+
+export type Talk = {
+  page: Page;
+  place: Place;
+  /** In the page's own flow, not over it. */
+  inline: boolean;
+  questions: Question[];
+  step: number;
+  /** Ends all that listens. */
+  life: AbortController;
+  wording: Wording;
+  /** What is announced; not to be seen. */
+  said: string;
+  content(): ComponentChildren;
+  /** Draws the card anew. Before the first tap nothing changes, so nothing that is being pressed is ever replaced. */
+  draw(): void;
+  answer(answers: Answers): void;
+  /** The visitor came to the card: by keyboard, from where. */
+  enter(from?: EventTarget | null): void;
+  close(byVisitor?: true): void;
+  /** Where the keyboard was before it came to us. */
+  before: EventTarget | null;
+  /** What the later artefact has to do at the end. */
+  ended?(byVisitor?: true): void;
+  face?(score: number): ComponentChild;
+};
+
+/** A text of this conversation: the owner's over the built-in, the brand put in. */
+export function say({ page, wording }: Talk, key: keyof Wording): string {
+  const { texts, brand } = page.config;
+  const own: Partial<Texts> = texts?.[LANGUAGE] ?? {};
+  return (own[key as keyof Texts] ?? wording[(brand ? key : `${key}_unnamed`) as "thanks"] ?? wording[key])
+    .split("{brand}")
+    .join(brand ?? "");
+}
+
+export function progressOf(talk: Talk): string {
+  const { step, questions } = talk;
+  return questions[1] && step < questions.length
+    ? say(talk, "progress")
+        .replace("{n}", `${step + 1}`)
+        .replace("{total}", `${questions.length}`)
+    : "";
+}
+
+export const tell = ({ config }: Page, event: string, detail?: object) =>
+  document.dispatchEvent(new CustomEvent(`vidhuk:${event}`, { detail: { survey: config.id, ...detail } }));

@@ -1,0 +1,23 @@
+/** Who is asked, and where: for surveys that do not ask everybody. */
+import { dayOf, draw, judgeVisit } from "./eligibility.ts";
+import type { Page } from "./page.ts";
+import { pageAddress, watchRoute } from "./route.ts";
+
+const luck = Math.random();
+const watched = new WeakSet<Page>();
+
+/** The verdict of this moment; from now on another address is another moment. */
+export function judgeNow(page: Page) {
+  const { config, memory } = page;
+  const today = dayOf(Date.now());
+  const drawn = draw(config, memory.traces(), today, luck);
+  if (config.sample! < 1 || config.targeting?.first_visit_delay_days) memory.note(drawn);
+  if (!watched.has(page)) watchRoute(page);
+  watched.add(page);
+  return judgeVisit(config, drawn, { today, page: pageAddress(), device: device(), languages: navigator.languages });
+}
+
+function device() {
+  if (!matchMedia("(pointer:coarse)").matches) return "desktop";
+  return Math.min(screen.width, screen.height) < 600 ? "phone" : "tablet";
+}
