@@ -26,6 +26,10 @@ export const limits = {
   amendableHours: 24,
   /** Retention may not be shorter: an id older than clockBackDays + amendableHours can no longer be written. */
   retentionDaysLeast: 9,
+  /** Respondents a call, and days that an invitation may stay open. */
+  invitations: 1000,
+  invitationDays: 365,
+  invitationsBytes: 1024 * 1024,
   metricsYears: 10,
   groups: 50,
   rollingDays: 1100,

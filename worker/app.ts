@@ -9,10 +9,15 @@ import { audit } from "./routes/audit.ts";
 import { badge } from "./routes/badge.ts";
 import { comments } from "./routes/comments.ts";
 import { eligibility } from "./routes/eligibility.ts";
+import { emailBlocks } from "./routes/email-block.ts";
 import { events } from "./routes/events.ts";
 import { health } from "./routes/health.ts";
+import { invitations } from "./routes/invitations.ts";
+import { invited } from "./routes/invited.ts";
 import { keys } from "./routes/keys.ts";
+import { linked } from "./routes/linked.ts";
 import { combinedMetrics, metrics } from "./routes/metrics.ts";
+import { qr } from "./routes/qr.ts";
 import { response } from "./routes/response.ts";
 import { responses } from "./routes/responses.ts";
 import { session } from "./routes/session.ts";
@@ -20,6 +25,8 @@ import { signingKeys } from "./routes/signing-keys.ts";
 import { surveyResponses } from "./routes/survey-responses.ts";
 import { surveys } from "./routes/surveys.ts";
 import { testResponses } from "./routes/test-responses.ts";
+import { unsubscribe } from "./routes/unsubscribe.ts";
+import { unsubscribes } from "./routes/unsubscribes.ts";
 import { widget } from "./routes/widget.ts";
 
 /** The collector. `clock` gives the time in ms since 1970; nothing else reads one. */
@@ -46,6 +53,12 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
   app.use("/v1/surveys/:survey/badge", anyOrigin);
   app.route("/v1/surveys/:survey/badge", badge);
 
+  // Anyone, by a link.
+  app.route("/s", linked);
+  app.route("/s/:survey", qr);
+  app.route("/r", invited);
+  app.route("/u", unsubscribe);
+
   // With a key or a session.
   app.route("/v1/session", session);
   app.route("/v1/keys", keys);
@@ -58,6 +71,9 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
   app.route("/v1/surveys/:survey/responses", surveyResponses);
   app.route("/v1/surveys/:survey/responses/:response", response);
   app.route("/v1/surveys/:survey/signing-keys", signingKeys);
+  app.route("/v1/surveys/:survey/invitations", invitations);
+  app.route("/v1/surveys/:survey/email-block", emailBlocks);
+  app.route("/v1/unsubscribes", unsubscribes);
 
   app.notFound(notFound(app));
   app.onError(onError);

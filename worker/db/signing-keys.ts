@@ -19,7 +19,7 @@ const sql = {
   insertSigningKey: `INSERT INTO signing_keys (id, survey_id, use, secret, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
     ON CONFLICT (id) DO NOTHING`,
   deleteSigningKey: `DELETE FROM signing_keys WHERE id = ?1 AND survey_id = ?2 RETURNING id`,
-  eraseSigningKeys: `DELETE FROM signing_keys WHERE survey_id = ?1`,
+  eraseSigningKeys: `DELETE FROM signing_keys WHERE survey_id = ?1 RETURNING 1`,
 };
 
 export async function findSigningKey(store: Store, id: string): Promise<StoredSigningKey | null> {
@@ -54,8 +54,8 @@ export async function deleteSigningKey(store: Store, survey: string, id: string)
   return (await store.all(sql.deleteSigningKey, id, survey)).length > 0;
 }
 
-export async function eraseSigningKeys(store: Store, survey: string): Promise<void> {
-  await store.all(sql.eraseSigningKeys, survey);
+export async function eraseSigningKeys(store: Store, survey: string): Promise<number> {
+  return (await store.all(sql.eraseSigningKeys, survey)).length;
 }
 
 export function publicSigningKey(key: StoredSigningKey): SigningKey {

@@ -60,7 +60,8 @@ function pointerTo(path: readonly PropertyKey[]): string {
     .join("");
 }
 
-async function readText(request: Request, mostBytes: number): Promise<string> {
+/** The body as text. Throws `body_too_large`, and `not_json` for what is not UTF-8. */
+export async function readText(request: Request, mostBytes: number): Promise<string> {
   if (Number(request.headers.get("Content-Length")) > mostBytes) throw tooLarge(mostBytes);
   const chunks: Uint8Array[] = [];
   let bytes = 0;

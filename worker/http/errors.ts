@@ -5,12 +5,16 @@ import { Problem, problemReply } from "./problem.ts";
 
 export const onError: ErrorHandler<App> = (error, c) => {
   if (error instanceof Problem) return problemReply(error, c.var.requestId);
-  // The message and where it came from; never a body, a comment or an address.
+  logError(error, c);
+  return problemReply(new Problem("internal"), c.var.requestId);
+};
+
+/** The message and where it came from; never a body, a comment or an address. */
+export function logError(error: Error, c: Context<App>): void {
   console.error(
     JSON.stringify({ request: c.var.requestId, route: c.req.routePath, error: String(error.stack ?? error) }),
   );
-  return problemReply(new Problem("internal"), c.var.requestId);
-};
+}
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];
 

@@ -1,23 +1,33 @@
 /** What the cron deletes, in chunks that fit into one invocation; what is left waits for the next. */
+import { mintResponseId } from "../../shared/response-id.ts";
+import { eraseInvitations, purgeInvitations } from "../db/invitations.ts";
 import { eraseResponses, purgeTests } from "../db/responses.ts";
 import { eraseRollups } from "../db/rollups.ts";
 import { eraseSegmentValues } from "../db/segment-values.ts";
 import { purgeSessions } from "../db/sessions.ts";
+import { eraseSigningKeys } from "../db/signing-keys.ts";
 import type { Store } from "../db/store.ts";
 import { listDeletedSurveys, purgeSurvey } from "../db/surveys.ts";
+import { eraseUnsubscribes } from "../db/unsubscribes.ts";
 
 const CHUNK = 1000;
 const TEST_MS = 86_400_000;
+/** An invitation lives for a year at most, and is remembered a little longer so that its link can say what became of it. */
+const INVITATION_MS = 400 * 86_400_000;
 
-/** Deletes day-old test responses, sessions that have expired, and what deleted surveys still hold. */
+/** Deletes day-old test responses, expired sessions, old invitations, and what deleted surveys still hold. */
 export async function clean(store: Store, now: number): Promise<void> {
   await purgeTests(store, now - TEST_MS, CHUNK);
   await purgeSessions(store, now);
+  await purgeInvitations(store, mintResponseId(now - INVITATION_MS, new Uint8Array(10)), CHUNK);
   for (const survey of await listDeletedSurveys(store)) {
     const erased = [
       await eraseResponses(store, survey, CHUNK),
       await eraseRollups(store, survey, CHUNK),
       await eraseSegmentValues(store, survey),
+      await eraseInvitations(store, survey, CHUNK),
+      await eraseUnsubscribes(store, survey, CHUNK),
+      await eraseSigningKeys(store, survey),
     ];
     if (erased.every((count) => count < CHUNK)) await purgeSurvey(store, survey);
   }

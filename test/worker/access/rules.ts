@@ -36,6 +36,15 @@ export const rules: Record<string, Rule> = {
   "GET /v1/surveys/:survey/badge": { opens: "anyone", cors: true },
   "GET /health": { opens: "anyone" },
 
+  // Pages behind a link: whoever holds the link is let in.
+  "GET /s/:survey": { opens: "anyone" },
+  "POST /s/:survey": { opens: "anyone" },
+  "GET /s/:survey/:file": { opens: "anyone", path: ({ survey }) => `/s/${survey}/qr.svg` },
+  "GET /r/:token": { opens: "anyone" },
+  "POST /r/:token": { opens: "anyone" },
+  "GET /u/:token": { opens: "anyone" },
+  "POST /u/:token": { opens: "anyone" },
+
   // Signing in and out: by a page of our own only.
   "POST /v1/session": { opens: "anyone", body: () => ({ key: "test-admin-token" }), headers: OUR_PAGE },
   "DELETE /v1/session": { opens: "anyone", headers: OUR_PAGE },
@@ -65,6 +74,19 @@ export const rules: Record<string, Rule> = {
   "GET /v1/surveys/:survey/signing-keys": { opens: "admin" },
   "POST /v1/surveys/:survey/signing-keys": { opens: "admin", body: () => ({ use: "identity" }) },
   "DELETE /v1/surveys/:survey/signing-keys/:key": { opens: "admin" },
+  "POST /v1/surveys/:survey/invitations": { opens: "write", body: () => ({ respondents: [{ id: anId() }] }) },
+  "GET /v1/surveys/:survey/invitations/:invitation": { opens: "write" },
+  "DELETE /v1/surveys/:survey/invitations/:invitation": { opens: "write" },
+  "GET /v1/surveys/:survey/email-block": {
+    opens: "metrics",
+    path: ({ survey }) => `/v1/surveys/${survey}/email-block?r=${encodeURIComponent("{{id}}")}`,
+  },
+  "GET /v1/unsubscribes": { opens: "write", bound: "its own" },
+  "POST /v1/unsubscribes": { opens: "write", body: ({ survey }) => ({ respondent: "ann", survey }) },
+  "DELETE /v1/unsubscribes": {
+    opens: "write",
+    path: ({ survey }) => `/v1/unsubscribes?respondent=nobody&survey=${survey}`,
+  },
   "PATCH /v1/surveys/:survey/responses/:response": { opens: "write", body: () => ({ excluded: true }) },
   "DELETE /v1/surveys/:survey/responses/:response": { opens: "write" },
 };

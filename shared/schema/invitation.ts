@@ -1,0 +1,90 @@
+import * as z from "zod";
+import { languages } from "../languages.ts";
+import { limits } from "../limits.ts";
+import type { HeldBack } from "./eligibility.ts";
+import type { Properties } from "./response.ts";
+import { propertiesSchema, respondentSchema } from "./response.ts";
+
+const invited = z.strictObject({
+  id: respondentSchema.shape.id,
+  /** Given back beside the link for the sender's merge; kept nowhere. */
+  email: z.string().max(320, { error: "must be at most 320 characters" }).optional(),
+  /** The page's language; by default what the person's browser asks for. */
+  language: z.enum(languages, { error: `must be one of ${languages.join(", ")}` }).optional(),
+  properties: propertiesSchema.optional(),
+});
+
+const daysError = `must be a whole number from 1 to ${limits.invitationDays}`;
+
+/** The body of `POST /v1/surveys/:id/invitations`. */
+export const invitationsSchema = z.strictObject({
+  respondents: z
+    .array(invited)
+    .min(1, { error: "must name at least one respondent" })
+    .max(limits.invitations, { error: `must name at most ${limits.invitations} respondents` }),
+  expires_in_days: z
+    .int({ error: daysError })
+    .min(1, { error: daysError })
+    .max(limits.invitationDays, {
+      error: daysError,
+    })
+    .default(30),
+  /** `gesture`: the preselected score is saved at the person's first gesture on the page, not only by Send. */
+  confirm: z.enum(["send", "gesture"], { error: "must be send or gesture" }).default("send"),
+  include: z
+    .array(z.enum(["html", "text"], { error: "must be html or text" }))
+    .max(2)
+    .default([]),
+});
+export type InvitationsBody = z.output<typeof invitationsSchema>;
+
+/** A key by which the same call, sent again, makes nothing twice. */
+export const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, { error: "must be 1 to 200 visible ASCII characters" });
+
+/** The links of one invited person. */
+export type InvitedPerson = {
+  id: string;
+  respondent: string;
+  email?: string;
+  url: string;
+  score_urls: { nps?: Record<string, string>; csat?: Record<string, string> };
+  /** For the header `List-Unsubscribe` (RFC 8058). */
+  unsubscribe_url: string;
+  html?: string;
+  text?: string;
+};
+
+/** `duplicate`: named twice in one call. `revoked`: invited in this mailing before, and the invitation withdrawn. */
+export type SkipReason = HeldBack | "duplicate" | "revoked";
+
+export type InvitationsReply = {
+  invitations: InvitedPerson[];
+  skipped: { respondent: string; reason: SkipReason }[];
+};
+
+/** The reply to `GET /v1/surveys/:id/invitations/:iid`. */
+export type Invitation = {
+  id: string;
+  respondent: string;
+  state: "open" | "answered" | "expired" | "revoked";
+  language: string | null;
+  properties: Properties;
+  url: string;
+  created_at: string;
+  expires_at: string;
+};
+
+/** The query of `GET /v1/surveys/:id/email-block`: exactly one merge tag, for the whole link or for the respondent's id. */
+export const emailBlockQuerySchema = z
+  .strictObject({
+    /** A merge field that holds each person's own `url`. */
+    link: z.string().min(1).max(limits.urlCharacters).optional(),
+    /** A merge field that holds the respondent's id, unsigned. */
+    r: z.string().min(1).max(limits.urlCharacters).optional(),
+    language: z.enum(languages, { error: `must be one of ${languages.join(", ")}` }).optional(),
+  })
+  .refine(({ link, r }) => (link === undefined) !== (r === undefined), {
+    error: "needs either link or r",
+  });

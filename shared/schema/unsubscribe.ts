@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { respondentSchema, surveyIdSchema } from "./response.ts";
+
+/** The body of `POST /v1/unsubscribes`. Without a survey: from all of them. */
+export const unsubscribeSchema = z.strictObject({
+  respondent: respondentSchema.shape.id,
+  survey: surveyIdSchema.nullable().optional(),
+});
+
+/** The query of `DELETE /v1/unsubscribes`: an id may hold anything, so it does not stand in the path. */
+export const unsubscribeQuerySchema = z.strictObject({
+  respondent: respondentSchema.shape.id,
+  survey: surveyIdSchema.optional(),
+});
+
+/** `link`: the person, by a link in a mail. `api`: the owner. */
+export type Unsubscribe = { respondent: string; survey: string | null; source: "link" | "api"; created_at: string };

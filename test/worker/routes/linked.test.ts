@@ -1,0 +1,365 @@
+/** The linked pages as served: states, statuses, what is stored and under what flags. Browsers are played in test/links. */
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Collector } from "../support/collector.ts";
+import { ADMIN, aCollector, DAY, NOON } from "../support/collector.ts";
+import { anInvitation, answerPage, hiddenFields, PERSON, responsesOf, SCRIPTLESS, sendForm } from "../support/links.ts";
+import { expectRecountAgrees } from "../support/recount.ts";
+
+let collector: Collector;
+let survey: string;
+
+beforeAll(async () => {
+  collector = aCollector();
+  survey = await collector.makeSurvey({ brand: "Crumb & <Sons>" });
+});
+
+const open = (path: string, headers: Record<string, string> = {}) => collector.get(path, headers);
+const own = (settings = {}) => collector.makeSurvey(settings);
+
+describe("an invitation's page", () => {
+  it("states the score of the link and leaves it to be changed", async () => {
+    const { url } = await anInvitation(collector, survey);
+    const page = await open(`${url}?nps=9&csat=4`);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain("You chose 9.");
+    expect(page.text).toContain("You chose 4.");
+    expect(page.text.match(/ checked>/g)).toHaveLength(2);
+  });
+
+  it.each([
+    "?nps=11",
+    "?nps=-1",
+    "?nps=9.0",
+    "?nps=",
+    "?nps=%00",
+    "?nps=9%27--",
+    "?csat=0",
+    "?NPS=9",
+    "?utm_source=mail",
+  ])("preselects nothing for %s", async (query) => {
+    const { url } = await anInvitation(collector, survey);
+    const page = await open(url + query);
+    expect([page.status, page.text.includes(" checked>")]).toEqual([200, false]);
+  });
+
+  it("escapes what owners and strangers wrote", async () => {
+    const { url } = await anInvitation(collector, survey);
+    const page = await open(`${url}?comment=%3C/textarea%3E%3Cscript%3Ealert(1)%3C/script%3E`);
+    expect(page.text).toContain("Crumb &amp; &lt;Sons&gt;");
+    expect(page.text).not.toContain("<script>alert");
+    expect(page.text).toContain("&lt;/textarea&gt;");
+  });
+
+  it("stores one response, verified, with the invitation's properties, at the server's time", async () => {
+    const mine = await own({ segments: ["plan", "channel"] });
+    const { id, url } = await anInvitation(collector, mine, { id: "ann", properties: { plan: "pro" } });
+    const reply = await answerPage(collector, url, { ...PERSON, nps: "9", csat: "5", comment: " добре \r\n так " });
+    expect([reply.status, reply.text]).toEqual([201, expect.stringContaining("We are glad")]);
+    expect(await responsesOf(mine)).toMatchObject([
+      {
+        id,
+        nps: 9,
+        csat: 5,
+        comment: "добре \n так",
+        channel: "invitation",
+        respondent_id: "ann",
+        respondent_verified: 1,
+        properties: '{"plan":"pro"}',
+        flags: "[]",
+        created_at: NOON + 5000,
+      },
+    ]);
+    await expectRecountAgrees(mine);
+  });
+
+  it("sent twice, or from two tabs, is one response", async () => {
+    const mine = await own();
+    const { url } = await anInvitation(collector, mine);
+    const fields = { ...hiddenFields((await open(url)).text), ...PERSON, nps: "7" };
+    const replies = await Promise.all([sendForm(collector, url, fields), sendForm(collector, url, fields)]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 201]);
+    await answerPage(collector, url, { ...PERSON, nps: "7" });
+    expect(await responsesOf(mine)).toHaveLength(1);
+    await expectRecountAgrees(mine);
+  });
+
+  it("may be changed until it expires, 20 days later too, and counts on the day of the first answer", async () => {
+    const mine = await own();
+    const { url } = await anInvitation(collector, mine);
+    await answerPage(collector, url, { ...PERSON, nps: "2", comment: "slow" });
+    collector.clock.now = NOON + 20 * DAY;
+    expect((await answerPage(collector, url, { ...PERSON, nps: "8" })).status).toBe(200);
+    collector.clock.now = NOON;
+    expect(await responsesOf(mine)).toMatchObject([{ nps: 8, comment: "slow", day: "2026-11-22" }]);
+    await expectRecountAgrees(mine);
+  });
+
+  it("answered first after 20 days is stored under that day", async () => {
+    const mine = await own();
+    const { url } = await anInvitation(collector, mine);
+    collector.clock.now = NOON + 20 * DAY;
+    expect((await answerPage(collector, url, { ...PERSON, nps: "8" })).status).toBe(201);
+    collector.clock.now = NOON;
+    expect(await responsesOf(mine)).toMatchObject([{ day: "2026-12-12", created_at: NOON + 20 * DAY + 5000 }]);
+  });
+
+  it("forwarded, shows that it was answered and until when it may be changed, never with what", async () => {
+    const { url } = await anInvitation(collector, survey);
+    await answerPage(collector, url, { ...PERSON, nps: "1", comment: "my boss is awful" });
+    const page = await open(url);
+    expect(page.text).toContain("You have already answered. Until December 22, 2026");
+    expect(page.text).not.toContain("awful");
+    expect(page.text).not.toContain(" checked>");
+  });
+
+  it("does not ask which page may send for the survey", async () => {
+    const mine = await own({ origins: ["https://shop.example"] });
+    const { url } = await anInvitation(collector, mine);
+    const headers = { Origin: "https://surveys.example" };
+    expect((await answerPage(collector, url, { ...PERSON, nps: "9" }, { headers })).status).toBe(201);
+  });
+});
+
+describe("an open link", () => {
+  it("stores the respondent that a mailer named as unverified", async () => {
+    const mine = await own();
+    const reply = await answerPage(collector, `/s/${mine}?r=ann&nps=4`, { ...PERSON, nps: "4" });
+    expect(reply.status).toBe(201);
+    expect(await responsesOf(mine)).toMatchObject([
+      { channel: "link", respondent_id: "ann", respondent_verified: 0, nps: 4 },
+    ]);
+    await expectRecountAgrees(mine);
+  });
+
+  it.each(["%7B%7Bid%7D%7D", "*%7CUNIQID%7C*", "%25%25id%25%25", "", "%20", "x".repeat(201)])(
+    "takes ?r=%s for nobody",
+    async (r) => {
+      const mine = await own();
+      await answerPage(collector, `/s/${mine}?r=${r}`, { ...PERSON, nps: "4" });
+      expect(await responsesOf(mine)).toMatchObject([{ respondent_id: null }]);
+    },
+  );
+
+  it("one form sent twice is one response, two visits are two", async () => {
+    const mine = await own();
+    const fields = { ...hiddenFields((await open(`/s/${mine}`)).text), ...PERSON, csat: "2" };
+    const replies = await Promise.all([1, 2, 3].map(() => sendForm(collector, `/s/${mine}`, fields)));
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
+    await answerPage(collector, `/s/${mine}`, { ...PERSON, csat: "2" });
+    expect(await responsesOf(mine)).toHaveLength(2);
+  });
+
+  it("a form left open for a week comes back with its answers, to be sent again", async () => {
+    const mine = await own();
+    const page = await open(`/s/${mine}`);
+    collector.clock.now = NOON + 8 * DAY;
+    const answers = { ...PERSON, nps: "6", comment: "kept" };
+    const again = await sendForm(collector, `/s/${mine}`, { ...hiddenFields(page.text), ...answers });
+    expect([again.status, again.text]).toEqual([422, expect.stringContaining("open for a long time")]);
+    expect(again.text).toContain("kept</textarea>");
+    const sent = await sendForm(collector, `/s/${mine}`, { ...hiddenFields(again.text), ...answers });
+    expect(sent.status).toBe(201);
+    collector.clock.now = NOON;
+  });
+
+  it.each(["", "x", "a.b", "0193528f-0000-7000-8000-000000000000.AAAAAAAAAAAAAAAAAAAAAA"])(
+    "a stamp that is not ours (%j) stores nothing",
+    async (stamp) => {
+      const mine = await own();
+      expect((await sendForm(collector, `/s/${mine}`, { ...PERSON, nps: "9", stamp })).status).toBe(422);
+      expect(await responsesOf(mine)).toEqual([]);
+    },
+  );
+
+  it("a stamp of another survey stores nothing", async () => {
+    const mine = await own();
+    const stamp = hiddenFields((await open(`/s/${survey}`)).text).stamp ?? "";
+    expect((await sendForm(collector, `/s/${mine}`, { ...PERSON, nps: "9", stamp })).status).toBe(422);
+  });
+});
+
+describe("who is taken for a person", () => {
+  const senders: [name: string, fields: Record<string, string>, status: number, flags?: string[]][] = [
+    ["scripts and a gesture", { js: "2", proof: "1" }, 201, []],
+    ["scripts and a gesture in an older browser", { js: "1", proof: "1" }, 201, []],
+    ["no scripts", { noscript: "1" }, 201, ["no_proof"]],
+    ["scripts blocked and a ticked box", { tick: "1" }, 201, ["no_proof"]],
+    ["an older browser whose events are tampered with, and a ticked box", { js: "1", tick: "1" }, 201, ["no_proof"]],
+    ["scripts and no gesture", { js: "2" }, 422],
+    ["scripts and no gesture in an older browser", { js: "1" }, 422],
+    ["scripts, no gesture and a box that only a script can have ticked", { js: "2", tick: "1" }, 422],
+    ["scripts and the field for no scripts", { js: "2", noscript: "1" }, 422],
+    ["neither", {}, 422],
+    ["a proof without scripts", { proof: "1" }, 422],
+  ];
+
+  it.each(senders)("%s", async (_, fields, status, flags) => {
+    const mine = await own();
+    const { url } = await anInvitation(collector, mine);
+    const reply = await answerPage(collector, url, { ...fields, nps: "9" });
+    expect(reply.status).toBe(status);
+    const stored = await responsesOf(mine);
+    expect(stored.map((row) => row.flags)).toEqual(flags ? [JSON.stringify(flags)] : []);
+    if (!flags) {
+      expect(reply.text).toContain("Send my answer");
+      expect(reply.text).toContain('value="9" aria-label="9 out of 10" checked');
+      // The box opens the way for whoever has no scripts; nothing stands between the person and the vote.
+      const ticked = await answerPage(collector, url, { tick: "1", nps: "3" });
+      expect([ticked.status, (await responsesOf(mine)).length]).toEqual([201, 1]);
+    }
+  });
+
+  it("an answer within a second of the page is flagged, and metrics can leave it out", async () => {
+    const mine = await own();
+    await answerPage(collector, `/s/${mine}`, { ...SCRIPTLESS, nps: "0" }, { readMs: 300 });
+    await answerPage(collector, `/s/${mine}`, { ...PERSON, nps: "10" });
+    expect((await responsesOf(mine)).map((row) => row.flags).sort()).toEqual(['["no_proof","too_fast"]', "[]"]);
+    await expectRecountAgrees(mine);
+  });
+
+  it("an empty form is asked for something", async () => {
+    const { url } = await anInvitation(collector, survey);
+    const reply = await answerPage(collector, url, PERSON);
+    expect([reply.status, reply.text]).toEqual([422, expect.stringContaining("choose a score")]);
+  });
+});
+
+describe("pages with nothing to answer", () => {
+  const gone = async (act: (id: string, survey: string) => Promise<unknown>, settings = {}) => {
+    const mine = await own(settings);
+    const { id, url } = await anInvitation(collector, mine, "ann", { expires_in_days: 1 });
+    await act(id, mine);
+    const page = await open(url);
+    const sent = await sendForm(collector, url, { ...PERSON, nps: "9" });
+    collector.clock.now = NOON;
+    expect(await responsesOf(mine)).toEqual([]);
+    return { page, sent };
+  };
+  const patch = (changes: object) => (_: string, id: string) =>
+    collector.request("PATCH", `/v1/surveys/${id}`, changes, ADMIN);
+
+  it("expired", async () => {
+    const { page, sent } = await gone(async () => {
+      collector.clock.now = NOON + 2 * DAY;
+    });
+    expect([page.status, sent.status]).toEqual([410, 410]);
+    expect(page.text).toContain("This link has expired");
+  });
+
+  it("withdrawn", async () => {
+    const { page, sent } = await gone((id, mine) =>
+      collector.request("DELETE", `/v1/surveys/${mine}/invitations/${id}`, undefined, ADMIN),
+    );
+    expect([page.status, sent.status]).toEqual([410, 410]);
+    expect(page.text).toContain("withdrawn");
+  });
+
+  it.each([{ paused: true }, { ends_at: "2026-11-22T11:00:00Z" }])("closed by %j", async (changes) => {
+    const { page } = await gone(patch(changes));
+    expect([page.status, page.text]).toEqual([410, expect.stringContaining("This survey is closed")]);
+  });
+
+  it("of a survey that was deleted", async () => {
+    const { page } = await gone((_, mine) => collector.request("DELETE", `/v1/surveys/${mine}`, undefined, ADMIN));
+    expect(page.status).toBe(404);
+  });
+
+  it("signed with a key that was deleted, while a new key signs new links", async () => {
+    const mine = await own();
+    const old = await anInvitation(collector, mine, "ann");
+    const keysOf = async () =>
+      (await collector.get<{ items: { id: string }[] }>(`/v1/surveys/${mine}/signing-keys`)).body.items;
+    const [leaked] = await keysOf();
+    await collector.request("POST", `/v1/surveys/${mine}/signing-keys`, { use: "links" }, ADMIN);
+    expect((await open(old.url)).status).toBe(200);
+    await collector.request("DELETE", `/v1/surveys/${mine}/signing-keys/${leaked?.id}`, undefined, ADMIN);
+    expect((await open(old.url)).status).toBe(404);
+    expect((await open((await anInvitation(collector, mine, "bob")).url)).status).toBe(200);
+  });
+
+  it.each([
+    "/r/x",
+    `/r/${"a".repeat(34)}.${"b".repeat(22)}`,
+    "/r/%00",
+    `/r/${"x".repeat(5000)}`,
+    "/s/nobody",
+    "/s/srv_nobodyhere",
+    "/u/x",
+  ])("unknown: %s", async (path) => {
+    const page = await open(path, { "Accept-Language": "de, uk;q=0.8, en;q=0.5" });
+    expect([page.status, page.headers.get("Content-Type")]).toEqual([404, "text/html; charset=utf-8"]);
+    expect(page.text).toContain("Посилання не працює");
+  });
+
+  it("paused between the page and Send: the answer is stored, for pausing stops the asking only", async () => {
+    const mine = await own();
+    const { url } = await anInvitation(collector, mine);
+    const fields = hiddenFields((await open(url)).text);
+    await patch({ paused: true })("", mine);
+    expect((await sendForm(collector, url, { ...fields, ...PERSON, nps: "9" })).status).toBe(201);
+  });
+});
+
+describe("every page", () => {
+  it("is strict, unkept, unlisted and keeps its address to itself", async () => {
+    const { url, unsubscribe_url } = await anInvitation(collector, survey);
+    for (const path of [url, unsubscribe_url, `/s/${survey}`, "/r/x"]) {
+      const { headers } = await open(path);
+      expect(headers.get("Content-Security-Policy")).toMatch(/^default-src 'none'; style-src 'nonce-/);
+      expect(headers.get("Content-Security-Policy")).not.toContain("unsafe");
+      expect(headers.get("Cache-Control")).toBe("no-store");
+      expect(headers.get("Referrer-Policy")).toBe("same-origin");
+      expect(headers.get("X-Robots-Tag")).toContain("noindex");
+      expect(headers.get("Set-Cookie")).toBeNull();
+    }
+  });
+
+  it("speaks the person's language: the link's, else the invitation's, else the browser's", async () => {
+    const { url } = await anInvitation(collector, survey, { id: "uk-reader", language: "uk" });
+    const browser = { "Accept-Language": "ar" };
+    expect((await open(url, browser)).text).toContain('<html lang="uk" dir="ltr">');
+    expect((await open(`${url}?lang=ru`, browser)).text).toContain('<html lang="ru" dir="ltr">');
+    expect((await open(`/s/${survey}`, browser)).text).toContain('<html lang="ar" dir="rtl">');
+  });
+
+  it("HEAD is GET without the body, and neither writes a row", async () => {
+    const { url, unsubscribe_url } = await anInvitation(collector, survey);
+    for (const path of [`${url}?nps=9`, unsubscribe_url, `/s/${survey}?nps=3&csat=1`, `/s/${survey}/qr.svg`]) {
+      collector.rows.reset();
+      const [get, head] = [await open(path), await collector.request("HEAD", path)];
+      expect([head.status, head.text]).toEqual([get.status, ""]);
+      expect(head.headers.get("Content-Type")).toBe(get.headers.get("Content-Type"));
+      expect(collector.rows.written).toBe(0);
+    }
+  });
+
+  it("opened 200 times at once for every score writes nothing and leaves the vote to the person", async () => {
+    const mine = await own();
+    const { url } = await anInvitation(collector, mine);
+    collector.rows.reset();
+    await Promise.all(Array.from({ length: 200 }, (_, index) => open(`${url}?nps=${index % 11}`)));
+    expect(collector.rows.written).toBe(0);
+    await answerPage(collector, `${url}?nps=9`, { ...PERSON, nps: "9" });
+    expect(await responsesOf(mine)).toMatchObject([{ nps: 9, flags: "[]" }]);
+  });
+
+  it("too many sends from one client get a page that says so", async () => {
+    const braked = aCollector({ rateLimit: "" });
+    const statuses = [];
+    for (let count = 0; count < 35; count++)
+      statuses.push((await sendForm(braked, `/s/${survey}`, {}, { "CF-Connecting-IP": "203.0.113.3" })).status);
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  it("a body of a megabyte is refused", async () => {
+    const reply = await sendForm(collector, `/s/${survey}`, { comment: "x".repeat(1_000_000) });
+    expect(reply.status).toBe(413);
+    expect(reply.headers.get("Content-Type")).toContain("text/html");
+  });
+
+  it("a comment of 2,000 emoji is stored whole, one more is cut off", async () => {
+    const mine = await own();
+    await answerPage(collector, `/s/${mine}`, { ...PERSON, comment: "😀".repeat(2001) });
+    expect(await responsesOf(mine)).toMatchObject([{ comment: "😀".repeat(2000) }]);
+  });
+});

@@ -1,0 +1,112 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Unsubscribe } from "../../../shared/schema/unsubscribe.ts";
+import type { Collector } from "../support/collector.ts";
+import { ADMIN, aCollector, DAY, NOON } from "../support/collector.ts";
+import { anInvitation, invitePeople, PERSON, SCRIPTLESS, sendForm } from "../support/links.ts";
+
+let collector: Collector;
+let survey: string;
+
+beforeAll(async () => {
+  collector = aCollector();
+  survey = await collector.makeSurvey();
+});
+
+const isListed = async (respondent: string) =>
+  (await env.DB.prepare("SELECT 1 FROM unsubscribes WHERE respondent_id = ?").bind(respondent).first()) !== null;
+
+describe("unsubscribing by link", () => {
+  it("GET and HEAD only ask", async () => {
+    const { unsubscribe_url } = await anInvitation(collector, survey, "reader");
+    expect((await collector.get(unsubscribe_url, {})).text).toContain("No more invitations?");
+    await collector.request("HEAD", unsubscribe_url);
+    expect(await isListed("reader")).toBe(false);
+  });
+
+  const oneClick: [name: string, type: string, body: string][] = [
+    ["a form", "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click"],
+    [
+      "a form in parts",
+      "multipart/form-data; boundary=b",
+      '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n',
+    ],
+  ];
+
+  it.each(oneClick)("a mail program's one click (RFC 8058) acts at once, as %s", async (name, type, body) => {
+    const { unsubscribe_url } = await anInvitation(collector, survey, name);
+    const reply = await collector.request("POST", unsubscribe_url, body, { "Content-Type": type });
+    expect(reply.status).toBe(200);
+    expect(await isListed(name)).toBe(true);
+  });
+
+  it.each([
+    ["scripts", PERSON],
+    ["no scripts", SCRIPTLESS],
+    ["a ticked box", { tick: "1" }],
+  ])("a person with %s is unsubscribed from every survey", async (name, fields) => {
+    const { unsubscribe_url } = await anInvitation(collector, survey, name);
+    expect((await sendForm(collector, unsubscribe_url, fields)).text).toContain("You are unsubscribed");
+    const other = await collector.makeSurvey();
+    const { body } = await invitePeople(collector, other, { respondents: [name] });
+    expect(body.skipped).toEqual([{ respondent: name, reason: "unsubscribed" }]);
+  });
+
+  it("a script that presses the button is shown the box", async () => {
+    const { unsubscribe_url } = await anInvitation(collector, survey, "scripted");
+    const reply = await sendForm(collector, unsubscribe_url, { js: "2" });
+    expect([reply.status, await isListed("scripted")]).toEqual([422, false]);
+  });
+
+  it("works when the link has expired or was withdrawn", async () => {
+    const { id, unsubscribe_url } = await anInvitation(collector, survey, "late");
+    await collector.request("DELETE", `/v1/surveys/${survey}/invitations/${id}`, undefined, ADMIN);
+    collector.clock.now = NOON + 100 * DAY;
+    const reply = await sendForm(collector, unsubscribe_url, { "List-Unsubscribe": "One-Click" });
+    collector.clock.now = NOON;
+    expect([reply.status, await isListed("late")]).toEqual([200, true]);
+  });
+});
+
+describe("the list", () => {
+  it("is read in pages, in any script, and entries can be taken off", async () => {
+    const own = await collector.makeSurvey();
+    for (const respondent of ["Олена", "b c", "أمل"])
+      await collector.request("POST", "/v1/unsubscribes", { respondent, survey: own }, ADMIN);
+    const seen: Unsubscribe[] = [];
+    for (let cursor = ""; ; ) {
+      const { body } = await collector.get<{ items: Unsubscribe[]; next: string | null }>(
+        `/v1/unsubscribes?limit=1${cursor && `&cursor=${cursor}`}`,
+      );
+      seen.push(...body.items);
+      if (body.next === null) break;
+      cursor = body.next;
+    }
+    const found = seen.filter((each) => each.survey === own).map((each) => each.respondent);
+    expect(found.sort()).toEqual(["b c", "Олена", "أمل"].sort());
+    const gone = `/v1/unsubscribes?respondent=${encodeURIComponent("Олена")}&survey=${own}`;
+    expect((await collector.request("DELETE", gone, undefined, ADMIN)).status).toBe(204);
+    expect((await collector.request("DELETE", gone, undefined, ADMIN)).status).toBe(404);
+  });
+
+  it("a key bound to a survey sees and changes that survey's entries only", async () => {
+    const own = await collector.makeSurvey();
+    const made = await collector.request("POST", "/v1/keys", { name: "crm", scope: "write", survey: own }, ADMIN);
+    const key = { Authorization: `Bearer ${made.body.key}` };
+    const put = (entry: object) => collector.request("POST", "/v1/unsubscribes", entry, key);
+    expect((await put({ respondent: "mine", survey: own })).status).toBe(201);
+    expect((await put({ respondent: "everyone's" })).status).toBe(403);
+    expect((await put({ respondent: "theirs", survey })).status).toBe(403);
+    const { body } = await collector.get<{ items: Unsubscribe[] }>("/v1/unsubscribes", key);
+    expect(body.items.map(({ respondent }) => respondent)).toEqual(["mine"]);
+  });
+
+  it.each([
+    [{}, "/respondent"],
+    [{ respondent: "" }, "/respondent"],
+    [{ respondent: "a", survey: "x" }, "/survey"],
+  ])("refuses %j", async (body, pointer) => {
+    const reply = await collector.request("POST", "/v1/unsubscribes", body, ADMIN);
+    expect([reply.status, reply.body]).toMatchObject([422, { errors: [{ pointer }] }]);
+  });
+});

@@ -1,0 +1,86 @@
+/** The invitations table: whom a survey was sent to, and until when they may answer. */
+import type { Store } from "./store.ts";
+
+export type StoredInvitation = {
+  survey_id: string;
+  id: string;
+  respondent_id: string;
+  language: string | null;
+  properties: string;
+  confirm: string | null;
+  created_at: number;
+  expires_at: number;
+  revoked_at: number | null;
+  /** Whether its response is there. */
+  answered: number;
+};
+
+export type NewInvitation = Pick<
+  StoredInvitation,
+  "id" | "respondent_id" | "language" | "properties" | "confirm" | "created_at" | "expires_at"
+>;
+
+/** What a mailing made for one respondent, now or at an earlier sending of the same call. */
+export type MailedInvitation = Pick<StoredInvitation, "id" | "respondent_id" | "expires_at" | "revoked_at">;
+
+const sql = {
+  findInvitation: `SELECT i.survey_id, i.id, i.respondent_id, i.language, i.properties, i.confirm, i.created_at,
+      i.expires_at, i.revoked_at, r.id IS NOT NULL AS answered
+    FROM invitations AS i LEFT JOIN responses AS r ON r.survey_id = i.survey_id AND r.id = i.id
+    WHERE i.survey_id = ?1 AND i.id = ?2`,
+  listMailed: `SELECT i.id, i.respondent_id, i.expires_at, i.revoked_at
+    FROM json_each(?3) AS asked CROSS JOIN invitations AS i
+    ON i.respondent_id = asked.value AND i.survey_id = ?1 AND i.mailing = ?2`,
+  insertInvitations: `INSERT INTO invitations
+      (survey_id, mailing, id, respondent_id, language, properties, confirm, created_at, expires_at)
+    SELECT ?1, ?2, value ->> 'id', value ->> 'respondent_id', value ->> 'language', value ->> 'properties',
+      value ->> 'confirm', value ->> 'created_at', value ->> 'expires_at'
+    FROM json_each(?3) WHERE true ON CONFLICT (respondent_id, survey_id, mailing) DO NOTHING
+    RETURNING id, respondent_id, expires_at, revoked_at`,
+  revokeInvitation: `UPDATE invitations SET revoked_at = coalesce(revoked_at, ?3)
+    WHERE survey_id = ?1 AND id = ?2 RETURNING id`,
+  eraseInvitations: `DELETE FROM invitations WHERE survey_id = ?1 AND id IN (
+    SELECT id FROM invitations WHERE survey_id = ?1 LIMIT ?2) RETURNING 1`,
+  purgeInvitations: `DELETE FROM invitations WHERE (survey_id, id) IN (
+    SELECT s.id, i.id FROM surveys AS s JOIN invitations AS i ON i.survey_id = s.id AND i.id < ?1 LIMIT ?2)
+    RETURNING 1`,
+};
+
+export async function findInvitation(store: Store, survey: string, id: string): Promise<StoredInvitation | null> {
+  return store.first<StoredInvitation>(sql.findInvitation, survey, id);
+}
+
+/** Those of the respondents whom this mailing has invited already. */
+export async function listMailed(
+  store: Store,
+  survey: string,
+  mailing: string,
+  respondents: readonly string[],
+): Promise<MailedInvitation[]> {
+  return store.all<MailedInvitation>(sql.listMailed, survey, mailing, JSON.stringify(respondents));
+}
+
+/** Stores those whom the mailing has not invited yet, and gives them back. Two rows each. */
+export async function insertInvitations(
+  store: Store,
+  survey: string,
+  mailing: string,
+  invitations: readonly NewInvitation[],
+): Promise<MailedInvitation[]> {
+  return store.all<MailedInvitation>(sql.insertInvitations, survey, mailing, JSON.stringify(invitations));
+}
+
+/** Its link is dead from now on; a response that came before stays. False if there is none. */
+export async function revokeInvitation(store: Store, survey: string, id: string, now: number): Promise<boolean> {
+  return (await store.all(sql.revokeInvitation, survey, id, now)).length > 0;
+}
+
+/** Deletes at most `most` invitations of a survey; the number deleted. */
+export async function eraseInvitations(store: Store, survey: string, most: number): Promise<number> {
+  return (await store.all(sql.eraseInvitations, survey, most)).length;
+}
+
+/** Deletes at most `most` invitations whose ids are smaller, which is: older; the number deleted. */
+export async function purgeInvitations(store: Store, smallerThan: string, most: number): Promise<number> {
+  return (await store.all(sql.purgeInvitations, smallerThan, most)).length;
+}

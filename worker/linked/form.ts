@@ -1,0 +1,35 @@
+/** What a page's form sent, taken for what it is worth: a stranger's text. */
+import { limits } from "../../shared/limits.ts";
+import type { Question } from "../../shared/schema/survey.ts";
+import { cleanText } from "../../shared/text.ts";
+import { readText } from "../http/body.ts";
+import type { Answers } from "../pages/survey-page.ts";
+
+/** The form's fields. Throws `body_too_large`. */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  return new URLSearchParams(await readText(request, limits.bodyBytes));
+}
+
+/**
+ * The answers to the questions that the survey asks. A score that is none, in a link that a mailer or scanner has rewritten
+ * or in a form, is no answer and no error; a comment that is too long is cut, not refused.
+ */
+export function answersIn(fields: URLSearchParams, questions: readonly Question[]): Answers {
+  const answers: Answers = {};
+  const nps = scoreIn(fields.get("nps"), /^(10|\d)$/);
+  const csat = scoreIn(fields.get("csat"), /^[1-5]$/);
+  const comment = cleanText((fields.get("comment") ?? "").trim());
+  if (nps !== undefined && questions.includes("nps")) answers.nps = nps;
+  if (csat !== undefined && questions.includes("csat")) answers.csat = csat;
+  if (comment !== "" && questions.includes("comment"))
+    answers.comment = [...comment].slice(0, limits.commentCharacters).join("");
+  return answers;
+}
+
+export function isAnswered(answers: Answers): boolean {
+  return Object.keys(answers).length > 0;
+}
+
+function scoreIn(text: string | null, form: RegExp): number | undefined {
+  return text !== null && form.test(text) ? Number(text) : undefined;
+}

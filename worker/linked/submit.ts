@@ -1,0 +1,65 @@
+/** A form comes in: stored, or shown again with the reason. */
+import type { Context } from "hono";
+import type { Sender } from "../collect.ts";
+import { collectResponse } from "../collect.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { deviceOf } from "../http/device.ts";
+import { thanksPage } from "../pages/kind-page.ts";
+import type { PageTexts } from "../pages/texts/page-texts.ts";
+import type { Wording } from "../pages/wording.ts";
+import { answersIn, isAnswered } from "./form.ts";
+import { judgeSender } from "./proof.ts";
+import { readStamp } from "./stamp.ts";
+
+/** Who answers, as the link tells it. */
+export type Answering = {
+  survey: StoredSurvey;
+  words: Wording;
+  channel: "link" | "invitation";
+  /** The response that the answer goes to; by default the one that the page's stamp names. */
+  id?: string;
+  respondent?: { id: string; verified: boolean } | undefined;
+  properties?: Record<string, string | number | boolean | null>;
+  amendableUntil?: number;
+};
+
+export type ShowAgain = (note: keyof PageTexts, tick: boolean) => Promise<Response>;
+
+/**
+ * Stores the answers under the server's own time and thanks, or writes nothing and shows the page again: after a machine, for
+ * an empty form, for a page that was open for days. Throws what `collectResponse` throws.
+ */
+export async function submitForm(
+  c: Context<App>,
+  fields: URLSearchParams,
+  { survey, words, channel, id, respondent, properties, amendableUntil }: Answering,
+  showAgain: ShowAgain,
+): Promise<Response> {
+  const { store, now } = c.var;
+  const stamp = await readStamp(store, survey.id, fields.get("stamp") ?? "", now);
+  if (!stamp) return showAgain("stale", false);
+  const verdict = judgeSender(fields, now - stamp.madeAt);
+  if (!verdict.person) return showAgain("tick_note", true);
+  const answers = answersIn(fields, survey.settings.questions);
+  if (!isAnswered(answers)) return showAgain("choose_first", fields.has("tick"));
+  const sender: Sender = {
+    channel,
+    device: deviceOf(c.req.header("User-Agent")),
+    verified: respondent?.verified ?? false,
+    flags: verdict.flags,
+    createdAt: now,
+    ...(amendableUntil !== undefined && { amendableUntil }),
+  };
+  const response = {
+    survey: survey.id,
+    id: id ?? stamp.id,
+    ...answers,
+    ...(respondent && { respondent: { id: respondent.id } }),
+    ...(properties && { properties }),
+    locale: words.language,
+  };
+  const { created } = await collectResponse(store, response, sender, now);
+  const page = thanksPage(answers, words, survey.settings);
+  return c.body(page.body, created ? 201 : 200, page.headers);
+}

@@ -1,0 +1,49 @@
+/** Pages that say one thing: thanks, or why there is nothing to answer. */
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { npsGroup } from "../../shared/score.ts";
+import { documentPage } from "./document.ts";
+import type { Html } from "./html.ts";
+import { html } from "./html.ts";
+import type { Answers } from "./survey-page.ts";
+import type { Wording } from "./wording.ts";
+
+/** Each way in which there is nothing to answer, and the status that goes with it. */
+export const refusals = {
+  unknown: 404,
+  closed: 410,
+  expired: 410,
+  revoked: 410,
+  busy: 429,
+  broken: 503,
+} as const;
+export type Refusal = keyof typeof refusals;
+
+export function refusalPage(reason: Refusal, words: Wording, settings?: SurveySettings) {
+  return plainPage(words.page(`${reason}_title`), words.page(reason), words, settings);
+}
+
+/** Thanks by group, and where the owner would have the person go next. */
+export function thanksPage(answers: Answers, words: Wording, settings: SurveySettings) {
+  const group = answers.nps === undefined ? null : npsGroup(answers.nps);
+  const link = group && settings.thanks[group];
+  const next =
+    link && html`<p><a class="act" href="${link.url}" rel="noreferrer">${words.survey(`link_${group}`)}</a></p>`;
+  const said = words.survey(group ? `thanks_${group}` : "thanks");
+  return plainPage(words.page("thanks_title"), said, words, settings, next || undefined, words.page("change_hint"));
+}
+
+export function plainPage(
+  title: string,
+  text: string,
+  words: Wording,
+  settings?: SurveySettings,
+  more?: Html,
+  hint?: string,
+) {
+  const main = html`${settings?.brand && html`<p class="hint">${settings.brand}</p>`}
+<h1 class="big">${title}</h1>
+<p>${text}</p>
+${more}
+${hint && html`<p class="hint">${hint}</p>`}`;
+  return documentPage({ words, settings, title, main });
+}

@@ -1,0 +1,65 @@
+/** The look of the linked pages: the widget's card, in plain CSS that any browser of the last years reads. */
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+
+const LIGHT = `--a:#3450c4;--t:#fff;--b:#fff;--f:#1b1f27;--m:#5a6372;--c:#f1f3f7;--l:#dfe3ea;--p:#f6f7fa;color-scheme:light`;
+const DARK = `--a:#a9bcff;--t:#10131a;--b:#1b1e25;--f:#f2f4f8;--m:#aab2c0;--c:#2a2f39;--l:#3a404d;--p:#111318;color-scheme:dark`;
+
+/** The whole style sheet, in the survey's colours. */
+export function styleOf(theme: SurveySettings["theme"] | undefined): string {
+  const { accent = null, scheme = "auto" } = theme ?? {};
+  const own = accent ? `:root:root{--a:${accent};--t:${isLight(accent) ? "#000" : "#fff"}}` : "";
+  const colours =
+    scheme === "auto"
+      ? `:root{${LIGHT}}@media(prefers-color-scheme:dark){:root{${DARK}}}`
+      : `:root{${scheme === "dark" ? DARK : LIGHT}}`;
+  return colours + own + RULES;
+}
+
+/** Whether black is read better on the colour than white (YIQ), as in the widget. */
+function isLight(colour: string): boolean {
+  const rgb = Number.parseInt(colour.slice(1), 16);
+  return (rgb >> 16) * 299 + ((rgb >> 8) & 255) * 587 + (rgb & 255) * 114 > 145e3;
+}
+
+const RULES = `
+*{box-sizing:border-box}
+body{margin:0;padding:32px 16px;background:var(--p);color:var(--f);font:medium/1.45 system-ui,sans-serif;overflow-wrap:break-word}
+main{max-width:582px;margin:0 auto;padding:24px;border:1px solid var(--l);border-radius:16px;background:var(--b)}
+h1{margin:0 0 20px;color:var(--m);font-size:1em;font-weight:600}
+h1.big{color:inherit;font-size:1.375em;line-height:1.3}
+p{margin:0 0 12px}
+fieldset{min-width:0;margin:0 0 28px;padding:0;border:0}
+legend,.label{display:block;padding:0;font-size:1.125em;font-weight:600;line-height:1.35}
+.label small{color:var(--m);font-weight:400}
+.scale{display:grid;grid-template-columns:repeat(6,1fr);margin:14px -2px 6px}
+.csat{grid-template-columns:repeat(5,1fr)}
+.cell{display:grid;cursor:pointer}
+.cell>*{grid-area:1/1}
+.cell span{place-self:center;pointer-events:none}
+.cell input{appearance:none;-webkit-appearance:none;min-height:48px;margin:0;border:2px solid #0000;border-radius:12px;background:var(--c) padding-box;cursor:inherit}
+.cell input:hover{box-shadow:inset 0 0 0 2px var(--a)}
+.cell :checked{background-color:var(--a)}
+.cell :checked+span{color:var(--t);font-weight:700}
+:focus-visible{outline:2px solid var(--f);outline-offset:1px}
+.glyph input{min-height:56px;background:none}
+svg{display:block;width:36px;height:36px;fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
+.glyph :checked+span{color:var(--a)}
+.stars .cell:has(~ .cell :checked) svg,.stars :checked+span svg{fill:var(--a);stroke:var(--a)}
+.faces :checked+span svg{fill:var(--a);stroke:var(--t)}
+.ends{display:flex;justify-content:space-between;gap:16px;margin:0;color:var(--m);font-size:.8125em}
+.ends :last-child{text-align:end}
+.chosen{margin:10px 0 0}
+fieldset:has(:checked:not([checked])) .chosen{display:none}
+.note{margin:0 0 20px;padding:12px 14px;border-inline-start:4px solid var(--a);border-radius:8px;background:var(--c)}
+textarea{display:block;width:100%;min-height:112px;margin:12px 0 0;padding:10px 12px;border:1px solid #868e9c;border-radius:12px;background:var(--c);color:inherit;font:inherit;resize:vertical}
+.hint{margin:6px 0 0;color:var(--m);font-size:.8125em}
+.tick{display:flex;gap:12px;align-items:center;min-height:48px;margin:20px 0 0;cursor:pointer}
+.tick input{width:28px;height:28px;flex:none;margin:0;accent-color:var(--a)}
+.act{display:inline-block;min-height:48px;margin:24px 0 0;padding:11px 28px;border:1px solid #0000;border-radius:12px;background:var(--a);color:var(--t);font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
+.act:hover{text-decoration:underline}
+footer{max-width:582px;margin:16px auto 0;text-align:center;font-size:.8125em}
+footer a{display:inline-block;padding:12px;color:var(--m)}
+@media(min-width:560px){body{padding-block:56px}main{padding:32px}.nps{grid-template-columns:repeat(11,1fr)}}
+@media(forced-colors:active){.cell input,.note{border:1px solid ButtonText}.cell :checked{forced-color-adjust:none;background:Highlight}.cell :checked+span{forced-color-adjust:none;color:HighlightText}.glyph :checked+span{background:Highlight}.act{border-color:ButtonText}}
+@media print{body{background:#fff}main{border:0}.act,footer,.chosen{display:none}.cell input{border:1px solid #555}}
+`;

@@ -1,0 +1,63 @@
+import { limits } from "../../shared/limits.ts";
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { documentPage } from "./document.ts";
+import type { Html } from "./html.ts";
+import { html } from "./html.ts";
+import { scale } from "./scale.ts";
+import { GESTURE, PROOF } from "./script.ts";
+import type { Wording } from "./wording.ts";
+
+export type Answers = { nps?: number; csat?: number; comment?: string };
+
+export type SurveyPage = {
+  words: Wording;
+  settings: SurveySettings;
+  /** Where the form goes: this page's own path. */
+  action: string;
+  stamp: string;
+  /** What is filled in already. */
+  answers: Answers;
+  /** Why the page is shown (again). */
+  note?: string | undefined;
+  /** A box to tick, for those whose browser could not show that they are there. */
+  tick?: boolean;
+  /** An earlier comment is kept while the field stays empty; it is never shown. */
+  answered?: boolean;
+  saveOnGesture?: boolean;
+  /** Hidden fields that come back as they are. */
+  carried?: Readonly<Record<string, string | undefined>>;
+  unsubscribeUrl?: string | undefined;
+};
+
+/** The survey as one form: every question, the comment, Send. */
+export function surveyPage(page: SurveyPage) {
+  const { words, settings, note, tick = false, unsubscribeUrl } = page;
+  const heading = settings.brand || words.page("feedback");
+  const main = html`<h1>${heading}</h1>
+${note !== undefined && html`<p class="note" role="status">${note}</p>`}
+<form method="post" action="${page.action}">
+${Object.entries({ stamp: page.stamp, lang: words.language, ...page.carried }).map(
+  ([name, value]) => value !== undefined && html`<input type="hidden" name="${name}" value="${value}">`,
+)}
+<noscript><input type="hidden" name="noscript" value="1"></noscript>
+${settings.questions.map((question) => (question === "comment" ? comment(page) : scale(question, page.answers[question], words, settings.csat_style)))}
+${tick && html`<label class="tick"><input type="checkbox" name="tick" value="1" required><span>${words.page("tick")}</span></label>`}
+<button class="act">${words.survey("send")}</button>
+</form>`;
+  return documentPage({
+    words,
+    settings,
+    title: heading,
+    main,
+    footer:
+      unsubscribeUrl === undefined ? undefined : html`<a href="${unsubscribeUrl}">${words.page("unsubscribe")}</a>`,
+    scripts: page.saveOnGesture ? [PROOF, GESTURE] : [PROOF],
+  });
+}
+
+function comment({ words, answers, answered }: SurveyPage): Html {
+  return html`<label class="label" for="comment">${words.survey("comment_question")} <small>(${words.page("optional")})</small></label>
+<textarea id="comment" name="comment" rows="4" maxlength="${limits.commentCharacters}"${answered && html` aria-describedby="keep"`}>
+${answers.comment}</textarea>
+${answered && html`<p class="hint" id="keep">${words.page("keep_comment")}</p>`}`;
+}

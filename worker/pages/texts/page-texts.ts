@@ -1,0 +1,37 @@
+/** What the linked pages say beyond the survey's own texts. `{score}`, `{most}`, `{date}`: filled in. */
+export type PageTexts = {
+  /** The heading of a survey that names no brand. */
+  feedback: string;
+  chosen: string;
+  /** The accessible name of a score. */
+  score_of: string;
+  optional: string;
+  answered_note: string;
+  keep_comment: string;
+  choose_first: string;
+  tick_note: string;
+  tick: string;
+  stale: string;
+  thanks_title: string;
+  change_hint: string;
+  closed_title: string;
+  closed: string;
+  expired_title: string;
+  expired: string;
+  revoked_title: string;
+  revoked: string;
+  unknown_title: string;
+  unknown: string;
+  busy_title: string;
+  busy: string;
+  broken_title: string;
+  broken: string;
+  unsubscribe: string;
+  unsubscribe_title: string;
+  unsubscribe_ask: string;
+  unsubscribe_act: string;
+  unsubscribed_title: string;
+  unsubscribed: string;
+  /** Above the links in a mail. */
+  answer_here: string;
+};

@@ -1,0 +1,56 @@
+/** The words of a page in one language: the owner's own over the built-in ones, the brand put in. */
+import type { Language } from "../../shared/languages.ts";
+import { chooseLanguage, languages } from "../../shared/languages.ts";
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { ar } from "../../shared/strings/ar.ts";
+import { en } from "../../shared/strings/en.ts";
+import type { TextKey } from "../../shared/strings/keys.ts";
+import { ru } from "../../shared/strings/ru.ts";
+import { uk } from "../../shared/strings/uk.ts";
+import { ar as arPage } from "./texts/ar.ts";
+import { en as enPage } from "./texts/en.ts";
+import type { PageTexts } from "./texts/page-texts.ts";
+import { ru as ruPage } from "./texts/ru.ts";
+import { uk as ukPage } from "./texts/uk.ts";
+
+const surveyTexts = { en, uk, ru, ar };
+const pageTexts: Record<Language, PageTexts> = { en: enPage, uk: ukPage, ru: ruPage, ar: arPage };
+
+export type Wording = {
+  language: Language;
+  /** A text that owners may write over. */
+  survey(key: TextKey): string;
+  page(key: keyof PageTexts, fill?: Readonly<Record<string, string | number>>): string;
+};
+
+/** The first of the wanted languages that the survey offers; of all built-in ones where there is no survey. */
+export function wordingFor(wanted: readonly string[], settings?: SurveySettings): Wording {
+  const language = chooseLanguage(wanted, settings?.languages ?? languages);
+  return {
+    language,
+    survey(key) {
+      const builtIn = surveyTexts[language];
+      const asks = key === "nps_question" || key === "csat_question";
+      const usual = asks && !settings?.brand ? builtIn[`${key}_unnamed` as const] : builtIn[key];
+      const text = settings?.texts[language]?.[key] ?? usual;
+      return text.replaceAll("{brand}", settings?.brand ?? "").trim();
+    },
+    page(key, fill = {}) {
+      return pageTexts[language][key].replace(/\{(\w+)\}/g, (whole, name) => String(fill[name] ?? whole));
+    },
+  };
+}
+
+/** The languages of an `Accept-Language` header, best first; what a stranger's header holds beyond twenty is not read. */
+export function acceptedLanguages(header: string | undefined): string[] {
+  return (header ?? "")
+    .split(",", 20)
+    .map((each) => {
+      const [name = "", ...parameters] = each.trim().split(";");
+      const quality = parameters.map((part) => /^\s*q=([\d.]+)/.exec(part)?.[1]).find(Boolean);
+      return { name, quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ name, quality }) => name !== "" && quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ name }) => name);
+}

@@ -1,0 +1,25 @@
+import { Hono } from "hono";
+import { emailBlockQuerySchema } from "../../shared/schema/invitation.ts";
+import type { App } from "../env.ts";
+import { needs } from "../http/auth.ts";
+import { readQuery } from "../http/query.ts";
+import type { ScoreLink } from "../pages/email-block.ts";
+import { emailBlock } from "../pages/email-block.ts";
+import { textBlock } from "../pages/text-block.ts";
+import { wordingFor } from "../pages/wording.ts";
+import { surveyOf } from "./surveys.ts";
+
+/**
+ * GET /v1/surveys/:survey/email-block: the block for a mailer's template, with its merge tag in each link: `link={{vidhuk_url}}` where
+ * the mailer holds each person's own link as a field, `r={{id}}` where it cannot, and the answer stays unverified.
+ */
+export const emailBlocks = new Hono<App>().get("/", needs("metrics"), async (c) => {
+  const { link, r, language } = readQuery(c, emailBlockQuerySchema);
+  const { id, settings } = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+  const words = wordingFor(language ? [language] : [], settings);
+  const open = `${new URL(c.req.url).origin}/s/${id}?lang=${words.language}`;
+  const plain = link ?? `${open}&r=${r}`;
+  const linkOf: ScoreLink = (question, score) =>
+    link === undefined ? `${open}&${question}=${score}&r=${r}` : `${link}?${question}=${score}`;
+  return c.json({ html: emailBlock(settings, words, plain, linkOf), text: textBlock(settings, words, plain, linkOf) });
+});

@@ -1,0 +1,78 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { limits } from "../../shared/limits.ts";
+import type { Invitation, InvitationsBody, InvitationsReply } from "../../shared/schema/invitation.ts";
+import { idempotencyKeySchema, invitationsSchema } from "../../shared/schema/invitation.ts";
+import type { StoredInvitation } from "../db/invitations.ts";
+import { findInvitation, revokeInvitation } from "../db/invitations.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { needs } from "../http/auth.ts";
+import { readBody } from "../http/body.ts";
+import { hashText } from "../http/hash.ts";
+import { invalid, Problem } from "../http/problem.ts";
+import { invite, linkKey } from "../invite.ts";
+import { linkSigner } from "../link-token.ts";
+import { addBlocks } from "../pages/email-block.ts";
+import { isOver } from "../throttle.ts";
+import { surveyOf } from "./surveys.ts";
+
+/** /v1/surveys/:survey/invitations: links for people by mail, once per person and `Idempotency-Key`. */
+export const invitations = new Hono<App>()
+  .use(needs("write"))
+  .post("/", async (c) => {
+    const body = await readBody(c.req.raw, invitationsSchema, limits.invitationsBytes);
+    const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+    const call = { mailing: await mailingOf(c), host: new URL(c.req.url).origin, now: c.var.now };
+    const reply = await invite(c.var.store, survey, allowed(body, survey, c.var.now), call);
+    return c.json(addBlocks(reply, body, survey.settings) satisfies InvitationsReply);
+  })
+  .get("/:invitation", async (c) => {
+    const { store, now } = c.var;
+    const invitation = await findInvitation(store, c.req.param("survey") ?? "", c.req.param("invitation"));
+    if (!invitation) throw new Problem("not_found");
+    const sign = await linkSigner(await linkKey(store, invitation.survey_id, now));
+    const url = `${new URL(c.req.url).origin}/r/${await sign(invitation.id, invitation.expires_at)}`;
+    return c.json(publicInvitation(invitation, url, now));
+  })
+  .delete("/:invitation", async (c) => {
+    const { store, now } = c.var;
+    const revoked = await revokeInvitation(store, c.req.param("survey") ?? "", c.req.param("invitation"), now);
+    if (!revoked) throw new Problem("not_found");
+    return c.body(null, 204);
+  });
+
+/** Without a key each call is a mailing of its own, and only the throttle keeps people from being asked twice. */
+async function mailingOf(c: Context<App>): Promise<string> {
+  const key = c.req.header("Idempotency-Key");
+  if (key === undefined) return c.var.requestId;
+  if (!idempotencyKeySchema.safeParse(key).success)
+    throw invalid("Idempotency-Key", "must be 1 to 200 visible ASCII characters");
+  return (await hashText(key)).slice(0, 22);
+}
+
+/**
+ * The body, if the survey asks at present. An invitation must not outlive the responses that retention deletes, or the same
+ * person could be counted again.
+ */
+function allowed(body: InvitationsBody, { settings }: StoredSurvey, now: number): InvitationsBody {
+  if (settings.paused || isOver(settings, now))
+    throw new Problem("closed", { detail: "The survey is paused or over: nobody is invited." });
+  if (settings.retention_days !== null && body.expires_in_days > settings.retention_days)
+    throw invalid("/expires_in_days", "must not be more than the survey's `retention_days`");
+  return body;
+}
+
+function publicInvitation(row: StoredInvitation, url: string, now: number): Invitation {
+  const expired = row.expires_at <= now ? "expired" : "open";
+  return {
+    id: row.id,
+    respondent: row.respondent_id,
+    state: row.revoked_at !== null ? "revoked" : row.answered ? "answered" : expired,
+    language: row.language,
+    properties: JSON.parse(row.properties),
+    url,
+    created_at: new Date(row.created_at).toISOString(),
+    expires_at: new Date(row.expires_at).toISOString(),
+  };
+}

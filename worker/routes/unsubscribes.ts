@@ -1,0 +1,56 @@
+import { Hono } from "hono";
+import { pagingSchema } from "../../shared/schema/paging.ts";
+import { unsubscribeQuerySchema, unsubscribeSchema } from "../../shared/schema/unsubscribe.ts";
+import type { StoredUnsubscribe } from "../db/unsubscribes.ts";
+import { deleteUnsubscribe, insertUnsubscribe, listUnsubscribes, publicUnsubscribe } from "../db/unsubscribes.ts";
+import type { App, Principal } from "../env.ts";
+import { needs } from "../http/auth.ts";
+import { readBody } from "../http/body.ts";
+import { openCursor, pageOf } from "../http/paging.ts";
+import { invalid, Problem } from "../http/problem.ts";
+import { readQuery } from "../http/query.ts";
+
+/** /v1/unsubscribes: who is never invited or asked. A key bound to a survey sees and changes that survey's list only. */
+export const unsubscribes = new Hono<App>()
+  .use(needs("write"))
+  .get("/", async (c) => {
+    const { limit, cursor } = readQuery(c, pagingSchema);
+    const after = placeOf(openCursor(cursor));
+    const found = await listUnsubscribes(c.var.store, after, c.var.principal.survey, limit + 1);
+    return c.json(
+      pageOf(found, limit, (row) => encodeURIComponent(`${row.survey_id} ${row.respondent_id}`), publicUnsubscribe),
+    );
+  })
+  .post("/", async (c) => {
+    const { respondent, survey = null } = await readBody(c.req.raw, unsubscribeSchema);
+    const entry: StoredUnsubscribe = {
+      survey_id: within(c.var.principal, survey),
+      respondent_id: respondent,
+      source: "api",
+      created_at: c.var.now,
+    };
+    await insertUnsubscribe(c.var.store, entry);
+    return c.json(publicUnsubscribe(entry), 201);
+  })
+  .delete("/", async (c) => {
+    const { respondent, survey = null } = readQuery(c, unsubscribeQuerySchema);
+    if (!(await deleteUnsubscribe(c.var.store, within(c.var.principal, survey), respondent)))
+      throw new Problem("not_found");
+    return c.body(null, 204);
+  });
+
+/** The list meant, if the key reaches it; '' is that of all surveys. */
+function within({ survey: bound }: Principal, survey: string | null): string {
+  if (bound !== null && survey !== bound) throw new Problem("forbidden");
+  return survey ?? "";
+}
+
+/** A respondent's id may be of any script, and a cursor holds single bytes. */
+function placeOf(key: string): { survey: string; respondent: string } {
+  try {
+    const [survey = "", ...respondent] = decodeURIComponent(key).split(" ");
+    return { survey, respondent: respondent.join(" ") };
+  } catch {
+    throw invalid("/cursor", "is not one that this list gave out");
+  }
+}
