@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { foldText } from "../../shared/fold.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { runWrangler } from "../wrangler.ts";
 import type { SampleResponse } from "./responses.ts";
@@ -44,7 +45,7 @@ export function demoSql(now: number): string {
     ),
     insert(
       `responses (survey_id, id, created_at, day, received_at, updated_at, updated_day, nps, csat, comment, comment_at,
-      properties, segments, locale, page, channel)`,
+      folded, properties, segments, locale, page, channel)`,
       responses.map(row),
     ),
   ].join("\n");
@@ -56,8 +57,8 @@ function row(response: SampleResponse): Value[] {
   const { createdAt, day } = response;
   return [
     ...[demoSurvey, response.id, createdAt, day, createdAt, createdAt, day, response.nps, response.csat],
-    ...[response.comment, response.comment && createdAt, JSON.stringify(response.properties)],
-    ...[JSON.stringify(response.segments), response.locale, response.page, "page"],
+    ...[response.comment, response.comment && createdAt, response.comment && foldText(response.comment)],
+    ...[JSON.stringify(response.properties), JSON.stringify(response.segments), response.locale, response.page, "page"],
   ];
 }
 
