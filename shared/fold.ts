@@ -39,7 +39,11 @@ export function foldText(text: string): string {
     .trim();
 }
 
-/** The words of a folded text with one space before each, and none of the punctuation. */
+export function withoutUnwritten(text: string): string {
+  return text.replace(UNWRITTEN, "");
+}
+
+/** The words of a text with one space before each, and none of the punctuation. */
 export function wordsOf(folded: string): string {
   return folded
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")

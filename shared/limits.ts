@@ -17,6 +17,7 @@ export const limits = {
   topics: 50,
   topicStems: 50,
   stemCharacters: 40,
+  suggestions: 50,
   urlPatterns: 50,
   urlCharacters: 500,
   /** A browser's clock is believed this far back and ahead of ours; an id outside is refused. */

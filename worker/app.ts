@@ -25,6 +25,7 @@ import { signingKeys } from "./routes/signing-keys.ts";
 import { surveyResponses } from "./routes/survey-responses.ts";
 import { surveys } from "./routes/surveys.ts";
 import { testResponses } from "./routes/test-responses.ts";
+import { topics } from "./routes/topics.ts";
 import { unsubscribe } from "./routes/unsubscribe.ts";
 import { unsubscribes } from "./routes/unsubscribes.ts";
 import { widget } from "./routes/widget.ts";
@@ -66,6 +67,7 @@ export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
   app.route("/v1/surveys", surveys);
   app.route("/v1/surveys/:survey/metrics", metrics);
   app.route("/v1/metrics", combinedMetrics);
+  app.route("/v1/surveys/:survey/topics", topics);
   app.route("/v1/surveys/:survey/comments", comments);
   app.route("/v1/surveys/:survey/test-responses", testResponses);
   app.route("/v1/surveys/:survey/responses", surveyResponses);

@@ -28,6 +28,8 @@ const sql = {
       AND counted.day = +total.day AND counted.value = ?5`,
   listByValue: `SELECT rollups.value, ${SUMS} FROM json_each(?1) AS asked CROSS JOIN rollups
     ON survey_id = asked.value AND segment = ?4 AND day BETWEEN ?2 AND ?3 GROUP BY rollups.value`,
+  listOfSegments: `SELECT segment, day, ${COUNTERS} FROM json_each(?4) AS asked CROSS JOIN rollups
+    ON survey_id = ?1 AND segment = asked.value AND day BETWEEN ?2 AND ?3`,
   countResponses: `SELECT sum(responses) AS responses FROM rollups WHERE survey_id = ?1 AND segment = ''`,
   countEvent: `INSERT INTO rollups (survey_id, segment, day, value, shown, dismissed, changes)
     VALUES (?1, '', ?2, '', ?3, ?4, 1) ON CONFLICT (survey_id, segment, day, value) DO UPDATE
@@ -73,6 +75,25 @@ export async function listByValue(
     segment,
   );
   return (await rows).map((row) => ({ value: row.value, counts: countsOf(row) }));
+}
+
+/** The days of each of the segments, all values of a day added up. Reads days × segments. */
+export async function listOfSegments(
+  store: Store,
+  survey: string,
+  range: DayRange,
+  segments: readonly string[],
+): Promise<Map<string, DayCounts[]>> {
+  if (segments.length === 0) return new Map();
+  const rows = await store.all<Row & { segment: string }>(
+    sql.listOfSegments,
+    survey,
+    range.from,
+    range.to,
+    JSON.stringify(segments),
+  );
+  const bySegment = Map.groupBy(rows, ({ segment }) => segment);
+  return new Map([...bySegment].map(([segment, own]) => [segment, daysOf(own)]));
 }
 
 /** How many responses the survey has ever counted. Reads a row for each of its days. */

@@ -1,0 +1,62 @@
+import * as z from "zod";
+import { limits } from "../limits.ts";
+import { daySchema, metricsQuerySchema } from "./metrics.ts";
+import { fillingShape, pointShape, scoresShape } from "./metrics-reply.ts";
+
+const suggestError = `must be a whole number from 0 to ${limits.suggestions}`;
+
+/** The query of `GET /v1/surveys/:id/topics`. */
+export const topicsQuerySchema = z.strictObject({
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  interval: metricsQuerySchema.shape.interval,
+  /** How many terms that no topic covers are suggested; needs the scope `comments`. */
+  suggest: z
+    .string()
+    .regex(/^\d{1,2}$/, { error: suggestError })
+    .transform(Number)
+    .refine((count) => count <= limits.suggestions, { error: suggestError })
+    .default(10),
+});
+export type TopicsQuery = z.output<typeof topicsQuerySchema>;
+
+const count = z.int().min(0);
+const counted = scoresShape.extend({ responses: count, comments: count });
+const points = z.number().nullable();
+
+export const topicFiguresShape = counted.extend({
+  name: z.string(),
+  /** Integer percent of all comments that name it. */
+  percent: count.nullable(),
+  /** What the scores would be without those who named it. */
+  without: counted,
+  /** The survey's exact score less the one without them: below 0 the topic costs points. */
+  effect: z.object({ nps: points, csat: points }),
+  series: z.array(pointShape.omit({ rolling: true })).optional(),
+});
+export type TopicFigures = z.output<typeof topicFiguresShape>;
+
+export const termShape = z.object({
+  /** Begins each of the words: can be taken into a topic as it is. */
+  stem: z.string(),
+  word: z.string(),
+  comments: count,
+  /** NPS of those who used it. */
+  nps: z.int().nullable(),
+});
+
+export type Term = z.output<typeof termShape>;
+
+export const topicsShape = counted.extend({
+  survey: z.string(),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  timezone: z.string(),
+  /** What costs most points of NPS first. */
+  topics: z.array(topicFiguresShape),
+  /** Terms of the newest comments of the range that no topic covers. */
+  suggestions: z.array(termShape).optional(),
+  filling: fillingShape.optional(),
+  updated_at: z.iso.datetime(),
+});
+export type Topics = z.output<typeof topicsShape>;

@@ -1,0 +1,75 @@
+/** Words that many comments share: what a topic could be made of. A crude stem is enough, for a person decides. */
+import { foldText, withoutUnwritten, wordsOf } from "./fold.ts";
+import { stopWords } from "./stop-words.ts";
+
+export type Remark = { comment: string; nps: number | null };
+/** `stem` begins every word it stands for, so it can be pasted into a topic; `word` is the commonest of them. */
+export type Term = { stem: string; word: string; remarks: Remark[] };
+
+const LEAST_LETTERS = 4;
+const LEAST_REMARKS = 3;
+
+/** Endings, folded as the words are (й is и, ї is і). The longest that leaves four letters is cut off. */
+const ENDINGS = {
+  cyrillic: (
+    "ування ювання остями ностью ости ость ості ість ення ання ения ение ания ание ами ями ого его ому ему ими ыми " +
+    "ии ыи ия іи іа ія ою ею ои еи ая яя ое ее ые ие их ых ам ям ах ях ом ем ов ев ів а я о е и ы і у ю ь"
+  ).split(" "),
+  latin: "ations ation ments ment iness ingly ings edly ness able ing ied ies ily ers ery ed er es ly s y e".split(" "),
+};
+const CYRILLIC = /^\p{Script=Cyrillic}+$/u;
+const LATIN = /^\p{Script=Latin}+$/u;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+
+/** The terms of the most remarks first; a remark counts once. `isCovered` tells words that some topic has already. */
+export function commonTerms(remarks: readonly Remark[], isCovered: (word: string) => boolean, most: number): Term[] {
+  const found = new Map<string, { words: Map<string, number>; remarks: Remark[] }>();
+  for (const remark of remarks) {
+    const stems = new Map(lettered(remark.comment).map((word) => [stemOf(foldText(word)), word]));
+    for (const [stem, word] of stems) {
+      const term = found.get(stem) ?? { words: new Map<string, number>(), remarks: [] as Remark[] };
+      term.remarks.push(remark);
+      term.words.set(word, (term.words.get(word) ?? 0) + 1);
+      found.set(stem, term);
+    }
+  }
+  return [...found]
+    .map(([stem, { words, remarks }]) => ({ ...written(stem, commonest(words)), remarks }))
+    .filter(({ word, remarks }) => remarks.length >= LEAST_REMARKS && !isCovered(word))
+    .sort((a, b) => b.remarks.length - a.remarks.length || (a.stem < b.stem ? -1 : 1))
+    .slice(0, most);
+}
+
+/** The stem as people write it, where folding did not change its length. */
+function written(stem: string, word: string): { stem: string; word: string } {
+  const beginning = word.slice(0, stem.length);
+  return { stem: foldText(beginning) === stem ? beginning : stem, word };
+}
+
+/** The beginning that a word shares with its other forms. */
+export function stemOf(word: string): string {
+  const endings = CYRILLIC.test(word) ? ENDINGS.cyrillic : LATIN.test(word) ? ENDINGS.latin : [];
+  const longest = endings
+    .filter((ending) => word.endsWith(ending) && word.length - ending.length >= LEAST_LETTERS)
+    .sort((a, b) => b.length - a.length)[0];
+  return longest === undefined ? word : word.slice(0, -longest.length);
+}
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** The words worth counting: not numbers, not the little words of a language; where nothing stands between words, by dictionary. */
+function lettered(comment: string): string[] {
+  return wordsOf(withoutUnwritten(comment.normalize("NFC").toLowerCase()))
+    .trim()
+    .split(" ")
+    .flatMap((word) => {
+      if (!UNSPACED.test(word)) return word.length >= LEAST_LETTERS ? [word] : [];
+      segmenter ??= new Intl.Segmenter(undefined, { granularity: "word" });
+      return [...segmenter.segment(word)].map(({ segment }) => segment).filter((segment) => segment.length >= 2);
+    })
+    .filter((word) => !/^\p{N}+$/u.test(word) && !stopWords.has(foldText(word)));
+}
+
+function commonest(words: ReadonlyMap<string, number>): string {
+  return [...words].sort(([a, n], [b, m]) => m - n || a.length - b.length)[0]![0];
+}

@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { topicsQuerySchema } from "../../shared/schema/topics.ts";
+import { findCurrent } from "../db/current.ts";
+import { today } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { needs, reaches } from "../http/auth.ts";
+import { unlessUnchanged } from "../http/etag.ts";
+import { Problem } from "../http/problem.ts";
+import { readQuery } from "../http/query.ts";
+import { rangeOf } from "../metrics-query.ts";
+import { readTopics, suggestTerms } from "../read-topics.ts";
+
+/** GET /v1/surveys/:survey/topics: what costs points. Suggestions quote comments, so they need that scope. */
+export const topics = new Hono<App>().get("/", needs("metrics"), async (c) => {
+  const query = readQuery(c, topicsQuerySchema);
+  const { store, now, principal } = c.var;
+  const current = await findCurrent(store, c.req.param("survey") ?? "");
+  if (!current) throw new Problem("unknown_survey");
+  const { survey, figures } = current;
+  const range = rangeOf(query, today(survey, now));
+  const suggest = reaches(principal, "comments", survey.id) ? query.suggest : 0;
+  return unlessUnchanged(c, JSON.stringify([survey.id, figures, range, query.interval, suggest]), async () => ({
+    survey: survey.id,
+    ...(await readTopics(store, survey, range, query.interval)),
+    ...(suggest > 0 && { suggestions: await suggestTerms(store, survey, range, suggest) }),
+    updated_at: new Date(now).toISOString(),
+  }));
+});
