@@ -12,6 +12,7 @@ export const problemCodes = [
   "unknown_survey",
   "origin_not_allowed",
   "not_yours",
+  "challenge_required",
   "closed",
   "rate_limited",
   "unauthorized",

@@ -26,11 +26,16 @@ export function segmentsOf(
 ): Record<string, string> {
   const found: Record<string, string> = {};
   for (const name of declared) {
-    const parts = name.split(CROSS).map((part) => textOf(Object.hasOwn(properties, part) ? properties[part] : null));
+    const parts = partsOf(name).map((part) => textOf(Object.hasOwn(properties, part) ? properties[part] : null));
     if (parts.every(Boolean))
       found[name] = parts.length === 1 ? parts[0]! : parts.map((part) => part.replaceAll(CROSS, "x")).join(CROSS);
   }
   return found;
+}
+
+/** The properties that a declared segment is made of. */
+export function partsOf(segment: string): string[] {
+  return segment.split(CROSS);
 }
 
 function textOf(value: PropertyValue | undefined): string {

@@ -30,12 +30,15 @@ import { unsubscribe } from "./routes/unsubscribe.ts";
 import { unsubscribes } from "./routes/unsubscribes.ts";
 import { widget } from "./routes/widget.ts";
 
-/** The collector. `clock` gives the time in ms since 1970; nothing else reads one. */
-export function createApp({ clock = Date.now }: { clock?: () => number } = {}) {
+type Powers = { clock?: () => number; fetch?: typeof globalThis.fetch };
+
+/** The collector. `clock` gives the time in ms since 1970, `fetch` asks other servers; nothing else does either. */
+export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.fetch(...asked) }: Powers = {}) {
   const app = new Hono<App>();
 
   app.use(async (c, next) => {
     c.set("now", clock());
+    c.set("fetch", fetch);
     c.set("store", storeOf(c.env.DB));
     c.set("requestId", crypto.randomUUID());
     await next();

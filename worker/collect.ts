@@ -5,8 +5,11 @@ import { instantOfResponseId } from "../shared/response-id.ts";
 import type { Channel } from "../shared/schema/comment.ts";
 import type { ResponseReceipt, SurveyResponse } from "../shared/schema/response.ts";
 import { isBuiltInSegment, segmentsOf } from "../shared/segments.ts";
+import { anonymised } from "./anonymous.ts";
+import { dailyLimit, howToLimit, learn } from "./daily-limit.ts";
 import type { NotSaved, Saved } from "./db/responses.ts";
-import { saveResponse } from "./db/responses.ts";
+import { isResponse, saveResponse } from "./db/responses.ts";
+import { listTotals } from "./db/rollups.ts";
 import { foldSegments } from "./db/segment-values.ts";
 import type { Store } from "./db/store.ts";
 import type { StoredSurvey } from "./db/surveys.ts";
@@ -26,6 +29,10 @@ export type Sender = {
   flags: readonly string[];
   /** When the person answered, by the server's clock, for a page of our own; by default the time inside the id. */
   createdAt?: number;
+  /** Holds a key that may write: asked for no challenge, and stored past the daily limit. */
+  trusted?: boolean;
+  /** Shows that a person is there, or throws. Absent: it cannot be shown, and a survey that asks for it stays shut. */
+  prove?: () => Promise<void>;
   /** Instant until which the response may be changed; by default 24 hours after it was first stored. */
   amendableUntil?: number;
 };
@@ -42,7 +49,7 @@ export async function collectResponse(
   now: number,
 ): Promise<{ created: boolean; receipt: ResponseReceipt }> {
   const recalled = await recallSurvey(store, response.survey);
-  if (recalled && isAllowed(recalled, sender.origin)) {
+  if (recalled && isAllowed(recalled, sender.origin) && recalled.settings.turnstile === null) {
     const saved = await save(store, recalled, response, sender, now);
     if (saved.outcome !== "absent") return reply(response.id, saved);
   }
@@ -50,27 +57,40 @@ export async function collectResponse(
   if (!survey)
     throw new Problem("unknown_survey", { errors: [{ pointer: "/survey", detail: "is not a survey here" }] });
   checkOrigin(survey, sender.origin);
+  if (survey.settings.turnstile !== null) await challenge(store, response, sender);
   const saved = await save(store, survey, response, sender, now);
-  if (saved.outcome === "absent") throw whyAbsent(response, now);
+  if (saved.outcome === "absent") throw await whyAbsent(store, survey, response, sender, now);
   return reply(response.id, saved);
+}
+
+/** One token lets one response in; its later sends are let in by its secret. A signed link is proof enough. */
+async function challenge(store: Store, { survey, id }: SurveyResponse, sender: Sender): Promise<void> {
+  if (sender.trusted || sender.channel === "invitation" || (await isResponse(store, survey, id))) return;
+  if (!sender.prove) throw new Problem("challenge_required");
+  await sender.prove();
 }
 
 async function save(
   store: Store,
   survey: StoredSurvey,
-  response: SurveyResponse,
+  sent: SurveyResponse,
   sender: Sender,
   now: number,
 ): Promise<Saved | NotSaved> {
-  const createdAt = sender.createdAt ?? Math.min(instantOfResponseId(response.id), now);
+  const { anonymous, segments: declared, timezone } = survey.settings;
+  const response = anonymous ? anonymised(sent, declared) : sent;
+  const createdAt = answeredAt(response, sender, now);
+  const day = dayInZone(createdAt, timezone);
+  const limit = dailyLimit(survey, sender);
   const segments = Object.entries(await countedUnder(store, survey, response, sender));
-  return saveResponse(store, {
+  const saved = await saveResponse(store, {
     ...response,
     survey: survey.id,
     surveyVersion: survey.version,
     mayCreate: hasAnswer(response) && (sender.createdAt !== undefined || isBelievable(response.id, now)),
     createdAt,
-    day: dayInZone(createdAt, survey.settings.timezone),
+    daily: howToLimit(survey.id, day, limit, now),
+    day,
     now,
     updatedDay: today(survey, now),
     secretHash: response.secret && (await hashText(response.secret)),
@@ -83,6 +103,12 @@ async function save(
     test: response.test ?? false,
     amendableUntil: sender.amendableUntil,
   });
+  if ("dayTotal" in saved) learn(survey.id, day, limit, saved.dayTotal, now);
+  return saved;
+}
+
+function answeredAt({ id }: SurveyResponse, { createdAt }: Sender, now: number): number {
+  return createdAt ?? Math.min(instantOfResponseId(id), now);
 }
 
 /** The value of each segment; those that cost a row only when they say something (flagged, unverified) among them. */
@@ -139,13 +165,30 @@ function isBelievable(id: string, now: number): boolean {
 }
 
 /** Why a new response could not be made. */
-function whyAbsent(response: SurveyResponse, now: number): Problem {
+async function whyAbsent(
+  store: Store,
+  survey: StoredSurvey,
+  response: SurveyResponse,
+  sender: Sender,
+  now: number,
+): Promise<Problem> {
   if (!isBelievable(response.id, now)) {
     const errors = [{ pointer: "/id", detail: "carries a time too far from the server's" }];
     return new Problem("clock_skew", { errors, now: new Date(now).toISOString() });
   }
-  return new Problem(hasAnswer(response) ? "conflict" : "no_answer");
+  if (!hasAnswer(response)) return new Problem("no_answer");
+  const limit = dailyLimit(survey, sender);
+  const day = dayInZone(answeredAt(response, sender, now), survey.settings.timezone);
+  const [total] = limit === null ? [] : await listTotals(store, [survey.id], { from: day, to: day });
+  if (limit === null || (total?.counts.responses ?? 0) < limit) return new Problem("conflict");
+  return new Problem("rate_limited", {
+    detail: "The survey has taken the `daily_limit` of responses for that day; keep the answer and send it later.",
+    retryAfterSeconds: FULL_DAY_SECONDS,
+  });
 }
+
+/** Excluding junk or raising the limit makes room at once; pages ask again after an hour. */
+const FULL_DAY_SECONDS = 3600;
 
 function reply(id: string, saved: Saved | NotSaved): { created: boolean; receipt: ResponseReceipt } {
   if (!("createdAt" in saved)) throw new Problem(saved.outcome === "absent" ? "conflict" : saved.outcome);

@@ -7,10 +7,13 @@ export type Env = {
   ASSETS: Fetcher;
   CLIENT_LIMIT: RateLimit;
   SURVEY_LIMIT: RateLimit;
+  BURST_LIMIT: RateLimit;
   /** The root key: may do everything. Without it only keys work. */
   ADMIN_TOKEN?: string;
   /** "off" lifts the rate limits on one's own machine. */
   RATE_LIMIT?: string;
+  /** Of Cloudflare Turnstile, for the surveys that ask for it; without it those refuse everybody. */
+  TURNSTILE_SECRET?: string;
 };
 
 /** Who holds the key or session that came with a request. `hash` is the key's; `survey: null` = every survey. */
@@ -21,5 +24,5 @@ export type Acted = { survey?: string | null; target?: string | null; detail?: s
 
 export type App = {
   Bindings: Env;
-  Variables: { now: number; store: Store; requestId: string; principal: Principal; acted?: Acted };
+  Variables: { now: number; store: Store; fetch: typeof fetch; requestId: string; principal: Principal; acted?: Acted };
 };

@@ -81,6 +81,8 @@ export const responseSchema = z.strictObject({
   properties: propertiesSchema.optional(),
   locale: localeSchema.optional(),
   page: pageSchema.optional(),
+  /** Token of Cloudflare Turnstile, where the survey's setting `turnstile` asks for one; good for one response. */
+  turnstile: z.string().max(2048, { error: "must be at most 2048 characters" }).optional(),
   /** Stored for a day, never counted. */
   test: z.boolean({ error: "must be true or false" }).optional(),
 });

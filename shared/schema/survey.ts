@@ -165,6 +165,24 @@ export const surveySettingsSchema = z.strictObject({
     .max(36500)
     .nullable()
     .default(null),
+  /**
+   * Most responses counted on one calendar day. The default is 10,000 conversations of three sends, 70,000 written rows: what
+   * a free plan's 100,000 a day can bear. Nothing is lost past it: pages keep their answers for a week and send them again.
+   */
+  daily_limit: z
+    .int({ error: "must be a whole number" })
+    .min(1, { error: "must be at least 1" })
+    .max(100_000_000, { error: "must be at most 100000000" })
+    .nullable()
+    .default(10_000),
+  /** Site key of Cloudflare Turnstile; a response from a page is then taken only with a token of it. Null: off. */
+  turnstile: z
+    .string()
+    .regex(/^[0-9A-Za-z_-]{10,64}$/, { error: "must be a Turnstile site key" })
+    .nullable()
+    .default(null),
+  /** Keeps no respondent, no page, no region of the language, and of the properties those declared as segments. */
+  anonymous: z.boolean().default(false),
   count_views: z.boolean().default(false),
   public_badge: z.boolean().default(false),
 });
@@ -208,4 +226,5 @@ export type WidgetConfig = {
   theme?: Partial<SurveySettings["theme"]>;
   thanks?: Partial<SurveySettings["thanks"]>;
   count_views?: true;
+  turnstile?: string;
 };

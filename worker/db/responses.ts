@@ -14,6 +14,8 @@ export type ResponseWrite = {
   id: string;
   /** False: only a response that is there already may be changed (no answer in it, or an id of another age). */
   mayCreate: boolean;
+  /** A new response is stored only while its day has counted fewer than `limit`; `look`: tell how many those are. */
+  daily: { limit: number | null; look: boolean };
   createdAt: number;
   day: string;
   now: number;
@@ -41,8 +43,14 @@ export type ResponseWrite = {
   amendableUntil?: number | undefined;
 };
 
-export type Saved = { outcome: "created" | "amended" | "repeated"; createdAt: number; updatedAt: number };
-/** `absent`: nothing was there and nothing could be made (see `mayCreate`, `surveyVersion`). */
+export type Saved = {
+  outcome: "created" | "amended" | "repeated";
+  createdAt: number;
+  updatedAt: number;
+  /** Where it was asked for. */
+  dayTotal: number | null;
+};
+/** `absent`: nothing was there and nothing could be made (see `mayCreate`, `daily`, `surveyVersion`). */
 export type NotSaved = { outcome: "not_yours" | "closed" | "absent" };
 
 type StoredRow = {
@@ -53,6 +61,7 @@ type StoredRow = {
   secret_hash: string | null;
   sealed: number;
   differs: number;
+  day_total?: number | null;
 };
 
 /** A name once proven stays so for this response, though the token runs out before the last send. */
@@ -67,6 +76,9 @@ const DIFFERS = `(
   OR coalesce(?18, page) IS NOT page
 )`;
 
+/** How many responses the day of this one has counted. */
+const DAY_TOTAL = `(SELECT responses FROM rollups WHERE survey_id = ?1 AND segment = '' AND day = ?4 AND value = '')`;
+
 const AMENDABLE_MS = limits.amendableHours * 3_600_000;
 const BUILT_IN = builtInSegments.map((name) => `'${name}'`).join(", ");
 
@@ -79,7 +91,10 @@ const sql = {
       coalesce(?13, 0), coalesce(?14, '{}'), json_patch(json_patch(?15, ?16), ?26), ?17, ?18, ?19, ?20, ?21,
       nullif(?25, '')
     WHERE EXISTS (SELECT 1 FROM surveys WHERE id = ?1 AND version = ?22)
-      AND (?23 OR EXISTS (SELECT 1 FROM responses WHERE survey_id = ?1 AND id = ?2))
+      AND (
+        (?23 AND (?27 IS NULL OR ?27 > coalesce(${DAY_TOTAL}, 0)))
+        OR EXISTS (SELECT 1 FROM responses WHERE survey_id = ?1 AND id = ?2)
+      )
     ON CONFLICT (survey_id, id) DO UPDATE SET
       updated_at = max(?5, updated_at + 1), updated_day = ?6, rev = coalesce(?7, rev),
       nps = coalesce(?9, nps), csat = coalesce(?10, csat), comment = nullif(coalesce(?11, comment), ''),
@@ -101,7 +116,7 @@ const sql = {
       AND (?7 IS NULL OR rev IS NULL OR ?7 > rev)
       AND ?5 <= coalesce(?24, received_at + ${AMENDABLE_MS})
       AND ${DIFFERS}
-    RETURNING created_at, received_at, updated_at`,
+    RETURNING created_at, received_at, updated_at, iif(?28, coalesce(${DAY_TOTAL}, 0), NULL) AS day_total`,
   compareResponse: `SELECT created_at, received_at, updated_at, rev, secret_hash, sealed, ${DIFFERS} AS differs
     FROM responses WHERE survey_id = ?1 AND id = ?2`,
   sealResponse: `UPDATE responses SET comment = NULL, comment_at = NULL, folded = NULL,
@@ -153,6 +168,8 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
     write.amendableUntil ?? null,
     write.comment === undefined ? null : foldText(write.comment),
     JSON.stringify(write.topicSegments),
+    write.daily.limit,
+    Number(write.daily.look),
   );
   // An update always moves updated_at past received_at; only a row just made has them equal.
   if (written) return saved(written.updated_at === written.received_at ? "created" : "amended", written);
@@ -166,6 +183,11 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
   return write.now > (write.amendableUntil ?? there.received_at + AMENDABLE_MS)
     ? { outcome: "closed" }
     : { outcome: "absent" };
+}
+
+/** Whether the response is there. */
+export async function isResponse(store: Store, survey: string, id: string): Promise<boolean> {
+  return (await store.first(sql.findResponse, survey, id)) !== null;
 }
 
 /**
@@ -194,7 +216,8 @@ export async function eraseResponses(store: Store, survey: string, most: number)
 }
 
 function saved(outcome: Saved["outcome"], row: StoredRow): Saved {
-  return { outcome, createdAt: row.created_at, updatedAt: row.updated_at };
+  const { created_at, updated_at, day_total = null } = row;
+  return { outcome, createdAt: created_at, updatedAt: updated_at, dayTotal: day_total };
 }
 
 /** The same properties in another order are the same properties. */

@@ -1,6 +1,7 @@
 /** The surveys table: settings as validated JSON, and the bookkeeping beside them. */
 import { dayInZone } from "../../shared/calendar.ts";
 import type { Survey, SurveySettings } from "../../shared/schema/survey.ts";
+import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import type { Filling } from "./filling.ts";
 import { fillingAfter, readFilling } from "./filling.ts";
 import { outdateFigures } from "./rollups.ts";
@@ -129,10 +130,13 @@ export function publicSurvey(survey: StoredSurvey): Survey {
   };
 }
 
+const DEFAULTS = surveySettingsSchema.parse({ name: "-" });
+
 function stored(row: Row): StoredSurvey {
   return {
     id: row.id,
-    settings: JSON.parse(row.settings),
+    // A setting that is younger than the survey has its default.
+    settings: { ...DEFAULTS, ...JSON.parse(row.settings) },
     version: row.version,
     firstOpenDay: row.first_open_day,
     createdAt: row.created_at,

@@ -20,6 +20,11 @@ const answers = {
     title: "Origin not allowed",
     detail: "The survey's `origins` setting does not list the page's origin.",
   },
+  challenge_required: {
+    status: 403,
+    title: "Challenge required",
+    detail: "The survey asks for a fresh Turnstile token in `turnstile` with the first send of a response.",
+  },
   not_yours: { status: 403, title: "Not yours", detail: "The response was made with another secret." },
   closed: { status: 409, title: "Closed", detail: "The time in which this response could be changed is over." },
   rate_limited: {

@@ -1,18 +1,28 @@
 /** The brake on public writes: per survey and client, and per survey in all, counted by the platform per location. */
 import type { Context } from "hono";
+import { recallSalt } from "../db/salts.ts";
 import type { App } from "../env.ts";
 import { hashText } from "./hash.ts";
 import { Problem } from "./problem.ts";
 
-/** Throws `rate_limited` when this client, or everybody together, wrote to the survey too often in a minute. */
-export async function limitWrites(c: Context<App>, survey: string): Promise<void> {
+/**
+ * Throws `rate_limited` when this client, or everybody together, wrote to the survey too often in a minute. `burst`: the
+ * client is not refused yet, but wrote more than a household does.
+ */
+export async function limitWrites(c: Context<App>, survey: string): Promise<{ burst: boolean }> {
+  if (c.env.RATE_LIMIT === "off") return { burst: false };
+  const salt = await recallSalt(c.var.store, c.var.now);
+  const client = await hashText(`${salt} ${survey} ${networkOf(c.req.header("CF-Connecting-IP") ?? "")}`);
+  // In this order, so that one client's flood is no part of what everybody together may send.
+  if (!(await c.env.CLIENT_LIMIT.limit({ key: client })).success) throw new Problem("rate_limited");
+  if (!(await c.env.SURVEY_LIMIT.limit({ key: survey })).success) throw new Problem("rate_limited");
+  return { burst: !(await c.env.BURST_LIMIT.limit({ key: client })).success };
+}
+
+/** Test responses count in no figure and in no daily limit: everybody together may send as many as one client else. */
+export async function limitTests(c: Context<App>, survey: string): Promise<void> {
   if (c.env.RATE_LIMIT === "off") return;
-  const client = await hashText(`${survey} ${networkOf(c.req.header("CF-Connecting-IP") ?? "")}`);
-  const verdicts = await Promise.all([
-    c.env.CLIENT_LIMIT.limit({ key: client }),
-    c.env.SURVEY_LIMIT.limit({ key: survey }),
-  ]);
-  if (verdicts.some((verdict) => !verdict.success)) throw new Problem("rate_limited");
+  if (!(await c.env.CLIENT_LIMIT.limit({ key: `test ${survey}` })).success) throw new Problem("rate_limited");
 }
 
 /** An IPv4 address is itself; of an IPv6 address the first 64 bits, for a household owns the rest. */

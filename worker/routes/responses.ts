@@ -5,9 +5,11 @@ import { collectResponse } from "../collect.ts";
 import type { App } from "../env.ts";
 import { identify, reaches } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
+import { mustBePerson } from "../http/challenge.ts";
 import { deviceOf } from "../http/device.ts";
+import { flagsOf } from "../http/flags.ts";
 import { Problem } from "../http/problem.ts";
-import { limitWrites } from "../http/rate-limit.ts";
+import { limitTests, limitWrites } from "../http/rate-limit.ts";
 import { isProven } from "../identity.ts";
 
 /** POST /v1/responses: the one door through which a page's or a server's response enters. */
@@ -16,7 +18,8 @@ export const responses = new Hono<App>().post("/", async (c) => {
   const holder = c.req.header("Authorization") ? await identify(c) : null;
   if (c.req.header("Authorization") && !holder) throw new Problem("unauthorized");
   const trusted = holder !== null && reaches(holder, "write", response.survey);
-  if (!trusted) await limitWrites(c, response.survey);
+  const { burst } = trusted ? { burst: false } : await limitWrites(c, response.survey);
+  if (!trusted && response.test) await limitTests(c, response.survey);
   const origin = c.req.header("Origin") ?? null;
   const { respondent } = response;
   const sender: Sender = {
@@ -27,7 +30,9 @@ export const responses = new Hono<App>().post("/", async (c) => {
       trusted ||
       (respondent?.token !== undefined &&
         (await isProven(c.var.store, response.survey, respondent.id, respondent.token, c.var.now))),
-    flags: [],
+    trusted,
+    prove: () => mustBePerson(c, response.turnstile, response.id),
+    flags: trusted ? [] : flagsOf(c, { page: response.page, burst }),
   };
   const { created, receipt } = await collectResponse(c.var.store, response, sender, c.var.now);
   return c.json(receipt, created ? 201 : 200);

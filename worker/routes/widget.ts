@@ -23,6 +23,7 @@ const SHOWN = [
   "theme",
   "thanks",
   "count_views",
+  "turnstile",
 ] as const satisfies readonly (keyof WidgetConfig & keyof SurveySettings)[];
 
 /** A changed setting reaches every page within five minutes; a page that was open meanwhile is not told. */

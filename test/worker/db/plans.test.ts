@@ -31,9 +31,15 @@ it("a tap is one statement that finds its rows by key", async () => {
     [
       "SEARCH surveys EXISTS USING PRIMARY KEY (id=?)",
       "SCALAR SUBQUERY 2",
+      "SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=? AND day=? AND value=?)",
+      "SCALAR SUBQUERY 3",
       "SEARCH responses USING PRIMARY KEY (survey_id=? AND id=?)",
-      "CORRELATED SCALAR SUBQUERY 4",
+      "CORRELATED SCALAR SUBQUERY 5",
       "SCAN json_each VIRTUAL TABLE INDEX 1:",
+      "SCALAR SUBQUERY 6",
+      "SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=? AND day=? AND value=?)",
+      "SCALAR SUBQUERY 6",
+      "SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=? AND day=? AND value=?)",
     ],
   ]);
 });

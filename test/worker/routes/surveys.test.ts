@@ -44,6 +44,9 @@ describe("making a survey", () => {
       targets: { nps: null, csat: null },
       topics: [],
       retention_days: null,
+      daily_limit: 10_000,
+      turnstile: null,
+      anonymous: false,
       count_views: false,
       public_badge: false,
     });

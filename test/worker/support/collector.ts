@@ -4,6 +4,7 @@ import { mintResponseId } from "../../../shared/response-id.ts";
 import type { ResponseBody } from "../../../shared/schema/response.ts";
 import type { Survey, SurveySettingsInput } from "../../../shared/schema/survey.ts";
 import { createApp } from "../../../worker/app.ts";
+import type { Env } from "../../../worker/env.ts";
 import { meter } from "./meter.ts";
 
 export const NOON = Date.parse("2026-11-22T12:00:00Z");
@@ -13,11 +14,13 @@ export const ADMIN = { Authorization: "Bearer test-admin-token" };
 
 export type Reply<Body = Record<string, unknown>> = { status: number; headers: Headers; text: string; body: Body };
 
-export function aCollector({ rateLimit = "off" }: { rateLimit?: string } = {}) {
+type Options = { rateLimit?: string; fetch?: typeof globalThis.fetch; secrets?: Partial<Env> };
+
+export function aCollector({ rateLimit = "off", fetch, secrets }: Options = {}) {
   const clock = { now: NOON };
-  const app = createApp({ clock: () => clock.now });
+  const app = createApp({ clock: () => clock.now, ...(fetch && { fetch }) });
   const { database, rows } = meter(env.DB);
-  const bindings = { ...env, DB: database, RATE_LIMIT: rateLimit };
+  const bindings = { ...env, DB: database, RATE_LIMIT: rateLimit, ...secrets };
 
   async function request<Body = Record<string, unknown>>(
     method: string,

@@ -1,0 +1,38 @@
+/** The salts table: one secret per UTC day, made by chance and derived from nothing, so that deleting it is the end of it. */
+import { addDays, dayInZone } from "../../shared/calendar.ts";
+import { randomText } from "../http/key.ts";
+import type { Store } from "./store.ts";
+
+const sql = {
+  findSalt: `SELECT salt FROM salts WHERE day = ?1`,
+  insertSalt: `INSERT INTO salts (day, salt) VALUES (?1, ?2) ON CONFLICT (day) DO NOTHING`,
+  purgeSalts: `DELETE FROM salts WHERE day < ?1`,
+};
+
+/** What this isolate last read: of one day only, so that memory forgets as the table does. */
+let held: { day: string; salt: string } | undefined;
+
+/** The salt of the day of `now`; the first to ask makes it. Costs a query per isolate and day. */
+export async function recallSalt(store: Store, now: number): Promise<string> {
+  const day = dayInZone(now, "UTC");
+  if (held?.day !== day) held = { day, salt: (await findSalt(store, day)) ?? (await makeSalt(store, day)) };
+  return held.salt;
+}
+
+/** Destroys the salts of days gone by, and has tomorrow's ready. */
+export async function turnSalts(store: Store, now: number): Promise<void> {
+  const day = dayInZone(now, "UTC");
+  await store.all(sql.purgeSalts, day);
+  await makeSalt(store, day);
+  await makeSalt(store, addDays(day, 1));
+}
+
+async function findSalt(store: Store, day: string): Promise<string | null> {
+  return (await store.first<{ salt: string }>(sql.findSalt, day))?.salt ?? null;
+}
+
+/** Whoever comes second gets what the first one made. */
+async function makeSalt(store: Store, day: string): Promise<string> {
+  await store.all(sql.insertSalt, day, randomText(32));
+  return (await findSalt(store, day))!;
+}
