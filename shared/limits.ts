@@ -34,6 +34,8 @@ export const limits = {
   metricsYears: 10,
   groups: 50,
   rollingDays: 1100,
+  /** A live stream ends after so long and is asked for again, so that a revoked key is noticed. */
+  liveSeconds: 600,
   combinedSurveys: 20,
   tags: 20,
   tagCharacters: 40,

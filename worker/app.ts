@@ -16,6 +16,7 @@ import { invitations } from "./routes/invitations.ts";
 import { invited } from "./routes/invited.ts";
 import { keys } from "./routes/keys.ts";
 import { linked } from "./routes/linked.ts";
+import { live } from "./routes/live.ts";
 import { combinedMetrics, metrics } from "./routes/metrics.ts";
 import { qr } from "./routes/qr.ts";
 import { response } from "./routes/response.ts";
@@ -37,6 +38,7 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
   const app = new Hono<App>();
 
   app.use(async (c, next) => {
+    c.set("clock", clock);
     c.set("now", clock());
     c.set("fetch", fetch);
     c.set("store", storeOf(c.env.DB));
@@ -70,6 +72,7 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
   app.route("/v1/surveys", surveys);
   app.route("/v1/surveys/:survey/metrics", metrics);
   app.route("/v1/metrics", combinedMetrics);
+  app.route("/v1/surveys/:survey/live", live);
   app.route("/v1/surveys/:survey/topics", topics);
   app.route("/v1/surveys/:survey/comments", comments);
   app.route("/v1/surveys/:survey/test-responses", testResponses);

@@ -24,5 +24,13 @@ export type Acted = { survey?: string | null; target?: string | null; detail?: s
 
 export type App = {
   Bindings: Env;
-  Variables: { now: number; store: Store; fetch: typeof fetch; requestId: string; principal: Principal; acted?: Acted };
+  Variables: {
+    now: number;
+    clock: () => number;
+    store: Store;
+    fetch: typeof fetch;
+    requestId: string;
+    principal: Principal;
+    acted?: Acted;
+  };
 };

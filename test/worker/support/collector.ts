@@ -22,6 +22,10 @@ export function aCollector({ rateLimit = "off", fetch, secrets }: Options = {}) 
   const { database, rows } = meter(env.DB);
   const bindings = { ...env, DB: database, RATE_LIMIT: rateLimit, ...secrets };
 
+  /** The reply as it comes, its body not read yet. */
+  const open = async (path: string, headers: Record<string, string> = ADMIN): Promise<Response> =>
+    app.request(path, { headers }, bindings);
+
   async function request<Body = Record<string, unknown>>(
     method: string,
     path: string,
@@ -47,6 +51,7 @@ export function aCollector({ rateLimit = "off", fetch, secrets }: Options = {}) 
     clock,
     rows,
     request,
+    open,
     get: <Body = Record<string, unknown>>(path: string, headers: Record<string, string> = ADMIN) =>
       request<Body>("GET", path, undefined, headers),
     /** What a page sends. */

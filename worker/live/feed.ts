@@ -1,0 +1,76 @@
+/**
+ * What is new in a survey, asked once a second for all viewers of this isolate together. Only plain values are shared:
+ * the platform ties queries and timers to the request that made them, so the viewer who finds the feed stale asks, with
+ * its own connection and out of its own allowance, and the others read what it found.
+ */
+import type { CommentRow } from "../db/comments.ts";
+import { listNewComments } from "../db/comments.ts";
+import { findFigures } from "../db/current.ts";
+import type { Store } from "../db/store.ts";
+import { LATE_MS } from "./place.ts";
+
+export type Feed = {
+  survey: string;
+  figures: string | null;
+  /** First stored less than two late spells ago, in order of that. */
+  comments: CommentRow[];
+  checkedAt: number;
+  /** When a viewer began to ask what nobody has answered yet; it may have gone away meanwhile. */
+  claims: Map<string, number>;
+  /** The metrics as sent, by query; each with the version that it was made of. */
+  metrics: Map<string, { version: string; json: string }>;
+};
+
+const POLL_MS = 1000;
+const CLAIM_MS = 5000;
+const PAGE = 200;
+const PAGES = 5;
+const FEEDS = 200;
+
+const feeds = new Map<string, Feed>();
+
+export function feedOf(survey: string): Feed {
+  let feed = feeds.get(survey);
+  if (!feed) {
+    if (feeds.size >= FEEDS) feeds.clear();
+    feed = { survey, figures: null, comments: [], checkedAt: 0, claims: new Map(), metrics: new Map() };
+    feeds.set(survey, feed);
+  }
+  return feed;
+}
+
+/** Brings the feed up to date if it is a second old and nobody else is at it. */
+export async function refresh(feed: Feed, store: Store, clock: () => number): Promise<void> {
+  if (clock() - feed.checkedAt < POLL_MS) return;
+  await claimed(feed, "figures", clock, async () => {
+    const since = Math.max(feed.checkedAt, clock() - LATE_MS) - LATE_MS;
+    const figures = await findFigures(store, feed.survey);
+    // Every comment changes the figures, so equal figures mean no new comment either.
+    if (figures !== feed.figures) feed.comments = await commentsSince(store, feed.survey, since);
+    feed.figures = figures;
+    feed.checkedAt = clock();
+  });
+}
+
+/** Runs `work` unless another viewer is at the same; a claim that was never given back lapses. */
+export async function claimed(feed: Feed, what: string, clock: () => number, work: () => Promise<void>): Promise<void> {
+  if (clock() - (feed.claims.get(what) ?? Number.NEGATIVE_INFINITY) < CLAIM_MS) return;
+  feed.claims.set(what, clock());
+  try {
+    await work();
+  } finally {
+    feed.claims.delete(what);
+  }
+}
+
+/** All comments first stored after `since`, up to a thousand, oldest first. */
+export async function commentsSince(store: Store, survey: string, since: number): Promise<CommentRow[]> {
+  const found: CommentRow[] = [];
+  for (let page = 0; page < PAGES; page++) {
+    const last = found.at(-1);
+    const rows = await listNewComments(store, survey, { at: last?.comment_at ?? since, id: last?.id ?? "~" }, PAGE);
+    found.push(...rows);
+    if (rows.length < PAGE) break;
+  }
+  return found;
+}

@@ -1,0 +1,37 @@
+import { Hono } from "hono";
+import { liveQuerySchema } from "../../shared/schema/live.ts";
+import { findCurrent } from "../db/current.ts";
+import type { App } from "../env.ts";
+import { needs, reaches } from "../http/auth.ts";
+import { Problem } from "../http/problem.ts";
+import { readQuery } from "../http/query.ts";
+import { openPlace } from "../live/place.ts";
+import { watch } from "../live/viewer.ts";
+import { questionOf } from "../read-metrics.ts";
+
+/** GET /v1/surveys/:survey/live: `metrics` at every change and each new `comment`, within two seconds. */
+export const live = new Hono<App>().get("/", needs("metrics"), async (c) => {
+  const { for: seconds, ...query } = readQuery(c, liveQuerySchema);
+  const { store, now, clock, principal } = c.var;
+  const current = await findCurrent(store, c.req.param("survey") ?? "");
+  if (!current) throw new Problem("unknown_survey");
+  questionOf([current.survey], query, now);
+  const stream = watch(
+    {
+      survey: current.survey,
+      figures: current.figures,
+      query,
+      comments: reaches(principal, "comments", current.survey.id),
+      place: openPlace(c.req.header("Last-Event-ID")),
+      until: Math.min(now + seconds * 1000, principal.expires_at ?? Number.POSITIVE_INFINITY),
+    },
+    store,
+    clock,
+  );
+  return c.body(stream, 200, {
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-store",
+    // Proxies that gather small writes would hold events back.
+    "X-Accel-Buffering": "no",
+  });
+});
