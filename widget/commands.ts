@@ -22,11 +22,12 @@ const acts: Record<string, (page: Page, about: never) => unknown> = {
     forget(key, api);
   },
   async why(page) {
-    const { standing, api, config } = page;
-    if (api.open === config.id || standing === "failed") return standing;
+    const { standing, api } = page;
+    if (api.open) return api.open === page.config.id ? standing : "another_open";
     const verdict = await page.judge();
-    page.standing = verdict === "show" ? standing : verdict;
-    return verdict === "show" && api.open ? "another_open" : page.standing;
+    // What waits, failed or was held back by the collector says more than that nothing local is in the way.
+    if (verdict === "show") page.standing = standing;
+    return page.standing;
   },
   stop(page) {
     page.close?.();

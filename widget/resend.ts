@@ -20,7 +20,7 @@ export function resume(page: Page): void {
   if (body?.survey === page.config.id && step! < (questions?.length ?? 3) && Date.now() - at < resumableMs) {
     page.body = body;
     page.step = step;
-    page.ask();
+    page.ask(true);
   }
   resend(page);
 }
@@ -38,7 +38,7 @@ async function pass(page: Page): Promise<void> {
   page.memory.keep(tidy);
   let wait = 0;
   for (const entry of Object.values(page.memory.recall().outbox ?? {}))
-    if (entry.sent !== entry.body.rev) wait = Math.max(wait, await once(page, entry));
+    if (!entry.body.id || entry.sent !== entry.body.rev) wait = Math.max(wait, await once(page, entry));
   if (wait) retryLater(page, wait);
   else attempts = 0;
 }

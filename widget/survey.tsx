@@ -59,6 +59,7 @@ export async function open(page: Page, wanted?: boolean): Promise<void> {
         const body = { survey: config.id, id: "", locale: LANGUAGE, ...answers };
         kept.outbox = { ...kept.outbox, tap: { at: Date.now(), body } };
       });
+      memory.note({ answered: dayOf(Date.now()) }, true);
       try {
         await fetchLater();
         talk.answer(answers);

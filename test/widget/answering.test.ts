@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import { openSite } from "../pages/site.ts";
+import { aSurvey, commentsOf, metricsOf } from "./collector.ts";
+import { card, expectVerdict, kept, recommend, satisfied, score, visit } from "./visitor.ts";
+
+const site = await openSite();
+const distribution = async (survey: string) => (await metricsOf(survey)).nps?.distribution ?? [];
+
+describe("the keyboard", () => {
+  test("arrow keys only move; Enter answers what they came to", async () => {
+    const survey = await aSurvey();
+    const { page } = await visit(site, survey);
+    await score(page, 0).focus();
+    for (let step = 0; step < 7; step++) await page.keyboard.press("ArrowRight");
+    await expect.poll(() => score(page, 7).isChecked()).toBe(true);
+    await page.keyboard.press("ArrowLeft");
+    await expect.poll(() => score(page, 6).isChecked()).toBe(true);
+    expect((await kept(page)).outbox).toBeUndefined();
+    expect(await distribution(survey)).toEqual([]);
+    await page.keyboard.press("Enter");
+    await satisfied(page).waitFor();
+    await expect.poll(() => distribution(survey)).toEqual([0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]);
+  });
+
+  test("Space answers, and the whole survey can be gone through without a pointer", async () => {
+    const survey = await aSurvey();
+    const { page } = await visit(site, survey);
+    await recommend(page).waitFor();
+    await score(page, 0).focus();
+    await page.keyboard.press("Space");
+    await satisfied(page).waitFor();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.tagName))
+      .toBe("FIELDSET");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await page.getByText("What went wrong").waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Cold light");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Thank you for being frank").first().waitFor();
+    await expect.poll(async () => (await commentsOf(survey))[0]?.comment).toBe("Cold light");
+    expect((await metricsOf(survey)).csat?.distribution).toEqual([0, 1, 0, 0, 0]);
+    await page.keyboard.press("Escape");
+    await card(page).waitFor({ state: "detached" });
+  });
+
+  test("Escape closes only from inside, and gives the focus back to where it was", async () => {
+    const { page } = await visit(site, await aSurvey());
+    await recommend(page).waitFor();
+    const link = page.getByRole("button", { name: "Buy" });
+    await link.focus();
+    await page.keyboard.press("Escape");
+    expect(await card(page).isVisible()).toBe(true);
+    await page.keyboard.press("Tab");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("VIDHUK-SURVEY");
+    await page.keyboard.press("Escape");
+    await card(page).waitFor({ state: "detached" });
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  test("what is typed into a comment sets off no shortcut of the page", async () => {
+    const { page } = await visit(site, await aSurvey({ questions: ["comment"] }));
+    await page.evaluate(() => {
+      for (const type of ["keydown", "keyup", "keypress"])
+        document.addEventListener(type, () => document.body.append("shortcut"));
+    });
+    await page.getByRole("textbox").fill("");
+    await page.getByRole("textbox").press("s");
+    expect(await page.getByText("shortcut").count()).toBe(0);
+  });
+});
+
+describe("changing one's mind", () => {
+  test("going back changes the answer, not the count", async () => {
+    const survey = await aSurvey();
+    const { page } = await visit(site, survey);
+    await score(page, 3).click();
+    await satisfied(page).waitFor();
+    await page.getByRole("button", { name: "Back" }).click();
+    await recommend(page).waitFor();
+    expect(await score(page, 3).isChecked()).toBe(true);
+    await score(page, 8).click();
+    await satisfied(page).waitFor();
+    await expect.poll(() => distribution(survey)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
+    expect((await metricsOf(survey)).responses).toBe(1);
+  });
+
+  test("a comment is asked for by the group of the score, and can be taken back", async () => {
+    const survey = await aSurvey({
+      questions: ["nps", "comment"],
+      thanks: { passive: { url: "https://shop.example/why" } },
+    });
+    const { page } = await visit(site, survey);
+    await score(page, 7).click();
+    await page.getByRole("textbox", { name: "What could we do better?" }).fill("Ship faster");
+    await page.getByRole("button", { name: "Send" }).click();
+    await expect.poll(async () => (await commentsOf(survey)).length).toBe(1);
+    const link = page.getByRole("link", { name: "Tell us more" });
+    expect(await link.getAttribute("href")).toBe("https://shop.example/why");
+    expect(await link.getAttribute("rel")).toContain("noopener");
+  });
+
+  test("2,000 emoji fit into a comment, the 2,001st does not", async () => {
+    const survey = await aSurvey({ questions: ["comment"] });
+    const { page } = await visit(site, survey);
+    await page.getByRole("textbox").fill("💡".repeat(2001));
+    await page.getByRole("button", { name: "Send" }).click();
+    await expect.poll(async () => (await commentsOf(survey))[0]?.comment).toBe("💡".repeat(2000));
+  });
+});
+
+describe("what the device remembers", () => {
+  test("is days and nothing that could name somebody", async () => {
+    const survey = await aSurvey();
+    const { page } = await visit(site, survey);
+    await recommend(page).waitFor();
+    const today = Math.floor(Date.now() / 864e5);
+    await expect.poll(() => kept(page)).toEqual({ surveys: { [survey]: { asked: today } } });
+    await page.getByRole("button", { name: "Close" }).click();
+    await expect.poll(() => kept(page)).toEqual({ surveys: { [survey]: { asked: today, dismissed: today } } });
+    expect(await page.context().cookies()).toEqual([]);
+  });
+
+  test("keeps who has answered from being asked on the next page", async () => {
+    const survey = await aSurvey({ questions: ["nps"] });
+    const { page } = await visit(site, survey);
+    await score(page, 10).click();
+    await page.getByText("We are glad").first().waitFor();
+    await page.getByRole("button", { name: "Close" }).click();
+    await expect.poll(async () => (await kept(page)).outbox).toBeUndefined();
+    await page.reload();
+    await expectVerdict(page, "answered_recently");
+    expect(await card(page).count()).toBe(0);
+  });
+
+  test("is nothing before the visitor acts where the owner wants it so", async () => {
+    const survey = await aSurvey({ storage: "after_act", sample: 0.999999, targeting: { first_visit_delay_days: 0 } });
+    const { page } = await visit(site, survey);
+    await recommend(page).waitFor();
+    expect(await kept(page)).toBeNull();
+    await page.getByRole("button", { name: "Close" }).click();
+    await expect.poll(() => kept(page)).not.toBeNull();
+    await page.reload();
+    await expectVerdict(page, "dismissed_recently");
+  });
+});
+
+test("a page left in mid-survey goes on where it was, in the same response", async () => {
+  const survey = await aSurvey();
+  const { page } = await visit(site, survey);
+  await score(page, 9).click();
+  await satisfied(page).waitFor();
+  await page.goto(site.page("plain", survey));
+  await satisfied(page).waitFor();
+  await score(page, 5).click();
+  await page.getByRole("textbox").fill("Warm");
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect.poll(async () => (await commentsOf(survey))[0]?.nps).toBe(9);
+  expect((await metricsOf(survey)).responses).toBe(1);
+});
+
+test("a survey answered in one tab is not asked in another", async () => {
+  const survey = await aSurvey({ storage: "after_act" });
+  const { page } = await visit(site, survey);
+  const other = await page.context().newPage();
+  await other.goto(site.page("shop", survey));
+  await recommend(page).waitFor();
+  await recommend(other).waitFor();
+  // The later part of the survey listens for the other tab; it is there once it has announced the question.
+  await expect.poll(() => other.getByRole("status").textContent()).toContain("How likely");
+  await score(page, 4).click();
+  await card(other).waitFor({ state: "detached" });
+  await expect.poll(async () => (await metricsOf(survey)).responses).toBe(1);
+});
+
+test("thanks go by themselves after they could be read, but not under the pointer", async () => {
+  const { page } = await visit(site, await aSurvey({ questions: ["nps"] }));
+  await score(page, 10).click();
+  await page.getByText("We are glad").first().waitFor();
+  await card(page).hover();
+  const gone = card(page).waitFor({ state: "detached", timeout: 20_000 });
+  await expect.poll(() => page.evaluate(() => performance.now()), { timeout: 20_000 }).toBeGreaterThan(9000);
+  expect(await card(page).count()).toBe(1);
+  await page.mouse.move(1, 1);
+  await gone;
+});

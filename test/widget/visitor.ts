@@ -1,0 +1,37 @@
+/** What a visitor does in the browser tests. */
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { expect } from "vitest";
+import type { Site } from "../pages/site.ts";
+import { openPage } from "../support/chromium.ts";
+import { sharedCollector } from "../support/shared-collector.ts";
+
+export const score = (page: Page, value: number) => page.getByRole("radio", { name: `${value}`, exact: true });
+export const card = (page: Page) => page.locator("vidhuk-survey section");
+export const recommend = (page: Page) => page.getByRole("group", { name: "How likely are you to recommend" });
+export const satisfied = (page: Page) => page.getByRole("group", { name: "How satisfied are you" });
+
+export type Visit = { page: Page; errors: string[] };
+
+/** A visitor on a page of the site; whatever reaches the page's `onerror` or console is kept. */
+export async function visit(
+  site: Site,
+  survey: string,
+  { name = "shop", ...options }: BrowserContextOptions & { name?: string } = {},
+): Promise<Visit> {
+  const page = await openPage(options);
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => /warning|error/.test(message.type()) && errors.push(message.text()));
+  await page.goto(site.page(name, survey));
+  return { page, errors };
+}
+
+/** What the device keeps of us, parsed. */
+export const kept = (page: Page) =>
+  page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? "null"), `vidhuk:${sharedCollector().url}`);
+
+/** The reason of the only survey on the page. */
+export const why = (page: Page) =>
+  page.evaluate("vidhuk('why')").then((found) => Object.values(found as Record<string, string>)[0]);
+
+export const expectVerdict = (page: Page, verdict: string) => expect.poll(() => why(page)).toBe(verdict);
