@@ -45,6 +45,7 @@ export default defineConfig({
           // Each file launches a Chromium: more at once than cores would only make conditions time out.
           maxWorkers: 2,
           testTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
