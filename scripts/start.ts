@@ -50,6 +50,7 @@ async function start(): Promise<void> {
   const key = `-H "Authorization: Bearer ${vars.ADMIN_TOKEN}"`;
   const lines = [
     ["Demo page", shop],
+    ["Linked page", `${collector.url}/s/${demoSurvey}`],
     ["Metrics", `curl ${key} ${survey}/metrics`],
     ["Comments", `curl ${key} ${survey}/comments`],
     ["Admin token", vars.ADMIN_TOKEN],

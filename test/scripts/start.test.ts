@@ -56,6 +56,13 @@ describe("npm start", () => {
       expect((await fetch(`${started.url}/w/srv_demo.js`)).status).toBe(200);
     });
 
+    it("prints the address of the linked page, which asks without any script", async () => {
+      const address = /^Linked page +(\S+)$/m.exec(started.output())?.[1] ?? "";
+      const page = await fetch(address);
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain("<form");
+    });
+
     it("does not start twice on one port, and says what to do", async () => {
       const second = await npmStart(state, { PORT: new URL(started.url).port }).catch((error: unknown) => error);
       expect(second).toBeInstanceOf(StartFailure);
