@@ -20,6 +20,12 @@ export async function makeStamp(store: Store, survey: string, now: number): Prom
   return `${id}.${base64url(await signature(store, survey, id))}`;
 }
 
+/** The stamp of an answer that is being changed, while it is one; else a new one. */
+export async function keepStamp(store: Store, survey: string, text: string | null, now: number): Promise<string> {
+  if (text !== null && (await readStamp(store, survey, text, now))) return text;
+  return makeStamp(store, survey, now);
+}
+
 /**
  * The stamp, or null when it is not ours, not of this survey, or older than a browser's id may be: a response that retention
  * has deleted must not be made again.

@@ -6,6 +6,7 @@ import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { deviceOf } from "../http/device.ts";
 import { thanksPage } from "../pages/kind-page.ts";
+import type { Answers } from "../pages/survey-page.ts";
 import type { PageTexts } from "../pages/texts/page-texts.ts";
 import type { Wording } from "../pages/wording.ts";
 import { answersIn, isAnswered } from "./form.ts";
@@ -23,6 +24,16 @@ export type Answering = {
   properties?: Record<string, string | number | boolean | null>;
   amendableUntil?: number;
 };
+
+/** This page once more, with the scores given and the same stamp: what is sent from there changes the same response. */
+function changeUrl(c: Context<App>, fields: URLSearchParams, { nps, csat }: Answers): string {
+  const query = new URLSearchParams({ again: fields.get("stamp") ?? "", lang: fields.get("lang") ?? "" });
+  if (nps !== undefined) query.set("nps", String(nps));
+  if (csat !== undefined) query.set("csat", String(csat));
+  const named = fields.get("r");
+  if (named) query.set("r", named);
+  return `${c.req.path}?${query}`;
+}
 
 export type ShowAgain = (note: keyof PageTexts, tick: boolean) => Promise<Response>;
 
@@ -60,6 +71,6 @@ export async function submitForm(
     locale: words.language,
   };
   const { created } = await collectResponse(store, response, sender, now);
-  const page = thanksPage(answers, words, survey.settings);
+  const page = thanksPage(answers, words, survey.settings, changeUrl(c, fields, answers));
   return c.body(page.body, created ? 201 : 200, page.headers);
 }

@@ -2,7 +2,7 @@
  * The question as it stands in a mail: one link per score, no image, no script, no style but inline. Every cell has a fixed
  * size in attributes and no padding on its link, for the Word engine; the two halves of the scale stand side by side where
  * there is room and under each other at 320 px, without a media query, for Gmail. Both colours of each cell are said, so that
- * a mailer that turns them dark turns both; no meaning lies in them.
+ * a mailer that turns them dark turns both; no meaning lies in them, and a border keeps each cell a cell.
  */
 import { isRightToLeft } from "../../shared/languages.ts";
 import type { InvitationsBody, InvitationsReply } from "../../shared/schema/invitation.ts";
@@ -18,7 +18,8 @@ const TEXT = "#1b1f27";
 const PAPER = "#ffffff";
 const CELL = "#e6eaf4";
 const CELL_PX = 44;
-const GAP_PX = 4;
+const BORDER = "#868e9c";
+const GAP_PX = 2;
 
 export type ScoreLink = (question: "nps" | "csat", score: number) => string;
 
@@ -42,7 +43,7 @@ function scores(question: "nps" | "csat", words: Wording, linkOf: ScoreLink, { d
   const all = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const halves = question === "nps" ? [all.slice(0, 6), all.slice(6)] : [all];
   const ends = [`${first} – ${words.survey(`${question}_low`)}`, `${last} – ${words.survey(`${question}_high`)}`];
-  const widthOf = (half: number[]) => half.length * CELL_PX + (half.length + 1) * GAP_PX;
+  const widthOf = (half: number[]) => half.length * (CELL_PX + 2) + (half.length + 1) * GAP_PX;
   return html`${word(`<table role="presentation" dir="${direction}" cellpadding="0" cellspacing="0" border="0"><tr><td width="${widthOf(halves[0] ?? [])}">`)}
 ${halves.map(
   (
@@ -56,7 +57,7 @@ ${word("</td></tr></table>")}
 }
 
 function cell(link: string, score: number, name: string): Html {
-  return html`<td width="${CELL_PX}" height="${CELL_PX}" align="center" valign="middle" bgcolor="${CELL}" style="width:${CELL_PX}px;height:${CELL_PX}px;background-color:${CELL};text-align:center"><a href="${link}" aria-label="${name}" style="display:block;${FONT};font-size:16px;line-height:${CELL_PX}px;font-weight:bold;color:${TEXT};text-decoration:none">${score}</a></td>
+  return html`<td width="${CELL_PX}" height="${CELL_PX}" align="center" valign="middle" bgcolor="${CELL}" style="width:${CELL_PX}px;height:${CELL_PX}px;background-color:${CELL};border:1px solid ${BORDER};text-align:center"><a href="${link}" aria-label="${name}" style="display:block;${FONT};font-size:16px;line-height:${CELL_PX}px;font-weight:bold;color:${TEXT};text-decoration:none">${score}</a></td>
 `;
 }
 

@@ -23,27 +23,26 @@ export function refusalPage(reason: Refusal, words: Wording, settings?: SurveySe
 }
 
 /** Thanks by group, and where the owner would have the person go next. */
-export function thanksPage(answers: Answers, words: Wording, settings: SurveySettings) {
+export function thanksPage(answers: Answers, words: Wording, settings: SurveySettings, changeUrl: string) {
   const group = answers.nps === undefined ? null : npsGroup(answers.nps);
   const link = group && settings.thanks[group];
   const next =
     link && html`<p><a class="act" href="${link.url}" rel="noreferrer">${words.survey(`link_${group}`)}</a></p>`;
   const said = words.survey(group ? `thanks_${group}` : "thanks");
-  return plainPage(words.page("thanks_title"), said, words, settings, next || undefined, words.page("change_hint"));
+  const change = html`<p><a class="quiet" href="${changeUrl}">${words.page("change")}</a></p>`;
+  return plainPage(said, undefined, words, settings, html`${next}${change}`);
 }
 
 export function plainPage(
   title: string,
-  text: string,
+  text: string | undefined,
   words: Wording,
   settings?: SurveySettings,
   more?: Html,
-  hint?: string,
 ) {
-  const main = html`${settings?.brand && html`<p class="hint">${settings.brand}</p>`}
+  const main = html`${settings?.brand && html`<p class="brand">${settings.brand}</p>`}
 <h1 class="big">${title}</h1>
-<p>${text}</p>
-${more}
-${hint && html`<p class="hint">${hint}</p>`}`;
+${text && html`<p>${text}</p>`}
+${more}`;
   return documentPage({ words, settings, title, main });
 }

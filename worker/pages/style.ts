@@ -26,7 +26,8 @@ const RULES = `
 body{margin:0;padding:32px 16px;background:var(--p);color:var(--f);font:medium/1.45 system-ui,sans-serif;overflow-wrap:break-word}
 main{max-width:582px;margin:0 auto;padding:24px;border:1px solid var(--l);border-radius:16px;background:var(--b)}
 h1{margin:0 0 20px;color:var(--m);font-size:1em;font-weight:600}
-h1.big{color:inherit;font-size:1.375em;line-height:1.3}
+.brand{margin:0 0 16px;color:var(--m);font-weight:600}
+h1.big{margin-bottom:12px;color:inherit;font-size:1.375em;line-height:1.3}
 p{margin:0 0 12px}
 fieldset{min-width:0;margin:0 0 28px;padding:0;border:0}
 legend,.label{display:block;padding:0;font-size:1.125em;font-weight:600;line-height:1.35}
@@ -43,7 +44,8 @@ legend,.label{display:block;padding:0;font-size:1.125em;font-weight:600;line-hei
 :focus-visible{outline:2px solid var(--f);outline-offset:1px}
 .glyph input{min-height:56px;background:none}
 svg{display:block;width:36px;height:36px;fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
-.glyph :checked+span{color:var(--a)}
+.glyph .cell :checked{background:none}
+.glyph .cell :checked+span{color:var(--a)}
 .stars .cell:has(~ .cell :checked) svg,.stars :checked+span svg{fill:var(--a);stroke:var(--a)}
 .faces :checked+span svg{fill:var(--a);stroke:var(--t)}
 .ends{display:flex;justify-content:space-between;gap:16px;margin:0;color:var(--m);font-size:.8125em}
@@ -57,9 +59,10 @@ textarea{display:block;width:100%;min-height:112px;margin:12px 0 0;padding:10px 
 .tick input{width:28px;height:28px;flex:none;margin:0;accent-color:var(--a)}
 .act{display:inline-block;min-height:48px;margin:24px 0 0;padding:11px 28px;border:1px solid #0000;border-radius:12px;background:var(--a);color:var(--t);font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
 .act:hover{text-decoration:underline}
+.quiet{display:inline-block;margin:12px 0 -12px;padding:12px 0;color:var(--m);font-size:.875em}
 footer{max-width:582px;margin:16px auto 0;text-align:center;font-size:.8125em}
 footer a{display:inline-block;padding:12px;color:var(--m)}
 @media(min-width:560px){body{padding-block:56px}main{padding:32px}.nps{grid-template-columns:repeat(11,1fr)}}
-@media(forced-colors:active){.cell input,.note{border:1px solid ButtonText}.cell :checked{forced-color-adjust:none;background:Highlight}.cell :checked+span{forced-color-adjust:none;color:HighlightText}.glyph :checked+span{background:Highlight}.act{border-color:ButtonText}}
+@media(forced-colors:active){.cell input,.note{border:1px solid ButtonText}.cell :checked{forced-color-adjust:none;background:Highlight}.cell :checked+span{forced-color-adjust:none;color:HighlightText}.glyph .cell :checked{background:Highlight}.act{border-color:ButtonText}}
 @media print{body{background:#fff}main{border:0}.act,footer,.chosen{display:none}.cell input{border:1px solid #555}}
 `;

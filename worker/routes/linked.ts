@@ -6,7 +6,7 @@ import type { App } from "../env.ts";
 import { limitWrites } from "../http/rate-limit.ts";
 import { pageError, refuse } from "../linked/errors.ts";
 import { answersIn, readForm } from "../linked/form.ts";
-import { makeStamp } from "../linked/stamp.ts";
+import { keepStamp } from "../linked/stamp.ts";
 import type { ShowAgain } from "../linked/submit.ts";
 import { submitForm } from "../linked/submit.ts";
 import { refusalPage } from "../pages/kind-page.ts";
@@ -51,7 +51,7 @@ async function show(
   const page = surveyPage({
     settings: survey.settings,
     action: `/s/${survey.id}`,
-    stamp: await makeStamp(c.var.store, survey.id, c.var.now),
+    stamp: await keepStamp(c.var.store, survey.id, fields.get("again"), c.var.now),
     answers: answersIn(fields, survey.settings.questions),
     carried: { r: respondentIn(fields) },
     ...rest,

@@ -12,8 +12,7 @@ export type PageTexts = {
   tick_note: string;
   tick: string;
   stale: string;
-  thanks_title: string;
-  change_hint: string;
+  change: string;
   closed_title: string;
   closed: string;
   expired_title: string;
