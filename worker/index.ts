@@ -2,15 +2,13 @@
 import { createApp } from "./app.ts";
 import { storeOf } from "./db/store.ts";
 import type { Env } from "./env.ts";
-import { clean } from "./jobs/clean.ts";
-import { fill } from "./jobs/fill.ts";
+import { runScheduled } from "./jobs/schedule.ts";
 
 const app = createApp();
 
 export default {
   fetch: app.fetch,
   scheduled: async (controller, env) => {
-    await clean(storeOf(env.DB), controller.scheduledTime);
-    await fill(storeOf(env.DB), controller.scheduledTime);
+    await runScheduled(storeOf(env.DB), controller.cron, controller.scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

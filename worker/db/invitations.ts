@@ -44,6 +44,8 @@ const sql = {
   purgeInvitations: `DELETE FROM invitations WHERE (survey_id, id) IN (
     SELECT s.id, i.id FROM surveys AS s JOIN invitations AS i ON i.survey_id = s.id AND i.id < ?1 LIMIT ?2)
     RETURNING 1`,
+  purgeInvitationsOf: `DELETE FROM invitations WHERE survey_id = ?1 AND id IN (
+    SELECT id FROM invitations WHERE survey_id = ?1 AND id < ?2 AND expires_at <= ?3 LIMIT ?4) RETURNING 1`,
 };
 
 export async function findInvitation(store: Store, survey: string, id: string): Promise<StoredInvitation | null> {
@@ -83,4 +85,15 @@ export async function eraseInvitations(store: Store, survey: string, most: numbe
 /** Deletes at most `most` invitations whose ids are smaller, which is: older; the number deleted. */
 export async function purgeInvitations(store: Store, smallerThan: string, most: number): Promise<number> {
   return (await store.all(sql.purgeInvitations, smallerThan, most)).length;
+}
+
+/** Deletes at most `most` of a survey's invitations that are older and have expired; the number deleted. */
+export async function purgeInvitationsOf(
+  store: Store,
+  survey: string,
+  smallerThan: string,
+  now: number,
+  most: number,
+): Promise<number> {
+  return (await store.all(sql.purgeInvitationsOf, survey, smallerThan, now, most)).length;
 }

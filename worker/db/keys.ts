@@ -19,6 +19,7 @@ const sql = {
   insertKey: `INSERT INTO keys (id, hash, name, scope, survey_id, created_at, expires_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
   deleteKey: `DELETE FROM keys WHERE id = ?1 AND (?2 IS NULL OR survey_id = ?2) RETURNING id`,
+  eraseKeys: `DELETE FROM keys WHERE survey_id = ?1 RETURNING 1`,
 };
 
 export async function findKey(store: Store, id: string): Promise<StoredKey | null> {
@@ -38,6 +39,11 @@ export async function insertKey(store: Store, key: StoredKey): Promise<void> {
 /** Revokes at once; false if there is no such key within the asker's bounds. */
 export async function deleteKey(store: Store, id: string, only: string | null): Promise<boolean> {
   return (await store.all(sql.deleteKey, id, only)).length > 0;
+}
+
+/** Revokes all keys bound to a survey; their number. */
+export async function eraseKeys(store: Store, survey: string): Promise<number> {
+  return (await store.all(sql.eraseKeys, survey)).length;
 }
 
 export function publicKey(key: StoredKey): ApiKey {

@@ -82,6 +82,12 @@ const DAY_TOTAL = `(SELECT responses FROM rollups WHERE survey_id = ?1 AND segme
 const AMENDABLE_MS = limits.amendableHours * 3_600_000;
 const BUILT_IN = builtInSegments.map((name) => `'${name}'`).join(", ");
 
+/** What erasure takes: all that names or describes the person. */
+const BLANK = `comment = NULL, comment_at = NULL, folded = NULL, respondent_id = NULL, respondent_verified = 0,
+  properties = '{}', page = NULL, locale = NULL, note = NULL, tags = '[]', secret_hash = NULL, sealed = 1,
+  segments = (SELECT json_group_object(key, value) FROM json_each(segments)
+    WHERE key IN ('channel', 'language', 'device', 'flagged'))`;
+
 const sql = {
   saveResponse: `INSERT INTO responses (
       survey_id, id, created_at, day, received_at, updated_at, updated_day, rev, secret_hash, nps, csat, comment,
@@ -119,12 +125,17 @@ const sql = {
     RETURNING created_at, received_at, updated_at, iif(?28, coalesce(${DAY_TOTAL}, 0), NULL) AS day_total`,
   compareResponse: `SELECT created_at, received_at, updated_at, rev, secret_hash, sealed, ${DIFFERS} AS differs
     FROM responses WHERE survey_id = ?1 AND id = ?2`,
-  sealResponse: `UPDATE responses SET comment = NULL, comment_at = NULL, folded = NULL,
-      respondent_id = NULL, respondent_verified = 0, properties = '{}', page = NULL, locale = NULL, note = NULL, tags = '[]', sealed = 1,
-      segments = (SELECT json_group_object(key, value) FROM json_each(segments)
-        WHERE key IN ('channel', 'language', 'device', 'flagged')),
-      updated_at = max(?3, updated_at + 1), updated_day = ?4, excluded = max(excluded, ?5)
+  sealResponse: `UPDATE responses SET ${BLANK}, updated_at = max(?3, updated_at + 1), updated_day = ?4,
+      excluded = max(excluded, ?5)
     WHERE survey_id = ?1 AND id = ?2 AND (sealed = 0 OR excluded < ?5)`,
+  sealResponsesOf: `UPDATE responses SET ${BLANK}, updated_at = max(?3, updated_at + 1), updated_day = ?4
+    WHERE survey_id = ?1 AND id IN (SELECT id FROM responses INDEXED BY responses_by_respondent
+      WHERE respondent_id = ?2 AND survey_id = ?1 LIMIT ?5) RETURNING 1`,
+  purgeResponses: `DELETE FROM responses WHERE survey_id = ?1 AND id IN (
+    SELECT id FROM responses AS old WHERE survey_id = ?1 AND id < ?2 AND created_at < ?3
+      AND NOT EXISTS (SELECT 1 FROM invitations AS i
+        WHERE i.survey_id = ?1 AND i.id = old.id AND i.revoked_at IS NULL AND i.expires_at > ?4)
+    LIMIT ?5) RETURNING 1`,
   findResponse: `SELECT id FROM responses WHERE survey_id = ?1 AND id = ?2`,
   purgeTests: `DELETE FROM responses WHERE (survey_id, id) IN (
     SELECT survey_id, id FROM responses WHERE test = 1 AND received_at < ?1 LIMIT ?2) RETURNING 1`,
@@ -203,6 +214,30 @@ export async function sealResponse(
 ): Promise<boolean> {
   await store.all(sql.sealResponse, survey, id, at.now, at.day, Number(dropScore));
   return (await store.first(sql.findResponse, survey, id)) !== null;
+}
+
+/** The same for at most `most` responses of a person to the survey; the number blanked. */
+export async function sealResponsesOf(
+  store: Store,
+  survey: string,
+  respondent: string,
+  at: { now: number; day: string },
+  most: number,
+): Promise<number> {
+  return (await store.all(sql.sealResponsesOf, survey, respondent, at.now, at.day, most)).length;
+}
+
+/**
+ * Deletes at most `most` responses with a smaller id that were given before `created`; the number deleted. One whose
+ * invitation is still open stays, or it could be answered, and counted, again.
+ */
+export async function purgeResponses(
+  store: Store,
+  survey: string,
+  before: { id: string; created: number; now: number },
+  most: number,
+): Promise<number> {
+  return (await store.all(sql.purgeResponses, survey, before.id, before.created, before.now, most)).length;
 }
 
 /** Deletes at most `most` test responses received before `before`; the number deleted. */

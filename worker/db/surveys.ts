@@ -42,7 +42,10 @@ const sql = {
     WHERE id = ?1 AND version = ?2 AND deleted_at IS NULL RETURNING version`,
   deleteSurvey: `UPDATE surveys SET deleted_at = ?2, version = version + 1
     WHERE id = ?1 AND deleted_at IS NULL RETURNING id`,
-  listDeletedSurveys: `SELECT id FROM surveys WHERE deleted_at IS NOT NULL LIMIT 10`,
+  listDeletedSurveys: `SELECT id FROM surveys WHERE deleted_at IS NOT NULL LIMIT 2`,
+  listRetaining: `SELECT id, settings ->> 'retention_days' AS days FROM surveys
+    WHERE deleted_at IS NULL AND id > ?1 AND settings ->> 'retention_days' IS NOT NULL ORDER BY id LIMIT ?2`,
+  countSurveys: `SELECT count(*) - count(deleted_at) AS kept, count(deleted_at) AS deleted FROM surveys`,
   purgeSurvey: `DELETE FROM surveys WHERE id = ?1 AND deleted_at IS NOT NULL`,
 };
 
@@ -105,6 +108,21 @@ export async function deleteSurvey(store: Store, id: string, now: number): Promi
   return rows!.length > 0;
 }
 
+/** Surveys with a retention, in order of id, after `after`. */
+export async function listRetaining(
+  store: Store,
+  after: string,
+  most: number,
+): Promise<{ id: string; days: number }[]> {
+  return store.all(sql.listRetaining, after, most);
+}
+
+/** How many surveys there are, and how many deleted ones are still being erased. Scans the table of surveys. */
+export async function countSurveys(store: Store): Promise<{ kept: number; deleted: number }> {
+  return (await store.first<{ kept: number; deleted: number }>(sql.countSurveys))!;
+}
+
+/** Few at a time: each takes eight queries, and an invocation on the free plan has 50. */
 export async function listDeletedSurveys(store: Store): Promise<string[]> {
   return (await store.all<{ id: string }>(sql.listDeletedSurveys)).map((row) => row.id);
 }

@@ -16,19 +16,24 @@ const SENDS_FETCH_METADATA = /(?:Chrome\/(?:7[6-9]|[89]\d|\d{3})|Firefox\/(?:9\d
 
 /** `burst`: this client wrote more in a minute than a household does. `page`: the address that the body claims. */
 export function flagsOf(c: Context<App>, { page, burst }: { page?: string | undefined; burst: boolean }): Flag[] {
-  const agent = c.req.header("User-Agent") ?? "";
+  const agent = c.req.header("User-Agent");
   const origin = c.req.header("Origin");
   const mode = c.req.header("Sec-Fetch-Mode");
   const flags: Record<Flag, boolean> = {
-    automated: AUTOMATED.test(agent),
+    automated: isAutomated(agent),
     burst,
-    forged_browser: mode === undefined && SENDS_FETCH_METADATA.test(agent) && isTrustworthy(c.req.url),
+    forged_browser: mode === undefined && SENDS_FETCH_METADATA.test(agent ?? "") && isTrustworthy(c.req.url),
     // A text/plain form of another site can post JSON without a script; no page of ours does.
     navigated: mode === "navigate",
     no_page: origin === undefined,
     other_page: isOtherPage(origin, page),
   };
   return (Object.keys(flags) as Flag[]).filter((flag) => flags[flag]);
+}
+
+/** Whether a user agent names a program and not a person's browser. */
+export function isAutomated(agent: string | undefined): boolean {
+  return agent !== undefined && AUTOMATED.test(agent);
 }
 
 /** An opaque origin (a sandboxed frame, a file) says `null` and may be any page. */

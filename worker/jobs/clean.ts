@@ -1,6 +1,7 @@
 /** What the cron deletes, in chunks that fit into one invocation; what is left waits for the next. */
 import { mintResponseId } from "../../shared/response-id.ts";
 import { eraseInvitations, purgeInvitations } from "../db/invitations.ts";
+import { eraseKeys } from "../db/keys.ts";
 import { eraseResponses, purgeTests } from "../db/responses.ts";
 import { eraseRollups } from "../db/rollups.ts";
 import { eraseSegmentValues } from "../db/segment-values.ts";
@@ -9,6 +10,7 @@ import { eraseSigningKeys } from "../db/signing-keys.ts";
 import type { Store } from "../db/store.ts";
 import { listDeletedSurveys, purgeSurvey } from "../db/surveys.ts";
 import { eraseUnsubscribes } from "../db/unsubscribes.ts";
+import type { Done } from "./run.ts";
 
 const CHUNK = 1000;
 const TEST_MS = 86_400_000;
@@ -16,10 +18,12 @@ const TEST_MS = 86_400_000;
 const INVITATION_MS = 400 * 86_400_000;
 
 /** Deletes day-old test responses, expired sessions, old invitations, and what deleted surveys still hold. */
-export async function clean(store: Store, now: number): Promise<void> {
-  await purgeTests(store, now - TEST_MS, CHUNK);
+export async function clean(store: Store, now: number): Promise<Done> {
+  const purged = [
+    await purgeTests(store, now - TEST_MS, CHUNK),
+    await purgeInvitations(store, mintResponseId(now - INVITATION_MS, new Uint8Array(10)), CHUNK),
+  ];
   await purgeSessions(store, now);
-  await purgeInvitations(store, mintResponseId(now - INVITATION_MS, new Uint8Array(10)), CHUNK);
   for (const survey of await listDeletedSurveys(store)) {
     const erased = [
       await eraseResponses(store, survey, CHUNK),
@@ -28,7 +32,10 @@ export async function clean(store: Store, now: number): Promise<void> {
       await eraseInvitations(store, survey, CHUNK),
       await eraseUnsubscribes(store, survey, CHUNK),
       await eraseSigningKeys(store, survey),
+      await eraseKeys(store, survey),
     ];
+    purged.push(...erased);
     if (erased.every((count) => count < CHUNK)) await purgeSurvey(store, survey);
   }
+  return { done: purged.reduce((sum, count) => sum + count), more: purged.some((count) => count >= CHUNK) };
 }

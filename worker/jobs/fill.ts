@@ -13,15 +13,17 @@ import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { findSurvey, today } from "../db/surveys.ts";
 import { topicSegments } from "../topics.ts";
+import type { Done } from "./run.ts";
 
 const CHUNK = 500;
 /** Six queries a step: together they fit into one invocation of the free plan. */
 const STEPS = 6;
 
 /** A bounded part of the work; what is left waits for the next call. */
-export async function fill(store: Store, now: number): Promise<void> {
+export async function fill(store: Store, now: number): Promise<Done> {
   const [survey] = await listFilling(store, 1);
   if (survey !== undefined) await fillSurvey(store, survey, now, STEPS);
+  return { done: 0, more: (await listFilling(store, 1)).length > 0 };
 }
 
 /** At most `steps` chunks of one survey's past; nothing when all is filled in. */

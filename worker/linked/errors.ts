@@ -21,7 +21,7 @@ export function refuse(
 export function pageError(error: Error, c: Context<App>): Response {
   const code = error instanceof Problem ? error.code : "internal";
   if (code === "unknown_survey") return refuse(c, "unknown");
-  if (code === "closed" || code === "not_yours") return refuse(c, "closed");
+  if (code === "closed" || code === "not_yours" || code === "challenge_required") return refuse(c, "closed");
   if (code === "body_too_large") return refuse(c, "broken", undefined, 413);
   const reply = refuse(c, code === "rate_limited" ? "busy" : "broken");
   reply.headers.set("Retry-After", "60");

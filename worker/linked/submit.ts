@@ -5,6 +5,7 @@ import { collectResponse } from "../collect.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { deviceOf } from "../http/device.ts";
+import { isAutomated } from "../http/flags.ts";
 import { thanksPage } from "../pages/kind-page.ts";
 import type { Answers } from "../pages/survey-page.ts";
 import type { PageTexts } from "../pages/texts/page-texts.ts";
@@ -54,11 +55,12 @@ export async function submitForm(
   if (!verdict.person) return showAgain("tick_note", true);
   const answers = answersIn(fields, survey.settings.questions);
   if (!isAnswered(answers)) return showAgain("choose_first", fields.has("tick"));
+  const agent = c.req.header("User-Agent");
   const sender: Sender = {
     channel,
-    device: deviceOf(c.req.header("User-Agent")),
+    device: deviceOf(agent),
     verified: respondent?.verified ?? false,
-    flags: verdict.flags,
+    flags: isAutomated(agent) ? [...verdict.flags, "automated"] : verdict.flags,
     createdAt: now,
     ...(amendableUntil !== undefined && { amendableUntil }),
   };

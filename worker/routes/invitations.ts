@@ -56,6 +56,10 @@ async function mailingOf(c: Context<App>): Promise<string> {
  * person could be counted again.
  */
 function allowed(body: InvitationsBody, { settings }: StoredSurvey, now: number): InvitationsBody {
+  if (settings.anonymous)
+    throw new Problem("unsupported_combination", {
+      detail: "An invitation names a person, and the survey is `anonymous`: share its open link instead.",
+    });
   if (settings.paused || isOver(settings, now))
     throw new Problem("closed", { detail: "The survey is paused or over: nobody is invited." });
   if (settings.retention_days !== null && body.expires_in_days > settings.retention_days)

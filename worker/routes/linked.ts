@@ -25,7 +25,9 @@ export const linked = new Hono<App>()
     const survey = await surveyOf(c.var.store, c.req.param("survey"));
     const query = new URL(c.req.url).searchParams;
     const words = wordsFor(c, query, survey);
-    if (!isAsked(survey.settings, c.var.now)) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
+    // A page without foreign scripts cannot show a challenge: where the owner asks for one, only the widget and invitations do.
+    const isOpen = isAsked(survey.settings, c.var.now) && survey.settings.turnstile === null;
+    if (!isOpen) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
     return show(c, survey, query, { words });
   })
   .post("/:survey", async (c) => {

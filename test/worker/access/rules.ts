@@ -60,6 +60,9 @@ export const rules: Record<string, Rule> = {
   "DELETE /v1/keys/:key": { opens: "admin", path: () => "/v1/keys/nosuchkeyhere", bound: "its own" },
 
   "GET /v1/audit": { opens: "admin", bound: "its own" },
+  "GET /v1/status": { opens: "admin", bound: "refused" },
+  "GET /v1/respondents/:respondent": { opens: "admin", path: () => "/v1/respondents/ann", bound: "its own" },
+  "DELETE /v1/respondents/:respondent": { opens: "admin", path: () => "/v1/respondents/ann", bound: "its own" },
 
   "GET /v1/surveys": { opens: "metrics", bound: "its own" },
   "POST /v1/surveys": { opens: "admin", body: () => ({ name: "Shop" }), bound: "refused" },

@@ -1,0 +1,69 @@
+import { env } from "cloudflare:workers";
+import { expect, it } from "vitest";
+import type { Status } from "../../../shared/schema/status.ts";
+import { storeOf } from "../../../worker/db/store.ts";
+import { runJobs } from "../../../worker/jobs/run.ts";
+import { runScheduled } from "../../../worker/jobs/schedule.ts";
+import { ADMIN, aCollector, NOON } from "../support/collector.ts";
+
+const collector = aCollector();
+const store = storeOf(env.DB);
+
+it("says which schema, how full, how many surveys, and what each job did last", async () => {
+  const survey = await collector.makeSurvey();
+  await collector.makeSurvey();
+  await collector.request("DELETE", `/v1/surveys/${survey}`, undefined, ADMIN);
+  const before = (await collector.get<Status>("/v1/status")).body;
+  expect(before).toMatchObject({ schema: expect.stringMatching(/^\d{4}_/), surveys: 1, surveys_being_erased: 1 });
+  expect(before.database_bytes).toBeGreaterThan(0);
+  await runScheduled(store, "*/10 * * * *", NOON);
+  const { jobs, surveys_being_erased } = (await collector.get<Status>("/v1/status")).body;
+  expect(surveys_being_erased).toBe(0);
+  expect(jobs).toMatchObject([
+    { name: "clean", ran_at: new Date(NOON).toISOString(), more: false, failed: null },
+    { name: "forget" },
+    { name: "retain", done: 0 },
+  ]);
+});
+
+it("a job that fails is said to, goes on next time, and keeps no other from running", async () => {
+  const ran: string[] = [];
+  const jobs = {
+    broken: async () => {
+      throw new Error("no such thing");
+    },
+    sound: async (_: unknown, __: number, place: string) => {
+      ran.push(place);
+      return { done: 7, more: true, place: "srv_halfway" };
+    },
+  };
+  await runJobs(store, jobs, NOON);
+  await runJobs(store, jobs, NOON);
+  expect(ran).toEqual(["", "srv_halfway"]);
+  const all = (await collector.get<Status>("/v1/status")).body.jobs;
+  expect(all.find(({ name }) => name === "broken")).toMatchObject({ failed: "Error: no such thing", more: true });
+  expect(all.find(({ name }) => name === "sound")).toMatchObject({ failed: null, done: 7, more: true });
+});
+
+it("all the erasing of one cron fits into the 50 queries of a free plan's invocation, a backlog included", async () => {
+  for (let count = 0; count < 12; count++) {
+    const survey = await collector.makeSurvey(count % 2 ? { retention_days: 9 } : {});
+    if (count % 2 === 0) await collector.request("DELETE", `/v1/surveys/${survey}`, undefined, ADMIN);
+  }
+  let queries = 0;
+  const counting = { ...store };
+  counting.all = async (...asked) => {
+    queries++;
+    return store.all(...asked);
+  };
+  counting.first = async (...asked) => {
+    queries++;
+    return store.first(...asked);
+  };
+  counting.batch = async (statements) => {
+    queries += statements.length;
+    return store.batch(statements);
+  };
+  await runScheduled(counting, "*/10 * * * *", NOON);
+  expect(queries).toBeLessThanOrEqual(50);
+});

@@ -1,0 +1,105 @@
+/** A read model over responses and invitations: what is held on one person, and its erasure. */
+import type { Store } from "./store.ts";
+
+export type PersonRow = {
+  survey_id: string;
+  id: string;
+  created_at: number;
+  received_at: number;
+  updated_at: number;
+  nps: number | null;
+  csat: number | null;
+  comment: string | null;
+  respondent_verified: number;
+  properties: string;
+  segments: string;
+  locale: string | null;
+  page: string | null;
+  channel: string;
+  flags: string;
+  tags: string;
+  status: string;
+  note: string | null;
+  excluded: number;
+  test: number;
+};
+
+export type PersonInvitation = {
+  survey_id: string;
+  id: string;
+  language: string | null;
+  properties: string;
+  created_at: number;
+  expires_at: number;
+  revoked_at: number | null;
+};
+
+export type PersonUnsubscribe = { survey_id: string; source: string; created_at: number };
+
+/** `?2` is the survey that the asker is bound to, or null. The index is named because the planner likes the primary key. */
+const sql = {
+  listResponsesOf: `SELECT survey_id, id, created_at, received_at, updated_at, nps, csat, comment, respondent_verified,
+      properties, segments, locale, page, channel, flags, tags, status, note, excluded, test
+    FROM responses INDEXED BY responses_by_respondent
+    WHERE respondent_id = ?1 AND (?2 IS NULL OR survey_id = ?2) AND (survey_id, id) > (?3, ?4)
+    ORDER BY survey_id, id LIMIT ?5`,
+  listInvitationsOf: `SELECT survey_id, id, language, properties, created_at, expires_at, revoked_at
+    FROM invitations WHERE respondent_id = ?1 AND (?2 IS NULL OR survey_id = ?2) ORDER BY survey_id, id LIMIT ?3`,
+  listUnsubscribesOf: `SELECT survey_id, source, created_at FROM unsubscribes
+    WHERE respondent_id = ?1 AND (?2 IS NULL OR survey_id = ?2) ORDER BY survey_id LIMIT ?3`,
+  listSurveysOf: `SELECT DISTINCT survey_id FROM responses INDEXED BY responses_by_respondent
+    WHERE respondent_id = ?1 AND (?2 IS NULL OR survey_id = ?2) LIMIT ?3`,
+  eraseInvitationsOf: `DELETE FROM invitations WHERE (survey_id, id) IN (
+    SELECT survey_id, id FROM invitations WHERE respondent_id = ?1 AND (?2 IS NULL OR survey_id = ?2) LIMIT ?3)
+    RETURNING 1`,
+};
+
+/** In order of survey and id, after the given ones. */
+export async function listResponsesOf(
+  store: Store,
+  respondent: string,
+  only: string | null,
+  after: { survey: string; id: string },
+  limit: number,
+): Promise<PersonRow[]> {
+  return store.all<PersonRow>(sql.listResponsesOf, respondent, only, after.survey, after.id, limit);
+}
+
+export async function listInvitationsOf(
+  store: Store,
+  respondent: string,
+  only: string | null,
+  limit: number,
+): Promise<PersonInvitation[]> {
+  return store.all<PersonInvitation>(sql.listInvitationsOf, respondent, only, limit);
+}
+
+export async function listUnsubscribesOf(
+  store: Store,
+  respondent: string,
+  only: string | null,
+  limit: number,
+): Promise<PersonUnsubscribe[]> {
+  return store.all<PersonUnsubscribe>(sql.listUnsubscribesOf, respondent, only, limit);
+}
+
+/** Surveys, deleted ones among them, that hold responses of the person. */
+export async function listSurveysOf(
+  store: Store,
+  respondent: string,
+  only: string | null,
+  limit: number,
+): Promise<string[]> {
+  const rows = await store.all<{ survey_id: string }>(sql.listSurveysOf, respondent, only, limit);
+  return rows.map((row) => row.survey_id);
+}
+
+/** Deletes at most `most` invitations of the person, whose links are dead from then on; the number deleted. */
+export async function eraseInvitationsOf(
+  store: Store,
+  respondent: string,
+  only: string | null,
+  most: number,
+): Promise<number> {
+  return (await store.all(sql.eraseInvitationsOf, respondent, only, most)).length;
+}

@@ -1,0 +1,21 @@
+/** Which jobs run when. Two crons, for an invocation on the free plan has 50 queries. */
+import type { Store } from "../db/store.ts";
+import { clean } from "./clean.ts";
+import { fill } from "./fill.ts";
+import { forget } from "./forget.ts";
+import { retain } from "./retain.ts";
+import type { Job } from "./run.ts";
+import { runJobs } from "./run.ts";
+
+export const erasing: Record<string, Job> = { forget, clean, retain };
+export const filling: Record<string, Job> = { fill };
+
+/** As in wrangler.toml. */
+const ERASING = "*/10 * * * *";
+const FILLING = "5-59/10 * * * *";
+
+/** The jobs of the cron that fired; all of them when it was somebody else (on one's own machine there is no query limit). */
+export async function runScheduled(store: Store, cron: string, now: number): Promise<void> {
+  if (cron !== FILLING) await runJobs(store, erasing, now);
+  if (cron !== ERASING) await runJobs(store, filling, now);
+}

@@ -1,0 +1,77 @@
+import { Hono } from "hono";
+import { pagingSchema } from "../../shared/schema/paging.ts";
+import type { Erased, Person, PersonResponse } from "../../shared/schema/person.ts";
+import type { PersonInvitation, PersonRow } from "../db/people.ts";
+import { listInvitationsOf, listResponsesOf, listUnsubscribesOf } from "../db/people.ts";
+import type { App } from "../env.ts";
+import { erasePerson } from "../erase.ts";
+import { needs } from "../http/auth.ts";
+import { openCursor, pageOf } from "../http/paging.ts";
+import { readQuery } from "../http/query.ts";
+
+const MOST = 1000;
+
+/** /v1/respondents/:respondent: everything held on one person, over all surveys that the key reaches; and its erasure. */
+export const respondents = new Hono<App>()
+  .use(needs("admin"))
+  .get("/:respondent", async (c) => {
+    const { limit, cursor } = readQuery(c, pagingSchema);
+    const [survey = "", id = ""] = openCursor(cursor).split(" ");
+    const { store, principal } = c.var;
+    const respondent = c.req.param("respondent");
+    const found = await listResponsesOf(store, respondent, principal.survey, { survey, id }, limit + 1);
+    const invitations = await listInvitationsOf(store, respondent, principal.survey, MOST);
+    const unsubscribes = await listUnsubscribesOf(store, respondent, principal.survey, MOST);
+    const person: Person = {
+      respondent,
+      ...pageOf(found, limit, (row) => `${row.survey_id} ${row.id}`, shownResponse),
+      invitations: invitations.map(shownInvitation),
+      unsubscribes: unsubscribes.map(({ survey_id, source, created_at }) => ({
+        survey: survey_id || null,
+        source,
+        created_at: instant(created_at),
+      })),
+    };
+    return c.json(person);
+  })
+  .delete("/:respondent", async (c) => {
+    const { now, principal, store } = c.var;
+    const erased = await erasePerson(store, c.req.param("respondent"), principal.survey, now);
+    // Who was erased is for nobody to read in the audit log.
+    const detail = [`${erased.responses} responses`, `${erased.invitations} invitations`];
+    c.set("acted", { survey: principal.survey, target: null, detail });
+    return c.json(erased satisfies Erased);
+  });
+
+function shownResponse(row: PersonRow): PersonResponse {
+  const { survey_id, respondent_verified, ...rest } = row;
+  return {
+    survey: survey_id,
+    ...rest,
+    created_at: instant(row.created_at),
+    received_at: instant(row.received_at),
+    updated_at: instant(row.updated_at),
+    verified: respondent_verified === 1,
+    properties: JSON.parse(row.properties),
+    segments: JSON.parse(row.segments),
+    flags: JSON.parse(row.flags),
+    tags: JSON.parse(row.tags),
+    excluded: row.excluded === 1,
+    test: row.test === 1,
+  };
+}
+
+function shownInvitation({ survey_id, ...rest }: PersonInvitation): Person["invitations"][number] {
+  return {
+    survey: survey_id,
+    ...rest,
+    properties: JSON.parse(rest.properties),
+    created_at: instant(rest.created_at),
+    expires_at: instant(rest.expires_at),
+    revoked_at: rest.revoked_at === null ? null : instant(rest.revoked_at),
+  };
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,18 @@
+import { Hono } from "hono";
+import type { Status } from "../../shared/schema/status.ts";
+import { checkHealth } from "../db/health.ts";
+import { listRuns, publicRun } from "../db/jobs.ts";
+import { countSurveys } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { needs } from "../http/auth.ts";
+import { Problem } from "../http/problem.ts";
+
+/** GET /v1/status: the schema, how full the database is, how far the jobs of the cron are. The whole collector's business. */
+export const status = new Hono<App>().get("/", needs("admin"), async (c) => {
+  if (c.var.principal.survey !== null) throw new Problem("forbidden");
+  const { schema, bytes } = await checkHealth(c.var.store, c.env.DB);
+  const { kept, deleted } = await countSurveys(c.var.store);
+  const jobs = (await listRuns(c.var.store)).map(publicRun);
+  const reply = { schema, database_bytes: bytes, surveys: kept, surveys_being_erased: deleted, jobs } satisfies Status;
+  return c.json(reply);
+});
