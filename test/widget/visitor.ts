@@ -21,7 +21,10 @@ export async function visit(
   const page = await openPage(options);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
-  page.on("console", (message) => /warning|error/.test(message.type()) && errors.push(message.text()));
+  page.on("console", (message) => {
+    // Chromium's own word on `document.write` is about the page, and meant for its author.
+    if (/warning|error/.test(message.type()) && !/document\.write/.test(message.text())) errors.push(message.text());
+  });
   await page.goto(site.page(name, survey));
   return { page, errors };
 }

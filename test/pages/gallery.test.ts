@@ -1,0 +1,142 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { aSurvey, metricsOf } from "../widget/collector.ts";
+import { card, recommend, satisfied, score, visit } from "../widget/visitor.ts";
+import { openSite } from "./site.ts";
+
+const pages: [page: string, headers?: Record<string, string>][] = [
+  ["shop"],
+  ["resets"],
+  ["small-rem"],
+  ["csp-hosts", { "Content-Security-Policy": "default-src 'none'; script-src {host}; connect-src {host}" }],
+  [
+    "csp-nonce",
+    {
+      "Content-Security-Policy":
+        "default-src 'none'; script-src 'nonce-r4nd0m' 'strict-dynamic'; connect-src {host}; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'",
+    },
+  ],
+  ["plain", { "Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin" }],
+  ["frozen"],
+  ["old-extensions"],
+  ["written"],
+  ["twice"],
+  ["head-only"],
+  ["inline"],
+];
+
+/** What the page looks like, without us: every element's computed style. */
+const styles = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("html, html *:not(vidhuk-survey, script)")].map((element) => {
+      const style = getComputedStyle(element);
+      return `${element.tagName} ${Array.from(style, (name) => `${name}:${style.getPropertyValue(name)}`).join(";")}`;
+    }),
+  );
+
+/** Cumulative layout shift as it is defined: without what follows half a second after the visitor's own act. */
+const shifts = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+            if (!entry.hadRecentInput) sum += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+      }),
+  );
+
+describe.each(pages)("the page %s", (name, headers = {}) => {
+  test("shows the survey, lets it be answered and does not notice", async () => {
+    const site = await openSite(headers);
+    const survey = await aSurvey({ trigger: { type: "event", name: "now" } });
+    const { page, errors } = await visit(site, survey, { name });
+    await page.waitForLoadState("networkidle");
+    const globals = () => page.evaluate(() => Object.keys(window).sort());
+    const before = await styles(page);
+    const names = await globals();
+    // Sent until it is heard: the trigger's own file may still be on its way.
+    await expect
+      .poll(async () => {
+        await page.evaluate(() => document.dispatchEvent(new CustomEvent("vidhuk:event", { detail: "now" })));
+        return recommend(page).isVisible();
+      })
+      .toBe(true);
+    expect(await score(page, 9).evaluate((radio) => radio.getBoundingClientRect().width)).toBeGreaterThanOrEqual(44);
+    expect(await styles(page)).toEqual(before);
+    await score(page, 9).click();
+    await satisfied(page).waitFor();
+    await score(page, 5).click();
+    await page.getByRole("textbox", { name: "What did you like most?" }).fill("Light");
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByText("We are glad you are happy with us").first().waitFor();
+    await expect.poll(async () => (await metricsOf(survey)).comments).toBe(1);
+    expect((await metricsOf(survey)).responses).toBe(1);
+    expect(await styles(page)).toEqual(before);
+    expect(await globals()).toEqual(names);
+    expect(await card(page).count()).toBe(1);
+    expect(await shifts(page)).toBe(0);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe("the survey stands alone", () => {
+  test("in a sandboxed frame", async () => {
+    const site = await openSite();
+    const survey = await aSurvey();
+    const { page, errors } = await visit(site, survey, { name: "sandbox" });
+    const frame = page.frameLocator("iframe");
+    await frame.getByRole("radio", { name: "9", exact: true }).click();
+    await frame.getByRole("group", { name: "How satisfied" }).waitFor();
+    await expect.poll(async () => (await metricsOf(survey)).nps?.distribution[9]).toBe(1);
+    expect(errors).toEqual([]);
+  });
+
+  test("beside a global of the same name, which it leaves alone", async () => {
+    const site = await openSite();
+    const { page, errors } = await visit(site, await aSurvey(), { name: "name-taken" });
+    await score(page, 9).click();
+    await satisfied(page).waitFor();
+    expect(await page.evaluate("vidhuk")).toEqual({ theirs: true });
+    expect(errors).toEqual([]);
+  });
+
+  test("and waits until the page's own dialog is closed", async () => {
+    const site = await openSite();
+    const { page } = await visit(site, await aSurvey(), { name: "dialog" });
+    await page.waitForLoadState("networkidle");
+    expect(await card(page).count()).toBe(0);
+    await page.getByRole("button", { name: "Done" }).click();
+    await score(page, 9).click();
+    await satisfied(page).waitFor();
+  });
+
+  test("while routers change all around it, their history untouched", async () => {
+    const site = await openSite();
+    const survey = await aSurvey();
+    const { page, errors } = await visit(site, survey, { name: "router" });
+    await score(page, 9).click();
+    await page.evaluate("turbo('/other')");
+    await satisfied(page).waitFor();
+    await page.evaluate("root('/third')");
+    await score(page, 3).click();
+    await page.getByRole("textbox").waitFor();
+    expect(
+      await page.evaluate("history.pushState === window.pushState && !('pushState' in Object.assign({}, history))"),
+    ).toBe(true);
+    await expect.poll(async () => (await metricsOf(survey)).csat?.responses).toBe(1);
+    expect(errors).toEqual([]);
+  });
+
+  test("and a new route is a new chance for a survey that was meant for it", async () => {
+    const site = await openSite();
+    const survey = await aSurvey({ targeting: { include: ["/checkout/*"] } });
+    const { page } = await visit(site, survey, { name: "router" });
+    await page.waitForLoadState("networkidle");
+    expect(await card(page).count()).toBe(0);
+    await page.evaluate("turbo('/checkout/done')");
+    await recommend(page).waitFor();
+  });
+});

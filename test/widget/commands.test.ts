@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import { openSite } from "../pages/site.ts";
+import { aSurvey, metricsOf } from "./collector.ts";
+import { card, expectVerdict, kept, recommend, satisfied, score, visit } from "./visitor.ts";
+
+const site = await openSite();
+
+describe("identify", () => {
+  test("sends who it is, unverified, and what the page says of the visit, flat and bounded", async () => {
+    const { page } = await visit(site, await aSurvey({ trigger: { type: "manual" } }), { name: "identified" });
+    const sent = page.waitForRequest("**/v1/responses");
+    await page.evaluate(
+      `vidhuk("identify", { id: 42, properties: { plan: "pro", seats: 3, trial: false, none: null, nested: {}, list: [], gone: undefined, act() {}, long: "x".repeat(300) } })`,
+    );
+    await page.getByRole("button", { name: "Give feedback" }).click();
+    await score(page, 9).click();
+    expect((await sent).postDataJSON()).toMatchObject({
+      respondent: { id: "42" },
+      properties: { plan: "pro", seats: 3, trial: false, none: null, long: "x".repeat(200) },
+    });
+    expect(Object.keys((await sent).postDataJSON().properties)).toEqual(["plan", "seats", "trial", "none", "long"]);
+    expect((await (await sent).response())?.status()).toBe(201);
+  });
+
+  test("names nobody under Global Privacy Control", async () => {
+    const { page } = await visit(site, await aSurvey({ trigger: { type: "manual" } }), { name: "privacy" });
+    const sent = page.waitForRequest("**/v1/responses");
+    await page.getByRole("button", { name: "Give feedback" }).click();
+    await score(page, 9).click();
+    expect((await sent).postDataJSON().respondent).toBeUndefined();
+    expect((await sent).postDataJSON().properties).toEqual({ plan: "pro" });
+  });
+
+  test("with a token asks the collector first, and only once every check here has passed", async () => {
+    const survey = await aSurvey({ targeting: { exclude: ["*/identified"] } });
+    const { page } = await visit(site, survey, { name: "identified" });
+    let asked = 0;
+    await page.route("**/v1/eligibility", (route) => {
+      asked++;
+      expect(route.request().postDataJSON()).toEqual({ survey, id: "u_1", token: "t.s" });
+      return route.fulfill({
+        headers: { "Access-Control-Allow-Origin": "*" },
+        json: { ask: false, reason: "answered_recently" },
+      });
+    });
+    await page.evaluate(`vidhuk("identify", { id: "u_1", token: "t.s" })`);
+    await expectVerdict(page, "page_not_targeted");
+    expect(asked).toBe(0);
+    await page.evaluate(() => history.pushState({}, "", `/account${location.search}`));
+    await expectVerdict(page, "held_back");
+    expect(asked).toBe(1);
+    expect(await card(page).count()).toBe(0);
+  });
+});
+
+test("show opens from an own button, takes the keyboard along and gives it back", async () => {
+  const { page } = await visit(site, await aSurvey({ trigger: { type: "manual" } }), { name: "identified" });
+  const button = page.getByRole("button", { name: "Give feedback" });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => recommend(page).evaluate((group) => group.matches(":focus"))).toBe(true);
+  await page.keyboard.press("Escape");
+  await card(page).waitFor({ state: "detached" });
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  // A dismissal holds the trigger back, not the visitor's own wish.
+  await button.click();
+  await recommend(page).waitFor();
+});
+
+test("show is refused by the owner alone", async () => {
+  const { page } = await visit(site, await aSurvey({ trigger: { type: "manual" }, paused: true }), {
+    name: "identified",
+  });
+  await page.getByRole("button", { name: "Give feedback" }).click();
+  await expectVerdict(page, "paused");
+  expect(await card(page).count()).toBe(0);
+});
+
+test("consent denied keeps nothing on the device and clears what was there", async () => {
+  const survey = await aSurvey();
+  const { page } = await visit(site, survey);
+  await recommend(page).waitFor();
+  await expect.poll(() => kept(page)).not.toBeNull();
+  await page.evaluate("vidhuk('consent', 'denied')");
+  await expect.poll(() => kept(page)).toBeNull();
+  await score(page, 9).click();
+  await satisfied(page).waitFor();
+  await expect.poll(async () => (await metricsOf(survey)).responses).toBe(1);
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+});
+
+test("reset forgets the device's traces", async () => {
+  const { page } = await visit(site, await aSurvey());
+  await page.getByRole("button", { name: "Close" }).click();
+  await expectVerdict(page, "dismissed_recently");
+  await page.evaluate("vidhuk('reset')");
+  await expect.poll(() => kept(page)).toBeNull();
+});
+
+test("on hears what happens, until it is told not to", async () => {
+  const { page } = await visit(site, await aSurvey({ trigger: { type: "manual" } }));
+  await page.evaluate(`(async () => {
+    window.heard = [];
+    for (const name of ["shown", "answered", "closed"]) window.stop = await vidhuk("on", name, (detail) => heard.push([name, detail]));
+    stop();
+    vidhuk("show");
+  })()`);
+  await score(page, 9).click();
+  await satisfied(page).waitFor();
+  await page.evaluate("vidhuk('close')");
+  await card(page).waitFor({ state: "detached" });
+  const heard = (await page.evaluate("heard")) as [string, object][];
+  expect(heard).toMatchObject([
+    ["shown", {}],
+    ["answered", { nps: 9 }],
+  ]);
+});
+
+test("stop takes all of it away, and the tag may come again", async () => {
+  const survey = await aSurvey({ targeting: { include: ["/elsewhere"] } });
+  const { page } = await visit(site, survey);
+  await expectVerdict(page, "page_not_targeted");
+  await page.evaluate("vidhuk('stop')");
+  await page.evaluate(() => history.pushState({}, "", "/elsewhere"));
+  expect(await page.evaluate("vidhuk('why')")).toEqual({});
+});
+
+describe("a trigger", () => {
+  test.each([
+    ["event", { type: "event", name: "checkout_done" }, "vidhuk('event', 'checkout_done')"],
+    ["scroll", { type: "scroll", percent: 90 }, "scrollTo(0, document.body.scrollHeight)"],
+    ["click", { type: "click", selector: "main button" }, "document.querySelector('button').click()"],
+    ["exit", { type: "exit" }, "document.dispatchEvent(new MouseEvent('mouseout', { clientY: -1, bubbles: true }))"],
+    ["idle", { type: "idle", seconds: 1 }, "0"],
+  ] as const)("of the kind %s asks when its moment comes, and not before", async (_, trigger, act) => {
+    const { page } = await visit(site, await aSurvey({ trigger: trigger as never }));
+    await expectVerdict(page, "waiting");
+    expect(await card(page).count()).toBe(0);
+    await expect
+      .poll(async () => {
+        await page.evaluate(act);
+        return recommend(page).isVisible();
+      })
+      .toBe(true);
+  });
+});
+
+test("of several surveys on a page one is asked at a time", async () => {
+  const [first, second] = [await aSurvey(), await aSurvey()];
+  const { page } = await visit(site, first);
+  await recommend(page).waitFor();
+  await page.evaluate(
+    (address) => document.head.append(Object.assign(document.createElement("script"), { src: address })),
+    new URL(
+      `/w/${second}.js`,
+      await page
+        .locator("script[src]")
+        .first()
+        .evaluate((tag) => (tag as HTMLScriptElement).src),
+    ).href,
+  );
+  await expect.poll(() => page.evaluate("vidhuk('why')")).toEqual({ [first]: "open", [second]: "another_open" });
+  expect(await card(page).count()).toBe(1);
+});
+
+test("views are counted only where the owner counts them", async () => {
+  const survey = await aSurvey({ count_views: true });
+  const { page } = await visit(site, survey);
+  await expect.poll(async () => (await metricsOf(survey)).shown).toBe(1);
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect.poll(async () => (await metricsOf(survey)).dismissed).toBe(1);
+});
