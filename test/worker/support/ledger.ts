@@ -1,0 +1,95 @@
+/** A second bookkeeping: every figure from the raw rows by plain loops, sharing nothing with the counters but score.ts. */
+import { env } from "cloudflare:workers";
+import { csatMetrics, npsMetrics } from "../../../shared/score.ts";
+
+export type Entry = {
+  day: string;
+  nps: number | null;
+  csat: number | null;
+  commented: boolean;
+  unverified: boolean;
+  /** Under what it was counted when the row was last seen. */
+  values: Record<string, string>;
+  topics: string[];
+};
+
+type Raw = {
+  day: string;
+  nps: number | null;
+  csat: number | null;
+  comment: string | null;
+  respondent_id: string | null;
+  respondent_verified: number;
+  properties: string;
+  channel: string;
+};
+
+export type Range = { from: string; to: string };
+
+export class Ledger {
+  /** Rows that retention deleted, as they were counted last. */
+  private purged: Entry[] = [];
+  private readonly survey: string;
+
+  constructor(survey: string) {
+    this.survey = survey;
+  }
+
+  /** Deletes the raw rows of the days before `day`, as retention does, and remembers what they were. */
+  async purge(day: string, declared: string[], topics: Record<string, string>): Promise<void> {
+    const entries = await this.current(declared, topics);
+    this.purged.push(...entries.filter((entry) => entry.day < day));
+    await env.DB.prepare("DELETE FROM responses WHERE survey_id = ? AND day < ?").bind(this.survey, day).run();
+  }
+
+  async entries(declared: string[], topics: Record<string, string>): Promise<Entry[]> {
+    return [...this.purged, ...(await this.current(declared, topics))];
+  }
+
+  private async current(declared: string[], topics: Record<string, string>): Promise<Entry[]> {
+    const { results } = await env.DB.prepare(
+      "SELECT * FROM responses WHERE survey_id = ? AND test = 0 AND excluded = 0",
+    )
+      .bind(this.survey)
+      .all<Raw>();
+    return results.map((raw) => entryOf(raw, declared, topics));
+  }
+}
+
+function entryOf(raw: Raw, declared: string[], topics: Record<string, string>): Entry {
+  const known: Record<string, unknown> = { ...JSON.parse(raw.properties), channel: raw.channel };
+  const values: Record<string, string> = {};
+  for (const name of declared) {
+    const parts = name.split("×").map((part) => known[part]);
+    if (parts.every((part) => part !== undefined && part !== null && part !== "")) values[name] = parts.join("×");
+  }
+  return {
+    day: raw.day,
+    nps: raw.nps,
+    csat: raw.csat,
+    commented: raw.comment !== null,
+    unverified: raw.respondent_id !== null && !raw.respondent_verified,
+    values,
+    topics: Object.keys(topics).filter((name) => raw.comment?.toLowerCase().includes(topics[name]!)),
+  };
+}
+
+/** Responses, comments and scores of the entries, as the API shows them. */
+export function figures(entries: readonly Entry[]) {
+  const nps = Array(11).fill(0);
+  const csat = Array(5).fill(0);
+  for (const entry of entries) {
+    if (entry.nps !== null) nps[entry.nps]++;
+    if (entry.csat !== null) csat[entry.csat - 1]++;
+  }
+  return {
+    responses: entries.length,
+    comments: entries.filter(({ commented }) => commented).length,
+    nps: npsMetrics(nps),
+    csat: csatMetrics(csat),
+  };
+}
+
+export function within(entries: readonly Entry[], { from, to }: Range): Entry[] {
+  return entries.filter(({ day }) => day >= from && day <= to);
+}
