@@ -9,6 +9,7 @@ import type { Plugin, Rolldown } from "vite";
 import { build as viteBuild } from "vite";
 import { languages } from "../shared/languages.ts";
 import { limits } from "../shared/limits.ts";
+import { writeOpenApi } from "./openapi.ts";
 import { root } from "./places.ts";
 
 /** Chrome 109 and Firefox 115 are the last for Windows 7 and 8; Safari 16.4 is the first with constructable sheets. */
@@ -20,7 +21,7 @@ const firstTexts = /^(nps_|csat_|close$|thanks$|region$|progress$)/;
 
 const widget = join(root, "widget");
 
-/** Replaces dist/public/widget and dist/public/_headers. */
+/** Replaces dist/public/widget, dist/public/_headers and dist/public/openapi.json. */
 export async function build(): Promise<void> {
   const files = new Map<string, string>();
   const add = async (name: string, source: string, language: string = languages[0]) =>
@@ -42,6 +43,7 @@ export async function build(): Promise<void> {
   for (const [name, code] of files)
     await writeFile(join(folder, "widget", name.replace(placeholder, version)), code.replaceAll(placeholder, version));
   await writeFile(join(folder, "_headers"), headers(names.filter((name) => name.includes(version))));
+  await writeOpenApi(folder);
 }
 
 /** One source and all it imports as one file's text. */

@@ -1,0 +1,118 @@
+/** The OpenAPI 3.1 document, made from the shapes that the collector itself obeys. Built, never served from code. */
+import * as z from "zod";
+import { examples } from "./examples.ts";
+import type { Operation } from "./operation.ts";
+import { operations } from "./operations.ts";
+import { problemShape } from "./replies.ts";
+
+type Json = Record<string, unknown>;
+
+const tags = {
+  Collecting: "What pages and servers send; no key is asked for.",
+  Reading: "Figures, topics, comments, responses.",
+  Acting: "What a team does with a response.",
+  Inviting: "Links for mails, and who wants none.",
+  Surveys: "What is asked, of whom, in which look.",
+  Keys: "Who may do what, and what admins did.",
+  Session: "Signing in from a page of our own; health.",
+} satisfies Record<Operation["tag"], string>;
+
+export function openApiDocument(): Json {
+  const paths: Record<string, Json> = {};
+  for (const operation of operations) {
+    paths[operation.path] ??= {};
+    paths[operation.path]![operation.method] = operationOf(operation);
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Vidhuk",
+      version: "1.0.0",
+      summary: "NPS, CSAT and comments of your own customers, from your own host",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/" }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    security: [{ key: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        key: { type: "http", scheme: "bearer", description: "A key made by `POST /v1/keys`, or the admin token." },
+      },
+      schemas: { Problem: schemaOf(problemShape, "output") },
+    },
+  };
+}
+
+function operationOf(operation: Operation): Json {
+  const { id, tag, summary, description, scope, body, status = 200, example } = operation;
+  const keyed = scope === null ? { security: [{}, { key: [] }] } : {};
+  const told = [description, scope && `Needs a key with the scope \`${scope}\`.`].filter(Boolean).join(" ");
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(told && { description: told }),
+    ...keyed,
+    parameters: parametersOf(operation),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: {
+          "application/json": {
+            schema: schemaOf(body, "input"),
+            ...(example?.body !== undefined && { example: example.body }),
+          },
+        },
+      },
+    }),
+    responses: { [status]: replyOf(operation), "4XX": problem },
+  };
+}
+
+const problem = {
+  description: "Refused; `code` says why and `errors` where",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
+
+function replyOf({ id, reply, alsoAs = [] }: Operation): Json {
+  if (!reply) return { description: "Done" };
+  const shape = reply.schema && { schema: schemaOf(reply.schema, "output") };
+  const example = examples[id];
+  const text = { schema: { type: "string" } };
+  return {
+    description: reply.description,
+    content: {
+      [reply.type ?? "application/json"]: { ...(shape ?? text), ...(example !== undefined && { example }) },
+      ...Object.fromEntries(alsoAs.map((type) => [type, text])),
+    },
+  };
+}
+
+function parametersOf({ path, query, example }: Operation): Json[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+  const inPath = names.map((name) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+    ...(example?.path?.[name] !== undefined && { example: example.path[name] }),
+  }));
+  const { properties = {}, required = [] } = query
+    ? (schemaOf(query, "input") as { properties?: Json; required?: string[] })
+    : {};
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+    ...(example?.query?.[name] !== undefined && { example: example.query[name] }),
+  }));
+  return [...inPath, ...inQuery];
+}
+
+/** JSON Schema of what goes over the wire: what a sender writes, or what the collector answers. */
+function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return json;
+}
