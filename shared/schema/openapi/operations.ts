@@ -393,6 +393,37 @@ const owning: Operation[] = [
   },
 ];
 
+const people: Operation[] = [
+  {
+    method: "get",
+    path: "/v1/respondents/{respondent}",
+    id: "readRespondent",
+    tag: "Acting",
+    summary: "Everything held on one person",
+    scope: "admin",
+    query: pagingSchema,
+    reply: { description: "All of it", schema: shapes.anyShape },
+  },
+  {
+    method: "delete",
+    path: "/v1/respondents/{respondent}",
+    id: "eraseRespondent",
+    tag: "Acting",
+    summary: "Erase one person everywhere",
+    scope: "admin",
+    reply: { description: "What was erased", schema: shapes.anyShape },
+  },
+  {
+    method: "get",
+    path: "/v1/status",
+    id: "readStatus",
+    tag: "Session",
+    summary: "How the collector and its jobs are doing",
+    scope: "admin",
+    reply: { description: "The state", schema: shapes.anyShape },
+  },
+];
+
 const session: Operation[] = [
   {
     method: "post",
@@ -457,6 +488,7 @@ export const operations: readonly Operation[] = [
   ...collecting,
   ...reading,
   ...acting,
+  ...people,
   ...inviting,
   ...owning,
   ...session,

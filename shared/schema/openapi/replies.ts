@@ -33,6 +33,8 @@ export const newKeyShape = keyShape.extend({ key: z.string() });
 export const keysShape = listOf(keyShape);
 export const healthShape = z.looseObject({ ok: z.boolean(), schema: z.string() });
 export const eligibilityShape = z.object({ ask: z.boolean(), reason: z.string().optional() });
+/** An object told in words only. */
+export const anyShape = z.looseObject({});
 export const countedShape = z.object({ counted: z.boolean() });
 export const badgeShape = z.object({
   schemaVersion: z.literal(1),
