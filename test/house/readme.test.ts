@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { brotliCompressSync, constants } from "node:zlib";
+import { expect, it } from "vitest";
+
+const readme = readFileSync("README.md", "utf8");
+
+/** Brotli kilobytes of some built files, to one decimal. */
+function kilobytes(...texts: string[]): string {
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+  const bytes = texts.reduce((sum, text) => sum + brotliCompressSync(text, options).length, 0);
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+function built(name: string): string {
+  const file = readdirSync("dist/public/widget").find((each) => each.startsWith(name));
+  return readFileSync(`dist/public/widget/${file}`, "utf8");
+}
+
+it("says the bytes that a page really fetches", () => {
+  const loader = `(()=>{const VIDHUK={"id":"srv_0123456789abcdef"};${built("loader")}})()`;
+  const said = (name: string) => new RegExp(`<!-- ${name} -->(.+?)<!-- / -->`).exec(readme)?.[1];
+  expect(said("nothing")).toBe(kilobytes(loader));
+  expect(said("question")).toBe(kilobytes(loader, built("survey-en")));
+  expect(said("conversation")).toBe(kilobytes(loader, built("survey-en"), built("later-en")));
+});
+
+it("leads nowhere that is not there", () => {
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] as string);
+  expect(links.filter((link) => !existsSync(link))).toEqual([]);
+});
+
+it("names commands that exist", () => {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+  for (const [, name] of readme.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty(name as string);
+});
