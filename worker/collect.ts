@@ -5,6 +5,7 @@ import { instantOfResponseId } from "../shared/response-id.ts";
 import type { Channel } from "../shared/schema/comment.ts";
 import type { ResponseReceipt, SurveyResponse } from "../shared/schema/response.ts";
 import { isBuiltInSegment, segmentsOf } from "../shared/segments.ts";
+import { cleanText } from "../shared/text.ts";
 import { anonymised } from "./anonymous.ts";
 import { dailyLimit, howToLimit, learn } from "./daily-limit.ts";
 import type { NotSaved, Saved } from "./db/responses.ts";
@@ -151,7 +152,7 @@ function matchesOrigin(origin: string, allowed: string): boolean {
 }
 
 function notAllowed(origin: Sender["origin"]): Problem {
-  const who = origin ? `\`${origin.slice(0, 200)}\` is` : "The request came from no page, and those are";
+  const who = origin ? `\`${cleanText(origin.slice(0, 200))}\` is` : "The request came from no page, and those are";
   return new Problem("origin_not_allowed", { detail: `${who} not among the survey's \`origins\`.` });
 }
 

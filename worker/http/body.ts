@@ -2,6 +2,7 @@
 import type * as z from "zod";
 import { limits } from "../../shared/limits.ts";
 import type { ProblemError } from "../../shared/problem.ts";
+import { cleanText } from "../../shared/text.ts";
 import { Problem } from "./problem.ts";
 
 /** `text/plain` is taken as JSON because a browser sends it across origins without asking first. */
@@ -53,10 +54,10 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** RFC 6901. Long hostile names are cut: a refusal is no place to echo 30 kB. */
+/** RFC 6901. Long hostile names are cut, and none drives a terminal: a refusal is no place to echo 30 kB. */
 function pointerTo(path: readonly PropertyKey[]): string {
   return path
-    .map((part) => `/${String(part).slice(0, 60).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .map((part) => `/${cleanText(String(part).slice(0, 60)).replaceAll("~", "~0").replaceAll("/", "~1")}`)
     .join("");
 }
 
