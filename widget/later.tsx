@@ -73,7 +73,12 @@ export function begin(talk: Talk, wanted?: boolean): void {
         <Title key="thanks">{say(talk, title())}</Title>,
         url && <Link url={url}>{say(talk, `link_${groupOf(page.body)!}`)}</Link>,
       ];
-    if (question !== "comment") return <Scale talk={talk}>{row()}</Scale>;
+    if (question !== "comment")
+      return (
+        <Scale key={question} talk={talk}>
+          {row()}
+        </Scale>
+      );
     const text = page.body?.comment;
     return (
       <Comment

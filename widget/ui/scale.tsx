@@ -27,13 +27,13 @@ export const Scale = ({ talk, children }: { talk: Talk; children?: ComponentChil
     </span>
   );
   return (
-    <fieldset key={question} part="question" tabIndex={-1}>
+    <fieldset part="question" tabIndex={-1}>
       <legend class="title" part="title">
         {say(talk, `${question}_question`)}
       </legend>
       <div class={`scale ${question} ${style}`} part="scale">
         {scores.map((score, index) => (
-          <label key={score} part="score">
+          <label part="score">
             <input
               type="radio"
               name="score"
