@@ -31,7 +31,7 @@ import { testResponses } from "./routes/test-responses.ts";
 import { topics } from "./routes/topics.ts";
 import { unsubscribe } from "./routes/unsubscribe.ts";
 import { unsubscribes } from "./routes/unsubscribes.ts";
-import { widget } from "./routes/widget.ts";
+import { earlierWidget, widget } from "./routes/widget.ts";
 
 type Powers = { clock?: () => number; fetch?: typeof globalThis.fetch };
 
@@ -51,9 +51,10 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
   app.use(audited);
 
   // Anyone, from any page.
-  app.use("/w/*", anyOrigin);
+  for (const path of ["/w/*", "/widget/*"]) app.use(path, anyOrigin);
   for (const path of ["/v1/responses", "/v1/events", "/v1/eligibility"]) app.use(path, preflight, anyOrigin);
   app.route("/w", widget);
+  app.route("/widget", earlierWidget);
   app.route("/v1/responses", responses);
   app.route("/v1/events", events);
   app.route("/v1/eligibility", eligibility);

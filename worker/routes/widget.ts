@@ -4,6 +4,7 @@ import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { findSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { hashText } from "../http/hash.ts";
+import { Problem } from "../http/problem.ts";
 
 /** What a visitor's browser may know; the rest of the settings is the owner's business. */
 const SHOWN = [
@@ -40,6 +41,22 @@ export const widget = new Hono<App>().get("/:file{.+\\.js}", async (c) => {
   const tag = `"${(await hashText(script)).slice(0, 22)}"`;
   if (c.req.header("If-None-Match")?.includes(tag)) return c.body(null, 304, { ...headers, ETag: tag });
   return c.body(script, 200, { ...headers, ETag: tag });
+});
+
+/**
+ * GET /widget/:file: asked only for files of an earlier deployment, by pages whose loader is from before it. They get the
+ * file of today, so that a deployment leaves no page without its survey; nobody keeps it under the old name.
+ */
+export const earlierWidget = new Hono<App>().get("/:file", async (c) => {
+  const name = /^([a-z-]+)\.[0-9a-f]{8}\.js$/.exec(c.req.param("file"))?.[1];
+  const today = /\.([0-9a-f]{8})\.js/.exec(await loaderText(c.env.ASSETS))?.[1];
+  if (name === undefined) throw new Problem("not_found");
+  const reply = await c.env.ASSETS.fetch(`https://assets.invalid/widget/${name}.${today}.js`);
+  if (!reply.ok) throw new Problem("not_found");
+  return c.body(await reply.text(), 200, {
+    "Content-Type": "text/javascript; charset=utf-8",
+    "Cache-Control": "no-cache",
+  });
 });
 
 /** The settings a page needs, without those at their defaults: every byte is on every page view. */

@@ -25,6 +25,7 @@ const OUR_PAGE = { Origin: "http://localhost" };
 /** Named by method and path as registered in worker/app.ts. */
 export const rules: Record<string, Rule> = {
   "GET /w/:file{.+\\.js}": { opens: "anyone", path: () => "/w/srv_nobodyhere.js", cors: true },
+  "GET /widget/:file": { opens: "anyone", path: () => "/widget/nothing.00000000.js", cors: true },
   "POST /v1/responses": {
     opens: "anyone",
     body: ({ survey }) => ({ survey, id: anId(), nps: 9 }),

@@ -58,6 +58,23 @@ describe("GET /w/:survey.js", () => {
   );
 });
 
+describe("GET /widget/:file", () => {
+  it("gives a page from before a deployment the file of today, for this once", async () => {
+    const collector = aCollector();
+    const loader = (await collector.get(`/w/${await collector.makeSurvey()}.js`, {})).text;
+    const today = /\.([0-9a-f]{8})\.js/.exec(loader)?.[1];
+    const earlier = await collector.get("/widget/survey-uk.00000000.js", {});
+    expect(earlier.status).toBe(200);
+    expect(earlier.headers.get("Cache-Control")).toBe("no-cache");
+    expect(earlier.headers.get("Access-Control-Allow-Origin")).toBe("*");
+    expect(earlier.text).toBe((await collector.get(`/widget/survey-uk.${today}.js`, {})).text);
+  });
+
+  it.each(["nothing.00000000.js", "loader.js", "..%2f_headers", "survey-uk.js"])("%s is 404", async (file) => {
+    expect((await aCollector().get(`/widget/${file}`, {})).status).toBe(404);
+  });
+});
+
 describe("GET /health", () => {
   it("touches the database and says which schema it has", async () => {
     const reply = await aCollector().get("/health", {});
