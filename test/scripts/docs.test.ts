@@ -1,0 +1,81 @@
+/** The commands of docs/ as a reader would paste them, against a running collector. */
+import { execFile, execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { runInNewContext } from "node:vm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { root } from "../../scripts/places.ts";
+import { mintResponseId } from "../../shared/response-id.ts";
+import type { TestCollector } from "../support/collector.ts";
+import { startCollector } from "../support/collector.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+let collector: TestCollector;
+let folder: string;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  collector = await startCollector();
+  folder = await temporaryFolder();
+  const headers = { Authorization: `Bearer ${collector.adminToken}`, "Content-Type": "application/json" };
+  const send = async (path: string, body: object) => {
+    const reply = await fetch(collector.url + path, { method: "POST", headers, body: JSON.stringify(body) });
+    return (await reply.json()) as { id: string };
+  };
+  const { id } = await send("/v1/surveys", { name: "Docs", segments: ["plan"] });
+  const response = { survey: id, id: mintResponseId(Date.now(), crypto.getRandomValues(new Uint8Array(10))) };
+  await send("/v1/responses", { ...response, nps: 0, comment: "late delivery", properties: { plan: "pro" } });
+  environment = { HOST: collector.url, SURVEY: id, KEY: collector.adminToken };
+}, 120_000);
+
+afterAll(async () => {
+  await collector?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function blocks(file: string, language: string): string[] {
+  const text = readFileSync(join(root, "docs", file), "utf8");
+  return [...text.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "gs"))].map((match) => match[1]!);
+}
+
+it.each([
+  ["api.md", 10],
+  ["live.md", 1],
+])("each curl command of %s answers", async (file, least) => {
+  const lines = blocks(file, "sh").flatMap((block) => block.split("\n"));
+  const setting = lines.find((line) => line.startsWith("auth=")) ?? "";
+  const commands = lines.filter((line) => line.startsWith("curl "));
+  expect(commands.length).toBeGreaterThanOrEqual(least);
+  for (const command of commands) {
+    const script = `${setting}\n${command.replace(/^curl/, "curl --fail-with-body").replace("for=30", "for=0")}`;
+    const { stdout } = await promisify(execFile)("sh", ["-c", script], {
+      cwd: folder,
+      env: { ...process.env, ...environment },
+    });
+    if (!command.includes(" -o ")) expect(stdout).toMatch(/"(nps|items|topics)":|event: metrics/);
+  }
+  if (file === "api.md") expect(readFileSync(join(folder, "responses.csv"), "utf8")).toContain(",0,detractor,");
+});
+
+it("the function for Sheets makes a table of the months", () => {
+  const [code = ""] = blocks("api.md", "js");
+  const sheets = {
+    PropertiesService: { getScriptProperties: () => ({ getProperty: () => environment.KEY }) },
+    UrlFetchApp: {
+      fetch: (url: string, { headers }: { headers: { Authorization: string } }) => {
+        const text = execFileSync("curl", ["-s", "-H", `Authorization: ${headers.Authorization}`, url], {
+          encoding: "utf8",
+        });
+        return { getContentText: () => text };
+      },
+    },
+  };
+  const own = code.replace("https://feedback.example", environment.HOST!).replace("srv_…", environment.SURVEY!);
+  const from = new Date().toISOString().slice(0, 8);
+  const table: unknown[][] = runInNewContext(`${own}; NPS("${from}01")`, sheets);
+  expect(table.length).toBeGreaterThanOrEqual(2);
+  expect([...table[0]!]).toEqual(["month", "NPS", "answers", "low", "high"]);
+  expect([...table.at(-1)!].slice(1, 3)).toEqual([-100, 1]);
+});
