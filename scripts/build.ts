@@ -32,6 +32,7 @@ export async function build(): Promise<void> {
   }
   for (const name of ["targets", "trigger", "commands", "resend"]) await add(`${name}.${placeholder}.js`, `${name}.ts`);
   await add("loader.js", "loader.ts");
+  await add("mount.js", "mount.ts");
 
   const hash = createHash("sha256");
   for (const [name, code] of [...files].sort()) hash.update(name).update(code);

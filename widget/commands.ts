@@ -10,7 +10,7 @@ const acts: Record<string, (page: Page, about: never) => unknown> = {
     const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean };
     api.person = globalPrivacyControl ? { properties } : { id, token, properties };
   },
-  show: (page, survey?: string) => (survey ?? page.config.id) === page.config.id && page.ask(true),
+  show: (page) => page.ask(true),
   close: (page) => page.close?.(),
   event: (_, name: string) => document.dispatchEvent(new CustomEvent("vidhuk:event", { detail: name })),
   consent({ api, key }, choice: string) {
@@ -45,6 +45,8 @@ export async function obey(api: Vidhuk, command: Command): Promise<unknown> {
     return () => document.removeEventListener(`vidhuk:${about}`, heard);
   }
   const results: Record<string, unknown> = {};
-  for (const page of Object.values(api.pages)) results[page.config.id] = await acts[name]?.(page, about as never);
+  // Surveys have ids that nothing else has: a command that names one is for that one.
+  for (const [id, page] of Object.entries(api.pages))
+    if (about === id || !/^srv_/.test(String(about))) results[id] = await acts[name]?.(page, about as never);
   return results;
 }

@@ -94,6 +94,19 @@ describe("the survey stands alone", () => {
     expect(errors).toEqual([]);
   });
 
+  test("as a module for bundlers, in a target and away again", async () => {
+    const site = await openSite();
+    const survey = await aSurvey();
+    const { page, errors } = await visit(site, survey, { name: "module" });
+    await score(page, 9).click();
+    await satisfied(page).waitFor();
+    expect(await page.locator("#here vidhuk-survey").count()).toBe(1);
+    await page.evaluate("unmount()");
+    await card(page).waitFor({ state: "detached" });
+    expect(await page.evaluate("vidhuk('why')")).toEqual({});
+    expect(errors).toEqual([]);
+  });
+
   test("beside a global of the same name, which it leaves alone", async () => {
     const site = await openSite();
     const { page, errors } = await visit(site, await aSurvey(), { name: "name-taken" });
