@@ -61,7 +61,8 @@ textarea{display:block;width:100%;min-height:112px;margin:12px 0 0;padding:10px 
 .act:hover{text-decoration:underline}
 .quiet{display:inline-block;margin:12px 0 -12px;padding:12px 0;color:var(--m);font-size:.875em}
 footer{max-width:582px;margin:16px auto 0;text-align:center;font-size:.8125em}
-footer a{display:inline-block;padding:12px;color:var(--m)}
+footer a{display:inline-block;padding:14px;color:var(--m)}
+@media(max-width:380px){body{padding:12px 8px}main{padding:20px 15px}}
 @media(min-width:560px){body{padding-block:56px}main{padding:32px}.nps{grid-template-columns:repeat(11,1fr)}}
 @media(forced-colors:active){.cell input,.note{border:1px solid ButtonText}.cell :checked{forced-color-adjust:none;background:Highlight}.cell :checked+span{forced-color-adjust:none;color:HighlightText}.glyph .cell :checked{background:Highlight}.act{border-color:ButtonText}}
 @media print{body{background:#fff}main{border:0}.act,footer,.chosen{display:none}.cell input{border:1px solid #555}}
