@@ -59,6 +59,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: "dashboard",
+          include: ["test/dashboard/**/*.test.ts"],
+          globalSetup: [here("test/support/widget-setup.ts")],
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
+        },
+      },
+      {
+        test: {
           name: "scripts",
           include: ["test/scripts/**/*.test.ts"],
           // After all others and one at a time: they build anew what the browser tests load, and want both cores.

@@ -9,6 +9,7 @@ import type { Plugin, Rolldown } from "vite";
 import { build as viteBuild } from "vite";
 import { languages } from "../shared/languages.ts";
 import { limits } from "../shared/limits.ts";
+import { buildDashboard } from "./build-dashboard.ts";
 import { writeOpenApi } from "./openapi.ts";
 import { root } from "./places.ts";
 
@@ -21,7 +22,7 @@ const firstTexts = /^(nps_|csat_|close$|thanks$|region$|progress$)/;
 
 const widget = join(root, "widget");
 
-/** Replaces dist/public/widget, dist/public/_headers and dist/public/openapi.json. */
+/** Replaces dist/public/widget, _headers and openapi.json, then has the dashboard built beside them. */
 export async function build(): Promise<void> {
   const files = new Map<string, string>();
   const add = async (name: string, source: string, language: string = languages[0]) =>
@@ -45,6 +46,7 @@ export async function build(): Promise<void> {
     await writeFile(join(folder, "widget", name.replace(placeholder, version)), code.replaceAll(placeholder, version));
   await writeFile(join(folder, "_headers"), headers(names.filter((name) => name.includes(version))));
   await writeOpenApi(folder);
+  await buildDashboard();
 }
 
 /** One source and all it imports as one file's text. */

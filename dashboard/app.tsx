@@ -1,0 +1,33 @@
+/** Which view the address asks for. */
+import { useEffect } from "preact/hooks";
+import { Later } from "./later.tsx";
+import { place } from "./place.ts";
+import { may, signedIn } from "./session.ts";
+import { Nothing, Refused } from "./ui/states.tsx";
+import { SignIn } from "./views/sign-in.tsx";
+import { SurveyFrame } from "./views/survey-frame.tsx";
+import { Surveys } from "./views/surveys.tsx";
+import { t } from "./wording.ts";
+
+const firstRun = async () => (await import("./views/first-run/first-run.tsx")).FirstRun;
+const together = async () => (await import("./views/together.tsx")).Together;
+
+export function App() {
+  const now = signedIn.value;
+  if (now.state === "unreachable") return <Refused refusal={now.refusal} again={() => location.reload()} />;
+  if (now.state !== "in") return <SignIn ended={now.state === "out" && now.ended} />;
+  return <View />;
+}
+
+function View() {
+  const [first, second, third] = place.value.path;
+  useEffect(() => {
+    // The comments know where their reader was.
+    if (third !== "comments") scrollTo(0, 0);
+  }, [first, second, third]);
+  if (first === undefined) return <Surveys />;
+  if (first === "new" && may("admin")) return <Later view={firstRun} id={second ?? null} />;
+  if (first === "together") return <Later view={together} />;
+  if (first === "s" && second) return <SurveyFrame key={second} id={second} tab={third ?? "overview"} />;
+  return <Nothing title={t("missing_title")} />;
+}

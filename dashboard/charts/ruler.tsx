@@ -1,0 +1,58 @@
+import { formatNumber, t } from "../wording.ts";
+import { linear } from "./scale.ts";
+import { useWidth } from "./width.ts";
+
+type Props = {
+  bounds: readonly [number, number];
+  score: number;
+  interval: { low: number; high: number } | null;
+  target: number | null;
+};
+
+const HEIGHT = 46;
+const EDGE = 14;
+const LINE = 16;
+
+/** A score on the whole of its scale, the interval as a bar around it: how sure one can be is as wide as it looks. */
+export function Ruler({ bounds, score, interval, target }: Props) {
+  const { ref, width } = useWidth(420);
+  const x = linear(bounds, [EDGE, width - EDGE]);
+  const [low, high] = bounds;
+  const middle = (low + high) / 2;
+  return (
+    <div ref={ref} class="ruler">
+      <svg width={width} height={HEIGHT} aria-hidden="true">
+        <line class="axis" x1={x(low)} x2={x(high)} y1={LINE} y2={LINE} />
+        {[low, middle, high].map((value) => (
+          <g key={value}>
+            <line class="axis" x1={x(value)} x2={x(value)} y1={LINE - 4} y2={LINE + 4} />
+            <text class="tick" x={x(value)} y={HEIGHT - 6} text-anchor={anchor(value, low, high)}>
+              {formatNumber(value)}
+            </text>
+          </g>
+        ))}
+        {interval && (
+          <rect
+            class="band"
+            x={x(interval.low)}
+            width={x(interval.high) - x(interval.low)}
+            y={LINE - 7}
+            height={14}
+            rx={7}
+          />
+        )}
+        {target !== null && (
+          <g>
+            <line class="target" x1={x(target)} x2={x(target)} y1={2} y2={LINE + 12} />
+            <title>{t("target_is", { target })}</title>
+          </g>
+        )}
+        <circle class="dot" cx={x(score)} cy={LINE} r={5.5} />
+      </svg>
+    </div>
+  );
+}
+
+function anchor(value: number, low: number, high: number) {
+  return value === low ? "start" : value === high ? "end" : "middle";
+}

@@ -1,0 +1,120 @@
+import { useSignal } from "@preact/signals";
+import { formatDay, formatNumber } from "../wording.ts";
+import type { Scale } from "./scale.ts";
+import { boundsAround, linear, spread, ticks } from "./scale.ts";
+import { useWidth } from "./width.ts";
+
+export type TrendPoint = {
+  start: string;
+  end: string;
+  score: number | null;
+  low: number | null;
+  high: number | null;
+  /** What is read out when the pointer is over it. */
+  says: string;
+};
+
+type Props = { points: TrendPoint[]; limits: readonly [number, number]; target: number | null; hint: string };
+
+const HEIGHT = 260;
+const MARGIN = { left: 40, right: 12, top: 12, bottom: 26 };
+
+/** A score through time with its interval as a band. Where nobody answered there is no line. */
+export function Trend({ points, limits, target, hint }: Props) {
+  const { ref, width } = useWidth(800);
+  const seen = useSignal<number | null>(null);
+  const values = points.flatMap((point) =>
+    point.score === null ? [] : [point.low ?? point.score, point.high ?? point.score],
+  );
+  const bounds = boundsAround(target === null || values.length === 0 ? values : [...values, target], limits, 40);
+  const x = linear([0, Math.max(1, points.length - 1)], [MARGIN.left + 6, width - MARGIN.right - 6]);
+  const y = linear(bounds, [HEIGHT - MARGIN.bottom, MARGIN.top]);
+  const place = (index: number) => (points.length === 1 ? width / 2 : x(index));
+  const current = seen.value === null ? null : points[seen.value];
+
+  const look = (event: PointerEvent) => {
+    const left = event.clientX - (event.currentTarget as Element).getBoundingClientRect().left;
+    const part = (left - x(0)) / (x(1) - x(0));
+    seen.value = Math.max(0, Math.min(points.length - 1, Math.round(part)));
+  };
+
+  return (
+    <div ref={ref} class="trend">
+      <p class="readout">{current ? current.says : hint}</p>
+      <svg
+        width={width}
+        height={HEIGHT}
+        aria-hidden="true"
+        onPointerMove={look}
+        onPointerLeave={() => (seen.value = null)}
+      >
+        {ticks(...bounds, 4).map((value) => (
+          <g key={value}>
+            <line
+              class={value === 0 && bounds[0] < 0 ? "axis" : "grid"}
+              x1={MARGIN.left}
+              x2={width - MARGIN.right}
+              y1={y(value)}
+              y2={y(value)}
+            />
+            <text class="tick" x={MARGIN.left - 8} y={y(value) + 4} text-anchor="end">
+              {formatNumber(value)}
+            </text>
+          </g>
+        ))}
+        {spread(points.length, Math.floor((width - MARGIN.left) / 86)).map((index) => (
+          <text class="tick" key={index} x={place(index)} y={HEIGHT - 6} text-anchor={index === 0 ? "start" : "middle"}>
+            {formatDay(points[index]!.start)}
+          </text>
+        ))}
+        {target !== null && (
+          <line class="target" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(target)} y2={y(target)} />
+        )}
+        {runsOf(points).map((run) => (
+          <g key={run[0]}>
+            <path class="band" d={bandPath(run, points, place, y)} />
+            <path class="line" d={linePath(run, points, place, y)} />
+            {run.length === 1 && <circle class="dot" cx={place(run[0]!)} cy={y(points[run[0]!]!.score!)} r={3.5} />}
+          </g>
+        ))}
+        {current && seen.value !== null && (
+          <g>
+            <line
+              class="cursor"
+              x1={place(seen.value)}
+              x2={place(seen.value)}
+              y1={MARGIN.top}
+              y2={HEIGHT - MARGIN.bottom}
+            />
+            {current.score !== null && <circle class="dot" cx={place(seen.value)} cy={y(current.score)} r={4.5} />}
+          </g>
+        )}
+      </svg>
+    </div>
+  );
+}
+
+/** Stretches of points that have a score, as indexes. */
+function runsOf(points: readonly TrendPoint[]): number[][] {
+  const runs: number[][] = [];
+  points.forEach((point, index) => {
+    if (point.score === null) return;
+    if (index > 0 && points[index - 1]!.score !== null) runs.at(-1)!.push(index);
+    else runs.push([index]);
+  });
+  return runs;
+}
+
+function linePath(run: number[], points: readonly TrendPoint[], x: Scale, y: Scale): string {
+  return `M${run.map((index) => `${round(x(index))},${round(y(points[index]!.score!))}`).join("L")}`;
+}
+
+function bandPath(run: number[], points: readonly TrendPoint[], x: Scale, y: Scale): string {
+  const edge = (side: "low" | "high") => (index: number) =>
+    `${round(x(index))},${round(y(points[index]![side] ?? points[index]!.score!))}`;
+  return `M${run.map(edge("high")).join("L")}L${run.toReversed().map(edge("low")).join("L")}Z`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,20 @@
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+/** The width of an element as it is laid out, in whole px, so that text in a chart is never scaled. */
+export function useWidth(first = 600) {
+  const ref = useRef<HTMLDivElement>(null);
+  const width = useSignal(first);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const measure = () => {
+      width.value = Math.max(200, Math.floor(element.clientWidth));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { ref, width: width.value };
+}

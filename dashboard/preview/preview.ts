@@ -1,0 +1,56 @@
+/**
+ * A page with nothing but the real widget on it, in the settings that the dashboard sends. What is answered here goes
+ * to the collector as a test response: shown for a day, never counted.
+ */
+import type { WidgetConfig } from "../../shared/schema/survey.ts";
+
+type Wanted = { type: "vidhuk:preview"; config: WidgetConfig; language: string };
+type Widget = (command: string, about?: string) => unknown;
+
+declare global {
+  interface Window {
+    /** The settings, where the Worker would have written them in front of the loader. */
+    VIDHUK?: WidgetConfig;
+    vidhuk?: unknown;
+    trustedTypes?: {
+      createPolicy(
+        name: string,
+        rules: { createScriptURL(url: string): string },
+      ): { createScriptURL(url: string): string };
+    };
+  }
+}
+
+const LOADER = "/widget/loader.js";
+const policy = window.trustedTypes?.createPolicy("vidhuk-preview", { createScriptURL: () => LOADER });
+
+addEventListener("message", (event: MessageEvent<Wanted>) => {
+  if (event.origin !== location.origin || event.data?.type !== "vidhuk:preview") return;
+  show(event.data);
+});
+document.addEventListener("vidhuk:answered", (event) => tell("answered", (event as CustomEvent).detail));
+tell("ready");
+
+function show({ config, language }: Wanted): void {
+  const widget = window.vidhuk as Widget | undefined;
+  widget?.("reset");
+  widget?.("stop");
+  window.VIDHUK = config;
+  document.documentElement.lang = language;
+  document.documentElement.dataset.scheme = config.theme?.scheme ?? "auto";
+  const script = document.createElement("script");
+  // One address as far as the browser's cache goes, yet run anew each time.
+  script.src = policy ? policy.createScriptURL(LOADER) : LOADER;
+  script.dataset.test = "";
+  script.lang = language;
+  script.onload = () => {
+    script.remove();
+    (window.vidhuk as Widget | undefined)?.("show", config.id);
+  };
+  script.onerror = () => tell("absent");
+  document.body.append(script);
+}
+
+function tell(what: "ready" | "answered" | "absent", detail?: unknown): void {
+  parent.postMessage({ type: `vidhuk:preview-${what}`, detail }, location.origin);
+}

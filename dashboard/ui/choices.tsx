@@ -1,0 +1,24 @@
+import { useId } from "preact/hooks";
+
+type Props<Value extends string> = {
+  legend: string;
+  value: Value;
+  options: readonly (readonly [value: Value, text: string])[];
+  onChange: (value: Value) => void;
+};
+
+/** One of a few, all of them in sight. */
+export function Choices<Value extends string>({ legend, value, options, onChange }: Props<Value>) {
+  const name = useId();
+  return (
+    <fieldset class="choices">
+      <legend>{legend}</legend>
+      {options.map(([each, text]) => (
+        <label key={each}>
+          <input type="radio" name={name} value={each} checked={each === value} onChange={() => onChange(each)} />
+          <span>{text}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

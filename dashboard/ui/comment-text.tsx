@@ -1,0 +1,29 @@
+import type { CommentItem } from "../../shared/schema/comment.ts";
+import { formatInstant, t } from "../wording.ts";
+
+/** What somebody wrote, with the scores that go with it. Text for ever: nothing in it becomes markup. */
+export function CommentText({ comment }: { comment: CommentItem }) {
+  return (
+    <>
+      <p class="comment-head">
+        {comment.nps !== null && (
+          <span class={`chip chip-${toneOf(comment.nps_group)}`}>
+            <span class="hidden">NPS </span>
+            {comment.nps}
+          </span>
+        )}
+        {comment.csat !== null && (
+          <span class="chip">
+            {comment.csat}/5<span class="hidden"> {t("satisfaction")}</span>
+          </span>
+        )}
+        <time dateTime={comment.created_at}>{formatInstant(comment.created_at)}</time>
+      </p>
+      <blockquote dir="auto">{comment.comment}</blockquote>
+    </>
+  );
+}
+
+function toneOf(group: CommentItem["nps_group"]): string {
+  return group === "promoter" ? "high" : group === "passive" ? "middle" : "low";
+}

@@ -1,0 +1,46 @@
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import { pngOf, saveFile, svgText } from "../charts/save.ts";
+import type { Rows } from "../charts/table.ts";
+import { csvOf } from "../charts/table.ts";
+import { t } from "../wording.ts";
+import { Menu } from "./menu.tsx";
+import { RowsTable } from "./rows-table.tsx";
+
+type Props = { title: string; rows: Rows; class?: string; aside?: ComponentChildren; children: ComponentChildren };
+
+/** A chart with its title, the table that says the same, and the ways to take it along. */
+export function Figure({ title, rows, class: name = "", aside, children }: Props) {
+  const ref = useRef<HTMLElement>(null);
+  const file = title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-");
+  const drawn = () => svgText(ref.current!.querySelector("svg")!, title);
+  return (
+    <figure ref={ref} class={`figure ${name}`}>
+      <figcaption>
+        <h2>{title}</h2>
+        <div class="figure-tools">
+          {aside}
+          <Menu label={t("take_away")} of={title}>
+            <button type="button" onClick={() => saveFile(`${file}.svg`, "image/svg+xml", drawn())}>
+              SVG
+            </button>
+            <button type="button" onClick={async () => saveFile(`${file}.png`, "image/png", await pngOf(drawn()))}>
+              PNG
+            </button>
+            <button type="button" onClick={() => saveFile(`${file}.csv`, "text/csv", csvOf(rows))}>
+              CSV
+            </button>
+          </Menu>
+        </div>
+      </figcaption>
+      {children}
+      <details class="as-table">
+        <summary>
+          {t("as_table")}
+          <span class="hidden">: {title}</span>
+        </summary>
+        <RowsTable title={title} rows={rows} />
+      </details>
+    </figure>
+  );
+}

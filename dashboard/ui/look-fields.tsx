@@ -1,0 +1,64 @@
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { t } from "../wording.ts";
+import { Choices } from "./choices.tsx";
+import { Field } from "./field.tsx";
+import { Select } from "./select.tsx";
+
+type Look = Pick<SurveySettings, "csat_style" | "theme" | "questions">;
+type Props = {
+  value: Look;
+  fault?: (pointer: string) => string | undefined;
+  onChange: (changes: Partial<SurveySettings>) => void;
+};
+
+const OUR_ACCENT = "#1f5c4d";
+
+/** How the survey looks on the owner's page. */
+export function LookFields({ value, fault, onChange }: Props) {
+  const { theme, csat_style } = value;
+  const paint = (changes: Partial<SurveySettings["theme"]>) => onChange({ theme: { ...theme, ...changes } });
+  return (
+    <>
+      {value.questions.includes("csat") && (
+        <Choices
+          legend={t("csat_style")}
+          value={csat_style}
+          options={(["stars", "faces", "numbers"] as const).map((style) => [style, t(`style_${style}`)])}
+          onChange={(style) => onChange({ csat_style: style })}
+        />
+      )}
+      <Field label={t("accent")} help={t("accent_help")} fault={fault?.("/theme/accent")}>
+        {(attributes) => (
+          <span class="colour">
+            <input
+              {...attributes}
+              type="color"
+              value={theme.accent ?? OUR_ACCENT}
+              onInput={(event) => paint({ accent: event.currentTarget.value })}
+            />
+            {theme.accent !== null && (
+              <button type="button" onClick={() => paint({ accent: null })}>
+                {t("accent_none")}
+              </button>
+            )}
+          </span>
+        )}
+      </Field>
+      <Select
+        label={t("position")}
+        value={theme.position}
+        options={(["bottom-end", "bottom-start", "top-end", "top-start"] as const).map((each) => [
+          each,
+          t(`position_${each.replace("-", "_") as "bottom_end"}`),
+        ])}
+        onChange={(position) => paint({ position: position as SurveySettings["theme"]["position"] })}
+      />
+      <Select
+        label={t("scheme")}
+        value={theme.scheme}
+        options={(["auto", "light", "dark"] as const).map((each) => [each, t(`scheme_${each}`)])}
+        onChange={(scheme) => paint({ scheme: scheme as SurveySettings["theme"]["scheme"] })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { chooseScheme, scheme, schemes } from "../scheme.ts";
+import type { Tongue } from "../wording.ts";
+import { chooseTongue, t, tongue, tongues } from "../wording.ts";
+import { Select } from "./select.tsx";
+
+/** The reader's own: language and light. */
+export function Preferences() {
+  return (
+    <div class="preferences">
+      <Select
+        label={t("language")}
+        value={tongue.value}
+        options={Object.entries(tongues)}
+        onChange={(value) => chooseTongue(value as Tongue)}
+      />
+      <Select
+        label={t("scheme")}
+        value={scheme.value}
+        options={schemes.map((each) => [each, t(`scheme_${each}`)])}
+        onChange={(value) => chooseScheme(schemes.find((each) => each === value) ?? "auto")}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { SurveySettings, WidgetConfig } from "../../shared/schema/survey.ts";
+import { useWidth } from "../charts/width.ts";
+import { t } from "../wording.ts";
+
+type Props = {
+  id: string;
+  settings: SurveySettings;
+  language: string;
+  size: "phone" | "desktop";
+  onAnswered?: () => void;
+};
+
+const SETTLE_MS = 300;
+
+/** px as the page inside sees them. */
+const screens = { phone: [360, 640], desktop: [1100, 760] } as const;
+
+/** The real widget in a frame of its own, in the settings as they are now, saved or not. */
+export function Preview({ id, settings, language, size, onAnswered }: Props) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const ready = useSignal(false);
+  const absent = useSignal(false);
+  const config = JSON.stringify(previewConfig(id, settings));
+  useEffect(() => {
+    const hear = (event: MessageEvent<{ type: string }>) => {
+      if (event.source !== frame.current?.contentWindow) return;
+      if (event.data?.type === "vidhuk:preview-ready") ready.value = true;
+      if (event.data?.type === "vidhuk:preview-absent") absent.value = true;
+      if (event.data?.type === "vidhuk:preview-answered") onAnswered?.();
+    };
+    addEventListener("message", hear);
+    return () => removeEventListener("message", hear);
+  }, []);
+  useEffect(() => {
+    if (!ready.value) return;
+    const timer = setTimeout(() => {
+      const wanted = { type: "vidhuk:preview", config: JSON.parse(config), language };
+      frame.current?.contentWindow?.postMessage(wanted, location.origin);
+    }, SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [ready.value, config, language]);
+  const { ref, width } = useWidth(480);
+  const [screenWidth, screenHeight] = screens[size];
+  const scale = Math.min(1, width / screenWidth);
+  return (
+    <div ref={ref} class={`preview ${size}`}>
+      <div class="screen" style={{ width: screenWidth * scale, height: screenHeight * scale }}>
+        <iframe
+          ref={frame}
+          src="/preview/"
+          title={t("preview")}
+          width={screenWidth}
+          height={screenHeight}
+          style={{ transform: `scale(${scale})` }}
+        />
+      </div>
+      {absent.value && <p class="note">{t("preview_absent")}</p>}
+    </div>
+  );
+}
+
+/** As a visitor's page would get them, but asked at once and of anybody. */
+function previewConfig(id: string, settings: SurveySettings): WidgetConfig {
+  const { brand, questions, csat_style, languages, texts, theme, thanks } = settings;
+  return { id, brand, questions, csat_style, languages, texts, theme, thanks, trigger: { type: "manual" } };
+}

@@ -1,0 +1,28 @@
+import { useId } from "preact/hooks";
+
+type Props = {
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, text: string])[];
+  onChange: (value: string) => void;
+  /** Where the choice explains itself; the label is there for those who do not see it. */
+  quiet?: boolean;
+};
+
+export function Select({ label, value, options, onChange, quiet }: Props) {
+  const id = useId();
+  return (
+    <div class="select">
+      <label for={id} class={quiet ? "hidden" : ""}>
+        {label}
+      </label>
+      <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        {options.map(([each, text]) => (
+          <option key={each} value={each}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ComponentChildren } from "preact";
+import { hrefTo } from "../place.ts";
+import { signOut } from "../session.ts";
+import { t } from "../wording.ts";
+import { Menu } from "./menu.tsx";
+import { Preferences } from "./preferences.tsx";
+
+/** The line above every view: the way home, what the view is about, and the reader's own things. */
+export function Top({ children }: { children?: ComponentChildren }) {
+  return (
+    <header class="top">
+      <a class="skip" href={location.hash || "#/"} onClick={toMain}>
+        {t("skip")}
+      </a>
+      <a class="home" href={hrefTo([])}>
+        Vidhuk<span class="hidden">: {t("all_surveys")}</span>
+      </a>
+      {children}
+      <Menu label={t("you")}>
+        <Preferences />
+        <button type="button" onClick={signOut}>
+          {t("sign_out")}
+        </button>
+      </Menu>
+    </header>
+  );
+}
+
+function toMain(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("main")?.focus();
+}

@@ -1,0 +1,88 @@
+import { useSignal } from "@preact/signals";
+import type { CommentItem } from "../../../shared/schema/comment.ts";
+import type { Refusal } from "../../api.ts";
+import { changeQuery } from "../../place.ts";
+import { CommentText } from "../../ui/comment-text.tsx";
+import { t } from "../../wording.ts";
+import { About } from "./about.tsx";
+import { Earlier } from "./earlier.tsx";
+import type { CommentChanges } from "./feed.ts";
+import { TagField } from "./tag-field.tsx";
+
+type Props = {
+  survey: string;
+  comment: CommentItem;
+  chosen: boolean;
+  onFocus: () => void;
+  /** Null where the key may only read. */
+  onChange: ((changes: CommentChanges) => Promise<Refusal | null>) | null;
+};
+
+/** One comment and what the team does about it. */
+export function CommentCard({ survey, comment, chosen, onFocus, onChange }: Props) {
+  const tagging = useSignal(false);
+  const looking = useSignal(false);
+  const failed = useSignal(false);
+  const change = async (changes: CommentChanges) => {
+    failed.value = (await onChange?.(changes)) !== null;
+  };
+  const resolved = comment.status === "resolved";
+  const state = `${resolved ? "resolved" : ""} ${comment.excluded ? "spam" : ""}`;
+  return (
+    // Moved to with j and k, as one steps through a list.
+    <li class={`comment ${state}`} tabindex={-1} aria-current={chosen || undefined} onFocusIn={onFocus}>
+      <CommentText comment={comment} />
+      <p class="comment-tags">
+        {comment.excluded && <span class="tag warn">{t("spam")}</span>}
+        {resolved && <span class="tag">{t("status_resolved")}</span>}
+        {comment.topics.map((topic) => (
+          <button key={topic} type="button" class="tag" onClick={() => changeQuery({ topic })}>
+            {topic}
+          </button>
+        ))}
+        {comment.tags.map((tag) => (
+          <button key={tag} type="button" class="tag own" onClick={() => changeQuery({ tag })}>
+            #{tag}
+          </button>
+        ))}
+      </p>
+      <About comment={comment} />
+      <div class="acts">
+        {onChange && (
+          <>
+            <button type="button" data-act="resolve" onClick={() => change({ status: resolved ? "open" : "resolved" })}>
+              {t(resolved ? "reopen" : "resolve")}
+            </button>
+            <button type="button" data-act="tag" aria-expanded={tagging.value} onClick={() => (tagging.value = true)}>
+              {t("add_tag")}
+            </button>
+            <button type="button" data-act="spam" onClick={() => change({ excluded: !comment.excluded })}>
+              {t(comment.excluded ? "put_back" : "mark_spam")}
+            </button>
+          </>
+        )}
+        {comment.respondent && (
+          <button
+            type="button"
+            data-act="earlier"
+            aria-expanded={looking.value}
+            onClick={() => (looking.value = !looking.value)}
+          >
+            {t("earlier")}
+          </button>
+        )}
+      </div>
+      {failed.value && (
+        <p class="fault" role="alert">
+          {t("not_saved")}
+        </p>
+      )}
+      {tagging.value && (
+        <TagField tags={comment.tags} onChange={(tags) => change({ tags })} onClose={() => (tagging.value = false)} />
+      )}
+      {looking.value && comment.respondent && (
+        <Earlier survey={survey} respondent={comment.respondent.id} except={comment.id} />
+      )}
+    </li>
+  );
+}

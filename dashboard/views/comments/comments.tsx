@@ -1,0 +1,80 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Survey } from "../../../shared/schema/survey.ts";
+import { listenToSurvey } from "../../live.ts";
+import { place } from "../../place.ts";
+import { may } from "../../session.ts";
+import { Nothing, OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
+import { t } from "../../wording.ts";
+import { CommentCard } from "./comment-card.tsx";
+import { feedOf } from "./feed.ts";
+import { commentsQuery, Filters } from "./filters.tsx";
+import { KeyHelp } from "./key-help.tsx";
+import { useKeys } from "./keys.ts";
+import { More } from "./more.tsx";
+
+/** What people wrote, made for reading: newest first, one column, nothing moves under the reader's eyes. */
+export function Comments({ survey }: { survey: Survey }) {
+  const query = commentsQuery(place.value.query, survey.timezone);
+  const feed = feedOf(`/v1/surveys/${survey.id}`, query);
+  const chosen = useSignal(-1);
+  const list = useRef<HTMLOListElement>(null);
+  const items = feed.items.value;
+  useEffect(
+    () => listenToSurvey(survey.id, { metrics: () => {}, comment: () => feed.arrived.value++ }),
+    [survey.id, feed],
+  );
+  useLayoutEffect(() => {
+    scrollTo(0, feed.scroll);
+    chosen.value = -1;
+    const keep = () => {
+      feed.scroll = scrollY;
+    };
+    addEventListener("scroll", keep, { passive: true });
+    return () => removeEventListener("scroll", keep);
+  }, [feed]);
+  const choose = (index: number) => {
+    chosen.value = Math.max(0, Math.min(index, feed.items.peek().length - 1));
+    const card = list.current?.children[chosen.value] as HTMLElement | undefined;
+    card?.focus({ preventScroll: true });
+    card?.scrollIntoView({ block: "nearest" });
+  };
+  useKeys({ feed, chosen, choose, list });
+  const refusal = feed.refusal.value;
+  return (
+    <div class="comments">
+      <h1>{t("comments")}</h1>
+      <Filters survey={survey} />
+      <p class="arrived" role="status">
+        {feed.arrived.value > 0 && (
+          <button type="button" onClick={() => feed.again().then(() => scrollTo(0, 0))}>
+            {t("arrived", { n: feed.arrived.value })}
+          </button>
+        )}
+      </p>
+      {refusal && (items.length > 0 ? <OfflineNote /> : <Refused refusal={refusal} again={feed.again} />)}
+      {!refusal && items.length === 0 && !feed.loading.value && (
+        <Nothing title={t("no_comments_title")}>
+          <p>{t([...query.keys()].length > 0 ? "no_comments_narrowed" : "no_comments_text")}</p>
+        </Nothing>
+      )}
+      <ol class="feed" ref={list}>
+        {items.map((comment, index) => (
+          <CommentCard
+            key={comment.id}
+            survey={survey.id}
+            comment={comment}
+            chosen={index === chosen.value}
+            onFocus={() => {
+              chosen.value = index;
+            }}
+            onChange={may("write") ? (changes) => feed.change(comment.id, changes) : null}
+          />
+        ))}
+      </ol>
+      {feed.loading.value && <Waiting />}
+      <More feed={feed} />
+      {items.length > 0 && <KeyHelp />}
+    </div>
+  );
+}

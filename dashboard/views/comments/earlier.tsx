@@ -1,0 +1,27 @@
+import type { CommentItem } from "../../../shared/schema/comment.ts";
+import type { Page } from "../../../shared/schema/paging.ts";
+import { useLoaded } from "../../loaded.ts";
+import { CommentText } from "../../ui/comment-text.tsx";
+import { Waiting } from "../../ui/states.tsx";
+import { t } from "../../wording.ts";
+
+/** What the same person wrote before. */
+export function Earlier({ survey, respondent, except }: { survey: string; respondent: string; except: string }) {
+  const path = `/v1/surveys/${survey}/comments?respondent=${encodeURIComponent(respondent)}&limit=20`;
+  const { value, refusal } = useLoaded<Page<CommentItem>>(path).value;
+  const others = value?.items.filter((comment) => comment.id !== except) ?? [];
+  if (!value && !refusal) return <Waiting />;
+  return (
+    <section class="earlier">
+      <h3>{t("earlier")}</h3>
+      {others.length === 0 && <p>{t(refusal ? "not_here" : "earlier_none")}</p>}
+      <ol>
+        {others.map((comment) => (
+          <li key={comment.id}>
+            <CommentText comment={comment} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

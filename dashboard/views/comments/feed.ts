@@ -1,0 +1,75 @@
+/** An endless list: pages as they are asked for, changes as they are made, and the place kept for whoever comes back. */
+import type { Signal } from "@preact/signals";
+import { signal } from "@preact/signals";
+import type { CommentItem } from "../../../shared/schema/comment.ts";
+import type { Page } from "../../../shared/schema/paging.ts";
+import type { Refusal } from "../../api.ts";
+import { call, get } from "../../api.ts";
+
+export type CommentChanges = Partial<Pick<CommentItem, "tags" | "status" | "note" | "excluded">>;
+
+export type Feed = {
+  items: Signal<CommentItem[]>;
+  next: Signal<string | null>;
+  loading: Signal<boolean>;
+  refusal: Signal<Refusal | null>;
+  /** Comments that came since the list was read: announced, not pushed in. */
+  arrived: Signal<number>;
+  /** px from the top, for the way back. */
+  scroll: number;
+  more(): Promise<void>;
+  again(): Promise<void>;
+  change(id: string, changes: CommentChanges): Promise<Refusal | null>;
+};
+
+let last: { path: string; feed: Feed } | null = null;
+
+/** The feed of `path` (with its filters); the one just left if it is the same. */
+export function feedOf(base: string, query: URLSearchParams): Feed {
+  const path = `${base}/comments?${query}`;
+  if (last?.path !== path) last = { path, feed: makeFeed(base, path) };
+  return last.feed;
+}
+
+function makeFeed(base: string, path: string): Feed {
+  const items = signal<CommentItem[]>([]);
+  const next = signal<string | null>(null);
+  const loading = signal(false);
+  const refusal = signal<Refusal | null>(null);
+  const arrived = signal(0);
+
+  const fetchPage = async (cursor: string | null) => {
+    if (loading.peek()) return;
+    loading.value = true;
+    const reply = await get<Page<CommentItem>>(`${path}&limit=20${cursor ? `&cursor=${cursor}` : ""}`);
+    loading.value = false;
+    refusal.value = reply.ok ? null : reply.refusal;
+    if (!reply.ok) return;
+    if (!cursor) arrived.value = 0;
+    items.value = cursor ? [...items.peek(), ...reply.value.items] : reply.value.items;
+    next.value = reply.value.next;
+  };
+  const put = (id: string, changes: CommentChanges) => {
+    items.value = items.peek().map((item) => (item.id === id ? { ...item, ...changes } : item));
+  };
+
+  const feed: Feed = {
+    ...{ items, next, loading, refusal, arrived, scroll: 0 },
+    more: async () => {
+      if (next.peek()) await fetchPage(next.peek());
+    },
+    again: () => fetchPage(null),
+    /** Shown at once, taken back when it is refused. */
+    async change(id, changes) {
+      const before = items.peek().find((item) => item.id === id);
+      if (!before) return null;
+      put(id, changes);
+      const reply = await call("PATCH", `${base}/responses/${id}`, changes);
+      if (reply.ok) return null;
+      put(id, Object.fromEntries(Object.keys(changes).map((name) => [name, before[name as keyof CommentChanges]])));
+      return reply.refusal;
+    },
+  };
+  feed.again();
+  return feed;
+}

@@ -1,0 +1,86 @@
+import { dayInZone } from "../../../shared/calendar.ts";
+import type { Survey } from "../../../shared/schema/survey.ts";
+import { periods, spanOf } from "../../period.ts";
+import { changeQuery, place } from "../../place.ts";
+import { Select } from "../../ui/select.tsx";
+import { t, tongue } from "../../wording.ts";
+import { Search } from "./search.tsx";
+
+const names = ["nps_group", "status", "language", "topic", "tag", "q", "respondent"] as const;
+
+/** The part of the address that the collector is asked with. Without a period: all that was ever written. */
+export function commentsQuery(query: URLSearchParams, timezone: string): URLSearchParams {
+  const wanted = new URLSearchParams();
+  if (query.has("period") || query.has("from")) {
+    const { from, to } = spanOf(query, dayInZone(Date.now(), timezone));
+    wanted.set("from", from);
+    wanted.set("to", to);
+  }
+  for (const name of names) {
+    const value = query.get(name);
+    if (value) wanted.set(name, value);
+  }
+  return wanted;
+}
+
+export function Filters({ survey }: { survey: Survey }) {
+  const { query } = place.value;
+  const select = (name: (typeof names)[number], label: string, options: [string, string][]) => (
+    <Select
+      label={label}
+      value={query.get(name) ?? ""}
+      options={[["", t("all")], ...options]}
+      onChange={(value) => changeQuery({ [name]: value || null })}
+    />
+  );
+  const spoken = new Intl.DisplayNames(tongue.value, { type: "language" });
+  return (
+    <search class="toolbar">
+      <Search />
+      <Select
+        label={t("period")}
+        value={query.has("from") ? "custom" : (query.get("period") ?? "")}
+        options={[
+          ["", t("always")],
+          ...periods
+            .filter((each) => each !== "custom" || query.has("from"))
+            .map((each) => [each, t(`period_${each}`)] as const),
+        ]}
+        onChange={(period) => changeQuery({ period: period || null, from: null, to: null })}
+      />
+      {survey.questions.includes("nps") &&
+        select("nps_group", t("group"), [
+          ["detractor", t("detractors")],
+          ["passive", t("passives")],
+          ["promoter", t("promoters")],
+        ])}
+      {select("status", t("status"), [
+        ["open", t("status_open")],
+        ["resolved", t("status_resolved")],
+      ])}
+      {survey.languages.length > 1 &&
+        select(
+          "language",
+          t("answered_in"),
+          survey.languages.map((each) => [each, spoken.of(each) ?? each]),
+        )}
+      {survey.topics.length > 0 &&
+        select(
+          "topic",
+          t("topic"),
+          survey.topics.map(({ name }) => [name, name]),
+        )}
+      {(["tag", "respondent"] as const).map((name) => {
+        const value = query.get(name);
+        return (
+          value && (
+            <button key={name} type="button" class="chosen" onClick={() => changeQuery({ [name]: null })}>
+              {t(name)}: {value} <span aria-hidden="true">×</span>
+              <span class="hidden">{t("take_off")}</span>
+            </button>
+          )
+        );
+      })}
+    </search>
+  );
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../../wording.ts";
+
+type Props = { tags: string[]; onChange: (tags: string[]) => void; onClose: () => void };
+
+/** Enter adds what is typed; a tag that is there already is taken off. */
+export function TagField({ tags, onChange, onClose }: Props) {
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => ref.current?.focus(), []);
+  const leave = () => {
+    const card = ref.current?.closest<HTMLElement>("li");
+    onClose();
+    card?.focus();
+  };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const tag = ref.current?.value.trim().replace(/^#/, "") ?? "";
+    if (tag) onChange(tags.includes(tag) ? tags.filter((each) => each !== tag) : [...tags, tag]);
+    leave();
+  };
+  return (
+    <form class="tag-field" onSubmit={submit} onKeyDown={(event) => event.key === "Escape" && leave()}>
+      <label>
+        {t("tag_name")}
+        <input ref={ref} maxLength={40} enterkeyhint="done" />
+      </label>
+      <button type="submit">{t("add_tag")}</button>
+    </form>
+  );
+}

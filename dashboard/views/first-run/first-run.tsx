@@ -1,0 +1,37 @@
+import type { Survey } from "../../../shared/schema/survey.ts";
+import { useLoaded } from "../../loaded.ts";
+import { place } from "../../place.ts";
+import { Refused, Waiting } from "../../ui/states.tsx";
+import { Top } from "../../ui/top.tsx";
+import { t } from "../../wording.ts";
+import { LookStep } from "./look-step.tsx";
+import { NameStep } from "./name-step.tsx";
+import { TryStep } from "./try-step.tsx";
+
+const steps = ["name", "look", "try"] as const;
+
+/** From nothing to the first answer on the screen, in three steps; the address says which. */
+export function FirstRun({ id }: { id: string | null }) {
+  const asked = steps.find((each) => each === place.value.path[2]);
+  const step = id === null ? "name" : (asked ?? "try");
+  const { value: survey, refusal } = useLoaded<Survey>(id && `/v1/surveys/${encodeURIComponent(id)}`).value;
+  return (
+    <>
+      <Top />
+      <main tabindex={-1} class="first-run">
+        <ol class="steps" aria-label={t("steps")}>
+          {steps.map((each) => (
+            <li key={each} aria-current={each === step ? "step" : undefined}>
+              {t(`step_${each}`)}
+            </li>
+          ))}
+        </ol>
+        {step === "name" && <NameStep />}
+        {step !== "name" && refusal && <Refused refusal={refusal} again={() => location.reload()} />}
+        {step !== "name" && !survey && !refusal && <Waiting />}
+        {survey && step === "look" && <LookStep survey={survey} />}
+        {survey && step === "try" && <TryStep survey={survey} />}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { useSignal } from "@preact/signals";
+import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
+import type { Refusal } from "../../api.ts";
+import { call } from "../../api.ts";
+import { faultOf } from "../../faults.ts";
+import { goTo } from "../../place.ts";
+import { LookFields } from "../../ui/look-fields.tsx";
+import { Preview } from "../../ui/preview.tsx";
+import { QuestionList } from "../../ui/question-list.tsx";
+import { t, tongue } from "../../wording.ts";
+
+/** Questions and look, beside the real thing. */
+export function LookStep({ survey }: { survey: Survey }) {
+  const draft = useSignal<SurveySettings>(survey);
+  const refusal = useSignal<Refusal | null>(null);
+  const change = (changes: Partial<SurveySettings>) => {
+    draft.value = { ...draft.value, ...changes };
+  };
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const { questions, csat_style, theme } = draft.value;
+    const reply = await call<Survey>("PATCH", `/v1/surveys/${survey.id}`, { questions, csat_style, theme });
+    if (reply.ok) goTo(["new", survey.id, "try"]);
+    else refusal.value = reply.refusal;
+  };
+  return (
+    <div class="beside">
+      <form class="step" onSubmit={submit}>
+        <h1>{t("look_title")}</h1>
+        <QuestionList value={draft.value.questions} onChange={(questions) => change({ questions })} />
+        <LookFields value={draft.value} fault={(pointer) => faultOf(refusal.value, pointer)} onChange={change} />
+        {refusal.value && (
+          <p class="fault" role="alert">
+            {refusal.value.code === "offline" ? t("offline_text") : refusal.value.detail}
+          </p>
+        )}
+        <button type="submit" class="main">
+          {t("go_on")}
+        </button>
+      </form>
+      <Preview id={survey.id} settings={draft.value} language={tongue.value} size="desktop" />
+    </div>
+  );
+}

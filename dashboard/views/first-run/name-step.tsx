@@ -1,0 +1,44 @@
+import { useSignal } from "@preact/signals";
+import type { Survey } from "../../../shared/schema/survey.ts";
+import type { Refusal } from "../../api.ts";
+import { call } from "../../api.ts";
+import { faultOf } from "../../faults.ts";
+import { goTo } from "../../place.ts";
+import { Field } from "../../ui/field.tsx";
+import { t } from "../../wording.ts";
+
+/** The two things that nobody can guess: what to call the survey, and what the visitors call the business. */
+export function NameStep() {
+  const refusal = useSignal<Refusal | null>(null);
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const reply = await call<Survey>("POST", "/v1/surveys", {
+      name: form.get("name"),
+      brand: form.get("brand"),
+      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      segments: ["channel", "device"],
+    });
+    if (reply.ok) goTo(["new", reply.value.id, "look"]);
+    else refusal.value = reply.refusal;
+  };
+  return (
+    <form class="step" onSubmit={submit} noValidate>
+      <h1>{t("name_title")}</h1>
+      <Field label={t("name")} help={t("name_help")} fault={faultOf(refusal.value, "/name")}>
+        {(attributes) => <input {...attributes} name="name" maxLength={120} />}
+      </Field>
+      <Field label={t("brand")} help={t("brand_help")} fault={faultOf(refusal.value, "/brand")}>
+        {(attributes) => <input {...attributes} name="brand" maxLength={120} />}
+      </Field>
+      {refusal.value && refusal.value.errors.length === 0 && (
+        <p class="fault" role="alert">
+          {refusal.value.code === "offline" ? t("offline_text") : refusal.value.detail}
+        </p>
+      )}
+      <button type="submit" class="main">
+        {t("go_on")}
+      </button>
+    </form>
+  );
+}

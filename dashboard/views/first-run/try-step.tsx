@@ -1,0 +1,61 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Page } from "../../../shared/schema/paging.ts";
+import type { TestResponse } from "../../../shared/schema/response.ts";
+import type { Survey } from "../../../shared/schema/survey.ts";
+import { useLoaded } from "../../loaded.ts";
+import { hrefTo } from "../../place.ts";
+import { Preview } from "../../ui/preview.tsx";
+import { TagToCopy } from "../../ui/tag-to-copy.tsx";
+import { formatInstant, t, tongue } from "../../wording.ts";
+
+const ASK_AGAIN_MS = 1500;
+
+/** The tag to paste, and the first answer arriving. */
+export function TryStep({ survey }: { survey: Survey }) {
+  const times = useSignal(0);
+  const ask = () => {
+    times.value++;
+  };
+  const { value } = useLoaded<Page<TestResponse>>(`/v1/surveys/${survey.id}/test-responses`, times.value).value;
+  useEffect(() => {
+    const timer = setInterval(() => document.hidden || ask(), ASK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const first = value?.items[0];
+  return (
+    <div class="beside">
+      <section class="step">
+        <h1>{t("try_title")}</h1>
+        <p>{t("tag_help")}</p>
+        <TagToCopy survey={survey.id} />
+        <p>{t("try_help")}</p>
+        <div class="arrival" role="status">
+          {first ? <Arrived response={first} /> : <p class="listening">{t("try_waiting")}</p>}
+        </div>
+        {first && (
+          <a class="button main" href={hrefTo(["s", survey.id])}>
+            {t("to_overview")}
+          </a>
+        )}
+      </section>
+      <Preview id={survey.id} settings={survey} language={tongue.value} size="desktop" onAnswered={ask} />
+    </div>
+  );
+}
+
+function Arrived({ response }: { response: TestResponse }) {
+  const { nps, csat, comment } = response;
+  const answers = [nps === null ? null : `NPS ${nps}`, csat === null ? null : `${t("satisfaction")} ${csat}/5`];
+  return (
+    <>
+      <p>
+        <strong>{t("arrived_test")}</strong> {answers.filter(Boolean).join(", ")}
+      </p>
+      {comment && <blockquote dir="auto">{comment}</blockquote>}
+      <p class="help">
+        {formatInstant(response.received_at)}. {t("test_note")}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Metrics, MetricsGroup } from "../../../shared/schema/metrics-reply.ts";
+import type { Survey } from "../../../shared/schema/survey.ts";
+import type { ForestRow } from "../../charts/forest.tsx";
+import { Forest } from "../../charts/forest.tsx";
+import { useLoaded } from "../../loaded.ts";
+import type { ScoreName } from "../../period.ts";
+import { metricsQuery, spanOf } from "../../period.ts";
+import { changeQuery, place } from "../../place.ts";
+import { Figure } from "../../ui/figure.tsx";
+import { Select } from "../../ui/select.tsx";
+import { t } from "../../wording.ts";
+import { pulling } from "./pull.ts";
+
+/** One segment's values side by side, first the one that moves the score of all most. */
+export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics: Metrics; times: number }) {
+  const { query } = place.value;
+  const segment = survey.segments.find((each) => each === query.get("by")) ?? survey.segments[0];
+  const names = (["nps", "csat"] as const).filter((each) => survey.questions.includes(each));
+  const name: ScoreName = names.find((each) => each === query.get("trend")) ?? names[0] ?? "nps";
+  const wanted = metricsQuery(query, spanOf(query, metrics.to));
+  for (const each of ["interval", "rolling", "compare", "where"]) wanted.delete(each);
+  const path =
+    segment &&
+    !query.get("where") &&
+    `/v1/surveys/${survey.id}/metrics?${wanted}&group_by=${encodeURIComponent(segment)}`;
+  const { value } = useLoaded<Metrics>(path || null, times).value;
+  if (!segment || !value?.groups) return null;
+  const rows = pulling(value.groups, metrics, name);
+  const shown: ForestRow[] = rows.map(({ group, figures }, index) => ({
+    key: String(index),
+    label: labelOf(group),
+    score: figures?.score ?? null,
+    interval: figures?.interval ?? null,
+  }));
+  return (
+    <Figure
+      title={t("breakdown_title", { score: name.toUpperCase(), segment: segmentName(segment) })}
+      rows={{
+        columns: [segmentName(segment), t("answers"), t("score"), t("interval_low"), t("interval_high"), t("pull")],
+        rows: rows.map(({ group, figures, pull }) => [
+          labelOf(group),
+          figures?.responses ?? 0,
+          figures?.exact ?? null,
+          figures?.interval?.low ?? null,
+          figures?.interval?.high ?? null,
+          pull,
+        ]),
+      }}
+      class="wide"
+      aside={
+        survey.segments.length > 1 && (
+          <Select
+            quiet
+            label={t("segment")}
+            value={segment}
+            options={survey.segments.map((each) => [each, segmentName(each)])}
+            onChange={(value) => changeQuery({ by: value })}
+          />
+        )
+      }
+    >
+      <p class="readout">{t("breakdown_hint")}</p>
+      {value.filling && <p class="note">{t("filling")}</p>}
+      <Forest rows={shown} limits={name === "nps" ? [-100, 100] : [0, 100]} overall={metrics[name]?.exact ?? null} />
+    </Figure>
+  );
+}
+
+function labelOf(group: MetricsGroup): string {
+  if (group.rest) return t("rest");
+  return group.value === null || group.value === undefined ? t("without_value") : group.value;
+}
+
+export function segmentName(segment: string): string {
+  if (segment === "channel") return t("channel");
+  if (segment === "language") return t("answered_in");
+  return segment === "device" ? t("device") : segment;
+}

@@ -1,0 +1,18 @@
+import { formatDay, t } from "../../wording.ts";
+
+/** How the score moved, with the days it is compared with on hand. */
+export function ChangeLine({
+  words,
+  change,
+}: {
+  words: string | null;
+  change: { from: string; to: string } | undefined;
+}) {
+  if (!change) return null;
+  const days = `${formatDay(change.from)} – ${formatDay(change.to)}`;
+  return (
+    <p class="change">
+      {words ?? t("change_nothing_before")} <small>{t("compared_with", { days })}</small>
+    </p>
+  );
+}

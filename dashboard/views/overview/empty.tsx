@@ -1,0 +1,31 @@
+import type { Survey } from "../../../shared/schema/survey.ts";
+import { hrefTo, place } from "../../place.ts";
+import { may } from "../../session.ts";
+import { Nothing } from "../../ui/states.tsx";
+import { TagToCopy } from "../../ui/tag-to-copy.tsx";
+import { t } from "../../wording.ts";
+
+/** No answer in these days: because the survey is new, or because of what was chosen above. */
+export function Empty({ survey }: { survey: Survey }) {
+  const { query } = place.value;
+  const narrowed = ["where", "period", "from"].some((name) => query.has(name));
+  return (
+    <Nothing title={t("empty_title")}>
+      <p>{t(narrowed ? "empty_narrowed" : "empty_new")}</p>
+      {narrowed ? (
+        <a class="button" href={hrefTo(["s", survey.id])}>
+          {t("show_all")}
+        </a>
+      ) : (
+        <>
+          <TagToCopy survey={survey.id} />
+          {may("admin") && (
+            <a class="button" href={hrefTo(["new", survey.id])}>
+              {t("try_it")}
+            </a>
+          )}
+        </>
+      )}
+    </Nothing>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
+import { formatNumber, t } from "../../wording.ts";
+import { Moving } from "./moving.tsx";
+
+/** How much there is behind the scores. What is not counted is not shown. */
+export function Facts({ metrics }: { metrics: Metrics }) {
+  const facts = [
+    [t("responses"), formatNumber(metrics.responses)],
+    [t("comments"), formatNumber(metrics.comments)],
+    metrics.response_rate === null ? null : [t("response_rate"), `${formatNumber(metrics.response_rate, 1)} %`],
+    metrics.shown === null ? null : [t("shown"), formatNumber(metrics.shown)],
+  ].filter((fact) => fact !== null);
+  return (
+    <dl class="facts">
+      {facts.map(([name, text]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <Moving text={text!} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,28 @@
+import type { CommentItem } from "../../../shared/schema/comment.ts";
+import type { Page } from "../../../shared/schema/paging.ts";
+import type { Survey } from "../../../shared/schema/survey.ts";
+import { useLoaded } from "../../loaded.ts";
+import { hrefTo } from "../../place.ts";
+import { CommentText } from "../../ui/comment-text.tsx";
+import { t } from "../../wording.ts";
+
+/** The three newest, as a way in. */
+export function LatestComments({ survey, times }: { survey: Survey; times: number }) {
+  const { value } = useLoaded<Page<CommentItem>>(`/v1/surveys/${survey.id}/comments?limit=3`, times).value;
+  if (!value || value.items.length === 0) return null;
+  return (
+    <section class="latest">
+      <div class="title-line">
+        <h2>{t("latest_comments")}</h2>
+        <a href={hrefTo(["s", survey.id, "comments"])}>{t("all_comments")}</a>
+      </div>
+      <ol class="feed short">
+        {value.items.map((comment) => (
+          <li key={comment.id}>
+            <CommentText comment={comment} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

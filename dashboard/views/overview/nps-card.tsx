@@ -1,0 +1,47 @@
+import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
+import { Ruler } from "../../charts/ruler.tsx";
+import { changeInWords, intervalInWords, targetInWords } from "../../sayings.ts";
+import { Figure } from "../../ui/figure.tsx";
+import { formatNumber, t } from "../../wording.ts";
+import { ChangeLine } from "./change-line.tsx";
+import { Moving } from "./moving.tsx";
+import { Shares } from "./shares.tsx";
+
+export function NpsCard({ metrics }: { metrics: Metrics }) {
+  const { nps, targets, change } = metrics;
+  if (!nps) return <p class="card quiet">{t("no_nps_yet")}</p>;
+  const { promoters, passives, detractors, interval } = nps;
+  const rows = {
+    columns: [t("group"), t("answers"), "%"],
+    rows: [
+      [t("promoters"), promoters.count, promoters.percent],
+      [t("passives"), passives.count, passives.percent],
+      [t("detractors"), detractors.count, detractors.percent],
+      ["NPS", nps.responses, nps.exact],
+      [t("interval_low"), null, interval?.low ?? null],
+      [t("interval_high"), null, interval?.high ?? null],
+    ],
+  };
+  return (
+    <Figure title={t("nps_title")} rows={rows} class="card">
+      <p class="score">
+        <Moving text={formatNumber(nps.score)} />
+        <small>{t("of_answers", { n: nps.responses })}</small>
+      </p>
+      <p class="certainty">
+        {intervalInWords(interval)}
+        {nps.low_sample && <span class="tag">{t("low_sample")}</span>}
+      </p>
+      <Ruler bounds={[-100, 100]} score={nps.exact} interval={interval} target={targets.nps?.target ?? null} />
+      <ChangeLine words={changeInWords(change?.nps ?? null)} change={change} />
+      {targets.nps && <p class="change">{targetInWords(targets.nps)}</p>}
+      <Shares
+        parts={[
+          { ...detractors, name: t("detractors"), tone: "low" },
+          { ...passives, name: t("passives"), tone: "middle" },
+          { ...promoters, name: t("promoters"), tone: "high" },
+        ]}
+      />
+    </Figure>
+  );
+}

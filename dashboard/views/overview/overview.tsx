@@ -1,0 +1,47 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { dayInZone } from "../../../shared/calendar.ts";
+import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
+import type { Survey } from "../../../shared/schema/survey.ts";
+import { listenToSurvey } from "../../live.ts";
+import { useLoaded } from "../../loaded.ts";
+import { metricsQuery, spanOf } from "../../period.ts";
+import { place } from "../../place.ts";
+import { may } from "../../session.ts";
+import { OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
+import { Empty } from "./empty.tsx";
+import { Figures } from "./figures.tsx";
+import { LatestComments } from "./latest-comments.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import { Topics } from "./topics.tsx";
+
+/** Where a survey stands, and moves while one looks. */
+export function Overview({ survey }: { survey: Survey }) {
+  const times = useSignal(0);
+  useEffect(() => {
+    const again = () => {
+      times.value++;
+    };
+    return listenToSurvey(survey.id, { metrics: again, comment: () => {} });
+  }, [survey.id]);
+  const span = spanOf(place.value.query, dayInZone(Date.now(), survey.timezone));
+  const base = `/v1/surveys/${survey.id}`;
+  const query = metricsQuery(place.value.query, span);
+  const { value, refusal, loading } = useLoaded<Metrics>(`${base}/metrics?${query}`, times.value).value;
+  return (
+    <div class={`overview ${loading ? "renewing" : ""}`}>
+      <h1 class="hidden">{survey.name}</h1>
+      <Toolbar survey={survey} span={span} />
+      {refusal && (value ? <OfflineNote /> : <Refused refusal={refusal} again={() => times.value++} />)}
+      {!value && !refusal && <Waiting class="tall" />}
+      {value && value.responses === 0 && <Empty survey={survey} />}
+      {value && value.responses > 0 && (
+        <>
+          <Figures survey={survey} metrics={value} times={times.value} />
+          <Topics survey={survey} span={span} times={times.value} />
+          {may("comments") && <LatestComments survey={survey} times={times.value} />}
+        </>
+      )}
+    </div>
+  );
+}

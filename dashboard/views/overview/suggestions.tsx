@@ -1,0 +1,18 @@
+import type { Term } from "../../../shared/schema/topics.ts";
+import { hrefTo } from "../../place.ts";
+import { formatNumber, t } from "../../wording.ts";
+
+/** Words that come up often and that no topic covers: where the next topic may lie. */
+export function Suggestions({ survey, terms }: { survey: string; terms: Term[] }) {
+  if (terms.length === 0) return null;
+  return (
+    <p class="ways">
+      {t("also_spoken_of")}{" "}
+      {terms.map(({ stem, word, comments }) => (
+        <a key={stem} href={hrefTo(["s", survey, "comments"], { q: word })}>
+          {word} <small>({formatNumber(comments)})</small>
+        </a>
+      ))}
+    </p>
+  );
+}

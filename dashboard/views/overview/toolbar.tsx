@@ -1,0 +1,61 @@
+import type { Survey } from "../../../shared/schema/survey.ts";
+import type { Comparison, Span } from "../../period.ts";
+import { comparisonOf, comparisons, periods } from "../../period.ts";
+import { changeQuery, place } from "../../place.ts";
+import { Select } from "../../ui/select.tsx";
+import { formatDay, t } from "../../wording.ts";
+import { SegmentFilter } from "./segment-filter.tsx";
+
+/** Which days, against which, and of whom. All of it stands in the address. */
+export function Toolbar({ survey, span }: { survey: Survey; span: Span }) {
+  const choose = (period: string) =>
+    period === "custom"
+      ? changeQuery({ period: null, from: span.from, to: span.to })
+      : changeQuery({ period, from: null, to: null });
+  return (
+    <div class="toolbar">
+      <Select
+        label={t("period")}
+        value={span.period}
+        options={periods.map((each) => [each, t(`period_${each}`)])}
+        onChange={choose}
+      />
+      {span.period === "custom" && (
+        <>
+          <Day label={t("from")} value={span.from} most={span.to} onChange={(from) => changeQuery({ from })} />
+          <Day label={t("to")} value={span.to} least={span.from} onChange={(to) => changeQuery({ to })} />
+        </>
+      )}
+      <Select
+        label={t("compare")}
+        value={comparisonOf(place.value.query)}
+        options={comparisons.map((each) => [each, t(`compare_${each}`)])}
+        onChange={(value) => changeQuery({ compare: value as Comparison })}
+      />
+      <SegmentFilter survey={survey} span={span} />
+      <p class="span">
+        {formatDay(span.from, "long")} – {formatDay(span.to, "long")}
+      </p>
+      <button type="button" class="print" onClick={() => print()}>
+        {t("print")}
+      </button>
+    </div>
+  );
+}
+
+type DayProps = { label: string; value: string; least?: string; most?: string; onChange: (day: string) => void };
+
+function Day({ label, value, least, most, onChange }: DayProps) {
+  return (
+    <label class="day">
+      {label}
+      <input
+        type="date"
+        value={value}
+        min={least}
+        max={most}
+        onChange={(event) => event.currentTarget.value && onChange(event.currentTarget.value)}
+      />
+    </label>
+  );
+}

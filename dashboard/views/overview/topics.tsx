@@ -1,0 +1,54 @@
+import type { Survey } from "../../../shared/schema/survey.ts";
+import type { Topics as TopicsReply } from "../../../shared/schema/topics.ts";
+import { Effects } from "../../charts/effects.tsx";
+import { useLoaded } from "../../loaded.ts";
+import type { Span } from "../../period.ts";
+import { hrefTo, place } from "../../place.ts";
+import { may } from "../../session.ts";
+import { Figure } from "../../ui/figure.tsx";
+import { t } from "../../wording.ts";
+import { Suggestions } from "./suggestions.tsx";
+
+/** What people write about and what it costs. Shown once topics are declared; of all people, whatever is filtered above. */
+export function Topics({ survey, span, times }: { survey: Survey; span: Span; times: number }) {
+  const query = new URLSearchParams({ from: span.from, to: span.to });
+  const filtered = place.value.query.has("where");
+  const { value } = useLoaded<TopicsReply>(filtered ? null : `/v1/surveys/${survey.id}/topics?${query}`, times).value;
+  if (!value) return null;
+  const named = value.topics.filter(({ comments }) => comments > 0);
+  const score = survey.questions.includes("nps") ? "nps" : "csat";
+  const rows = {
+    columns: [t("topic"), t("mentions"), "%", score.toUpperCase(), t("effect")],
+    rows: named.map((topic) => [
+      topic.name,
+      topic.comments,
+      topic.percent,
+      topic[score]?.exact ?? null,
+      topic.effect[score],
+    ]),
+  };
+  return (
+    <div class="topics">
+      {survey.topics.length > 0 && (
+        <Figure title={t("topics_title")} rows={rows}>
+          <p class="readout">{t(named.length > 0 ? "topics_hint" : "topics_none")}</p>
+          {value.filling && <p class="note">{t("filling")}</p>}
+          <Effects
+            effects={named.map(({ name, effect }) => ({ key: name, label: name, points: effect[score] ?? 0 }))}
+          />
+          {may("comments") && named.length > 0 && (
+            <p class="ways">
+              {t("read_about")}{" "}
+              {named.map(({ name }) => (
+                <a key={name} href={hrefTo(["s", survey.id, "comments"], { topic: name })}>
+                  {name}
+                </a>
+              ))}
+            </p>
+          )}
+        </Figure>
+      )}
+      <Suggestions survey={survey.id} terms={value.suggestions ?? []} />
+    </div>
+  );
+}

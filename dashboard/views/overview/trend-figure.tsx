@@ -1,0 +1,76 @@
+import type { Metrics, MetricsPoint } from "../../../shared/schema/metrics-reply.ts";
+import type { Survey } from "../../../shared/schema/survey.ts";
+import type { TrendPoint } from "../../charts/trend.tsx";
+import { Trend } from "../../charts/trend.tsx";
+import type { ScoreName } from "../../period.ts";
+import { rollingFor, rollings, spanOf } from "../../period.ts";
+import { changeQuery, place } from "../../place.ts";
+import { intervalInWords } from "../../sayings.ts";
+import { Figure } from "../../ui/figure.tsx";
+import { Select } from "../../ui/select.tsx";
+import { formatDay, formatNumber, t } from "../../wording.ts";
+
+/** The course of one score, each point over its own days or over a window that looks back. */
+export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metrics }) {
+  const names = (["nps", "csat"] as const).filter((name) => survey.questions.includes(name));
+  const { query } = place.value;
+  const name: ScoreName = names.find((each) => each === query.get("trend")) ?? names[0] ?? "nps";
+  if (!metrics.series || names.length === 0) return null;
+  const rolling = metrics.series.some((point) => point.rolling) ? rollingFor(query, spanOf(query, metrics.to)) : 0;
+  const points = metrics.series.map((point) => pointOf(point, name));
+  const rows = {
+    columns: [t("from"), t("to"), t("score"), t("interval_low"), t("interval_high"), t("answers")],
+    rows: metrics.series.map((point, index) => {
+      const { start, end, score, low, high } = points[index]!;
+      return [start, end, score, low, high, figuresOf(point)[name]?.responses ?? 0];
+    }),
+  };
+  return (
+    <Figure
+      title={t(name === "nps" ? "nps_trend" : "csat_trend")}
+      rows={rows}
+      class="wide"
+      aside={
+        <>
+          {names.length > 1 && (
+            <Select
+              quiet
+              label={t("score")}
+              value={name}
+              options={names.map((each) => [each, each.toUpperCase()])}
+              onChange={(value) => changeQuery({ trend: value })}
+            />
+          )}
+          <Select
+            quiet
+            label={t("window")}
+            value={String(rolling)}
+            options={rollings.map((days) => [String(days), days ? t("window_days", { n: days }) : t("window_none")])}
+            onChange={(value) => changeQuery({ rolling: value })}
+          />
+        </>
+      }
+    >
+      <Trend
+        points={points}
+        limits={name === "nps" ? [-100, 100] : [0, 100]}
+        target={metrics.targets[name]?.target ?? null}
+        hint={t(rolling ? "trend_hint_rolling" : "trend_hint", { n: rolling })}
+      />
+    </Figure>
+  );
+}
+
+function figuresOf(point: MetricsPoint) {
+  return point.rolling ?? point;
+}
+
+function pointOf(point: MetricsPoint, name: ScoreName): TrendPoint {
+  const figures = figuresOf(point)[name];
+  const { start, end } = point;
+  const days = start === end ? formatDay(end) : `${formatDay(start)} – ${formatDay(end)}`;
+  if (!figures) return { start, end, score: null, low: null, high: null, says: `${days}: ${t("nobody")}` };
+  const { exact, interval, responses, score } = figures;
+  const says = `${days}: ${formatNumber(score)}. ${intervalInWords(interval)}, ${t("of_answers", { n: responses })}`;
+  return { start, end, score: exact, low: interval?.low ?? null, high: interval?.high ?? null, says };
+}

@@ -1,0 +1,25 @@
+import { useLoaded } from "../../loaded.ts";
+import { t } from "../../wording.ts";
+
+type Badge = { label: string; message: string };
+
+/** The badge as it reads now, and the address that shields.io draws it from. */
+export function BadgeToCopy({ survey }: { survey: string }) {
+  const path = `/v1/surveys/${survey}/badge`;
+  const { value } = useLoaded<Badge>(path).value;
+  const address = `https://img.shields.io/endpoint?url=${encodeURIComponent(location.origin + path)}`;
+  return (
+    <>
+      {value && (
+        <p class="badge">
+          <span>{value.label}</span>
+          <span>{value.message}</span>
+        </p>
+      )}
+      <label>
+        {t("badge_address")}
+        <input readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
+      </label>
+    </>
+  );
+}

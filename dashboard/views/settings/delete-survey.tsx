@@ -1,0 +1,39 @@
+import { useSignal } from "@preact/signals";
+import type { Survey } from "../../../shared/schema/survey.ts";
+import { call } from "../../api.ts";
+import { goTo } from "../../place.ts";
+import { Field } from "../../ui/field.tsx";
+import { t } from "../../wording.ts";
+
+/** All of it, for good: only with the survey's name typed. */
+export function DeleteSurvey({ survey }: { survey: Survey }) {
+  const typed = useSignal("");
+  const failed = useSignal(false);
+  const same = typed.value.trim() === survey.name;
+  const remove = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!same) return;
+    const reply = await call("DELETE", `/v1/surveys/${survey.id}`);
+    failed.value = !reply.ok;
+    if (reply.ok) goTo([]);
+  };
+  return (
+    <form class="danger" onSubmit={remove}>
+      <h3>{t("delete_title")}</h3>
+      <p>{t("delete_text")}</p>
+      <Field label={t("delete_name", { name: survey.name })} fault={failed.value ? t("not_saved") : undefined}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            autocomplete="off"
+            value={typed.value}
+            onInput={(event) => (typed.value = event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <button type="submit" disabled={!same}>
+        {t("delete_survey")}
+      </button>
+    </form>
+  );
+}

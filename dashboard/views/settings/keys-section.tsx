@@ -1,0 +1,85 @@
+import { useSignal } from "@preact/signals";
+import type { ApiKey, NewApiKey, Scope } from "../../../shared/schema/key.ts";
+import type { Page } from "../../../shared/schema/paging.ts";
+import type { Refusal } from "../../api.ts";
+import { call } from "../../api.ts";
+import { faultOf } from "../../faults.ts";
+import { useLoaded } from "../../loaded.ts";
+import { Field } from "../../ui/field.tsx";
+import { formatInstant, t } from "../../wording.ts";
+import type { Draft } from "./draft.ts";
+
+const scopes: Scope[] = ["metrics", "comments", "write", "admin"];
+
+/** Keys for colleagues and programs, each with as much as it needs. Made here for this survey only. */
+export function Keys({ draft }: { draft: Draft }) {
+  const { id } = draft.saved.value;
+  const times = useSignal(0);
+  const made = useSignal<NewApiKey | null>(null);
+  const refusal = useSignal<Refusal | null>(null);
+  const { value } = useLoaded<Page<ApiKey>>("/v1/keys?limit=100", times.value).value;
+  const keys = value?.items.filter(({ survey }) => survey === null || survey === id) ?? [];
+  const make = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const fields = new FormData(form);
+    const reply = await call<NewApiKey>("POST", "/v1/keys", {
+      name: fields.get("name"),
+      scope: fields.get("scope"),
+      survey: id,
+    });
+    refusal.value = reply.ok ? null : reply.refusal;
+    if (!reply.ok) return;
+    made.value = reply.value;
+    times.value++;
+    form.reset();
+  };
+  const revoke = async (key: ApiKey) => {
+    if (!confirm(t("revoke_sure", { name: key.name }))) return;
+    await call("DELETE", `/v1/keys/${key.id}`);
+    if (made.value?.id === key.id) made.value = null;
+    times.value++;
+  };
+  return (
+    <>
+      <form class="row" onSubmit={make} noValidate>
+        <Field label={t("key_name")} fault={faultOf(refusal.value, "/name")}>
+          {(attributes) => <input {...attributes} name="name" maxLength={120} />}
+        </Field>
+        <Field label={t("key_scope")}>
+          {(attributes) => (
+            <select {...attributes} name="scope">
+              {scopes.map((scope) => (
+                <option key={scope} value={scope}>
+                  {t(`scope_${scope}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <button type="submit">{t("make_key")}</button>
+      </form>
+      {made.value && (
+        <div class="note" role="status">
+          <p>{t("key_once")}</p>
+          <code class="secret">{made.value.key}</code>
+        </div>
+      )}
+      <ul class="keys">
+        {keys.map((key) => (
+          <li key={key.id}>
+            <strong>{key.name}</strong>
+            <span>{t(`scope_${key.scope}`)}</span>
+            <span>{key.survey === null ? t("all_surveys") : t("this_survey")}</span>
+            <time dateTime={key.created_at}>{formatInstant(key.created_at)}</time>
+            <button type="button" onClick={() => revoke(key)}>
+              {t("revoke")}
+              <span class="hidden">: {key.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {value && keys.length === 0 && <p class="help">{t("no_keys")}</p>}
+    </>
+  );
+}

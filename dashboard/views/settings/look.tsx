@@ -1,0 +1,64 @@
+import { useSignal } from "@preact/signals";
+import { Choices } from "../../ui/choices.tsx";
+import { TextInput } from "../../ui/inputs.tsx";
+import { LookFields } from "../../ui/look-fields.tsx";
+import { Preview } from "../../ui/preview.tsx";
+import { Select } from "../../ui/select.tsx";
+import { t, tongue } from "../../wording.ts";
+import type { Draft } from "./draft.ts";
+
+const groups = ["promoter", "passive", "detractor"] as const;
+
+export function Look({ draft }: { draft: Draft }) {
+  const size = useSignal<"phone" | "desktop">("desktop");
+  const { languages, thanks, ...settings } = draft.settings.value;
+  const language = useSignal<string>(languages.find((each) => each === tongue.value) ?? languages[0] ?? "en");
+  const spoken = new Intl.DisplayNames(tongue.value, { type: "language" });
+  return (
+    <div class="beside">
+      <div>
+        <LookFields value={settings} fault={draft.fault} onChange={draft.change} />
+        <fieldset>
+          <legend>{t("thanks_links")}</legend>
+          {groups.map((group) => (
+            <TextInput
+              key={group}
+              label={t(`thanks_${group}`)}
+              fault={draft.fault(`/thanks/${group}`)}
+              placeholder="https://"
+              value={thanks[group]?.url ?? ""}
+              onChange={(url) => draft.change({ thanks: { ...thanks, [group]: url ? { url } : null } })}
+            />
+          ))}
+        </fieldset>
+      </div>
+      <div>
+        <div class="row">
+          <Choices
+            legend={t("preview")}
+            value={size.value}
+            options={[
+              ["desktop", t("size_desktop")],
+              ["phone", t("size_phone")],
+            ]}
+            onChange={(next) => (size.value = next)}
+          />
+          {languages.length > 1 && (
+            <Select
+              label={t("language")}
+              value={language.value}
+              options={languages.map((each) => [each, spoken.of(each) ?? each])}
+              onChange={(next) => (language.value = next)}
+            />
+          )}
+        </div>
+        <Preview
+          id={draft.saved.value.id}
+          settings={draft.settings.value}
+          language={language.value}
+          size={size.value}
+        />
+      </div>
+    </div>
+  );
+}

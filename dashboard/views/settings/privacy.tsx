@@ -1,0 +1,33 @@
+import type { SurveySettings } from "../../../shared/schema/survey.ts";
+import { Choices } from "../../ui/choices.tsx";
+import { NumberInput } from "../../ui/inputs.tsx";
+import { t } from "../../wording.ts";
+import { DeleteSurvey } from "./delete-survey.tsx";
+import type { Draft } from "./draft.ts";
+
+/** What is kept, for how long, and how all of it goes. */
+export function Privacy({ draft }: { draft: Draft }) {
+  const { retention_days, storage } = draft.settings.value;
+  return (
+    <>
+      <NumberInput
+        label={t("retention")}
+        help={t("retention_help")}
+        fault={draft.fault("/retention_days")}
+        value={retention_days}
+        min={9}
+        onChange={(retention_days) => draft.change({ retention_days })}
+      />
+      <Choices<SurveySettings["storage"]>
+        legend={t("storage")}
+        value={storage}
+        options={[
+          ["when_shown", t("storage_when_shown")],
+          ["after_act", t("storage_after_act")],
+        ]}
+        onChange={(storage) => draft.change({ storage })}
+      />
+      <DeleteSurvey survey={draft.saved.value} />
+    </>
+  );
+}

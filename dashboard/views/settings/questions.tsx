@@ -1,0 +1,30 @@
+import { Check, TextInput } from "../../ui/inputs.tsx";
+import { QuestionList } from "../../ui/question-list.tsx";
+import { t } from "../../wording.ts";
+import { DateRange } from "./date-range.tsx";
+import type { Draft } from "./draft.ts";
+
+export function Questions({ draft }: { draft: Draft }) {
+  const { name, brand, questions, paused } = draft.settings.value;
+  return (
+    <>
+      <TextInput
+        label={t("name")}
+        help={t("name_help")}
+        fault={draft.fault("/name")}
+        value={name}
+        onChange={(name) => draft.change({ name })}
+      />
+      <TextInput
+        label={t("brand")}
+        help={t("brand_help")}
+        fault={draft.fault("/brand")}
+        value={brand}
+        onChange={(brand) => draft.change({ brand })}
+      />
+      <QuestionList value={questions} onChange={(questions) => draft.change({ questions })} />
+      <Check label={t("pause")} help={t("pause_help")} value={paused} onChange={(paused) => draft.change({ paused })} />
+      <DateRange draft={draft} />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { useMemo } from "preact/hooks";
+import type { Survey } from "../../../shared/schema/survey.ts";
+import { hrefTo, place } from "../../place.ts";
+import { Select } from "../../ui/select.tsx";
+import { t } from "../../wording.ts";
+import { Audience } from "./audience.tsx";
+import { draftOf } from "./draft.ts";
+import { FiguresSection } from "./figures-section.tsx";
+import { Keys } from "./keys-section.tsx";
+import { Look } from "./look.tsx";
+import { Privacy } from "./privacy.tsx";
+import { Questions } from "./questions.tsx";
+import { SaveBar } from "./save-bar.tsx";
+import { Sharing } from "./sharing.tsx";
+import { Texts } from "./texts.tsx";
+
+const sections = {
+  questions: Questions,
+  texts: Texts,
+  look: Look,
+  audience: Audience,
+  figures: FiguresSection,
+  sharing: Sharing,
+  keys: Keys,
+  privacy: Privacy,
+} as const;
+
+type Section = keyof typeof sections;
+const names = Object.keys(sections) as Section[];
+
+/** All that an owner can set, in rooms; what is changed in one waits while another is looked at. */
+export function Settings({ survey }: { survey: Survey }) {
+  const draft = useMemo(() => draftOf(survey), [survey.id]);
+  const asked = place.value.path[3];
+  const section = names.find((each) => each === asked) ?? "questions";
+  const Section = sections[section];
+  const linkTo = (name: string) => hrefTo(["s", survey.id, "settings", name]);
+  return (
+    <div class="settings">
+      <h1>{t("settings")}</h1>
+      <nav class="rooms" aria-label={t("settings")}>
+        {names.map((name) => (
+          <a key={name} href={linkTo(name)} aria-current={name === section ? "page" : undefined}>
+            {t(`settings_${name}`)}
+          </a>
+        ))}
+      </nav>
+      <div class="rooms-select">
+        <Select
+          label={t("settings")}
+          quiet
+          value={section}
+          options={names.map((name) => [name, t(`settings_${name}`)])}
+          onChange={(name) => {
+            location.hash = linkTo(name);
+          }}
+        />
+      </div>
+      <section class="room" aria-labelledby="room">
+        <h2 id="room">{t(`settings_${section}`)}</h2>
+        <Section draft={draft} />
+      </section>
+      <SaveBar draft={draft} />
+    </div>
+  );
+}

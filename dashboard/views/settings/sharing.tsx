@@ -1,0 +1,31 @@
+import { Check } from "../../ui/inputs.tsx";
+import { TagToCopy } from "../../ui/tag-to-copy.tsx";
+import { t } from "../../wording.ts";
+import { BadgeToCopy } from "./badge-to-copy.tsx";
+import type { Draft } from "./draft.ts";
+
+/** What goes out: the tag, the linked page, the badge. */
+export function Sharing({ draft }: { draft: Draft }) {
+  const { id, public_badge } = draft.saved.value;
+  const link = `${location.origin}/s/${id}`;
+  return (
+    <>
+      <h3>{t("script_tag")}</h3>
+      <p class="help">{t("tag_help")}</p>
+      <TagToCopy survey={id} />
+      <h3>{t("link")}</h3>
+      <p class="help">{t("link_help")}</p>
+      <p>
+        <a href={link}>{link}</a>
+      </p>
+      <h3>{t("badge")}</h3>
+      <Check
+        label={t("badge_public")}
+        help={t("badge_help")}
+        value={draft.settings.value.public_badge}
+        onChange={(public_badge) => draft.change({ public_badge })}
+      />
+      {public_badge && <BadgeToCopy survey={id} />}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { useSignal } from "@preact/signals";
+import type { Language } from "../../../shared/languages.ts";
+import { isRightToLeft, languages } from "../../../shared/languages.ts";
+import { ar } from "../../../shared/strings/ar.ts";
+import { en } from "../../../shared/strings/en.ts";
+import type { TextKey } from "../../../shared/strings/keys.ts";
+import { textKeys } from "../../../shared/strings/keys.ts";
+import { ru } from "../../../shared/strings/ru.ts";
+import { uk } from "../../../shared/strings/uk.ts";
+import { Checks } from "../../ui/inputs.tsx";
+import { Select } from "../../ui/select.tsx";
+import { t, tongue } from "../../wording.ts";
+import type { Draft } from "./draft.ts";
+
+const builtIn = { en, uk, ru, ar };
+
+/** The words of the survey. An empty field keeps the built-in wording, which stands in it in grey. */
+export function Texts({ draft }: { draft: Draft }) {
+  const { languages: offered, texts } = draft.settings.value;
+  const language = useSignal<Language>(offered[0] ?? "en");
+  const spoken = new Intl.DisplayNames(tongue.value, { type: "language" });
+  const own = texts[language.value] ?? {};
+  const write = (key: TextKey, text: string) => {
+    const { [key]: _, ...rest } = own;
+    draft.change({ texts: { ...texts, [language.value]: text.trim() ? { ...rest, [key]: text } : rest } });
+  };
+  return (
+    <>
+      <Checks
+        legend={t("languages_offered")}
+        value={offered}
+        options={languages.map((each) => [each, spoken.of(each) ?? each])}
+        onChange={(languages) => languages.length > 0 && draft.change({ languages })}
+      />
+      <Select
+        label={t("texts_in")}
+        value={language.value}
+        options={languages.map((each) => [each, spoken.of(each) ?? each])}
+        onChange={(value) => (language.value = value as Language)}
+      />
+      <div class="texts" lang={language.value} dir={isRightToLeft(language.value) ? "rtl" : "ltr"}>
+        {textKeys.map((key) => (
+          <label key={`${language.value}-${key}`}>
+            <span lang={tongue.value} dir="ltr">
+              {t(`text_${key}`)}
+            </span>
+            <input
+              value={own[key] ?? ""}
+              placeholder={builtIn[language.value][key]}
+              maxLength={300}
+              aria-invalid={draft.fault(`/texts/${language.value}/${key}`) !== undefined}
+              onInput={(event) => write(key, event.currentTarget.value)}
+            />
+          </label>
+        ))}
+      </div>
+    </>
+  );
+}

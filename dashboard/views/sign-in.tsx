@@ -1,0 +1,52 @@
+import { useSignal } from "@preact/signals";
+import type { Refusal } from "../api.ts";
+import { signIn } from "../session.ts";
+import { Preferences } from "../ui/preferences.tsx";
+import { t } from "../wording.ts";
+
+/** The door: a key, pasted once, becomes a cookie that no script can read. */
+export function SignIn({ ended }: { ended: boolean }) {
+  const refusal = useSignal<Refusal | null>(null);
+  const busy = useSignal(false);
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const key = String(new FormData(event.currentTarget as HTMLFormElement).get("key")).trim();
+    if (!key || busy.value) return;
+    busy.value = true;
+    refusal.value = await signIn({ key });
+    busy.value = false;
+  };
+  return (
+    <main class="door">
+      <h1>Vidhuk</h1>
+      <p class="lead">{t("door_lead")}</p>
+      {ended && !refusal.value && <p class="note">{t("door_ended")}</p>}
+      <form onSubmit={submit}>
+        <label for="key">{t("door_key")}</label>
+        <input
+          id="key"
+          name="key"
+          type="password"
+          autocomplete="current-password"
+          required
+          aria-describedby="key-help"
+          aria-invalid={refusal.value !== null}
+        />
+        <p id="key-help" class="help">
+          {t("door_help")}
+        </p>
+        {refusal.value && (
+          <p class="fault" role="alert">
+            {refusal.value.status === 401
+              ? t("door_refused")
+              : t(refusal.value.code === "offline" ? "offline_text" : "failed_title")}
+          </p>
+        )}
+        <button type="submit" class="main" aria-disabled={busy.value}>
+          {t("door_enter")}
+        </button>
+      </form>
+      <Preferences />
+    </main>
+  );
+}

@@ -1,0 +1,41 @@
+import { addDays, dayInZone } from "../../shared/calendar.ts";
+import type { Metrics } from "../../shared/schema/metrics-reply.ts";
+import type { Survey } from "../../shared/schema/survey.ts";
+import { Spark } from "../charts/spark.tsx";
+import { useLoaded } from "../loaded.ts";
+import { hrefTo } from "../place.ts";
+import { formatNumber, t } from "../wording.ts";
+
+const DAYS = 90;
+
+/** One survey in the list: its name, its scores of the last 90 days, the course of the first. */
+export function SurveyRow({ survey }: { survey: Survey }) {
+  const from = addDays(dayInZone(Date.now(), survey.timezone), 1 - DAYS);
+  const path = `/v1/surveys/${survey.id}/metrics?from=${from}&interval=week`;
+  const { value } = useLoaded<Metrics>(path).value;
+  const asksNps = survey.questions.includes("nps");
+  const series = value?.series?.map((point) => (asksNps ? point.nps : point.csat)?.score ?? null) ?? [];
+  return (
+    <li class="survey-row">
+      <a href={hrefTo(["s", survey.id])}>
+        <strong>{survey.name}</strong>
+        {survey.paused && <span class="tag">{t("paused")}</span>}
+      </a>
+      <dl>
+        <div>
+          <dt>NPS</dt>
+          <dd>{value?.nps ? formatNumber(value.nps.score) : "–"}</dd>
+        </div>
+        <div>
+          <dt>{t("satisfied")}</dt>
+          <dd>{value?.csat ? `${formatNumber(value.csat.score)} %` : "–"}</dd>
+        </div>
+        <div>
+          <dt>{t("answers")}</dt>
+          <dd>{value ? formatNumber(value.responses) : "–"}</dd>
+        </div>
+      </dl>
+      <Spark scores={series} limits={asksNps ? [-100, 100] : [0, 100]} />
+    </li>
+  );
+}

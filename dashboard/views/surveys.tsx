@@ -1,0 +1,54 @@
+import type { Page } from "../../shared/schema/paging.ts";
+import type { Survey } from "../../shared/schema/survey.ts";
+import { useLoaded } from "../loaded.ts";
+import { goTo, hrefTo } from "../place.ts";
+import { may } from "../session.ts";
+import { Nothing, OfflineNote, Refused, Waiting } from "../ui/states.tsx";
+import { Top } from "../ui/top.tsx";
+import { t } from "../wording.ts";
+import { SurveyRow } from "./survey-row.tsx";
+
+/** All surveys with where they stand. With a single one, or none, there is nothing to choose: straight on. */
+export function Surveys() {
+  const { value, refusal, loading } = useLoaded<Page<Survey>>("/v1/surveys?limit=100").value;
+  const surveys = value?.items ?? [];
+  return (
+    <>
+      <Top />
+      <main tabindex={-1} aria-busy={loading}>
+        <div class="title-line">
+          <h1>{t("all_surveys")}</h1>
+          <div class="acts">
+            {surveys.length > 1 && (
+              <a class="button" href={hrefTo(["together"])}>
+                {t("together")}
+              </a>
+            )}
+            {may("admin") && value && surveys.length > 0 && (
+              <a class="button main" href={hrefTo(["new"])}>
+                {t("new_survey")}
+              </a>
+            )}
+          </div>
+        </div>
+        {refusal && (value ? <OfflineNote /> : <Refused refusal={refusal} again={() => location.reload()} />)}
+        {!value && !refusal && <Waiting />}
+        {value && surveys.length === 0 && (
+          <Nothing title={t("no_surveys_title")}>
+            <p>{t(may("admin") ? "no_surveys_text" : "no_surveys_ask")}</p>
+            {may("admin") && (
+              <button type="button" class="main" onClick={() => goTo(["new"])}>
+                {t("first_survey")}
+              </button>
+            )}
+          </Nothing>
+        )}
+        <ul class="surveys">
+          {surveys.map((survey) => (
+            <SurveyRow key={survey.id} survey={survey} />
+          ))}
+        </ul>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+/** All words of the page, in the reader's language. */
+import { signal } from "@preact/signals";
+import { recall, remember } from "./device.ts";
+import type { Strings } from "./strings/en.ts";
+
+export const tongues = { en: "English", uk: "Українська", ru: "Русский" } as const;
+export type Tongue = keyof typeof tongues;
+
+/** Plural forms by the language's own rules; `other` is for those it does not tell apart. */
+export type Forms = { one: string; few?: string; many?: string; other: string };
+export type StringKey = keyof Strings;
+
+export const tongue = signal<Tongue>("en");
+const strings = signal<Strings | null>(null);
+
+const files: Record<Tongue, () => Promise<Strings>> = {
+  en: async () => (await import("./strings/en.ts")).en,
+  uk: async () => (await import("./strings/uk.ts")).uk,
+  ru: async () => (await import("./strings/ru.ts")).ru,
+};
+
+/** The language chosen before, else the first of the browser's that is spoken here. */
+export function preferredTongue(wanted: readonly string[] = navigator.languages): Tongue {
+  const all = [recall("language") ?? "", ...wanted].map((locale) => locale.slice(0, 2).toLowerCase());
+  return all.find((each): each is Tongue => each in tongues) ?? "en";
+}
+
+export async function speak(next: Tongue): Promise<void> {
+  strings.value = await files[next]();
+  tongue.value = next;
+  document.documentElement.lang = next;
+}
+
+export function chooseTongue(next: Tongue): Promise<void> {
+  remember("language", next);
+  return speak(next);
+}
+
+/** The text, with each `{name}` replaced; `n` chooses among plural forms. */
+export function t(key: StringKey, values: Record<string, string | number> = {}): string {
+  const text: string | Forms = strings.value?.[key] ?? key;
+  const form = typeof text === "string" ? text : (text[pluralOf(Number(values.n))] ?? text.other);
+  return form.replaceAll(/\{(\w+)\}/g, (found, name) => {
+    const value = values[name];
+    return typeof value === "number" ? formatNumber(value) : (value ?? found);
+  });
+}
+
+function pluralOf(n: number): keyof Forms {
+  return new Intl.PluralRules(tongue.value).select(Math.abs(n)) as keyof Forms;
+}
+
+/** A minus is a minus and not a hyphen. */
+export function formatNumber(value: number, decimals = 0): string {
+  return new Intl.NumberFormat(tongue.value, { maximumFractionDigits: decimals, minimumFractionDigits: decimals })
+    .format(Object.is(value, -0) ? 0 : value)
+    .replace("-", "−");
+}
+
+/** With its sign, for differences. */
+export function formatSigned(value: number, decimals = 0): string {
+  return (value > 0 ? "+" : "") + formatNumber(value, decimals);
+}
+
+/** A day as `YYYY-MM-DD`, written out; without the year where it is the current one. */
+export function formatDay(day: string, style: "short" | "long" = "short"): string {
+  const year = style === "long" || day.slice(0, 4) !== String(new Date().getFullYear());
+  return new Intl.DateTimeFormat(tongue.value, {
+    day: "numeric",
+    month: style === "long" ? "long" : "short",
+    ...(year && { year: "numeric" }),
+    timeZone: "UTC",
+  }).format(new Date(`${day}T00:00:00Z`));
+}
+
+export function formatInstant(instant: string): string {
+  return new Intl.DateTimeFormat(tongue.value, { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
+}

@@ -1,0 +1,122 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Survey } from "../../shared/schema/survey.ts";
+import { answer, aSurvey, openDashboard } from "./support/dashboard.ts";
+
+let survey: Survey;
+
+beforeAll(async () => {
+  survey = await aSurvey({ segments: ["plan"], targets: { nps: 50, csat: null } });
+  for (const nps of [10, 9, 9, 8, 3]) await answer(survey.id, { nps, csat: 4, properties: { plan: "pro" } });
+  await answer(survey.id, { nps: 0, comment: "سيء جدًا <b>bold</b>", properties: { plan: "free" } });
+});
+
+const figure = (page: Page, name: string) =>
+  page.getByRole("figure").filter({ has: page.getByRole("heading", { name }) });
+
+describe("the overview", () => {
+  it("shows both scores with how sure they are, and says what moved", async () => {
+    const page = await openDashboard({ path: `/s/${survey.id}` });
+    const nps = figure(page, "Recommendation (NPS)");
+    await nps.getByText("17", { exact: true }).first().waitFor();
+    await nps.getByText("from 6 answers").waitFor();
+    await nps.getByText(/^Most likely between −\d+ and \d+/).waitFor();
+    await nps.getByText("few answers: a hint only").waitFor();
+    await nps.getByText(/^Nothing to compare with/).waitFor();
+    await nps.getByText("34 points below the target of 50").waitFor();
+    const csat = figure(page, "Satisfaction (CSAT)");
+    await csat.getByText("100 %", { exact: true }).first().waitFor();
+    await csat.getByText("Mean score 4.00 of 5").waitFor();
+  });
+
+  it("moves within two seconds of a tap, without a reload", async () => {
+    const fresh = await aSurvey({ questions: ["nps"] });
+    await answer(fresh.id, { nps: 10 });
+    const page = await openDashboard({ path: `/s/${fresh.id}` });
+    const nps = figure(page, "Recommendation (NPS)");
+    await nps.getByText("100", { exact: true }).first().waitFor();
+    await page.evaluate(() => Object.assign(globalThis, { same: true }));
+    await answer(fresh.id, { nps: 0 });
+    await nps.getByText("from 2 answers").waitFor({ timeout: 2000 });
+    expect(await page.evaluate(() => (globalThis as { same?: boolean }).same)).toBe(true);
+  });
+
+  it("has all of its state in the address", async () => {
+    const page = await openDashboard({ path: `/s/${survey.id}` });
+    await page.getByLabel("Period").selectOption("Last 30 days");
+    await page.getByLabel("Compare with").selectOption("The year before");
+    await page.getByLabel("Only").selectOption("plan");
+    await page.getByLabel("plan").selectOption("free");
+    await figure(page, "Recommendation (NPS)").getByText("−100", { exact: true }).first().waitFor();
+    const other = await openDashboard({ path: page.url().split("#")[1] ?? "" });
+    await figure(other, "Recommendation (NPS)").getByText("−100", { exact: true }).first().waitFor();
+    expect(await other.getByLabel("Period").inputValue()).toBe("30d");
+    expect(await other.getByLabel("plan").inputValue()).toBe("plan:free");
+  });
+
+  it("has a table under each chart that says the same", async () => {
+    const page = await openDashboard({ path: `/s/${survey.id}` });
+    const chart = figure(page, "How likely to recommend: 0 to 10");
+    await chart.getByText("As a table").click();
+    const rows = await chart.getByRole("row").allTextContents();
+    expect(rows).toEqual(["ScoreAnswers", "01", "10", "20", "31", "40", "50", "60", "70", "81", "92", "101"]);
+    const charts = await page.getByRole("figure").count();
+    expect(await page.getByRole("figure").locator("details table").count()).toBe(charts);
+  });
+
+  it("puts first the segment that pulls the score most", async () => {
+    const page = await openDashboard({ path: `/s/${survey.id}` });
+    const chart = figure(page, "NPS by plan");
+    await chart.getByText("As a table").click();
+    const first = await chart.getByRole("row").nth(1).allTextContents();
+    expect(first[0]).toMatch(/^(pro|free)/);
+    expect(await chart.getByRole("row").count()).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each([
+    ["CSV", "nps-over-time.csv", /^\ufeffFrom,To,Score,/],
+    ["SVG", "nps-over-time.svg", /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg".*NPS over time.*fill="rgb/s],
+    ["PNG", "nps-over-time.png", /^.PNG/],
+  ])("gives a chart away as %s", async (format, name, content) => {
+    const page = await openDashboard({ path: `/s/${survey.id}` });
+    const chart = figure(page, "NPS over time");
+    await chart.getByText("Save", { exact: false }).first().click();
+    const saved = page.waitForEvent("download");
+    await chart.getByRole("button", { name: format }).click();
+    const download = await saved;
+    expect(download.suggestedFilename()).toBe(name);
+    expect(
+      await readFile(await download.path(), "latin1").then((text) =>
+        format === "CSV" ? Buffer.from(text, "latin1").toString() : text,
+      ),
+    ).toMatch(content);
+  });
+
+  it("fits on one printed page", async () => {
+    const page = await openDashboard({ path: `/s/${survey.id}` });
+    await figure(page, "NPS by plan").waitFor();
+    const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString("latin1");
+    expect(pdf.match(/\/Type \/Page\b/g)?.length).toBe(1);
+  });
+
+  it("keeps the last figures in sight when the network goes, and renews them when it is back", async () => {
+    const page = await openDashboard({ path: `/s/${survey.id}` });
+    await figure(page, "Recommendation (NPS)").waitFor();
+    await page.context().setOffline(true);
+    await page.getByLabel("Period").selectOption("Last 7 days");
+    await page.getByText("No connection: these are the last figures that came.").waitFor();
+    await figure(page, "Recommendation (NPS)").waitFor();
+    await page.context().setOffline(false);
+    await page.getByText("No connection: these are the last figures that came.").waitFor({ state: "detached" });
+  });
+
+  it("shows a comment as text whatever is in it", async () => {
+    const page = await openDashboard({ path: `/s/${survey.id}` });
+    const comment = page.getByText("سيء جدًا <b>bold</b>");
+    await comment.waitFor();
+    expect(await comment.evaluate((element) => [element.children.length, getComputedStyle(element).direction])).toEqual(
+      [0, "rtl"],
+    );
+  });
+});

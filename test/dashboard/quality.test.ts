@@ -1,0 +1,86 @@
+import { brotliCompressSync } from "node:zlib";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Survey } from "../../shared/schema/survey.ts";
+import { openPage } from "../support/chromium.ts";
+import { sharedCollector } from "../support/shared-collector.ts";
+import { expectAccessible } from "./support/axe.ts";
+import { answer, aSurvey, openDashboard } from "./support/dashboard.ts";
+
+let survey: Survey;
+let empty: Survey;
+
+beforeAll(async () => {
+  empty = await aSurvey({ name: "Nothing yet" });
+  survey = await aSurvey({
+    segments: ["plan"],
+    name: "A name that is far longer than any line has room for ".repeat(2),
+  });
+  for (let nps = 0; nps <= 10; nps++)
+    await answer(survey.id, {
+      nps,
+      csat: 1 + (nps % 5),
+      comment: `Comment ${nps} ${"long".repeat(60)}`,
+      properties: { plan: "pro" },
+    });
+});
+
+const views = [
+  ["the list", () => "/", "All surveys"],
+  ["the overview", () => `/s/${survey.id}`, "NPS over time"],
+  ["the empty overview", () => `/s/${empty.id}`, "No answers in these days"],
+  ["the comments", () => `/s/${survey.id}/comments`, "Comments"],
+  ["all as one", () => `/together?surveys=${survey.id}`, "All as one"],
+  ["the first step", () => "/new", "What is the survey called?"],
+  ["the look", () => `/new/${empty.id}/look`, "What is asked, and how does it look?"],
+  ["the first answer", () => `/new/${empty.id}/try`, "One line on your page"],
+  ["questions", () => `/s/${survey.id}/settings/questions`, "Questions"],
+  ["texts", () => `/s/${survey.id}/settings/texts`, "Texts"],
+  ["audience", () => `/s/${survey.id}/settings/audience`, "Who and when"],
+  ["figures", () => `/s/${survey.id}/settings/figures`, "Figures"],
+  ["sharing", () => `/s/${survey.id}/settings/sharing`, "Tag, link, badge"],
+  ["keys", () => `/s/${survey.id}/settings/keys`, "Keys"],
+  ["privacy", () => `/s/${survey.id}/settings/privacy`, "Privacy and end"],
+] as const;
+
+describe.each([
+  ["a desktop", { viewport: { width: 1280, height: 900 } }],
+  ["a dark phone", { viewport: { width: 320, height: 640 }, colorScheme: "dark" }],
+] as const)("on %s", (_, options) => {
+  it.each(views)("%s has no fault of WCAG 2.2 AA and does not scroll sideways", async (_, path, title) => {
+    const page = await openDashboard({ ...options, path: path() });
+    await page.getByRole("heading", { name: title, exact: true }).first().waitFor();
+    await expect.poll(() => page.locator("[aria-busy=true]").count()).toBe(0);
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
+});
+
+it("the door has no fault either", async () => {
+  const page = await openPage({ locale: "uk", viewport: { width: 320, height: 640 } });
+  await page.goto(`${sharedCollector().url}/dashboard/`);
+  await page.getByRole("button", { name: "Увійти" }).waitFor();
+  await expectAccessible(page);
+});
+
+it("shows the overview with at most 60 kB on the wire", async () => {
+  const page = await openDashboard({ path: `/s/${survey.id}` });
+  await page.getByRole("heading", { name: "NPS over time" }).waitFor();
+  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  const files = [page.url(), ...loaded].filter((url) => url.includes("/dashboard/"));
+  const sizes = await Promise.all(
+    files.map(async (url) => brotliCompressSync(await (await fetch(url)).bytes()).length),
+  );
+  expect(files.length).toBeGreaterThan(3);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(60_000);
+});
+
+it.each(["/dashboard/", "/preview/"])(
+  "%s runs no script but our own files and turns no text into markup",
+  async (path) => {
+    const policy = (await fetch(sharedCollector().url + path)).headers.get("Content-Security-Policy");
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy).not.toMatch(/unsafe/);
+  },
+);

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import type { SignInCode } from "../../shared/schema/session.ts";
+import { openPage } from "../support/chromium.ts";
+import { sharedCollector } from "../support/shared-collector.ts";
+import { aKey, aSurvey, ask, openDashboard } from "./support/dashboard.ts";
+
+const heading = (name: string) => ["heading", { name, exact: true }] as const;
+
+describe("signing in", () => {
+  it("opens with the admin token, stays open after a reload, and closes", async () => {
+    const { url, adminToken } = sharedCollector();
+    const page = await openPage({ locale: "en" });
+    await page.goto(`${url}/dashboard/`);
+    await page.getByLabel("Key or admin token").fill("wrong");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").getByText("This key is unknown, expired or revoked.").waitFor();
+    await page.getByLabel("Key or admin token").fill(adminToken);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole(...heading("All surveys")).waitFor();
+    await page.reload();
+    await page.getByRole(...heading("All surveys")).waitFor();
+    await page.getByText("You", { exact: true }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(await page.context().cookies()).toEqual([]);
+  });
+
+  it("opens by itself at the address that npm start prints, once", async () => {
+    const { url } = sharedCollector();
+    const { code } = await ask<SignInCode>("POST", "/v1/session/codes", {});
+    const page = await openPage({ locale: "en" });
+    await page.goto(`${url}/dashboard/#code=${code}`);
+    await page.getByRole(...heading("All surveys")).waitFor();
+    expect(page.url()).toBe(`${url}/dashboard/#/`);
+    const other = await openPage({ locale: "en" });
+    await other.goto(`${url}/dashboard/#code=${code}`);
+    await other.getByText("Your session has ended").waitFor();
+  });
+
+  it("says that a session has ended, and goes on where one was", async () => {
+    const survey = await aSurvey({ name: "Long day" });
+    const page = await openDashboard({ path: `/s/${survey.id}/comments?status=open` });
+    await page.getByRole(...heading("Comments")).waitFor();
+    await page.context().clearCookies();
+    await page.getByLabel("Status").selectOption("resolved");
+    await page.getByText("Your session has ended").waitFor();
+    await page.getByLabel("Key or admin token").fill(sharedCollector().adminToken);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole(...heading("Comments")).waitFor();
+    expect(await page.getByLabel("Status").inputValue()).toBe("resolved");
+  });
+});
+
+describe("a key that may only see scores", () => {
+  it("is shown scores, and no way to what it may not see", async () => {
+    const survey = await aSurvey();
+    const page = await openDashboard({ key: await aKey(survey.id, "metrics"), path: `/s/${survey.id}` });
+    await page.getByRole("link", { name: "Overview" }).waitFor();
+    expect(await page.getByRole("link", { name: "Comments" }).count()).toBe(0);
+    expect(await page.getByRole("link", { name: "Settings" }).count()).toBe(0);
+    expect(await page.getByRole("heading", { name: "Latest comments" }).count()).toBe(0);
+  });
+
+  it("is told so at the address of the comments", async () => {
+    const survey = await aSurvey();
+    const page = await openDashboard({ key: await aKey(survey.id, "metrics"), path: `/s/${survey.id}/comments` });
+    await page.getByRole("heading", { name: "Not with this key" }).waitFor();
+  });
+
+  it("sees its own survey only", async () => {
+    const survey = await aSurvey();
+    const other = await aSurvey();
+    const page = await openDashboard({ key: await aKey(survey.id, "metrics"), path: `/s/${other.id}` });
+    await page.getByRole("heading", { name: "Not with this key" }).waitFor();
+  });
+});
