@@ -3,6 +3,7 @@
  * first time, serves collector and demo shop, and ends them all on Ctrl-C.
  */
 import { mkdir } from "node:fs/promises";
+import type { SignInCode } from "../shared/schema/session.ts";
 import { localVars } from "./admin-token.ts";
 import { build } from "./build.ts";
 import type { Collector } from "./collector.ts";
@@ -51,6 +52,7 @@ async function start(): Promise<void> {
   const lines = [
     ["Demo page", shop],
     ["Linked page", `${collector.url}/s/${demoSurvey}`],
+    ["Dashboard", await dashboardUrl(collector.url, vars.ADMIN_TOKEN)],
     ["Metrics", `curl ${key} ${survey}/metrics`],
     ["Comments", `curl ${key} ${survey}/comments`],
     ["Admin token", vars.ADMIN_TOKEN],
@@ -64,4 +66,14 @@ async function start(): Promise<void> {
 
   await collector.ended;
   if (!stopping) throw new Error("The collector has ended by itself; its last words are above.");
+}
+
+/** The dashboard with a code in the fragment, where no server logs it: signs one browser in, once, within ten minutes. */
+async function dashboardUrl(url: string, adminToken: string): Promise<string> {
+  const reply = await fetch(`${url}/v1/session/codes`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${adminToken}`, "Content-Type": "application/json" },
+  });
+  const { code } = (await reply.json()) as SignInCode;
+  return `${url}/dashboard/#code=${code}`;
 }
