@@ -62,7 +62,7 @@ export function Trend({ points, limits, target, hint }: Props) {
             </text>
           </g>
         ))}
-        {spread(points.length, Math.floor((width - MARGIN.left) / 86)).map((index) => (
+        {spread(points.length, Math.floor((width - MARGIN.left) / tickWidth(points))).map((index) => (
           <text class="tick" key={index} x={place(index)} y={HEIGHT - 6} text-anchor={index === 0 ? "start" : "middle"}>
             {formatDay(points[index]!.start)}
           </text>
@@ -92,6 +92,11 @@ export function Trend({ points, limits, target, hint }: Props) {
       </svg>
     </div>
   );
+}
+
+/** px that a day below the line needs: more where its year has to be said. */
+function tickWidth(points: readonly TrendPoint[]): number {
+  return points[0]?.start.startsWith(String(new Date().getFullYear())) ? 86 : 130;
 }
 
 /** Stretches of points that have a score, as indexes. */

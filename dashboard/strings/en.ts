@@ -89,7 +89,7 @@ export const en = {
   change_chance: "could be chance",
   change_real: "more than chance",
   change_too_few: "too few answers to tell",
-  change_nothing_before: "Nothing to compare with:",
+  change_nothing_before: "Nothing to compare with from {days}",
   target_is: "Target: {target}",
   target_below: { one: "{n} point below the target of {target}", other: "{n} points below the target of {target}" },
   target_reached: "The target of {target} is reached, though it could be chance",

@@ -98,7 +98,7 @@ export const ru: Strings = {
   change_chance: "может быть случайностью",
   change_real: "больше, чем случайность",
   change_too_few: "слишком мало ответов, чтобы судить",
-  change_nothing_before: "Не с чем сравнить:",
+  change_nothing_before: "Не с чем сравнить: {days}",
   target_is: "Цель: {target}",
   target_below: {
     one: "{n} пункт до цели {target}",

@@ -98,7 +98,7 @@ export const uk: Strings = {
   change_chance: "може бути випадковістю",
   change_real: "більше, ніж випадковість",
   change_too_few: "замало відповідей, щоб судити",
-  change_nothing_before: "Немає з чим порівняти:",
+  change_nothing_before: "Немає з чим порівняти: {days}",
   target_is: "Ціль: {target}",
   target_below: {
     one: "{n} пункт до цілі {target}",

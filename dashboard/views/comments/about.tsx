@@ -1,4 +1,5 @@
 import type { CommentItem } from "../../../shared/schema/comment.ts";
+import { valueName } from "../../segment-names.ts";
 import { t, tongue } from "../../wording.ts";
 
 /** Who and where, as far as it is known: small, for those who look. */
@@ -8,7 +9,7 @@ export function About({ comment }: { comment: CommentItem }) {
   const facts: [string, string][] = [];
   if (respondent) facts.push([t("respondent"), respondent.id + (respondent.verified ? "" : ` (${t("unverified")})`)]);
   if (page) facts.push([t("page"), page.replace(/^https?:\/\//, "")]);
-  if (channel !== "page") facts.push([t("channel"), channel]);
+  if (channel !== "page") facts.push([t("channel"), valueName("channel", channel)]);
   if (locale) facts.push([t("answered_in"), spoken.of(locale) ?? locale]);
   for (const [name, value] of Object.entries(properties))
     if (value !== null && value !== "") facts.push([name, String(value)]);

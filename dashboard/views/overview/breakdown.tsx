@@ -6,6 +6,7 @@ import { useLoaded } from "../../loaded.ts";
 import type { ScoreName } from "../../period.ts";
 import { metricsQuery, spanOf } from "../../period.ts";
 import { changeQuery, place } from "../../place.ts";
+import { segmentName, valueName } from "../../segment-names.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { Select } from "../../ui/select.tsx";
 import { t } from "../../wording.ts";
@@ -28,7 +29,7 @@ export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics:
   const rows = pulling(value.groups, metrics, name);
   const shown: ForestRow[] = rows.map(({ group, figures }, index) => ({
     key: String(index),
-    label: labelOf(group),
+    label: labelOf(group, segment),
     score: figures?.score ?? null,
     interval: figures?.interval ?? null,
   }));
@@ -38,7 +39,7 @@ export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics:
       rows={{
         columns: [segmentName(segment), t("answers"), t("score"), t("interval_low"), t("interval_high"), t("pull")],
         rows: rows.map(({ group, figures, pull }) => [
-          labelOf(group),
+          labelOf(group, segment),
           figures?.responses ?? 0,
           figures?.exact ?? null,
           figures?.interval?.low ?? null,
@@ -66,13 +67,7 @@ export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics:
   );
 }
 
-function labelOf(group: MetricsGroup): string {
+function labelOf(group: MetricsGroup, segment: string): string {
   if (group.rest) return t("rest");
-  return group.value === null || group.value === undefined ? t("without_value") : group.value;
-}
-
-export function segmentName(segment: string): string {
-  if (segment === "channel") return t("channel");
-  if (segment === "language") return t("answered_in");
-  return segment === "device" ? t("device") : segment;
+  return group.value === null || group.value === undefined ? t("without_value") : valueName(segment, group.value);
 }

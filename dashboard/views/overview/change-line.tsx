@@ -12,7 +12,13 @@ export function ChangeLine({
   const days = `${formatDay(change.from)} – ${formatDay(change.to)}`;
   return (
     <p class="change">
-      {words ?? t("change_nothing_before")} <small>{t("compared_with", { days })}</small>
+      {words === null ? (
+        t("change_nothing_before", { days })
+      ) : (
+        <>
+          {words} <small>{t("compared_with", { days })}</small>
+        </>
+      )}
     </p>
   );
 }

@@ -3,9 +3,9 @@ import type { Survey } from "../../../shared/schema/survey.ts";
 import { useLoaded } from "../../loaded.ts";
 import type { Span } from "../../period.ts";
 import { changeQuery, place } from "../../place.ts";
+import { segmentName, valueName } from "../../segment-names.ts";
 import { Select } from "../../ui/select.tsx";
 import { t } from "../../wording.ts";
-import { segmentName } from "./breakdown.tsx";
 
 /** One value of one segment, out of those that there are. */
 export function SegmentFilter({ survey, span }: { survey: Survey; span: Span }) {
@@ -28,7 +28,10 @@ export function SegmentFilter({ survey, span }: { survey: Survey; span: Span }) 
         <Select
           label={segmentName(segment)}
           value={where}
-          options={[[`${segment}:`, t("choose")], ...values.map((each) => [`${segment}:${each}`, each] as const)]}
+          options={[
+            [`${segment}:`, t("choose")],
+            ...values.map((each) => [`${segment}:${each}`, valueName(segment, each)] as const),
+          ]}
           onChange={(next) => changeQuery({ where: next })}
         />
       )}
