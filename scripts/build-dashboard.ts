@@ -7,10 +7,11 @@ import { root } from "./places.ts";
 /** Two years of browsers: the team chooses its own, unlike the visitors of a shop. */
 const target = ["chrome120", "firefox121", "safari17.2"];
 
-/** Replaces dist/public/dashboard and dist/public/preview, and their part of dist/public/_headers. */
+/** Replaces dist/public/dashboard and the two previews beside it, and their part of dist/public/_headers. */
 export async function buildDashboard(): Promise<void> {
   await bundle("dashboard", "dashboard");
   await bundle("dashboard/preview", "preview");
+  await bundle("dashboard/mail-preview", "mail-preview");
   const file = join(root, "dist/public/_headers");
   const others = (await readFile(file, "utf8").catch(() => "")).split(START)[0]!;
   await writeFile(file, others + headers);
@@ -67,6 +68,10 @@ const headers = `${START}/dashboard/*
   Cache-Control: public, max-age=31536000, immutable
 /preview/*
   Content-Security-Policy: ${policy({ "frame-ancestors": "'self'", "trusted-types": "vidhuk-preview" })}
+  Referrer-Policy: no-referrer
+  X-Content-Type-Options: nosniff
+/mail-preview/*
+  Content-Security-Policy: ${policy({ "style-src": "'unsafe-inline'", "connect-src": "'none'", "frame-ancestors": "'self'", "trusted-types": "vidhuk-mail" })}
   Referrer-Policy: no-referrer
   X-Content-Type-Options: nosniff
 `;

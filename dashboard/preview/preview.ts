@@ -12,17 +12,11 @@ declare global {
     /** The settings, where the Worker would have written them in front of the loader. */
     VIDHUK?: WidgetConfig;
     vidhuk?: unknown;
-    trustedTypes?: {
-      createPolicy(
-        name: string,
-        rules: { createScriptURL(url: string): string },
-      ): { createScriptURL(url: string): string };
-    };
   }
 }
 
 const LOADER = "/widget/loader.js";
-const policy = window.trustedTypes?.createPolicy("vidhuk-preview", { createScriptURL: () => LOADER });
+const policy = window.trustedTypes?.createPolicy("vidhuk-preview", { createScriptURL: (_: string) => LOADER });
 
 addEventListener("message", (event: MessageEvent<Wanted>) => {
   if (event.origin !== location.origin || event.data?.type !== "vidhuk:preview") return;

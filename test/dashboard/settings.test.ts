@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { Survey } from "../../shared/schema/survey.ts";
 import { sharedCollector } from "../support/shared-collector.ts";
@@ -72,5 +73,29 @@ describe("the settings", () => {
     await button.click();
     await page.getByRole("heading", { name: "All surveys" }).waitFor();
     await expect(stored(id)).rejects.toThrow("404");
+  });
+});
+
+describe("invitations", () => {
+  it("turn a list of people into a list of links", async () => {
+    const { id } = await aSurvey();
+    const page = await openDashboard({ path: `/s/${id}/settings/invitations` });
+    const csv = '\ufeffemail;plan\r\nanna@example.com;"gold; old"\r\nbo@example.com;\r\n';
+    const file = { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
+    await page.getByLabel("People (CSV)").setInputFiles(file);
+    await page.getByText("2 links made").waitFor();
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save the links (CSV)" }).click();
+    const [names, anna] = (await readFile(await (await saved).path(), "utf8")).split("\r\n");
+    expect(names).toMatch(/^\ufeffid,email,url,nps_0,.*,csat_5,unsubscribe_url$/);
+    expect(anna).toMatch(/^anna@example\.com,anna@example\.com,http:\/\/127\.0\.0\.1:\d+\/r\//);
+    const link = anna?.split(",")[2] ?? "";
+    expect((await fetch(link)).status).toBe(200);
+  });
+
+  it("show the question as it stands in a mail", async () => {
+    const { id } = await aSurvey();
+    const page = await openDashboard({ path: `/s/${id}/settings/invitations` });
+    await page.frameLocator("iframe").getByRole("link", { name: "10" }).first().waitFor();
   });
 });

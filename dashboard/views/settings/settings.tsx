@@ -6,6 +6,7 @@ import { t } from "../../wording.ts";
 import { Audience } from "./audience.tsx";
 import { draftOf } from "./draft.ts";
 import { FiguresSection } from "./figures-section.tsx";
+import { Invitations } from "./invitations/invitations.tsx";
 import { Keys } from "./keys-section.tsx";
 import { Look } from "./look.tsx";
 import { Privacy } from "./privacy.tsx";
@@ -21,6 +22,7 @@ const sections = {
   audience: Audience,
   figures: FiguresSection,
   sharing: Sharing,
+  invitations: Invitations,
   keys: Keys,
   privacy: Privacy,
 } as const;

@@ -1,0 +1,33 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { useLoaded } from "../../../loaded.ts";
+import { t, tongue } from "../../../wording.ts";
+
+/** The email block as it stands in a mail, and its markup to paste into the mailer's template. */
+export function MailPreview({ survey }: { survey: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const ready = useSignal(false);
+  const path = `/v1/surveys/${survey}/email-block?link=${encodeURIComponent("{{vidhuk_url}}")}&language=${tongue.value}`;
+  const { value } = useLoaded<{ html: string; text: string }>(path).value;
+  useEffect(() => {
+    const hear = (event: MessageEvent<{ type: string }>) => {
+      if (event.source === frame.current?.contentWindow && event.data?.type === "vidhuk:mail-ready") ready.value = true;
+    };
+    addEventListener("message", hear);
+    return () => removeEventListener("message", hear);
+  }, []);
+  useEffect(() => {
+    if (ready.value && value)
+      frame.current?.contentWindow?.postMessage({ type: "vidhuk:mail", html: value.html }, location.origin);
+  }, [ready.value, value]);
+  return (
+    <>
+      <iframe ref={frame} class="mail" src="/mail-preview/" title={t("mail_preview")} />
+      {value && (
+        <button type="button" onClick={() => navigator.clipboard.writeText(value.html)}>
+          {t("copy_html")}
+        </button>
+      )}
+    </>
+  );
+}
