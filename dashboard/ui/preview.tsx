@@ -15,7 +15,7 @@ type Props = {
 const SETTLE_MS = 300;
 
 /** px as the page inside sees them. */
-const screens = { phone: [360, 640], desktop: [1100, 760] } as const;
+const screens = { phone: [360, 640], desktop: [820, 600] } as const;
 
 /** The real widget in a frame of its own, in the settings as they are now, saved or not. */
 export function Preview({ id, settings, language, size, onAnswered }: Props) {
@@ -46,7 +46,7 @@ export function Preview({ id, settings, language, size, onAnswered }: Props) {
   const scale = Math.min(1, width / screenWidth);
   return (
     <div ref={ref} class={`preview ${size}`}>
-      <div class="screen" style={{ width: screenWidth * scale, height: screenHeight * scale }}>
+      <div class="screen" style={{ width: `${screenWidth * scale}px`, height: `${screenHeight * scale}px` }}>
         <iframe
           ref={frame}
           src="/preview/"

@@ -8,7 +8,7 @@ import { Top } from "../ui/top.tsx";
 import { t } from "../wording.ts";
 import { SurveyRow } from "./survey-row.tsx";
 
-/** All surveys with where they stand. With a single one, or none, there is nothing to choose: straight on. */
+/** All surveys with where they stand. */
 export function Surveys() {
   const { value, refusal, loading } = useLoaded<Page<Survey>>("/v1/surveys?limit=100").value;
   const surveys = value?.items ?? [];
