@@ -8,7 +8,7 @@ import type { Collector } from "./support/collector.ts";
 import { ADMIN, aCollector, aResponse, DAY, NOON } from "./support/collector.ts";
 
 /** For people, not for programs: pages, scripts and the links in mails. */
-const PAGES = /^\/(w|s|r|u)\//;
+const PAGES = /^\/(w|s|r|u|widget)\//;
 
 it("has every route of the collector, and none that it lacks", () => {
   const routes = createApp()

@@ -99,3 +99,16 @@ it("responses walk the table from the cursor on, and one person's are found by t
     "SEARCH responses USING INDEX responses_by_respondent (respondent_id=? AND survey_id=? AND id>? AND id<?)",
   );
 });
+
+it("topics walk the days of each topic, and a live viewer the newest comments", async () => {
+  const named = await collector.makeSurvey({ topics: [{ name: "Delivery", stems: ["deliver"] }] });
+  const topics = await plansOf(() => collector.get(`/v1/surveys/${named}/topics?suggest=0`));
+  expect(topics.at(-1)).toEqual([
+    "SCAN asked VIRTUAL TABLE INDEX 1:",
+    "SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=? AND day>? AND day<?)",
+  ]);
+  const live = await plansOf(() => collector.get(`/v1/surveys/${named}/live?for=0`));
+  expect(live).toContainEqual([
+    "SEARCH responses USING INDEX responses_by_comment (survey_id=? AND (comment_at,id)>(?,?))",
+  ]);
+});
