@@ -41,6 +41,7 @@ async function start(): Promise<void> {
   const { state, persist, devVars, demoMade } = statePlaces();
   await mkdir(state, { recursive: true });
   const vars = await localVars(devVars);
+  console.log("Building the widget, the dashboard and the database …");
   await build();
   await applyMigrations(state, persist);
   await makeDemoOnce(state, persist, demoMade);
