@@ -24,11 +24,11 @@ const sql = {
   listFilling: `SELECT id FROM surveys WHERE filling IS NOT NULL AND deleted_at IS NULL ORDER BY updated_at LIMIT ?1`,
   listToFill: `SELECT id, comment, folded, properties, segments, locale, channel, updated_at FROM responses
     WHERE survey_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3`,
-  fillResponses: `UPDATE responses SET segments = filled.value ->> 'segments', folded = filled.value ->> 'folded',
-      updated_day = ?3
-    FROM json_each(?2) AS filled
-    WHERE survey_id = ?1 AND responses.id = filled.value ->> 'id' AND updated_at = filled.value ->> 'seen'
-    RETURNING responses.id`,
+  // By IN and not by a join: SQLite would walk the whole survey and look into the list for each of its responses.
+  fillResponses: `UPDATE responses SET segments = ?2 ->> ('$."' || id || '".segments'),
+      folded = ?2 ->> ('$."' || id || '".folded'), updated_day = ?3
+    WHERE survey_id = ?1 AND id IN (SELECT key FROM json_each(?2)) AND updated_at = ?2 ->> ('$."' || id || '".seen')
+    RETURNING id`,
   advanceFilling: `UPDATE surveys SET filling = ?3 WHERE id = ?1 AND filling = ?2 RETURNING id`,
 };
 
@@ -43,7 +43,8 @@ export async function listToFill(store: Store, survey: string, after: string, li
 
 /** The triggers count the difference, on `day`. Returns how many were still as they had been read. */
 export async function fillResponses(store: Store, survey: string, filled: Filled[], day: string): Promise<number> {
-  return (await store.all(sql.fillResponses, survey, JSON.stringify(filled), day)).length;
+  const byId = Object.fromEntries(filled.map(({ id, ...rest }) => [id, rest]));
+  return (await store.all(sql.fillResponses, survey, JSON.stringify(byId), day)).length;
 }
 
 /** Notes how far it is, unless somebody else did meanwhile; `null`: all is filled in. */

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
 import type { Collector } from "../support/collector.ts";
-import { aCollector, aResponse } from "../support/collector.ts";
+import { ADMIN, aCollector, aResponse } from "../support/collector.ts";
 
 let collector: Collector;
 let survey: string;
@@ -110,5 +110,17 @@ it("topics walk the days of each topic, and a live viewer the newest comments", 
   const live = await plansOf(() => collector.get(`/v1/surveys/${named}/live?for=0`));
   expect(live).toContainEqual([
     "SEARCH responses USING INDEX responses_by_comment (survey_id=? AND (comment_at,id)>(?,?))",
+  ]);
+});
+
+it("filling in the past walks the responses by id and finds each again by key", async () => {
+  const filled = await collector.makeSurvey();
+  await collector.post(aResponse(filled, { properties: { plan: "pro" } }));
+  const plans = await plansOf(() => collector.request("PATCH", `/v1/surveys/${filled}`, { segments: ["plan"] }, ADMIN));
+  expect(plans).toContainEqual(["SEARCH responses USING PRIMARY KEY (survey_id=? AND id>?)"]);
+  expect(plans).toContainEqual([
+    "SEARCH responses USING PRIMARY KEY (survey_id=? AND id=?)",
+    "LIST SUBQUERY 1",
+    "SCAN json_each VIRTUAL TABLE INDEX 1:",
   ]);
 });
