@@ -11,7 +11,7 @@ export type Contact = {
 
 /**
  * Only proven answers count, or a stranger could keep a customer from being asked. The newest hundred are looked at, so
- * that he cannot make it slow either. The index is named because the planner, seeing the order, would walk the survey.
+ * that he cannot make it slow either. The indexes are named because the planner would walk the survey instead.
  */
 const sql = {
   listContacts: `SELECT asked.value AS respondent,
@@ -19,7 +19,7 @@ const sql = {
         SELECT created_at, respondent_verified FROM responses INDEXED BY responses_by_respondent
         WHERE respondent_id = asked.value AND survey_id = ?1 AND test = 0 ORDER BY id DESC LIMIT 100
       ) WHERE respondent_verified = 1) AS answered_at,
-      (SELECT max(created_at) FROM invitations
+      (SELECT max(created_at) FROM invitations INDEXED BY invitations_by_respondent
         WHERE respondent_id = asked.value AND survey_id = ?1) AS invited_at,
       EXISTS (SELECT 1 FROM unsubscribes
         WHERE survey_id IN ('', ?1) AND respondent_id = asked.value) AS unsubscribed

@@ -48,6 +48,18 @@ describe("inviting", () => {
     expect(collector.rows.written).toBe(20);
   });
 
+  it("reads as many rows after a thousand invitations as before", async () => {
+    const own = await collector.makeSurvey();
+    const readsOf = async (prefix: string) => {
+      collector.rows.reset();
+      await invitePeople(collector, own, { respondents: people(prefix, 5) });
+      return collector.rows.read;
+    };
+    const before = await readsOf("early");
+    await invitePeople(collector, own, { respondents: people("between", 1000) });
+    expect(await readsOf("late")).toBeLessThanOrEqual(before + 2);
+  });
+
   it("sent again under the same key is the same invitations and writes nothing", async () => {
     const call = { respondents: people("again", 3) };
     const key = { "Idempotency-Key": "autumn-2026" };
