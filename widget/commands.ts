@@ -47,6 +47,6 @@ export async function obey(api: Vidhuk, command: Command): Promise<unknown> {
   const results: Record<string, unknown> = {};
   // Surveys have ids that nothing else has: a command that names one is for that one.
   for (const [id, page] of Object.entries(api.pages))
-    if (about === id || !/^srv_/.test(String(about))) results[id] = await acts[name]?.(page, about as never);
+    if (about === id || !/^srv_/.test(about as string)) results[id] = await acts[name]?.(page, about as never);
   return results;
 }

@@ -1,13 +1,13 @@
-/** What comes once the first question is seen: saving, the other questions, the thanks. */
+/** What comes once the first question is seen: the other questions, the thanks. */
 
 import { h, render } from "preact";
 import { texts } from "#texts/later";
 import { groupOf } from "./group.ts";
 import { linger } from "./linger.ts";
 import { listen } from "./listen.ts";
-import { finish, save } from "./saving.ts";
+import { finish } from "./saving.ts";
 import type { Talk } from "./talk.ts";
-import { progressOf, say, tell } from "./talk.ts";
+import { progressOf, say } from "./talk.ts";
 import { post } from "./transport.ts";
 import { Card } from "./ui/card.tsx";
 import { Comment } from "./ui/comment.tsx";
@@ -18,8 +18,6 @@ import { Row } from "./ui/row.tsx";
 import { Scale } from "./ui/scale.tsx";
 import { Title } from "./ui/title.tsx";
 
-/** Long enough to see what was chosen before the next question comes. */
-const glanceMs = 180;
 /** A live region speaks of what changes in it once it has been there. */
 const announceMs = 300;
 
@@ -96,13 +94,7 @@ export function begin(talk: Talk, wanted?: boolean): void {
     ours = true;
     render(<Card talk={talk} />, place.root);
   };
-  talk.answer = async (answers) => {
-    const { step } = talk;
-    save(page, step + 1, answers);
-    tell(page, "answered", answers);
-    await new Promise((resolve) => setTimeout(resolve, glanceMs));
-    if (talk.step === step) go(step + 1);
-  };
+  talk.go = go;
   talk.ended = (byVisitor) => {
     stopLingering?.();
     if (page.body) finish(page);

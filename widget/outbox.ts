@@ -20,6 +20,6 @@ export function confirm(page: Page, id: string, rev: number | undefined): void {
 /** What is confirmed, and of no conversation that goes on, leaves the device. */
 export function sweep(kept: Kept): void {
   for (const [id, { sent, body, step }] of Object.entries(kept.outbox ?? {}))
-    if (sent === body.rev && step == null && body.id) delete kept.outbox![id];
+    if (sent === body.rev && step == null) delete kept.outbox![id];
   if (!Object.keys(kept.outbox ?? {})[0]) delete kept.outbox;
 }

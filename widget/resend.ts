@@ -5,7 +5,6 @@ import type { Kept, Unsent } from "./memory.ts";
 import { tabResponse } from "./memory.ts";
 import { confirm, isStored, send, sweep } from "./outbox.ts";
 import type { Page } from "./page.ts";
-import { newBody } from "./saving.ts";
 
 /** The collector believes a browser's clock no further back. */
 const oldestMs = 7 * 864e5;
@@ -38,19 +37,13 @@ async function pass(page: Page): Promise<void> {
   page.memory.keep(tidy);
   let wait = 0;
   for (const entry of Object.values(page.memory.recall().outbox ?? {}))
-    if (!entry.body.id || entry.sent !== entry.body.rev) wait = Math.max(wait, await once(page, entry));
+    if (entry.sent !== entry.body.rev) wait = Math.max(wait, await once(page, entry));
   if (wait) retryLater(page, wait);
   else attempts = 0;
 }
 
-/** Names taps that were left without an id, and lets go of what is done, too old or too much. */
+/** Lets go of what is done, too old or too much. */
 function tidy(kept: Kept): void {
-  const tap = kept.outbox?.tap;
-  if (tap && Date.now() - tap.at > 1000) {
-    const body = { ...tap.body, ...newBody(tap.body.survey, tap.at), locale: tap.body.locale!, rev: 1 };
-    kept.outbox![body.id] = { body, at: tap.at };
-    delete kept.outbox!.tap;
-  }
   const entries = Object.entries(kept.outbox ?? {}).sort(([, a], [, b]) => b.at - a.at);
   for (const [index, [id, entry]] of entries.entries()) {
     const age = Date.now() - entry.at;
@@ -63,7 +56,6 @@ function tidy(kept: Kept): void {
 /** Sends one entry. Seconds until another try is worth it, 0 for none on this page. */
 async function once(page: Page, { body, reminted }: Unsent): Promise<number> {
   const { id, rev } = body;
-  if (!id) return 1;
   const reply = await send(page.host, body);
   const { code, now } = reply.body;
   if (isStored(reply)) confirm(page, id, rev);

@@ -13,8 +13,12 @@ import type { Answers } from "./talk.ts";
 export function save(page: Page, step: number, answers: Answers): void {
   const { id, token, properties } = page.api.person;
   const address = pageAddress();
+  const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));
   page.body ??= {
-    ...newBody(page.config.id, Date.now()),
+    survey: page.config.id,
+    id: mintResponseId(Date.now(), random(10)),
+    secret: [...random(16)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+    locale: LANGUAGE,
     // A sandboxed or local page has no address that the collector would take.
     ...(/^http/.test(address) && { page: address }),
     ...(page.script.dataset.test != null && { test: true }),
@@ -24,22 +28,11 @@ export function save(page: Page, step: number, answers: Answers): void {
   if (id != null && id !== "")
     body.respondent = { id: String(id).slice(0, limits.respondentCharacters), ...(token && { token }) };
   page.memory.keep((kept) => {
-    delete kept.outbox?.tap;
     kept.outbox = { ...kept.outbox, [body.id]: { ...kept.outbox?.[body.id], body, at: Date.now(), step } };
   });
   tabResponse(page.key, page.api, body.id);
   page.memory.note({ answered: dayOf(Date.now()) }, true);
   deliver(page, { ...body });
-}
-
-export function newBody(survey: string, now: number): ResponseBody {
-  const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));
-  return {
-    survey,
-    id: mintResponseId(now, random(10)),
-    secret: [...random(16)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-    locale: LANGUAGE,
-  };
 }
 
 /** The conversation is over: what is confirmed leaves the device. */

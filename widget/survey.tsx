@@ -8,6 +8,7 @@ import { texts } from "#texts/first";
 import { dayOf } from "./eligibility.ts";
 import type { Page } from "./page.ts";
 import { placeOn } from "./place.ts";
+import { save } from "./saving.ts";
 import type { Talk } from "./talk.ts";
 import { say, tell } from "./talk.ts";
 import { Card } from "./ui/card.tsx";
@@ -17,6 +18,8 @@ import { Title } from "./ui/title.tsx";
 
 /** Who is still there by then reads; before, the page's own loading has the right of way. */
 const readingMs = 1000;
+/** Long enough to see what was chosen before the next question comes. */
+const glanceMs = 180;
 
 export async function open(page: Page, wanted?: boolean): Promise<void> {
   const { config, script, memory, step = 0 } = page;
@@ -24,7 +27,7 @@ export async function open(page: Page, wanted?: boolean): Promise<void> {
   const { target } = script.dataset;
   const modal = () => document.querySelector("dialog:modal");
   // Nobody is asked behind their back, nor in the middle of a host's dialog, outside of which all is inert.
-  while (document.hidden || (!wanted && !target && modal())) await new Promise((resolve) => setTimeout(resolve, 500));
+  while (document.hidden || (!wanted && !target && modal())) await pause(500);
 
   const inline = target ? document.querySelector(target) : null;
   const place = placeOn(inline ?? (wanted ? modal() : null));
@@ -54,21 +57,17 @@ export async function open(page: Page, wanted?: boolean): Promise<void> {
     content: () => <Scale talk={talk} />,
     draw: () => render(<Card talk={talk} />, root),
     async answer(answers) {
-      // Safe even if the page is closed before the rest has come.
-      memory.keep((kept) => {
-        const body = { survey: config.id, id: "", locale: LANGUAGE, ...answers };
-        kept.outbox = { ...kept.outbox, tap: { at: Date.now(), body } };
-      });
-      memory.note({ answered: dayOf(Date.now()) }, true);
+      const { step } = talk;
+      // First of all, and by what is already here: the page may be closed in the next moment.
+      save(page, step + 1, answers);
+      tell(page, "answered", answers);
       try {
-        await fetchLater();
-        talk.answer(answers);
+        await Promise.all([fetchLater(), pause(glanceMs)]);
+        if (talk.step === step) talk.go?.(step + 1);
       } catch {
         // Out of reach: what was answered is safe, the rest goes unasked.
         talk.content = () => <Title>{say(talk, "thanks")}</Title>;
         talk.draw();
-        const resend = () => page.load<typeof import("./resend.ts")>("resend").then((module) => module.resend(page));
-        addEventListener("online", resend, { once: true });
       }
     },
     enter(from) {
@@ -99,3 +98,5 @@ export async function open(page: Page, wanted?: boolean): Promise<void> {
   tell(page, "shown");
   setTimeout(talk.enter, readingMs);
 }
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -31,6 +31,8 @@ export type Talk = {
   close(byVisitor?: true): void;
   /** Where the keyboard was before it came to us. */
   before: EventTarget | null;
+  /** To another step; there once the later artefact is. */
+  go?(step: number): void;
   /** What the later artefact has to do at the end. */
   ended?(byVisitor?: true): void;
   face?(score: number): ComponentChild;

@@ -47,18 +47,17 @@ describe("an answer given while nobody can be reached", () => {
     await expect.poll(() => responses(survey)).toBe(1);
   });
 
-  test("is thanked for, kept and sent later even if the rest of the survey never came", async () => {
+  test("is sent and thanked for even if the rest of the survey never came, which goes on on the next page", async () => {
     const survey = await aSurvey();
     const { page } = await visit(site, survey);
     await page.route("**/widget/later-*", (route) => route.abort());
     await recommend(page).waitFor();
     await score(page, 9).click();
     await page.getByText("Thank you for your answer.").waitFor();
-    expect(await outbox(page)).toMatchObject([{ body: { nps: 9 } }]);
+    await expect.poll(async () => (await metricsOf(survey)).nps?.distribution[9]).toBe(1);
     await page.unroute("**/widget/later-*");
     await page.goto(site.page("plain", survey));
-    await expect.poll(async () => (await metricsOf(survey)).nps?.distribution[9]).toBe(1);
-    await expect.poll(() => outbox(page)).toEqual([]);
+    await satisfied(page).waitFor();
   });
 });
 
@@ -72,8 +71,6 @@ test("closing the tab right after the tap loses nothing", async () => {
     shadowRoot!.querySelectorAll("input")[10]!.click();
   });
   await page.close({ runBeforeUnload: false });
-  const later = await (await visit(site, survey)).page.context().newPage();
-  await later.close();
   await expect.poll(() => responses(survey)).toBe(1);
 });
 
