@@ -136,6 +136,9 @@ const sql = {
       AND NOT EXISTS (SELECT 1 FROM invitations AS i
         WHERE i.survey_id = ?1 AND i.id = old.id AND i.revoked_at IS NULL AND i.expires_at > ?4)
     LIMIT ?5) RETURNING 1`,
+  unflagResponse: `UPDATE responses SET flags = '[]', segments = json_remove(segments, '$.flagged'),
+      updated_at = max(?3, updated_at + 1), updated_day = ?4
+    WHERE survey_id = ?1 AND id = ?2 AND flags <> '[]' AND sealed = 0`,
   findResponse: `SELECT id FROM responses WHERE survey_id = ?1 AND id = ?2`,
   purgeTests: `DELETE FROM responses WHERE (survey_id, id) IN (
     SELECT survey_id, id FROM responses WHERE test = 1 AND received_at < ?1 LIMIT ?2) RETURNING 1`,
@@ -194,6 +197,16 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
   return write.now > (write.amendableUntil ?? there.received_at + AMENDABLE_MS)
     ? { outcome: "closed" }
     : { outcome: "absent" };
+}
+
+/** Takes the flags off a response that a person has now made their own. */
+export async function unflagResponse(
+  store: Store,
+  survey: string,
+  id: string,
+  at: { now: number; day: string },
+): Promise<void> {
+  await store.all(sql.unflagResponse, survey, id, at.now, at.day);
 }
 
 /** Whether the response is there. */

@@ -2,7 +2,9 @@
 import type { Context } from "hono";
 import type { Sender } from "../collect.ts";
 import { collectResponse } from "../collect.ts";
+import { unflagResponse } from "../db/responses.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
+import { today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { deviceOf } from "../http/device.ts";
 import { isAutomated } from "../http/flags.ts";
@@ -73,6 +75,9 @@ export async function submitForm(
     locale: words.language,
   };
   const { created } = await collectResponse(store, response, sender, now);
+  // A machine may have been there first: what a proven person sends is no longer its answer.
+  if (!created && verdict.flags.length === 0)
+    await unflagResponse(store, survey.id, response.id, { now, day: today(survey, now) });
   const page = thanksPage(answers, words, survey.settings, changeUrl(c, fields, answers));
   return c.body(page.body, created ? 201 : 200, page.headers);
 }

@@ -217,6 +217,17 @@ describe("who is taken for a person", () => {
     await expectRecountAgrees(mine);
   });
 
+  it("a person who answers after a machine takes its flag off with its answer", async () => {
+    const mine = await own();
+    const { url } = await anInvitation(collector, mine);
+    await answerPage(collector, url, { ...SCRIPTLESS, nps: "0" }, { readMs: 300 });
+    await answerPage(collector, url, { ...PERSON, nps: "10" });
+    const [row] = await responsesOf(mine);
+    expect(row).toMatchObject({ nps: 10, flags: "[]" });
+    expect(row?.segments).not.toContain("flagged");
+    await expectRecountAgrees(mine);
+  });
+
   it("an empty form is asked for something", async () => {
     const { url } = await anInvitation(collector, survey);
     const reply = await answerPage(collector, url, PERSON);
