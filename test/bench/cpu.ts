@@ -1,0 +1,89 @@
+/**
+ * Does a request fit into the free plan's 10 ms of CPU? `npm run bench:cpu` (Linux: it reads /proc). CPU time of the whole
+ * local workerd, database included, per request, one after another after a warm-up: more than Cloudflare would bill, for
+ * there D1 is another service.
+ */
+
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { startCollector } from "../../scripts/collector.ts";
+import { statePlaces } from "../../scripts/places.ts";
+import { freePort } from "../../scripts/ports.ts";
+import { applyMigrations } from "../../scripts/wrangler.ts";
+import { mintResponseId } from "../../shared/response-id.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const requests = 500;
+const warmUp = 300;
+const freePlanMs = 10;
+
+const state = await temporaryFolder();
+const { persist } = statePlaces(state);
+await applyMigrations(state, persist);
+const vars = { ADMIN_TOKEN: "bench", RATE_LIMIT: "off" };
+const collector = await startCollector({ port: await freePort(), state, persist, vars, output: process.stderr });
+const keyed = { Authorization: "Bearer bench", "Content-Type": "application/json" };
+const made = await fetch(`${collector.url}/v1/surveys`, { method: "POST", headers: keyed, body: '{"name":"Bench"}' });
+const { id: survey } = (await made.json()) as { id: string };
+const path = `/v1/surveys/${survey}`;
+const workerds = descendants(process.pid).filter((pid) => commandOf(pid).includes("workerd"));
+
+const kinds: Record<string, () => Promise<Response>> = {
+  "a first score": () => post({ nps: 9 }),
+  "a score with a comment of 2,000 characters": () => post({ nps: 3, comment: "slow ".repeat(400) }),
+  "a refusal": () => post({ nps: 11 }),
+  "metrics, 90 days by day": () => fetch(`${collector.url}${path}/metrics?interval=day`, { headers: keyed }),
+  "a page of 20 comments": () => fetch(`${collector.url}${path}/comments`, { headers: keyed }),
+  "the linked page": () => fetch(`${collector.url}/s/${survey}?nps=9`),
+};
+const cpuMs: Record<string, number> = {};
+for (const [kind, ask] of Object.entries(kinds)) {
+  for (let n = 0; n < warmUp; n++) await (await ask()).arrayBuffer();
+  const before = cpuTimeMs();
+  for (let n = 0; n < requests; n++) await (await ask()).arrayBuffer();
+  cpuMs[kind] = Number(((cpuTimeMs() - before) / requests).toFixed(2));
+}
+await collector.stop();
+await rm(state, { recursive: true });
+console.log(JSON.stringify({ cpuMs, freePlanMs, fits: Object.values(cpuMs).every((ms) => ms < freePlanMs), requests }));
+
+function post(answers: object): Promise<Response> {
+  const body = { survey, id: mintResponseId(Date.now(), randomBytes(10)), ...answers };
+  return fetch(`${collector.url}/v1/responses`, { method: "POST", body: JSON.stringify(body) });
+}
+
+/** User and system time of all workerd processes so far. */
+function cpuTimeMs(): number {
+  const ticksPerSecond = Number(execFileSync("getconf", ["CLK_TCK"]));
+  const ticks = workerds.map((pid) => {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  });
+  return (ticks.reduce((sum, each) => sum + each, 0) / ticksPerSecond) * 1000;
+}
+
+function descendants(pid: number): number[] {
+  const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" })
+    .split(/\s+/)
+    .filter(Boolean);
+  return children.map(Number).flatMap((child) => [child, ...descendantsOrNone(child)]);
+}
+
+/** `ps` says no with a status when a process has no children. */
+function descendantsOrNone(pid: number): number[] {
+  try {
+    return descendants(pid);
+  } catch {
+    return [];
+  }
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
