@@ -35,6 +35,8 @@ export default defineConfig({
           name: "worker",
           include: ["test/worker/**/*.test.ts"],
           setupFiles: [here("test/support/worker-setup.ts")],
+          // A bound on what hangs, not a measure: hundreds of requests take their time on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {
