@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/places.ts";
 
-const floors = ["shared", "worker", "widget"];
+const floors = ["shared", "worker", "widget", "dashboard"];
 
 /** From a file that must not, to a type that it must not even name. */
 const forbidden = [
@@ -14,6 +14,9 @@ const forbidden = [
   { from: "worker", import: "Verdict", of: "../widget/eligibility.ts" },
   { from: "shared", import: "Env", of: "../worker/env.ts" },
   { from: "shared", import: "Verdict", of: "../widget/eligibility.ts" },
+  { from: "dashboard", import: "Env", of: "../worker/env.ts" },
+  { from: "dashboard", import: "Verdict", of: "../widget/eligibility.ts" },
+  { from: "widget", import: "Place", of: "../dashboard/place.ts" },
 ];
 
 describe("the compiler keeps the floors apart", () => {
