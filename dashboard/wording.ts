@@ -47,14 +47,16 @@ export function t(key: StringKey, values: Record<string, string | number> = {}):
 }
 
 function pluralOf(n: number): keyof Forms {
-  return new Intl.PluralRules(tongue.value).select(Math.abs(n)) as keyof Forms;
+  return made(`plural ${tongue.value}`, () => new Intl.PluralRules(tongue.value)).select(Math.abs(n)) as keyof Forms;
 }
 
 /** A minus is a minus and not a hyphen. */
 export function formatNumber(value: number, decimals = 0): string {
-  return new Intl.NumberFormat(tongue.value, { maximumFractionDigits: decimals, minimumFractionDigits: decimals })
-    .format(Object.is(value, -0) ? 0 : value)
-    .replace("-", "−");
+  const format = made(
+    `number ${tongue.value} ${decimals}`,
+    () => new Intl.NumberFormat(tongue.value, { maximumFractionDigits: decimals, minimumFractionDigits: decimals }),
+  );
+  return format.format(Object.is(value, -0) ? 0 : value).replace("-", "−");
 }
 
 /** With its sign, for differences. */
@@ -65,14 +67,30 @@ export function formatSigned(value: number, decimals = 0): string {
 /** A day as `YYYY-MM-DD`, written out; without the year where it is the current one. */
 export function formatDay(day: string, style: "short" | "long" = "short"): string {
   const year = style === "long" || day.slice(0, 4) !== String(new Date().getFullYear());
-  return new Intl.DateTimeFormat(tongue.value, {
-    day: "numeric",
-    month: style === "long" ? "long" : "short",
-    ...(year && { year: "numeric" }),
-    timeZone: "UTC",
-  }).format(new Date(`${day}T00:00:00Z`));
+  const format = made(
+    `day ${tongue.value} ${style} ${year}`,
+    () =>
+      new Intl.DateTimeFormat(tongue.value, {
+        day: "numeric",
+        month: style,
+        ...(year && { year: "numeric" }),
+        timeZone: "UTC",
+      }),
+  );
+  return format.format(new Date(`${day}T00:00:00Z`));
 }
 
 export function formatInstant(instant: string): string {
-  return new Intl.DateTimeFormat(tongue.value, { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
+  const format = made(
+    `instant ${tongue.value}`,
+    () => new Intl.DateTimeFormat(tongue.value, { dateStyle: "medium", timeStyle: "short" }),
+  );
+  return format.format(new Date(instant));
+}
+
+/** A format is slow to make and quick to use. */
+const formats = new Map<string, unknown>();
+function made<Format>(name: string, make: () => Format): Format {
+  if (!formats.has(name)) formats.set(name, make());
+  return formats.get(name) as Format;
 }

@@ -15,7 +15,7 @@ export function Columns({ columns }: { columns: Column[] }) {
   const gap = Math.min(10, pitch * 0.22);
   return (
     <div ref={ref} class="columns">
-      <svg width={width} height={HEIGHT} aria-hidden="true">
+      <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
         {columns.map(({ label, count, tone }, index) => {
           const height = count === 0 ? 1 : Math.max(2, ((HEIGHT - TOP - BOTTOM) * count) / most);
           const left = index * pitch + gap / 2;

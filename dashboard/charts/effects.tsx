@@ -15,7 +15,12 @@ export function Effects({ effects }: { effects: Effect[] }) {
   const most = Math.floor(labels / 7.2);
   return (
     <div ref={ref} class="effects">
-      <svg width={width} height={effects.length * ROW} aria-hidden="true">
+      <svg
+        width={width}
+        height={effects.length * ROW}
+        viewBox={`0 0 ${width} ${effects.length * ROW}`}
+        aria-hidden="true"
+      >
         <line class="axis" x1={x(0)} x2={x(0)} y1={0} y2={effects.length * ROW} />
         {effects.map(({ key, label, points }, index) => {
           const middle = index * ROW + ROW / 2;

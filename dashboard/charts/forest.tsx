@@ -27,7 +27,7 @@ export function Forest({ rows, limits, overall }: Props) {
   const most = Math.floor(labels / 7.2);
   return (
     <div ref={ref} class="forest">
-      <svg width={width} height={foot + FOOT} aria-hidden="true">
+      <svg width={width} height={foot + FOOT} viewBox={`0 0 ${width} ${foot + FOOT}`} aria-hidden="true">
         {ticks(...bounds, width < 500 ? 3 : 5).map((value) => (
           <g key={value}>
             <line class="grid" x1={x(value)} x2={x(value)} y1={0} y2={foot} />

@@ -21,7 +21,7 @@ export function Ruler({ bounds, score, interval, target }: Props) {
   const middle = (low + high) / 2;
   return (
     <div ref={ref} class="ruler">
-      <svg width={width} height={HEIGHT} aria-hidden="true">
+      <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
         <line class="axis" x1={x(low)} x2={x(high)} y1={LINE} y2={LINE} />
         {[low, middle, high].map((value) => (
           <g key={value}>

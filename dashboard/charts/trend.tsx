@@ -11,7 +11,7 @@ export type TrendPoint = {
   low: number | null;
   high: number | null;
   /** What is read out when the pointer is over it. */
-  says: string;
+  says: () => string;
 };
 
 type Props = { points: TrendPoint[]; limits: readonly [number, number]; target: number | null; hint: string };
@@ -40,10 +40,11 @@ export function Trend({ points, limits, target, hint }: Props) {
 
   return (
     <div ref={ref} class="trend">
-      <p class="readout">{current ? current.says : hint}</p>
+      <p class="readout">{current ? current.says() : hint}</p>
       <svg
         width={width}
         height={HEIGHT}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
         aria-hidden="true"
         onPointerMove={look}
         onPointerLeave={() => (seen.value = null)}

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { pngOf, saveFile, svgText } from "../charts/save.ts";
@@ -7,11 +8,18 @@ import { t } from "../wording.ts";
 import { Menu } from "./menu.tsx";
 import { RowsTable } from "./rows-table.tsx";
 
-type Props = { title: string; rows: Rows; class?: string; aside?: ComponentChildren; children: ComponentChildren };
+type Props = {
+  title: string /** Made when they are wanted. */;
+  rows: () => Rows;
+  class?: string;
+  aside?: ComponentChildren;
+  children: ComponentChildren;
+};
 
 /** A chart with its title, the table that says the same, and the ways to take it along. */
 export function Figure({ title, rows, class: name = "", aside, children }: Props) {
   const ref = useRef<HTMLElement>(null);
+  const open = useSignal(false);
   const file = title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-");
   const drawn = () => svgText(ref.current!.querySelector("svg")!, title);
   return (
@@ -27,19 +35,19 @@ export function Figure({ title, rows, class: name = "", aside, children }: Props
             <button type="button" onClick={async () => saveFile(`${file}.png`, "image/png", await pngOf(drawn()))}>
               PNG
             </button>
-            <button type="button" onClick={() => saveFile(`${file}.csv`, "text/csv", csvOf(rows))}>
+            <button type="button" onClick={() => saveFile(`${file}.csv`, "text/csv", csvOf(rows()))}>
               CSV
             </button>
           </Menu>
         </div>
       </figcaption>
       {children}
-      <details class="as-table">
+      <details class="as-table" onToggle={(event) => (open.value = event.currentTarget.open)}>
         <summary>
           {t("as_table")}
           <span class="hidden">: {title}</span>
         </summary>
-        <RowsTable title={title} rows={rows} />
+        {open.value && <RowsTable title={title} rows={rows()} />}
       </details>
     </figure>
   );

@@ -61,8 +61,11 @@ describe("the overview", () => {
     await chart.getByText("As a table").click();
     const rows = await chart.getByRole("row").allTextContents();
     expect(rows).toEqual(["ScoreAnswers", "01", "10", "20", "31", "40", "50", "60", "70", "81", "92", "101"]);
-    const charts = await page.getByRole("figure").count();
-    expect(await page.getByRole("figure").locator("details table").count()).toBe(charts);
+    await figure(page, "NPS by plan").waitFor();
+    for (const each of await page.getByText("As a table").all()) if (!(await each.evaluate(isOpen))) await each.click();
+    await expect
+      .poll(() => page.getByRole("figure").getByRole("table").count())
+      .toBe(await page.getByRole("figure").count());
   });
 
   it("puts first the segment that pulls the score most", async () => {
@@ -120,3 +123,7 @@ describe("the overview", () => {
     );
   });
 });
+
+function isOpen(summary: Element): boolean {
+  return (summary.parentElement as HTMLDetailsElement).open;
+}

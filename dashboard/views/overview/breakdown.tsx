@@ -36,7 +36,7 @@ export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics:
   return (
     <Figure
       title={t("breakdown_title", { score: name.toUpperCase(), segment: segmentName(segment) })}
-      rows={{
+      rows={() => ({
         columns: [segmentName(segment), t("answers"), t("score"), t("interval_low"), t("interval_high"), t("pull")],
         rows: rows.map(({ group, figures, pull }) => [
           labelOf(group, segment),
@@ -46,7 +46,7 @@ export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics:
           figures?.interval?.high ?? null,
           pull,
         ]),
-      }}
+      })}
       class="wide"
       aside={
         survey.segments.length > 1 && (

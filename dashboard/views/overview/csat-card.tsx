@@ -12,7 +12,7 @@ export function CsatCard({ metrics }: { metrics: Metrics }) {
   const { csat, targets, change } = metrics;
   if (!csat) return <p class="card quiet">{t("no_csat_yet")}</p>;
   const { satisfied, neutral, dissatisfied, interval } = csat;
-  const rows = {
+  const rows = () => ({
     columns: [t("group"), t("answers"), "%"],
     rows: [
       [t("satisfied"), satisfied.count, satisfied.percent],
@@ -23,7 +23,7 @@ export function CsatCard({ metrics }: { metrics: Metrics }) {
       [t("interval_high"), null, interval?.high ?? null],
       [t("mean"), csat.responses, csat.mean],
     ],
-  };
+  });
   return (
     <Figure title={t("csat_title")} rows={rows} class="card">
       <p class="score">

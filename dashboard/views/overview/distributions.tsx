@@ -37,10 +37,10 @@ export function CsatDistribution({ csat }: { csat: CsatMetrics }) {
 }
 
 function Distribution({ title, columns }: { title: string; columns: Column[] }) {
-  const rows = {
+  const rows = () => ({
     columns: [t("score"), t("answers")],
     rows: columns.map(({ label, count }) => [label, count]),
-  };
+  });
   return (
     <Figure title={title} rows={rows}>
       <Columns columns={columns} />

@@ -11,7 +11,7 @@ export function NpsCard({ metrics }: { metrics: Metrics }) {
   const { nps, targets, change } = metrics;
   if (!nps) return <p class="card quiet">{t("no_nps_yet")}</p>;
   const { promoters, passives, detractors, interval } = nps;
-  const rows = {
+  const rows = () => ({
     columns: [t("group"), t("answers"), "%"],
     rows: [
       [t("promoters"), promoters.count, promoters.percent],
@@ -21,7 +21,7 @@ export function NpsCard({ metrics }: { metrics: Metrics }) {
       [t("interval_low"), null, interval?.low ?? null],
       [t("interval_high"), null, interval?.high ?? null],
     ],
-  };
+  });
   return (
     <Figure title={t("nps_title")} rows={rows} class="card">
       <p class="score">

@@ -17,7 +17,7 @@ export function Topics({ survey, span, times }: { survey: Survey; span: Span; ti
   if (!value) return null;
   const named = value.topics.filter(({ comments }) => comments > 0);
   const score = survey.questions.includes("nps") ? "nps" : "csat";
-  const rows = {
+  const rows = () => ({
     columns: [t("topic"), t("mentions"), "%", score.toUpperCase(), t("effect")],
     rows: named.map((topic) => [
       topic.name,
@@ -26,7 +26,7 @@ export function Topics({ survey, span, times }: { survey: Survey; span: Span; ti
       topic[score]?.exact ?? null,
       topic.effect[score],
     ]),
-  };
+  });
   return (
     <div class="topics">
       {survey.topics.length > 0 && (

@@ -15,16 +15,17 @@ export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metr
   const names = (["nps", "csat"] as const).filter((name) => survey.questions.includes(name));
   const { query } = place.value;
   const name: ScoreName = names.find((each) => each === query.get("trend")) ?? names[0] ?? "nps";
-  if (!metrics.series || names.length === 0) return null;
-  const rolling = metrics.series.some((point) => point.rolling) ? rollingFor(query, spanOf(query, metrics.to)) : 0;
-  const points = metrics.series.map((point) => pointOf(point, name));
-  const rows = {
+  const { series } = metrics;
+  if (!series || names.length === 0) return null;
+  const rolling = series.some((point) => point.rolling) ? rollingFor(query, spanOf(query, metrics.to)) : 0;
+  const points = series.map((point) => pointOf(point, name));
+  const rows = () => ({
     columns: [t("from"), t("to"), t("score"), t("interval_low"), t("interval_high"), t("answers")],
-    rows: metrics.series.map((point, index) => {
+    rows: series.map((point, index) => {
       const { start, end, score, low, high } = points[index]!;
       return [start, end, score, low, high, figuresOf(point)[name]?.responses ?? 0];
     }),
-  };
+  });
   return (
     <Figure
       title={t(name === "nps" ? "nps_trend" : "csat_trend")}
@@ -68,9 +69,10 @@ function figuresOf(point: MetricsPoint) {
 function pointOf(point: MetricsPoint, name: ScoreName): TrendPoint {
   const figures = figuresOf(point)[name];
   const { start, end } = point;
-  const days = start === end ? formatDay(end) : `${formatDay(start)} – ${formatDay(end)}`;
-  if (!figures) return { start, end, score: null, low: null, high: null, says: `${days}: ${t("nobody")}` };
+  const days = () => (start === end ? formatDay(end) : `${formatDay(start)} – ${formatDay(end)}`);
+  if (!figures) return { start, end, score: null, low: null, high: null, says: () => `${days()}: ${t("nobody")}` };
   const { exact, interval, responses, score } = figures;
-  const says = `${days}: ${formatNumber(score)}. ${intervalInWords(interval)}, ${t("of_answers", { n: responses })}`;
+  const says = () =>
+    `${days()}: ${formatNumber(score)}. ${intervalInWords(interval)}, ${t("of_answers", { n: responses })}`;
   return { start, end, score: exact, low: interval?.low ?? null, high: interval?.high ?? null, says };
 }
