@@ -1,18 +1,18 @@
 /**
  * What does one NPS question cost a page, ours and the field's? node test/bench/widget-vs-field.ts [rounds]
  *
- * Last answer (22 November 2026, Chromium headless on two busy cores, medians of 5, cold cache, bytes as brotli 11):
+ * Last answer (22 November 2026, Chromium headless on two busy cores, cold cache, bytes as brotli 11; 4×: medians of 3;
+ * 6×: medians of 5 on the commit before, when the first file did not yet send the tap itself):
  *
  * | CPU | side      |   bytes | requests | script ms | longest task ms | visible ms | heap kB |
- * | 4×  | vidhuk    |   4,747 |        2 |        86 |              81 |      1,247 |   2,050 |
- * | 4×  | posthog   | 145,603 |        4 |     1,548 |             926 |      8,302 |   3,752 |
- * | 4×  | survey-js | 320,653 |        3 |     1,804 |           1,287 |      2,714 |   6,493 |
+ * | 4×  | vidhuk    |   5,526 |        2 |        45 |             160 |      1,312 |   2,056 |
+ * | 4×  | posthog   | 145,603 |        4 |     1,705 |             702 |      5,877 |   3,643 |
+ * | 4×  | survey-js | 320,653 |        3 |     1,355 |             909 |      2,212 |   6,472 |
  * | 6×  | vidhuk    |   4,747 |        2 |        90 |             107 |      1,097 |   2,050 |
  * | 6×  | posthog   | 145,603 |        4 |     1,829 |           1,049 |      4,998 |   3,621 |
  * | 6×  | survey-js | 320,653 |        3 |     1,625 |             841 |      2,720 |   7,338 |
  *
- * Layout shift was 0 for all. Script time is a 1/18 and a 1/20 of PostHog's; the rounds differ by up to 8 times on this
- * machine, the order of the sides never.
+ * Layout shift was 0 for all. Script time is 1/38 and 1/20 of PostHog's; rounds differ by several times on this machine.
  */
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
