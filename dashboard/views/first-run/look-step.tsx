@@ -38,7 +38,12 @@ export function LookStep({ survey }: { survey: Survey }) {
           {t("go_on")}
         </button>
       </form>
-      <Preview id={survey.id} settings={draft.value} language={tongue.value} size="desktop" />
+      <Preview
+        id={survey.id}
+        settings={draft.value}
+        language={tongue.value}
+        size={innerWidth < 700 ? "phone" : "desktop"}
+      />
     </div>
   );
 }

@@ -39,7 +39,13 @@ export function TryStep({ survey }: { survey: Survey }) {
           </a>
         )}
       </section>
-      <Preview id={survey.id} settings={survey} language={tongue.value} size="desktop" onAnswered={ask} />
+      <Preview
+        id={survey.id}
+        settings={survey}
+        language={tongue.value}
+        size={innerWidth < 700 ? "phone" : "desktop"}
+        onAnswered={ask}
+      />
     </div>
   );
 }
