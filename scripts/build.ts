@@ -26,13 +26,13 @@ const widget = join(root, "widget");
 export async function build(): Promise<void> {
   const files = new Map<string, string>();
   const add = async (name: string, source: string, language: string = languages[0]) =>
-    files.set(name, await bundle(join(widget, source), language, name.startsWith("survey")));
+    files.set(name, await bundle(join(widget, source), language, name));
   for (const language of languages) {
     await add(`survey-${language}.${placeholder}.js`, "survey.tsx", language);
     await add(`later-${language}.${placeholder}.js`, "later.tsx", language);
   }
-  for (const name of ["targets", "trigger", "commands", "resend"]) await add(`${name}.${placeholder}.js`, `${name}.ts`);
-  await add("loader.js", "loader.ts");
+  for (const name of ["commands", "resend"]) await add(`${name}.${placeholder}.js`, `${name}.ts`);
+  for (const parts of ["", "-targets", "-trigger", "-targets-trigger"]) await add(`loader${parts}.js`, "loader.ts");
   await add("mount.js", "mount.ts");
 
   const hash = createHash("sha256");
@@ -49,16 +49,21 @@ export async function build(): Promise<void> {
   await buildDashboard();
 }
 
-/** One source and all it imports as one file's text. */
-async function bundle(source: string, language: string, plainDom: boolean): Promise<string> {
+/** One source and all it imports as one file's text; what is in it goes by the file's name. */
+async function bundle(source: string, language: string, name: string): Promise<string> {
   const { output } = (await viteBuild({
     configFile: false,
     root,
     logLevel: "warn",
     publicDir: false,
     plugins: [texts(language), plainLimits],
-    resolve: plainDom ? { alias: { preact: join(widget, "ui/dom.ts") } } : {},
-    define: { BUILD: JSON.stringify(placeholder), LANGUAGE: JSON.stringify(language) },
+    resolve: name.startsWith("survey") ? { alias: { preact: join(widget, "ui/dom.ts") } } : {},
+    define: {
+      BUILD: JSON.stringify(placeholder),
+      LANGUAGE: JSON.stringify(language),
+      TARGETS: String(name.includes("-targets")),
+      TRIGGER: String(name.includes("-trigger")),
+    },
     oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
     build: {
       write: false,

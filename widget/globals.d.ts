@@ -10,6 +10,10 @@ declare global {
   /** The language that this copy of the survey speaks; put in by scripts/build.ts. */
   const LANGUAGE: "en" | "uk" | "ru" | "ar";
 
+  /** Whether this copy of the loader can judge targeting and sampling, and wait for triggers; put in by scripts/build.ts. */
+  const TARGETS: boolean;
+  const TRIGGER: boolean;
+
   interface Window {
     vidhuk?: unknown;
   }

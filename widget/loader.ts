@@ -1,6 +1,7 @@
 /**
  * What the script tag runs, on every page view. Judges by itself what most page views meet: a pause, a date, a visitor
- * met lately. Targeting, triggers, commands and the outbox are files of their own, for those who use them.
+ * met lately. It is built four times, with targeting and triggers or without, and the Worker picks by the survey's settings;
+ * commands and the outbox are files of their own, for those who use them.
  *
  * `GET /w/:survey.js` answers `(()=>{const VIDHUK={…};<this file, built>})()`.
  */
@@ -8,8 +9,10 @@ import { chooseLanguage, languages } from "../shared/languages.ts";
 import { dayOf, judgeOpening, metLately } from "./eligibility.ts";
 import { openMemory } from "./memory.ts";
 import type { Command, Page, Vidhuk } from "./page.ts";
+import { judgeNow } from "./targets.ts";
+import { waitFor } from "./trigger.ts";
 
-const { id, targeting, sample, trigger } = VIDHUK;
+const { id, trigger } = VIDHUK;
 const script = (document.currentScript ?? document.querySelector(`[src*="/w/${id}"]`)) as HTMLScriptElement;
 const warn = (error: unknown) => console.warn("vidhuk:", error);
 
@@ -49,8 +52,7 @@ async function start(): Promise<void> {
       let verdict = judgeOpening(VIDHUK, now);
       if (verdict === "show" && !wanted) {
         verdict = metLately(VIDHUK, memory.traces(), dayOf(now)) ?? verdict;
-        if (verdict === "show" && (targeting || sample! < 1))
-          verdict = (await load<typeof import("./targets.ts")>("targets")).judgeNow(page);
+        if (TARGETS && verdict === "show") verdict = judgeNow(page);
       }
       page.standing = verdict;
       return verdict;
@@ -64,8 +66,7 @@ async function start(): Promise<void> {
         armed = false;
         page.ask();
       };
-      if (trigger && trigger.type !== "delay")
-        (await load<typeof import("./trigger.ts")>("trigger")).waitFor(trigger, page.life.signal, fire);
+      if (trigger && trigger.type !== "delay") TRIGGER && waitFor(trigger, page.life.signal, fire);
       else setTimeout(fire, (trigger?.seconds ?? 3) * 1000);
     },
     async ask(wanted) {

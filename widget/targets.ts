@@ -3,8 +3,8 @@ import { dayOf, draw, judgeVisit } from "./eligibility.ts";
 import type { Page } from "./page.ts";
 import { pageAddress, watchRoute } from "./route.ts";
 
-const luck = Math.random();
-const watched = new WeakSet<Page>();
+const luck = /* @__PURE__ */ Math.random();
+let watched = false;
 
 /** The verdict of this moment; from now on another address is another moment. */
 export function judgeNow(page: Page) {
@@ -12,8 +12,8 @@ export function judgeNow(page: Page) {
   const today = dayOf(Date.now());
   const drawn = draw(config, memory.traces(), today, luck);
   if (config.sample! < 1 || config.targeting?.first_visit_delay_days) memory.note(drawn);
-  if (!watched.has(page)) watchRoute(page);
-  watched.add(page);
+  if (!watched) watchRoute(page);
+  watched = true;
   return judgeVisit(config, drawn, { today, page: pageAddress(), device: device(), languages: navigator.languages });
 }
 

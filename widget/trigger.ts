@@ -1,10 +1,9 @@
 /** When to ask, once everything else allows it. */
 import type { WidgetConfig } from "../shared/schema/survey.ts";
 
-const events = {
-  scroll: "scroll",
+/** What to listen for where the trigger and the browser's event go by different names. */
+const events: Partial<Record<string, string>> = {
   exit: "mouseout",
-  click: "click",
   event: "vidhuk:event",
   idle: "pointermove keydown scroll",
 };
@@ -41,7 +40,7 @@ export function waitFor(
   // A selector that is none is said now, and not at each of the visitor's clicks.
   if (trigger.type === "click") document.querySelector(trigger.selector);
   // In capture, so that a page's stopPropagation hides no click; passive, so that no scroll waits for us.
-  for (const type of events[trigger.type].split(" "))
+  for (const type of (events[trigger.type] ?? trigger.type).split(" "))
     addEventListener(type, (event) => look(event as Heard), { capture: true, passive: true, signal: end.signal });
   look({});
 }

@@ -36,8 +36,9 @@ export const widget = new Hono<App>().get("/:file{.+\\.js}", async (c) => {
   const headers = { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": CACHED };
   if (!survey) return c.body("", 200, headers);
   // A "<" in the owner's wording ends no script element, should someone paste this script into a page.
-  const config = JSON.stringify(widgetConfig(survey.id, survey.settings)).replaceAll("<", "\\u003c");
-  const script = `(()=>{const VIDHUK=${config};${await loaderText(c.env.ASSETS)}})()`;
+  const config = widgetConfig(survey.id, survey.settings);
+  const settings = JSON.stringify(config).replaceAll("<", "\\u003c");
+  const script = `(()=>{const VIDHUK=${settings};${await loaderText(c.env.ASSETS, loaderFor(config))}})()`;
   const tag = `"${(await hashText(script)).slice(0, 22)}"`;
   if (c.req.header("If-None-Match")?.includes(tag)) return c.body(null, 304, { ...headers, ETag: tag });
   return c.body(script, 200, { ...headers, ETag: tag });
@@ -49,7 +50,7 @@ export const widget = new Hono<App>().get("/:file{.+\\.js}", async (c) => {
  */
 export const earlierWidget = new Hono<App>().get("/:file", async (c) => {
   const name = /^([a-z-]+)\.[0-9a-f]{8}\.js$/.exec(c.req.param("file"))?.[1];
-  const today = /\.([0-9a-f]{8})\.js/.exec(await loaderText(c.env.ASSETS))?.[1];
+  const today = /\.([0-9a-f]{8})\.js/.exec(await loaderText(c.env.ASSETS, "loader.js"))?.[1];
   if (name === undefined) throw new Problem("not_found");
   const reply = await c.env.ASSETS.fetch(`https://assets.invalid/widget/${name}.${today}.js`);
   if (!reply.ok) throw new Problem("not_found");
@@ -82,13 +83,20 @@ function isGroup(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The loader as built; one deployment has one, so it is fetched once per isolate. */
-let loader: string | undefined;
-async function loaderText(assets: Fetcher): Promise<string> {
-  if (loader === undefined) {
-    const reply = await assets.fetch("https://assets.invalid/widget/loader.js");
-    if (!reply.ok) throw new Error(`the widget is not among the static assets: ${reply.status}`);
-    loader = (await reply.text()).trim();
-  }
-  return loader;
+/** The copy of the loader that holds what these settings need, and no more. */
+function loaderFor({ targeting, sample, trigger }: WidgetConfig): string {
+  const waits = trigger && trigger.type !== "delay" && trigger.type !== "manual";
+  return `loader${targeting || sample !== undefined ? "-targets" : ""}${waits ? "-trigger" : ""}.js`;
+}
+
+/** The loaders as built; one deployment has four, each fetched once per isolate. */
+const loaders = new Map<string, string>();
+async function loaderText(assets: Fetcher, name: string): Promise<string> {
+  const known = loaders.get(name);
+  if (known !== undefined) return known;
+  const reply = await assets.fetch(`https://assets.invalid/widget/${name}`);
+  if (!reply.ok) throw new Error(`the widget is not among the static assets: ${reply.status}`);
+  const text = (await reply.text()).trim();
+  loaders.set(name, text);
+  return text;
 }

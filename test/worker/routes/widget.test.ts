@@ -48,6 +48,21 @@ describe("GET /w/:survey.js", () => {
     expect((await collector.get(`/w/${survey}.js`, { "If-None-Match": tag })).status).toBe(200);
   });
 
+  it("holds targeting and triggers only where the survey has them", async () => {
+    const collector = aCollector();
+    const parts = async (settings: object) => {
+      const { text } = await collector.get(`/w/${await collector.makeSurvey(settings)}.js`, {});
+      return [text.includes("not_sampled"), text.includes("mouseout")];
+    };
+    expect(await parts({})).toEqual([false, false]);
+    expect(await parts({ sample: 0.5 })).toEqual([true, false]);
+    expect(await parts({ trigger: { type: "exit" } })).toEqual([false, true]);
+    expect(await parts({ trigger: { type: "idle", seconds: 5 }, targeting: { devices: ["phone"] } })).toEqual([
+      true,
+      true,
+    ]);
+  });
+
   it.each(["srv_nobodyhere", "x", "srv_'; DROP TABLE surveys; --"])(
     "%s is an empty script, not an error on a shop's page",
     async (id) => {
