@@ -1,9 +1,8 @@
-/** From a zod shape to values that fit it, and to values that nearly do. */
+/** From a shape, as JSON Schema tells it, to values that fit it, and to values that nearly do. */
 import fc from "fast-check";
-import * as z from "zod";
-import { hostileStrings } from "./strings.ts";
+import { hostileStrings } from "../../support/hostile-strings.ts";
 
-type Schema = {
+export type Schema = {
   type?: string | string[];
   enum?: unknown[];
   const?: unknown;
@@ -32,17 +31,12 @@ export const anyJson = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 );
 
-/** Values that fit what JSON Schema can say of the shape; what it cannot (dates, counts of characters) may not fit. */
-export function fitting(shape: z.ZodType): fc.Arbitrary<unknown> {
-  return from(z.toJSONSchema(shape, { io: "input", unrepresentable: "any" }) as Schema);
-}
-
 /** The same with one or more names replaced by anything, or with names that are not known. */
-export function nearly(shape: z.ZodType): fc.Arbitrary<unknown> {
+export function nearly(schema: Schema): fc.Arbitrary<unknown> {
   return fc.oneof(
     anyJson,
     fc
-      .tuple(fitting(shape), fc.array(fc.tuple(fc.oneof(anyText, fc.nat(5)), anyJson), { minLength: 1, maxLength: 3 }))
+      .tuple(fitting(schema), fc.array(fc.tuple(fc.oneof(anyText, fc.nat(5)), anyJson), { minLength: 1, maxLength: 3 }))
       .map(([value, faults]) => {
         if (typeof value !== "object" || value === null) return faults[0]?.[1];
         const names = Object.keys(value);
@@ -56,15 +50,16 @@ export function nearly(shape: z.ZodType): fc.Arbitrary<unknown> {
   );
 }
 
-function from(schema: Schema): fc.Arbitrary<unknown> {
+/** Values that fit what JSON Schema can say of the shape; what it cannot (dates, counts of characters) may not fit. */
+export function fitting(schema: Schema): fc.Arbitrary<unknown> {
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return fc.oneof(...choices.map(from));
-  if (schema.allOf) return from(Object.assign({}, ...schema.allOf) as Schema);
+  if (choices) return fc.oneof(...choices.map(fitting));
+  if (schema.allOf) return fitting(Object.assign({}, ...schema.allOf) as Schema);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.const !== undefined) return fc.constant(schema.const);
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   if (type === "object") return objectOf(schema);
-  if (type === "array") return fc.array(from(schema.items ?? {}), { maxLength: 3 });
+  if (type === "array") return fc.array(fitting(schema.items ?? {}), { maxLength: 3 });
   if (type === "boolean") return fc.boolean();
   if (type === "null") return fc.constant(null);
   const { minimum: min = -1e6, maximum: max = 1e6 } = schema;
@@ -76,11 +71,11 @@ function from(schema: Schema): fc.Arbitrary<unknown> {
 }
 
 function objectOf({ properties = {}, required = [], additionalProperties }: Schema): fc.Arbitrary<unknown> {
-  const known = fc.record(Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, from(each)])), {
+  const known = fc.record(Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, fitting(each)])), {
     requiredKeys: required.filter((name) => name in properties),
   });
   if (typeof additionalProperties !== "object") return known;
-  const more = fc.dictionary(fc.string({ maxLength: 40 }), from(additionalProperties), { maxKeys: 3 });
+  const more = fc.dictionary(fc.string({ maxLength: 40 }), fitting(additionalProperties), { maxKeys: 3 });
   return fc.tuple(known, more).map(([a, b]) => ({ ...a, ...b }));
 }
 

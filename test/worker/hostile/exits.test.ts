@@ -3,11 +3,11 @@
  * of rules, so a new one is tried too, and a reply of a kind that nobody has thought about fails.
  */
 import { beforeAll, describe, expect, it } from "vitest";
+import { hostileStrings, MARK } from "../../support/hostile-strings.ts";
 import { rules } from "../access/rules.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, aResponse } from "../support/collector.ts";
 import { checkAsText } from "./as-text.ts";
-import { hostileStrings, MARK } from "./strings.ts";
 
 let collector: Collector;
 let survey: string;

@@ -3,8 +3,8 @@ import { afterEach, expect, it, vi } from "vitest";
 import { createApp } from "../../../worker/app.ts";
 import { storeOf } from "../../../worker/db/store.ts";
 import { runJobs } from "../../../worker/jobs/run.ts";
+import { hostileStrings, MARK } from "../../support/hostile-strings.ts";
 import { anId, NOON } from "../support/collector.ts";
-import { hostileStrings, MARK } from "./strings.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
