@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
@@ -12,8 +13,15 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false";
 // The assets binding refuses to start on a folder that is not there, as before the first build.
 mkdirSync(here("dist/public"), { recursive: true });
 
+/**
+ * Files at once. Half the cores, for a browser test's Chromium and collector take as much again; two at least. The same
+ * in all projects that run together: Vitest refuses a mixture, and would mix by itself on all but two cores.
+ */
+const maxWorkers = Math.max(2, Math.floor(availableParallelism() / 2));
+
 export default defineConfig({
   test: {
+    maxWorkers,
     reporters: ["default", new ClosingLine()],
     projects: [
       { test: { name: "shared", include: ["test/shared/**/*.test.ts"] } },
@@ -44,8 +52,6 @@ export default defineConfig({
           name: "widget",
           include: ["test/widget/**/*.test.ts", "test/pages/**/*.test.ts"],
           globalSetup: [here("test/support/widget-setup.ts")],
-          // Each file launches a Chromium: more at once than cores would only make conditions time out.
-          maxWorkers: 2,
           testTimeout: 30_000,
           expect: { poll: { timeout: 10_000 } },
         },
@@ -55,7 +61,6 @@ export default defineConfig({
           name: "links",
           include: ["test/links/**/*.test.ts"],
           globalSetup: [here("test/support/widget-setup.ts")],
-          maxWorkers: 2,
           testTimeout: 30_000,
         },
       },
@@ -64,7 +69,6 @@ export default defineConfig({
           name: "dashboard",
           include: ["test/dashboard/**/*.test.ts"],
           globalSetup: [here("test/support/widget-setup.ts")],
-          maxWorkers: 2,
           testTimeout: 30_000,
           expect: { poll: { timeout: 10_000 } },
         },
