@@ -51,8 +51,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       detached: process.platform !== "win32",
     },
   );
-  child.stdout.pipe(output, { end: false });
-  child.stderr.pipe(output, { end: false });
+  const streams = [child.stdout, child.stderr];
+  for (const stream of streams) stream.pipe(output, { end: false });
+  // Asked to end in the middle of bundling, esbuild writes a page of its inner state.
+  const hush = () => {
+    for (const stream of streams) stream.unpipe(output).resume();
+  };
   child.stdin.on("error", () => {});
 
   let alive = true;
@@ -63,10 +67,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     url: `http://127.0.0.1:${port}`,
     ended,
     stop() {
+      hush();
       child.stdin.end();
       return ended;
     },
     kill9() {
+      hush();
       if (alive && child.pid) process.kill(process.platform === "win32" ? child.pid : -child.pid, "SIGKILL");
       return ended;
     },
@@ -106,8 +112,8 @@ function whenDeaf(port: number, then: () => void): NodeJS.Timeout {
   }, 1000).unref();
 }
 
-/** First answers take longest: workerd starts and the Worker is bundled. */
-const healthyWithinMs = 60_000;
+/** Two seconds as a rule: the Worker is bundled and workerd starts. A machine under load takes as many tens. */
+const healthyWithinMs = 120_000;
 
 async function untilHealthy(url: string, alive: () => boolean): Promise<void> {
   const deadline = Date.now() + healthyWithinMs;
