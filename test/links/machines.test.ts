@@ -40,11 +40,11 @@ describe("machines beyond proof", () => {
     return (await commentsOf(mail.survey))[0]?.flags;
   };
 
-  it("one that reads the form with scripts off and posts it at once is stored and flagged for both", async () => {
-    expect(await post({ noscript: "1" })).toEqual(["no_proof", "too_fast"]);
+  it("one that reads the form with scripts off and posts it at once is stored and flagged for both, and for its name", async () => {
+    expect(await post({ noscript: "1" })).toEqual(["no_proof", "too_fast", "automated"]);
   });
 
-  it("one that claims a gesture at once is stored and flagged for its haste", async () => {
-    expect(await post({ js: "2", proof: "1" })).toEqual(["too_fast"]);
+  it("one that claims a gesture at once is stored and flagged for its haste and its name", async () => {
+    expect(await post({ js: "2", proof: "1" })).toEqual(["too_fast", "automated"]);
   });
 });

@@ -76,7 +76,7 @@ export async function submitForm(
   };
   const { created } = await collectResponse(store, response, sender, now);
   // A machine may have been there first: what a proven person sends is no longer its answer.
-  if (!created && verdict.flags.length === 0)
+  if (!created && sender.flags.length === 0)
     await unflagResponse(store, survey.id, response.id, { now, day: today(survey, now) });
   const page = thanksPage(answers, words, survey.settings, changeUrl(c, fields, answers));
   return c.body(page.body, created ? 201 : 200, page.headers);
