@@ -1,7 +1,11 @@
 /**
  * Does a request fit into the free plan's 10 ms of CPU? `npm run bench:cpu` (Linux: it reads /proc). CPU time of the whole
  * local workerd, database included, per request, one after another after a warm-up: more than Cloudflare would bill, for
- * there D1 is another service.
+ * there D1 is another service. What an unknown address costs is taken off as wrangler's own.
+ *
+ * 22 November 2026, two cores with a load of 20, ms (own of whole): first score 2.0 of 9.8, long comment 2.4 of 10.2,
+ * metrics 1.4 of 9.1, 20 comments 4.6, linked page 2.3, unknown address 7.7. A refusal came out below an unknown address,
+ * so an own figure is good to 2 ms. Each fits with room; say so of Cloudflare only after reading its own dashboard.
  */
 
 import { execFileSync } from "node:child_process";
@@ -15,8 +19,8 @@ import { applyMigrations } from "../../scripts/wrangler.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-const requests = 500;
-const warmUp = 300;
+const requests = 300;
+const warmUp = 150;
 const freePlanMs = 10;
 
 const state = await temporaryFolder();
@@ -30,7 +34,9 @@ const { id: survey } = (await made.json()) as { id: string };
 const path = `/v1/surveys/${survey}`;
 const workerds = descendants(process.pid).filter((pid) => commandOf(pid).includes("workerd"));
 
+const nothing = "an address that is nowhere";
 const kinds: Record<string, () => Promise<Response>> = {
+  [nothing]: () => fetch(`${collector.url}/nowhere`),
   "a first score": () => post({ nps: 9 }),
   "a score with a comment of 2,000 characters": () => post({ nps: 3, comment: "slow ".repeat(400) }),
   "a refusal": () => post({ nps: 11 }),
@@ -45,9 +51,13 @@ for (const [kind, ask] of Object.entries(kinds)) {
   for (let n = 0; n < requests; n++) await (await ask()).arrayBuffer();
   cpuMs[kind] = Number(((cpuTimeMs() - before) / requests).toFixed(2));
 }
+/** Without what any request costs here: wrangler's own proxies, the runtime's socket. */
+const ownMs = Object.fromEntries(
+  Object.entries(cpuMs).map(([kind, ms]) => [kind, Number((ms - (cpuMs[nothing] ?? 0)).toFixed(2))]),
+);
 await collector.stop();
 await rm(state, { recursive: true });
-console.log(JSON.stringify({ cpuMs, freePlanMs, fits: Object.values(cpuMs).every((ms) => ms < freePlanMs), requests }));
+console.log(JSON.stringify({ ownMs, cpuMs, freePlanMs, requests }));
 
 function post(answers: object): Promise<Response> {
   const body = { survey, id: mintResponseId(Date.now(), randomBytes(10)), ...answers };

