@@ -175,7 +175,10 @@ export const surveySettingsSchema = z.strictObject({
     .max(100_000_000, { error: "must be at most 100000000" })
     .nullable()
     .default(10_000),
-  /** Site key of Cloudflare Turnstile; a response from a page is then taken only with a token of it. Null: off. */
+  /**
+   * Site key of Cloudflare Turnstile; a response from a page is then taken only with a token of it, in `turnstile`. Null: off.
+   * Our own widget fetches no token: turn it on only where a page of yours sends the responses.
+   */
   turnstile: z
     .string()
     .regex(/^[0-9A-Za-z_-]{10,64}$/, { error: "must be a Turnstile site key" })
