@@ -52,8 +52,8 @@ export default defineConfig({
           name: "widget",
           include: ["test/widget/**/*.test.ts", "test/pages/**/*.test.ts"],
           globalSetup: [here("test/support/widget-setup.ts")],
-          testTimeout: 30_000,
-          expect: { poll: { timeout: 10_000 } },
+          testTimeout: 90_000,
+          expect: { poll: { timeout: 25_000 } },
         },
       },
       {
@@ -61,7 +61,7 @@ export default defineConfig({
           name: "links",
           include: ["test/links/**/*.test.ts"],
           globalSetup: [here("test/support/widget-setup.ts")],
-          testTimeout: 30_000,
+          testTimeout: 90_000,
         },
       },
       {
@@ -69,8 +69,8 @@ export default defineConfig({
           name: "dashboard",
           include: ["test/dashboard/**/*.test.ts"],
           globalSetup: [here("test/support/widget-setup.ts")],
-          testTimeout: 30_000,
-          expect: { poll: { timeout: 10_000 } },
+          testTimeout: 90_000,
+          expect: { poll: { timeout: 25_000 } },
         },
       },
       {
