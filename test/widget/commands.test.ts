@@ -1,5 +1,8 @@
+import { createHmac, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { mintResponseId } from "../../shared/response-id.ts";
 import { openSite } from "../pages/site.ts";
+import { sharedCollector } from "../support/shared-collector.ts";
 import { aSurvey, metricsOf } from "./collector.ts";
 import { card, expectVerdict, kept, recommend, satisfied, score, visit } from "./visitor.ts";
 
@@ -33,17 +36,13 @@ describe("identify", () => {
 
   test("with a token asks the collector first, and only once every check here has passed", async () => {
     const survey = await aSurvey({ targeting: { exclude: ["*/identified"] } });
+    const token = await aTokenOfOneWhoAnswered(survey, "u_1");
     const { page } = await visit(site, survey, { name: "identified" });
     let asked = 0;
-    await page.route("**/v1/eligibility", (route) => {
-      asked++;
-      expect(route.request().postDataJSON()).toEqual({ survey, id: "u_1", token: "t.s" });
-      return route.fulfill({
-        headers: { "Access-Control-Allow-Origin": "*" },
-        json: { ask: false, reason: "answered_recently" },
-      });
+    page.on("request", (request) => {
+      if (request.url().endsWith("/v1/eligibility")) asked++;
     });
-    await page.evaluate(`vidhuk("identify", { id: "u_1", token: "t.s" })`);
+    await page.evaluate(`vidhuk("identify", { id: "u_1", token: "${token}" })`);
     await expectVerdict(page, "page_not_targeted");
     expect(asked).toBe(0);
     await page.evaluate(() => history.pushState({}, "", `/account${location.search}`));
@@ -170,3 +169,18 @@ test("views are counted only where the owner counts them", async () => {
   await page.getByRole("button", { name: "Close" }).click();
   await expect.poll(async () => (await metricsOf(survey)).dismissed).toBe(1);
 });
+
+/** The identity token of somebody who has just answered elsewhere, signed as the owner's server would. */
+async function aTokenOfOneWhoAnswered(survey: string, id: string): Promise<string> {
+  const { url, adminToken } = sharedCollector();
+  const send = async (path: string, body: object) => {
+    const headers = { Authorization: `Bearer ${adminToken}`, "Content-Type": "application/json" };
+    return (await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body) })).json();
+  };
+  const response = mintResponseId(Date.now(), randomBytes(10));
+  await send("/v1/responses", { survey, id: response, nps: 9, respondent: { id } });
+  const { id: kid, secret } = (await send(`/v1/surveys/${survey}/signing-keys`, {})) as { id: string; secret: string };
+  const claims = { sub: id, aud: survey, exp: Math.floor(Date.now() / 1000) + 3600, kid };
+  const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
+  return `${payload}.${createHmac("sha256", secret).update(`id.v1.${payload}`).digest("base64url")}`;
+}
