@@ -2,6 +2,8 @@
  * How much of a bare D1 insert's throughput is left when a response goes through the whole Worker: validation, survey,
  * upsert, triggers, counters? `npm run bench:post`. The bare side is bare/worker.ts: one insert of one row into a
  * WITHOUT ROWID table. Both run on local workerd with an on-disk database, alternating in one run.
+ *
+ * Last answer (22 November 2026, two cores): 0.69, 274 posts a second against 395. The goal is 0.8.
  */
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
