@@ -90,9 +90,13 @@ function post(url: string, body: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = { "Content-Type": "text/plain", Origin: "https://shop.example" };
     const sent = request(url, { method: "POST", agent, headers }, (response) => {
-      response.resume().on("end", () => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => {
+        text += chunk;
+      });
+      response.on("end", () => {
         if (response.statusCode === 201) resolve();
-        else reject(new Error(`POST answered ${response.statusCode}`));
+        else reject(new Error(`${url} answered ${response.statusCode}: ${text}`));
       });
     });
     sent.on("error", reject).end(body);
