@@ -7,26 +7,35 @@ export type Day = string;
 export type BucketSize = "day" | "week" | "month" | "quarter" | "year";
 
 const DAY_MS = 86_400_000;
-const formats = new Map<string, Intl.DateTimeFormat>();
+const QUARTER_HOUR_MS = 900_000;
+const clocks = new Map<string, { format: Intl.DateTimeFormat; quarter: number; day: Day }>();
 
 /** The calendar day on which the instant (ms since 1970) falls in the zone. Throws RangeError for an unknown zone. */
 export function dayInZone(instant: number, timezone: string): Day {
-  let format = formats.get(timezone);
-  if (!format) {
-    // "en-CA" would print the same today, but a locale's date pattern is nobody's promise: take the parts.
-    format = new Intl.DateTimeFormat("en-US", {
-      timeZone: timezone,
-      calendar: "iso8601",
-      numberingSystem: "latn",
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-    });
-    formats.set(timezone, format);
-  }
-  const parts = format.formatToParts(instant);
+  const clock = clocks.get(timezone) ?? newClock(timezone);
+  // Since 1972 every zone is a whole number of quarter-hours from UTC, so a day never changes within one.
+  const quarter = Math.floor(instant / QUARTER_HOUR_MS);
+  if (clock.quarter === quarter) return clock.day;
+  const parts = clock.format.formatToParts(instant);
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
-  return `${part("year")}-${part("month")}-${part("day")}`;
+  clock.quarter = quarter;
+  clock.day = `${part("year")}-${part("month")}-${part("day")}`;
+  return clock.day;
+}
+
+function newClock(timezone: string) {
+  // "en-CA" would print the same today, but a locale's date pattern is nobody's promise: take the parts.
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone: timezone,
+    calendar: "iso8601",
+    numberingSystem: "latn",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  const clock = { format, quarter: Number.NaN, day: "" };
+  clocks.set(timezone, clock);
+  return clock;
 }
 
 /** Whether `text` is a real calendar day: "2026-02-29" is not. Years 1970 to 9999. */

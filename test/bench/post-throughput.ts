@@ -1,7 +1,8 @@
 /**
  * How much of a bare D1 insert's throughput is left when a response goes through the whole Worker: validation, survey,
  * upsert, triggers, counters? `npm run bench:post`. The bare side is bare/worker.ts: one insert of one row into a
- * WITHOUT ROWID table. Both run on local workerd with an on-disk database, alternating in one run.
+ * WITHOUT ROWID table, served as the collector is, with assets beside it; `alone` is the same without them, for local
+ * workerd routes by a Worker of its own where there are any. All on disk, taking turns in one run.
  *
  * Last answer (22 November 2026, two cores): 0.69, 274 posts a second against 395. The goal is 0.8.
  */
@@ -25,35 +26,43 @@ const concurrency = 16;
 await build();
 const adminToken = "bench";
 const whole = await serve({ ADMIN_TOKEN: adminToken, RATE_LIMIT: "off" });
-const bare = await serve({}, join(import.meta.dirname, "bare/wrangler.toml"));
+const bare = await serve({}, "bare/wrangler.toml");
+const alone = await serve({}, "bare/alone.toml");
 const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
 const survey = await makeSurvey(whole.url);
 
-const perSecond = { whole: [] as number[], bare: [] as number[] };
+const sides = { whole, bare, alone };
+const names = Object.keys(sides) as (keyof typeof sides)[];
+
+const perSecond: Record<keyof typeof sides, number[]> = { whole: [], bare: [], alone: [] };
 for (let round = -1; round < rounds; round++) {
   // Whoever goes first in a round has the disk's caches to itself; they take turns.
-  const sides = round % 2 ? (["whole", "bare"] as const) : (["bare", "whole"] as const);
-  for (const side of sides) {
-    const rate = await measure(side === "whole" ? whole.url : bare.url);
-    if (round >= 0) perSecond[side].push(rate);
+  for (const turn of names.keys()) {
+    const name = names[(turn + round + 1) % names.length]!;
+    const rate = await measure(sides[name].url);
+    if (round >= 0) perSecond[name].push(rate);
   }
 }
 
 agent.destroy();
-for (const { stop } of [whole, bare]) await stop();
-const medians = { whole: median(perSecond.whole), bare: median(perSecond.bare) };
-// Of each round's pair, for both had the same neighbours on the machine.
-const ratio = Number(median(perSecond.whole.map((rate, round) => rate / perSecond.bare[round]!)).toFixed(3));
+for (const { stop } of Object.values(sides)) await stop();
+const medians = Object.fromEntries(names.map((name) => [name, median(perSecond[name])]));
+const ratios = { bare: ratioTo("bare"), alone: ratioTo("alone") };
 console.log(
-  JSON.stringify({ ratio, medians, rounds: perSecond, postsPerRound, concurrency, cores: availableParallelism() }),
+  JSON.stringify({ ratios, medians, rounds: perSecond, postsPerRound, concurrency, cores: availableParallelism() }),
 );
+
+/** Of each round's pair, for both had the same neighbours on the machine. */
+function ratioTo(name: keyof typeof sides): number {
+  return Number(median(perSecond.whole.map((rate, round) => rate / perSecond[name][round]!)).toFixed(3));
+}
 
 async function serve(vars: Record<string, string>, config?: string) {
   const state = await temporaryFolder();
   const { persist } = statePlaces(state);
   if (!config) await applyMigrations(state, persist);
   const options = { port: await freePort(), state, persist, vars, output: process.stderr };
-  const served = await startCollector(config ? { ...options, config } : options);
+  const served = await startCollector(config ? { ...options, config: join(import.meta.dirname, config) } : options);
   const stop = async () => {
     await served.stop();
     await rm(state, { recursive: true });

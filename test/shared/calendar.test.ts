@@ -27,6 +27,25 @@ describe("the day of an instant", () => {
     expect(dayInZone(Date.parse(instant), zone.split(" ")[0]!)).toBe(day);
   });
 
+  it("is what the zone's own clock shows, whatever was asked before", () => {
+    const zones = Intl.supportedValuesOf("timeZone");
+    const clocks = new Map(zones.map((timeZone) => [timeZone, new Intl.DateTimeFormat("sv-SE", { timeZone })]));
+    const asked = fc.array(
+      fc.tuple(
+        fc.constantFrom(...zones),
+        fc.date({ min: new Date("1973"), max: new Date("2060"), noInvalidDate: true }),
+      ),
+    );
+    const nextTo = fc.integer({ min: -1_800_000, max: 1_800_000 });
+    fc.assert(
+      fc.property(asked, nextTo, (questions, step) => {
+        for (const [zone, date] of questions)
+          for (const instant of [date.getTime(), date.getTime() + step])
+            expect(dayInZone(instant, zone)).toBe(clocks.get(zone)!.format(instant));
+      }),
+    );
+  });
+
   it("an unknown zone throws", () => {
     expect(() => dayInZone(0, "Europe/Atlantis")).toThrow(RangeError);
   });

@@ -92,9 +92,24 @@ describe("hostile bodies", () => {
     expect(collector.rows.written).toBe(0);
   });
 
-  it("bytes that are not UTF-8", async () => {
-    const reply = await collector.request("POST", "/v1/responses", new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]));
-    expect(reply.body.code).toBe("not_json");
+  // A browser announces how much it sends; a stream comes without a word.
+  describe.each([
+    ["announced", (length: number) => ({ "Content-Length": String(length) })],
+    ["not announced", () => ({})],
+  ])("its length %s", (_, headersFor) => {
+    const send = (body: Uint8Array) => collector.request("POST", "/v1/responses", body, headersFor(body.length));
+
+    it("40 kB", async () => {
+      expect((await send(new Uint8Array(40_000).fill(0x20))).body.code).toBe("body_too_large");
+    });
+
+    it("bytes that are not UTF-8", async () => {
+      expect((await send(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]))).body.code).toBe("not_json");
+    });
+
+    it("a proper response is taken", async () => {
+      expect((await send(new TextEncoder().encode(JSON.stringify(aResponse(survey))))).status).toBe(201);
+    });
   });
 
   it("a form", async () => {
