@@ -67,10 +67,13 @@ const smallestTarget = (page: Page) =>
     return Math.min(...sizes.flatMap(({ width, height }) => [width, height]));
   });
 
-/** Nothing may be cut off or need scrolling sideways. */
+/** Nothing may be cut off or need scrolling: all these windows have room. */
 const overflows = (page: Page) =>
   card(page).evaluate(
-    (section) => section.scrollWidth > section.clientWidth || section.getBoundingClientRect().width > innerWidth,
+    (section) =>
+      section.scrollWidth > section.clientWidth ||
+      section.scrollHeight > section.clientHeight ||
+      section.getBoundingClientRect().width > innerWidth,
   );
 
 const looks = [
