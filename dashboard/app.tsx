@@ -10,6 +10,7 @@ import { Surveys } from "./views/surveys.tsx";
 import { t } from "./wording.ts";
 
 const firstRun = async () => (await import("./views/first-run/first-run.tsx")).FirstRun;
+const person = async () => (await import("./views/person/person.tsx")).PersonView;
 const together = async () => (await import("./views/together.tsx")).Together;
 
 export function App() {
@@ -28,6 +29,7 @@ function View() {
   if (first === undefined) return <Surveys />;
   if (first === "new" && may("admin")) return <Later view={firstRun} id={second ?? null} />;
   if (first === "together") return <Later view={together} />;
+  if (first === "person" && may("admin")) return <Later view={person} id={second ?? null} />;
   if (first === "s" && second) return <SurveyFrame key={second} id={second} tab={third ?? "overview"} />;
   return <Nothing title={t("missing_title")} />;
 }

@@ -1,8 +1,10 @@
 import type { CommentItem } from "../../shared/schema/comment.ts";
 import { formatInstant, t } from "../wording.ts";
 
+type Spoken = Pick<CommentItem, "nps" | "nps_group" | "csat" | "created_at"> & { comment: string | null };
+
 /** What somebody wrote, with the scores that go with it. Text for ever: nothing in it becomes markup. */
-export function CommentText({ comment }: { comment: CommentItem }) {
+export function CommentText({ comment }: { comment: Spoken }) {
   return (
     <>
       <p class="comment-head">
@@ -19,7 +21,7 @@ export function CommentText({ comment }: { comment: CommentItem }) {
         )}
         <time dateTime={comment.created_at}>{formatInstant(comment.created_at)}</time>
       </p>
-      <blockquote dir="auto">{comment.comment}</blockquote>
+      {comment.comment !== null && <blockquote dir="auto">{comment.comment}</blockquote>}
     </>
   );
 }

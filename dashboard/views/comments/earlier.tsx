@@ -1,6 +1,8 @@
 import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import { useLoaded } from "../../loaded.ts";
+import { hrefTo } from "../../place.ts";
+import { may } from "../../session.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 import { Waiting } from "../../ui/states.tsx";
 import { t } from "../../wording.ts";
@@ -22,6 +24,7 @@ export function Earlier({ survey, respondent, except }: { survey: string; respon
           </li>
         ))}
       </ol>
+      {may("admin") && <a href={hrefTo(["person", respondent])}>{t("person_all")}</a>}
     </section>
   );
 }

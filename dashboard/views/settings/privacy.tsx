@@ -2,6 +2,7 @@ import type { SurveySettings } from "../../../shared/schema/survey.ts";
 import { Choices } from "../../ui/choices.tsx";
 import { NumberInput } from "../../ui/inputs.tsx";
 import { t } from "../../wording.ts";
+import { PersonSearch } from "../person/person-search.tsx";
 import { DeleteSurvey } from "./delete-survey.tsx";
 import type { Draft } from "./draft.ts";
 
@@ -27,6 +28,9 @@ export function Privacy({ draft }: { draft: Draft }) {
         ]}
         onChange={(storage) => draft.change({ storage })}
       />
+      <h3>{t("person")}</h3>
+      <p class="help">{t("person_help")}</p>
+      <PersonSearch />
       <DeleteSurvey survey={draft.saved.value} />
     </>
   );

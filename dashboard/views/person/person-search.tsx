@@ -1,0 +1,22 @@
+import { goTo } from "../../place.ts";
+import { Field } from "../../ui/field.tsx";
+import { t } from "../../wording.ts";
+
+/** Leads to everything of one person. */
+export function PersonSearch({ id = "" }: { id?: string }) {
+  const find = (event: SubmitEvent) => {
+    event.preventDefault();
+    const wanted = String(new FormData(event.currentTarget as HTMLFormElement).get("person")).trim();
+    if (wanted) goTo(["person", wanted]);
+  };
+  return (
+    <form class="row find" onSubmit={find}>
+      <Field label={t("person_id")}>
+        {(attributes) => (
+          <input {...attributes} name="person" defaultValue={id} maxLength={200} autocomplete="off" dir="auto" />
+        )}
+      </Field>
+      <button type="submit">{t("person_find")}</button>
+    </form>
+  );
+}

@@ -1,0 +1,19 @@
+import { Top } from "../../ui/top.tsx";
+import { t } from "../../wording.ts";
+import { Held } from "./held.tsx";
+import { PersonSearch } from "./person-search.tsx";
+
+/** Whoever asks to see what is held on them, or to be forgotten: found by the name that the owner's system has for them. */
+export function PersonView({ id }: { id: string | null }) {
+  return (
+    <>
+      <Top />
+      <main tabindex={-1} class="person">
+        <h1>{t("person")}</h1>
+        <p class="help">{t("person_lead")}</p>
+        <PersonSearch key={id} id={id ?? ""} />
+        {id && <Held key={id} id={id} />}
+      </main>
+    </>
+  );
+}
