@@ -7,6 +7,12 @@ export function Menu({ label, of, children }: { label: string; of?: string; chil
   const close = () => {
     if (ref.current) ref.current.open = false;
   };
+  /** Whoever chose something with the keyboard goes on from here. */
+  const leave = (event: Event) => {
+    if (!(event.target as Element).closest("button")) return;
+    close();
+    ref.current?.querySelector("summary")?.focus();
+  };
   return (
     <details
       ref={ref}
@@ -23,7 +29,7 @@ export function Menu({ label, of, children }: { label: string; of?: string; chil
         {of && <span class="hidden">: {of}</span>}
       </summary>
       {/* biome-ignore lint/a11y: the buttons inside act; the click only reaches here */}
-      <div class="menu-list" onClick={(event) => (event.target as Element).closest("button") && close()}>
+      <div class="menu-list" onClick={leave}>
         {children}
       </div>
     </details>

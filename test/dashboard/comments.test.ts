@@ -82,11 +82,75 @@ describe("the comments", () => {
     await newer.getByText("slow").waitFor();
   });
 
+  it("carry a note of the team, written and read without a mouse", async () => {
+    const survey = await aTalkedAboutSurvey(["the parcel never came"]);
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    await page.getByText("the parcel never came").waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("n");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
+    await page.keyboard.type("Called <b>Anna</b>");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("she has it now");
+    await page.keyboard.press("Control+Enter");
+    await page.getByLabel("Note").waitFor({ state: "detached" });
+    await page.getByText("Called <b>Anna</b>\nshe has it now").waitFor();
+    expect((await listed(survey.id))[0]?.note).toBe("Called <b>Anna</b>\nshe has it now");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-current"))).toBe("true");
+    await page.reload();
+    await page.getByText("Called <b>Anna</b>").waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("n");
+    await page.getByLabel("Note").fill("");
+    await page.getByRole("button", { name: "Save the note" }).click();
+    await expect.poll(async () => (await listed(survey.id))[0]?.note).toBe(null);
+  });
+
+  it("keep an unsaved note in its field when the network is gone", async () => {
+    const survey = await aTalkedAboutSurvey(["hello"]);
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    await page.getByRole("button", { name: "Note" }).click();
+    await page.getByLabel("Note").fill("half an hour of thought");
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "Save the note" }).click();
+    await page.getByText("Not saved: try again.").waitFor();
+    expect(await page.getByLabel("Note").inputValue()).toBe("half an hour of thought");
+    await page.context().setOffline(false);
+    await page.getByRole("button", { name: "Save the note" }).click();
+    await expect.poll(async () => (await listed(survey.id))[0]?.note).toBe("half an hour of thought");
+  });
+
+  it("are erased only when asked twice, with their score or without", async () => {
+    const survey = await aTalkedAboutSurvey(["my name is Ann", "spam of a bot", "stays"]);
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    const erase = async (text: string, act: string, sure: "Cancel" | "Erase for good") => {
+      const card = page.getByRole("listitem").filter({ hasText: text });
+      await card.getByText("More").click();
+      await card.getByRole("button", { name: act }).click();
+      await page.getByRole("dialog").getByRole("button", { name: sure }).click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    };
+    await erase("my name is Ann", "Erase the words…", "Cancel");
+    expect(await listed(survey.id)).toHaveLength(3);
+    await erase("my name is Ann", "Erase the words…", "Erase for good");
+    await page.getByText("my name is Ann").waitFor({ state: "detached" });
+    const figures = () => ask<Metrics>("GET", `/v1/surveys/${survey.id}/metrics`);
+    expect((await figures()).responses).toBe(3);
+    await erase("spam of a bot", "Erase words and score…", "Erase for good");
+    await page.getByText("spam of a bot").waitFor({ state: "detached" });
+    expect((await figures()).responses).toBe(2);
+    expect((await listed(survey.id)).map(({ comment }) => comment)).toEqual(["stays"]);
+    await page.getByRole("status").getByText("Erased.").waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("stays");
+  });
+
   it("are only read with a key that may only read", async () => {
     const survey = await aTalkedAboutSurvey(["hello"]);
     const page = await openDashboard({ key: await aKey(survey.id, "comments"), path: `/s/${survey.id}/comments` });
     await page.getByText("hello").waitFor();
     expect(await page.getByRole("button", { name: "Resolve" }).count()).toBe(0);
     expect(await page.getByRole("button", { name: "Spam" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Note" }).count()).toBe(0);
+    expect(await page.getByText("More").count()).toBe(0);
   });
 });

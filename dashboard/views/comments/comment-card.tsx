@@ -1,12 +1,15 @@
 import { useSignal } from "@preact/signals";
 import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Refusal } from "../../api.ts";
-import { changeQuery } from "../../place.ts";
+import { changeQuery, hrefTo } from "../../place.ts";
+import { may } from "../../session.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
+import { Menu } from "../../ui/menu.tsx";
 import { t } from "../../wording.ts";
 import { About } from "./about.tsx";
 import { Earlier } from "./earlier.tsx";
 import type { CommentChanges } from "./feed.ts";
+import { NoteField } from "./note-field.tsx";
 import { TagField } from "./tag-field.tsx";
 
 type Props = {
@@ -16,15 +19,19 @@ type Props = {
   onFocus: () => void;
   /** Null where the key may only read. */
   onChange: ((changes: CommentChanges) => Promise<Refusal | null>) | null;
+  /** Asks first. */
+  onErase: (score: "keep" | "drop") => void;
 };
 
 /** One comment and what the team does about it. */
-export function CommentCard({ survey, comment, chosen, onFocus, onChange }: Props) {
+export function CommentCard({ survey, comment, chosen, onFocus, onChange, onErase }: Props) {
   const tagging = useSignal(false);
+  const noting = useSignal(false);
   const looking = useSignal(false);
   const failed = useSignal(false);
   const change = async (changes: CommentChanges) => {
     failed.value = (await onChange?.(changes)) !== null;
+    return !failed.value;
   };
   const resolved = comment.status === "resolved";
   const state = `${resolved ? "resolved" : ""} ${comment.excluded ? "spam" : ""}`;
@@ -46,6 +53,11 @@ export function CommentCard({ survey, comment, chosen, onFocus, onChange }: Prop
           </button>
         ))}
       </p>
+      {comment.note && !noting.value && (
+        <p class="comment-note">
+          <b>{t("note")}:</b> <span dir="auto">{comment.note}</span>
+        </p>
+      )}
       <About comment={comment} />
       <div class="acts">
         {onChange && (
@@ -55,6 +67,9 @@ export function CommentCard({ survey, comment, chosen, onFocus, onChange }: Prop
             </button>
             <button type="button" data-act="tag" aria-expanded={tagging.value} onClick={() => (tagging.value = true)}>
               {t("add_tag")}
+            </button>
+            <button type="button" data-act="note" aria-expanded={noting.value} onClick={() => (noting.value = true)}>
+              {t("note")}
             </button>
             <button type="button" data-act="spam" onClick={() => change({ excluded: !comment.excluded })}>
               {t(comment.excluded ? "put_back" : "mark_spam")}
@@ -71,6 +86,21 @@ export function CommentCard({ survey, comment, chosen, onFocus, onChange }: Prop
             {t("earlier")}
           </button>
         )}
+        {onChange && (
+          <Menu label={t("more_acts")}>
+            <button type="button" onClick={() => onErase("keep")}>
+              {t("erase_words")}…
+            </button>
+            <button type="button" onClick={() => onErase("drop")}>
+              {t("erase_all")}…
+            </button>
+            {comment.respondent && may("admin") && (
+              <a class="button" href={hrefTo(["person", comment.respondent.id])}>
+                {t("person_all")}
+              </a>
+            )}
+          </Menu>
+        )}
       </div>
       {failed.value && (
         <p class="fault" role="alert">
@@ -79,6 +109,13 @@ export function CommentCard({ survey, comment, chosen, onFocus, onChange }: Prop
       )}
       {tagging.value && (
         <TagField tags={comment.tags} onChange={(tags) => change({ tags })} onClose={() => (tagging.value = false)} />
+      )}
+      {noting.value && (
+        <NoteField
+          note={comment.note}
+          onSave={(note) => change({ note: note || null })}
+          onClose={() => (noting.value = false)}
+        />
       )}
       {looking.value && comment.respondent && (
         <Earlier survey={survey} respondent={comment.respondent.id} except={comment.id} />

@@ -4,6 +4,7 @@ import type { Survey } from "../../../shared/schema/survey.ts";
 import { listenToSurvey } from "../../live.ts";
 import { place } from "../../place.ts";
 import { may } from "../../session.ts";
+import { Confirm } from "../../ui/confirm.tsx";
 import { Nothing, OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
 import { t } from "../../wording.ts";
 import { CommentCard } from "./comment-card.tsx";
@@ -18,6 +19,8 @@ export function Comments({ survey }: { survey: Survey }) {
   const query = commentsQuery(place.value.query, survey.timezone);
   const feed = feedOf(`/v1/surveys/${survey.id}`, query);
   const chosen = useSignal(-1);
+  const erasing = useSignal<{ id: string; score: "keep" | "drop" } | null>(null);
+  const said = useSignal("");
   const list = useRef<HTMLOListElement>(null);
   const items = feed.items.value;
   useEffect(
@@ -40,6 +43,12 @@ export function Comments({ survey }: { survey: Survey }) {
     card?.scrollIntoView({ block: "nearest" });
   };
   useKeys({ feed, chosen, choose, list });
+  const erase = async () => {
+    const { id, score } = erasing.value!;
+    const refusal = await feed.erase(id, score);
+    said.value = refusal ? "" : t("erased");
+    return refusal;
+  };
   const refusal = feed.refusal.value;
   return (
     <div class="comments">
@@ -68,6 +77,9 @@ export function Comments({ survey }: { survey: Survey }) {
             onFocus={() => {
               chosen.value = index;
             }}
+            onErase={(score) => {
+              erasing.value = { id: comment.id, score };
+            }}
             onChange={may("write") ? (changes) => feed.change(comment.id, changes) : null}
           />
         ))}
@@ -75,6 +87,22 @@ export function Comments({ survey }: { survey: Survey }) {
       {feed.loading.value && <Waiting />}
       <More feed={feed} />
       {items.length > 0 && <KeyHelp />}
+      <p class="hidden" role="status">
+        {said.value}
+      </p>
+      {erasing.value && (
+        <Confirm
+          title={t(erasing.value.score === "keep" ? "erase_words_sure" : "erase_all_sure")}
+          act={t("erase_for_good")}
+          onAct={erase}
+          onClose={() => {
+            erasing.value = null;
+            choose(chosen.value);
+          }}
+        >
+          <p>{t(erasing.value.score === "keep" ? "erase_words_text" : "erase_all_text")}</p>
+        </Confirm>
+      )}
     </div>
   );
 }

@@ -20,6 +20,7 @@ export type Feed = {
   more(): Promise<void>;
   again(): Promise<void>;
   change(id: string, changes: CommentChanges): Promise<Refusal | null>;
+  erase(id: string, score: "keep" | "drop"): Promise<Refusal | null>;
 };
 
 let last: { path: string; feed: Feed } | null = null;
@@ -68,6 +69,13 @@ function makeFeed(base: string, path: string): Feed {
       if (reply.ok) return null;
       put(id, Object.fromEntries(Object.keys(changes).map((name) => [name, before[name as keyof CommentChanges]])));
       return reply.refusal;
+    },
+    /** For good, so it is shown only when it is done. */
+    async erase(id, score) {
+      const reply = await call("DELETE", `${base}/responses/${id}?score=${score}`);
+      if (!reply.ok) return reply.refusal;
+      items.value = items.peek().filter((item) => item.id !== id);
+      return null;
     },
   };
   feed.again();

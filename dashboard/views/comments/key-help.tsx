@@ -6,6 +6,7 @@ export function KeyHelp() {
     ["K", "key_before"],
     ["E", "key_resolve"],
     ["T", "key_tag"],
+    ["N", "key_note"],
     ["S", "key_spam"],
     ["H", "key_earlier"],
     ["/", "key_search"],

@@ -24,11 +24,13 @@ export function useKeys({ feed, chosen, choose, list }: Triage): void {
       e: () => press("resolve"),
       t: () => press("tag"),
       s: () => press("spam"),
+      n: () => press("note"),
       h: () => press("earlier"),
       "/": () => document.querySelector<HTMLInputElement>("input[type=search]")?.focus(),
     };
     const hear = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (document.querySelector("dialog[open]")) return;
       // By what is printed on the key, so that it works the same on a Cyrillic keyboard.
       const key = event.key === "/" ? "/" : event.code.replace(/^Key/, "").toLowerCase();
       const act = Object.hasOwn(acts, key) ? acts[key] : undefined;

@@ -1,0 +1,51 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import type { Refusal } from "../api.ts";
+import { t } from "../wording.ts";
+
+type Props = {
+  title: string;
+  /** On the button that does it. */
+  act: string;
+  children: ComponentChildren;
+  /** Why not, or null when it is done. */
+  onAct: () => Promise<Refusal | null>;
+  /** It is done, or all is left as it was. */
+  onClose: () => void;
+};
+
+/** Asks once more before what cannot be taken back. Escape leaves all as it was. */
+export function Confirm({ title, act, children, onAct, onClose }: Props) {
+  const id = useId();
+  const ref = useRef<HTMLDialogElement>(null);
+  const refusal = useSignal<Refusal | null>(null);
+  const busy = useSignal(false);
+  useEffect(() => ref.current?.showModal(), []);
+  const go = async () => {
+    if (busy.value) return;
+    busy.value = true;
+    refusal.value = await onAct();
+    busy.value = false;
+    if (!refusal.value) ref.current?.close();
+  };
+  return (
+    <dialog ref={ref} class="confirm" aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{title}</h2>
+      {children}
+      {refusal.value && (
+        <p class="fault" role="alert">
+          {refusal.value.detail || t("offline_text")}
+        </p>
+      )}
+      <div class="acts">
+        <button type="button" onClick={() => ref.current?.close()}>
+          {t("cancel")}
+        </button>
+        <button type="button" class="grave" aria-disabled={busy.value} onClick={go}>
+          {act}
+        </button>
+      </div>
+    </dialog>
+  );
+}

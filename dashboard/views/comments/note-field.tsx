@@ -1,0 +1,59 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../../wording.ts";
+
+type Props = {
+  note: string | null;
+  /** Whether it was stored. */
+  onSave: (note: string) => Promise<boolean>;
+  onClose: () => void;
+};
+
+/** What the team says to itself about a comment. Stays open, with all that was typed, until it is stored. */
+export function NoteField({ note, onSave, onClose }: Props) {
+  const id = useId();
+  const ref = useRef<HTMLTextAreaElement>(null);
+  const busy = useSignal(false);
+  useEffect(() => ref.current?.focus(), []);
+  const leave = () => {
+    const card = ref.current?.closest<HTMLElement>("li");
+    onClose();
+    card?.focus();
+  };
+  const save = async () => {
+    if (busy.value) return;
+    busy.value = true;
+    if (await onSave(ref.current?.value.trim() ?? "")) leave();
+    busy.value = false;
+  };
+  const hear = (event: KeyboardEvent) => {
+    if (event.key === "Escape") leave();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+  };
+  return (
+    <div class="note-field">
+      <label for={id}>{t("note")}</label>
+      <textarea
+        ref={ref}
+        id={id}
+        rows={3}
+        maxLength={2000}
+        dir="auto"
+        defaultValue={note ?? ""}
+        aria-describedby={`${id}-help`}
+        onKeyDown={hear}
+      />
+      <p class="help" id={`${id}-help`}>
+        {t("note_help")}
+      </p>
+      <div class="acts">
+        <button type="button" class="main" aria-disabled={busy.value} onClick={save}>
+          {t("note_save")}
+        </button>
+        <button type="button" onClick={leave}>
+          {t("cancel")}
+        </button>
+      </div>
+    </div>
+  );
+}
