@@ -10,6 +10,7 @@ import { Surveys } from "./views/surveys.tsx";
 import { t } from "./wording.ts";
 
 const firstRun = async () => (await import("./views/first-run/first-run.tsx")).FirstRun;
+const log = async () => (await import("./views/log/log.tsx")).Log;
 const person = async () => (await import("./views/person/person.tsx")).PersonView;
 const together = async () => (await import("./views/together.tsx")).Together;
 
@@ -28,6 +29,7 @@ function View() {
   }, [first, second, third]);
   if (first === undefined) return <Surveys />;
   if (first === "new" && may("admin")) return <Later view={firstRun} id={second ?? null} />;
+  if (first === "log" && may("admin")) return <Later view={log} />;
   if (first === "together") return <Later view={together} />;
   if (first === "person" && may("admin")) return <Later view={person} id={second ?? null} />;
   if (first === "s" && second) return <SurveyFrame key={second} id={second} tab={third ?? "overview"} />;

@@ -22,6 +22,12 @@ export function may(scope: Scope): boolean {
   return now.state === "in" && order.indexOf(now.session.scope) >= order.indexOf(scope);
 }
 
+/** Whether the key behind the session is bound to no survey. */
+export function reachesAll(): boolean {
+  const now = signedIn.value;
+  return now.state === "in" && now.session.survey === null;
+}
+
 /** Asks the collector who we are; a one-time code in the address is used up first. */
 export async function findSession(): Promise<void> {
   whenSignedOut(() => {

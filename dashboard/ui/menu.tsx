@@ -9,7 +9,7 @@ export function Menu({ label, of, children }: { label: string; of?: string; chil
   };
   /** Whoever chose something with the keyboard goes on from here. */
   const leave = (event: Event) => {
-    if (!(event.target as Element).closest("button")) return;
+    if (!(event.target as Element).closest("button, a")) return;
     close();
     ref.current?.querySelector("summary")?.focus();
   };

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { hrefTo } from "../place.ts";
-import { signOut } from "../session.ts";
+import { may, signOut } from "../session.ts";
 import { t } from "../wording.ts";
 import { Menu } from "./menu.tsx";
 import { Preferences } from "./preferences.tsx";
@@ -18,6 +18,11 @@ export function Top({ children }: { children?: ComponentChildren }) {
       {children}
       <Menu label={t("you")}>
         <Preferences />
+        {may("admin") && (
+          <a class="button" href={hrefTo(["log"])}>
+            {t("log")}
+          </a>
+        )}
         <button type="button" onClick={signOut}>
           {t("sign_out")}
         </button>

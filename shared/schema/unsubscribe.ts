@@ -1,10 +1,19 @@
 import * as z from "zod";
+import { pagingSchema } from "./paging.ts";
 import { respondentSchema, surveyIdSchema } from "./response.ts";
 
 /** The body of `POST /v1/unsubscribes`. Without a survey: from all of them. */
 export const unsubscribeSchema = z.strictObject({
   respondent: respondentSchema.shape.id,
   survey: surveyIdSchema.nullable().optional(),
+});
+
+/** The query of `GET /v1/unsubscribes`. */
+export const unsubscribesQuerySchema = pagingSchema.extend({
+  /** Who is not asked by this survey: its own list and that of all surveys. */
+  survey: surveyIdSchema.optional(),
+  /** How the respondent's id begins, letter by letter. */
+  respondent: respondentSchema.shape.id.optional(),
 });
 
 /** The query of `DELETE /v1/unsubscribes`: an id may hold anything, so it does not stand in the path. */

@@ -1,8 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import type { ResponseItem } from "../../shared/schema/comment.ts";
+import type { InvitationsReply } from "../../shared/schema/invitation.ts";
+import type { Page } from "../../shared/schema/paging.ts";
+import type { SigningKey } from "../../shared/schema/signing-key.ts";
 import type { Survey } from "../../shared/schema/survey.ts";
 import { sharedCollector } from "../support/shared-collector.ts";
-import { aSurvey, ask, openDashboard } from "./support/dashboard.ts";
+import { answer, aSurvey, ask, openDashboard } from "./support/dashboard.ts";
+import { identityToken } from "./support/identity.ts";
 
 const stored = (id: string) => ask<Survey>("GET", `/v1/surveys/${id}`);
 
@@ -58,10 +63,47 @@ describe("the settings", () => {
       (await fetch(`${sharedCollector().url}/v1/surveys/${id}`, { headers: { Authorization: `Bearer ${key}` } }))
         .status;
     expect(await works()).toBe(200);
-    page.once("dialog", (dialog) => dialog.accept());
     await page.getByRole("button", { name: /^Revoke.*till$/ }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
     await page.locator("code", { hasText: "vhk_" }).waitFor({ state: "detached" });
     expect(await works()).toBe(401);
+  });
+
+  it("make a signing key whose secret is shown and copied once, and take it back", async () => {
+    const { id } = await aSurvey();
+    const listedKeys = async () => (await ask<Page<SigningKey>>("GET", `/v1/surveys/${id}/signing-keys`)).items;
+    const path = `/s/${id}/settings/keys`;
+    const page = await openDashboard({ path, permissions: ["clipboard-read", "clipboard-write"] });
+    await page.getByRole("button", { name: "Make a signing key" }).click();
+    const secret = (await page.getByRole("region", { name: "Secret" }).textContent()) ?? "";
+    const [key] = await listedKeys();
+    const signed = identityToken(secret, { sub: "ann", aud: id, kid: key?.id ?? "" });
+    const isProven = async () => {
+      await answer(id, { nps: 9, respondent: { id: "ann", token: signed } });
+      return (await ask<Page<ResponseItem>>("GET", `/v1/surveys/${id}/responses`)).items[0]?.respondent?.verified;
+    };
+    expect(await isProven()).toBe(true);
+    await page.getByRole("button", { name: "Copy" }).click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+    await page.reload();
+    await page.getByText(key?.id ?? "", { exact: true }).waitFor();
+    expect(await page.getByText(secret).count()).toBe(0);
+    await page.getByRole("button", { name: new RegExp(`Revoke.*${key?.id}`) }).click();
+    await page.getByRole("dialog").getByText("count as unverified from then on").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+    await page.getByText("No signing keys yet.").waitFor();
+    expect(await listedKeys()).toEqual([]);
+    expect(await isProven()).toBe(false);
+  });
+
+  it("make a key for links without showing its secret", async () => {
+    const { id } = await aSurvey();
+    const page = await openDashboard({ path: `/s/${id}/settings/keys` });
+    await page.getByLabel("For", { exact: true }).selectOption("links of invitations");
+    await page.getByRole("button", { name: "Make a signing key" }).click();
+    await page.getByText("Made: new links are signed with it").waitFor();
+    expect(await page.getByRole("region", { name: "Secret" }).count()).toBe(0);
   });
 
   it("delete a survey only with its name typed", async () => {
@@ -91,6 +133,48 @@ describe("invitations", () => {
     expect(anna).toMatch(/^anna@example\.com,anna@example\.com,http:\/\/127\.0\.0\.1:\d+\/r\//);
     const link = anna?.split(",")[2] ?? "";
     expect((await fetch(link)).status).toBe(200);
+  });
+
+  it("are withheld from whoever said so, until that is lifted", async () => {
+    const { id } = await aSurvey();
+    const person = `ann-${crypto.randomUUID()}`;
+    const skipped = async () => {
+      const body = { respondents: [{ id: person }] };
+      return (await ask<InvitationsReply>("POST", `/v1/surveys/${id}/invitations`, body)).skipped;
+    };
+    const page = await openDashboard({ path: `/s/${id}/settings/invitations` });
+    const room = page.getByRole("region", { name: "Who wants no invitations" });
+    await room.getByRole("button", { name: "Add" }).click();
+    await room.getByText("must not be empty").waitFor();
+    await room.getByLabel("Invite no more").fill(person);
+    await room.getByLabel("From").selectOption("All surveys");
+    await room.getByRole("button", { name: "Add" }).click();
+    const entry = room.getByRole("listitem").filter({ hasText: person });
+    await room.getByRole("searchbox").fill("nobody begins like this");
+    await room.getByText("Nobody.").waitFor();
+    await room.getByRole("searchbox").fill(person.slice(0, 12));
+    await entry.getByText("noted by your team").waitFor();
+    expect(await skipped()).toEqual([{ respondent: person, reason: "unsubscribed" }]);
+    await entry.getByRole("button", { name: `Lift : ${person}` }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+    await entry.getByRole("button", { name: `Lift : ${person}` }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Lift" }).click();
+    await entry.waitFor({ state: "detached" });
+    expect(await skipped()).toEqual([]);
+  });
+
+  it("withheld are listed page by page", async () => {
+    const { id } = await aSurvey();
+    const start = crypto.randomUUID();
+    for (let at = 10; at < 35; at++)
+      await ask("POST", "/v1/unsubscribes", { respondent: `${start}-${at}`, survey: id });
+    const page = await openDashboard({ path: `/s/${id}/settings/invitations` });
+    const room = page.getByRole("region", { name: "Who wants no invitations" });
+    await room.getByRole("searchbox").fill(start);
+    await expect.poll(() => room.getByRole("listitem").filter({ hasText: start }).count()).toBe(20);
+    await room.getByRole("button", { name: "Show more" }).click();
+    await room.getByText(`${start}-34`, { exact: true }).waitFor();
+    expect(await room.getByRole("listitem").filter({ hasText: start }).count()).toBe(25);
   });
 
   it("show the question as it stands in a mail", async () => {

@@ -11,8 +11,11 @@ export type StoredUnsubscribe = {
 
 const sql = {
   listUnsubscribes: `SELECT survey_id, respondent_id, source, created_at FROM unsubscribes
-    WHERE (survey_id, respondent_id) > (?1, ?2) AND (?3 IS NULL OR survey_id = ?3)
-    ORDER BY survey_id, respondent_id LIMIT ?4`,
+    WHERE (survey_id, respondent_id) > (?1, ?2) AND respondent_id BETWEEN ?3 AND ?4
+    ORDER BY survey_id, respondent_id LIMIT ?5`,
+  listUnsubscribesFrom: `SELECT survey_id, respondent_id, source, created_at FROM unsubscribes
+    WHERE survey_id = ?1 AND respondent_id BETWEEN max(?2, ?3) AND ?4 AND respondent_id <> ?2
+    ORDER BY respondent_id LIMIT ?5`,
   insertUnsubscribe: `INSERT INTO unsubscribes (survey_id, respondent_id, source, created_at) VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (survey_id, respondent_id) DO NOTHING`,
   deleteUnsubscribe: `DELETE FROM unsubscribes WHERE survey_id = ?1 AND respondent_id = ?2 RETURNING survey_id`,
@@ -20,14 +23,31 @@ const sql = {
     SELECT respondent_id FROM unsubscribes WHERE survey_id = ?1 LIMIT ?2) RETURNING 1`,
 };
 
-/** In order of survey and respondent, after the given ones; only those of survey `only` where the asker is bound to one. */
+/** No text begins with `start` and sorts after this. */
+const endOf = (start: string) => `${start}\u{10ffff}`;
+
+/**
+ * At most `limit`, in order of survey and respondent, after the given ones: of the surveys in `lists` (ascending, '' stands
+ * for all surveys; null: every list) and with a respondent's id that begins with `start`.
+ */
 export async function listUnsubscribes(
   store: Store,
   after: { survey: string; respondent: string },
-  only: string | null,
+  lists: readonly string[] | null,
+  start: string,
   limit: number,
 ): Promise<StoredUnsubscribe[]> {
-  return store.all<StoredUnsubscribe>(sql.listUnsubscribes, after.survey, after.respondent, only, limit);
+  const within = [start, endOf(start)];
+  if (lists === null)
+    return store.all<StoredUnsubscribe>(sql.listUnsubscribes, after.survey, after.respondent, ...within, limit);
+  const found: StoredUnsubscribe[] = [];
+  for (const list of lists.filter((each) => each >= after.survey)) {
+    if (found.length === limit) break;
+    const past = list === after.survey ? after.respondent : "";
+    const room = limit - found.length;
+    found.push(...(await store.all<StoredUnsubscribe>(sql.listUnsubscribesFrom, list, past, ...within, room)));
+  }
+  return found;
 }
 
 /** Again is no change. */

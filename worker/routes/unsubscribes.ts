@@ -1,6 +1,5 @@
 import { Hono } from "hono";
-import { pagingSchema } from "../../shared/schema/paging.ts";
-import { unsubscribeQuerySchema, unsubscribeSchema } from "../../shared/schema/unsubscribe.ts";
+import { unsubscribeQuerySchema, unsubscribeSchema, unsubscribesQuerySchema } from "../../shared/schema/unsubscribe.ts";
 import type { StoredUnsubscribe } from "../db/unsubscribes.ts";
 import { deleteUnsubscribe, insertUnsubscribe, listUnsubscribes, publicUnsubscribe } from "../db/unsubscribes.ts";
 import type { App, Principal } from "../env.ts";
@@ -14,9 +13,9 @@ import { readQuery } from "../http/query.ts";
 export const unsubscribes = new Hono<App>()
   .use(needs("write"))
   .get("/", async (c) => {
-    const { limit, cursor } = readQuery(c, pagingSchema);
-    const after = placeOf(openCursor(cursor));
-    const found = await listUnsubscribes(c.var.store, after, c.var.principal.survey, limit + 1);
+    const { limit, cursor, survey, respondent = "" } = readQuery(c, unsubscribesQuerySchema);
+    const lists = listsOf(c.var.principal, survey);
+    const found = await listUnsubscribes(c.var.store, placeOf(openCursor(cursor)), lists, respondent, limit + 1);
     return c.json(
       pageOf(found, limit, (row) => encodeURIComponent(`${row.survey_id} ${row.respondent_id}`), publicUnsubscribe),
     );
@@ -38,6 +37,12 @@ export const unsubscribes = new Hono<App>()
       throw new Problem("not_found");
     return c.body(null, 204);
   });
+
+/** The lists that may be read, in order; null: every one. */
+function listsOf(principal: Principal, survey: string | undefined): string[] | null {
+  if (principal.survey !== null) return [within(principal, survey ?? principal.survey)];
+  return survey === undefined ? null : ["", survey];
+}
 
 /** The list meant, if the key reaches it; '' is that of all surveys. */
 function within({ survey: bound }: Principal, survey: string | null): string {

@@ -5,9 +5,12 @@ import type { Refusal } from "../../api.ts";
 import { call } from "../../api.ts";
 import { faultOf } from "../../faults.ts";
 import { useLoaded } from "../../loaded.ts";
+import { Confirm } from "../../ui/confirm.tsx";
+import { Copyable } from "../../ui/copyable.tsx";
 import { Field } from "../../ui/field.tsx";
 import { formatInstant, t } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
+import { SigningKeys } from "./signing-keys.tsx";
 
 const scopes: Scope[] = ["metrics", "comments", "write", "admin"];
 
@@ -16,6 +19,7 @@ export function Keys({ draft }: { draft: Draft }) {
   const { id } = draft.saved.value;
   const times = useSignal(0);
   const made = useSignal<NewApiKey | null>(null);
+  const revoking = useSignal<ApiKey | null>(null);
   const refusal = useSignal<Refusal | null>(null);
   const { value } = useLoaded<Page<ApiKey>>("/v1/keys?limit=100", times.value).value;
   const keys = value?.items.filter(({ survey }) => survey === null || survey === id) ?? [];
@@ -35,10 +39,11 @@ export function Keys({ draft }: { draft: Draft }) {
     form.reset();
   };
   const revoke = async (key: ApiKey) => {
-    if (!confirm(t("revoke_sure", { name: key.name }))) return;
-    await call("DELETE", `/v1/keys/${key.id}`);
+    const reply = await call("DELETE", `/v1/keys/${key.id}`);
+    if (!reply.ok) return reply.refusal;
     if (made.value?.id === key.id) made.value = null;
     times.value++;
+    return null;
   };
   return (
     <>
@@ -62,7 +67,7 @@ export function Keys({ draft }: { draft: Draft }) {
       {made.value && (
         <div class="note" role="status">
           <p>{t("key_once")}</p>
-          <code class="secret">{made.value.key}</code>
+          <Copyable key={made.value.id} label={t("new_key")} text={made.value.key} />
         </div>
       )}
       <ul class="keys">
@@ -72,7 +77,7 @@ export function Keys({ draft }: { draft: Draft }) {
             <span>{t(`scope_${key.scope}`)}</span>
             <span>{key.survey === null ? t("all_surveys") : t("this_survey")}</span>
             <time dateTime={key.created_at}>{formatInstant(key.created_at)}</time>
-            <button type="button" onClick={() => revoke(key)}>
+            <button type="button" onClick={() => (revoking.value = key)}>
               {t("revoke")}
               <span class="hidden">: {key.name}</span>
             </button>
@@ -80,6 +85,17 @@ export function Keys({ draft }: { draft: Draft }) {
         ))}
       </ul>
       {value && keys.length === 0 && <p class="help">{t("no_keys")}</p>}
+      <SigningKeys survey={id} />
+      {revoking.value && (
+        <Confirm
+          title={t("revoke_title", { name: revoking.value.name })}
+          act={t("revoke")}
+          onAct={() => revoke(revoking.value!)}
+          onClose={() => (revoking.value = null)}
+        >
+          <p>{t("revoke_text")}</p>
+        </Confirm>
+      )}
     </>
   );
 }

@@ -15,7 +15,7 @@ import { signInSchema } from "../session.ts";
 import { newSigningKeySchema } from "../signing-key.ts";
 import { surveySettingsSchema } from "../survey.ts";
 import { topicsQuerySchema, topicsShape } from "../topics.ts";
-import { unsubscribeQuerySchema, unsubscribeSchema } from "../unsubscribe.ts";
+import { unsubscribeQuerySchema, unsubscribeSchema, unsubscribesQuerySchema } from "../unsubscribe.ts";
 import type { Operation } from "./operation.ts";
 import * as shapes from "./replies.ts";
 
@@ -240,7 +240,7 @@ const inviting: Operation[] = [
     tag: "Inviting",
     summary: "Who wants no invitations",
     scope: "write",
-    query: pagingSchema,
+    query: unsubscribesQuerySchema,
     reply: { description: "A page", schema: shapes.listOf(shapes.unsubscribeShape) },
   },
   {

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "../../../shared/schema/paging.ts";
 import type { Unsubscribe } from "../../../shared/schema/unsubscribe.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, DAY, NOON } from "../support/collector.ts";
@@ -99,6 +100,52 @@ describe("the list", () => {
     expect((await put({ respondent: "theirs", survey })).status).toBe(403);
     const { body } = await collector.get<{ items: Unsubscribe[] }>("/v1/unsubscribes", key);
     expect(body.items.map(({ respondent }) => respondent)).toEqual(["mine"]);
+  });
+
+  it("is searched by how an id begins, in what keeps a survey from asking", async () => {
+    const own = await collector.makeSurvey();
+    const start = crypto.randomUUID();
+    for (const [end, list] of [
+      ["a", own],
+      ["b", null],
+      ["c", survey],
+      ["\u{1f600}", own],
+    ] as const)
+      await collector.request("POST", "/v1/unsubscribes", { respondent: start + end, survey: list }, ADMIN);
+    await collector.request("POST", "/v1/unsubscribes", { respondent: `x${start}`, survey: own }, ADMIN);
+    const found = async (query: string, headers = ADMIN) => {
+      const { body } = await collector.get<Page<Unsubscribe>>(`/v1/unsubscribes?${query}`, headers);
+      return body.items.map((each) => each.respondent.slice(start.length));
+    };
+    expect(await found(`survey=${own}&respondent=${start}`)).toEqual(["b", "a", "\u{1f600}"]);
+    expect(await found(`respondent=${start}`)).toHaveLength(4);
+    expect(await found(`survey=${own}&respondent=${start}a`)).toEqual(["a"]);
+    const made = await collector.request("POST", "/v1/keys", { name: "crm", scope: "write", survey: own }, ADMIN);
+    const key = { Authorization: `Bearer ${made.body.key}` };
+    expect(await found(`respondent=${start}`, key)).toEqual(["a", "\u{1f600}"]);
+    expect((await collector.get(`/v1/unsubscribes?survey=${survey}`, key)).status).toBe(403);
+  });
+
+  it("is read and searched in pages at the cost of a page, however long it is", async () => {
+    const own = await collector.makeSurvey();
+    const rows = Array.from({ length: 300 }, (_, at) => `p${String(at).padStart(3, "0")}`);
+    for (const list of ["", own])
+      await env.DB.prepare("INSERT INTO unsubscribes SELECT ?1, value, 'api', 0 FROM json_each(?2)")
+        .bind(list, JSON.stringify(rows))
+        .run();
+    const seen: string[] = [];
+    for (let cursor = ""; ; ) {
+      collector.rows.reset();
+      const path = `/v1/unsubscribes?survey=${own}&respondent=p2&limit=60${cursor && `&cursor=${cursor}`}`;
+      const { body } = await collector.get<Page<Unsubscribe>>(path);
+      expect(collector.rows.read).toBeLessThanOrEqual(64);
+      seen.push(...body.items.map((each) => `${each.survey} ${each.respondent}`));
+      if (body.next === null) break;
+      cursor = body.next;
+    }
+    const wanted = rows.filter((id) => id.startsWith("p2"));
+    expect(seen).toEqual([...wanted.map((id) => `null ${id}`), ...wanted.map((id) => `${own} ${id}`)]);
+    await env.DB.prepare("DELETE FROM unsubscribes WHERE respondent_id LIKE 'p___'").run();
   });
 
   it.each([

@@ -8,6 +8,7 @@ import { t } from "../../../wording.ts";
 import type { Draft } from "../draft.ts";
 import { MailPreview } from "./mail-preview.tsx";
 import { batchesOf, linksOf, peopleOf } from "./people.ts";
+import { Unsubscribes } from "./unsubscribes.tsx";
 
 /** People in as CSV, their links out as CSV; sending is the mailer's. */
 export function Invitations({ draft }: { draft: Draft }) {
@@ -52,6 +53,7 @@ export function Invitations({ draft }: { draft: Draft }) {
       <h3>{t("mail_preview")}</h3>
       <p class="help">{t("mail_help")}</p>
       <MailPreview survey={id} />
+      <Unsubscribes survey={id} />
     </>
   );
 }

@@ -1,0 +1,28 @@
+import { useSignal } from "@preact/signals";
+import { t } from "../wording.ts";
+
+/** A line to take elsewhere, with the button that takes it. */
+export function Copyable({ label, text }: { label: string; text: string }) {
+  const copied = useSignal(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text).then(
+      () => {
+        copied.value = true;
+      },
+      () => {},
+    );
+  };
+  return (
+    <div class="copyable">
+      <section class="code" tabindex={0} aria-label={label}>
+        <code>{text}</code>
+      </section>
+      <button type="button" onClick={copy}>
+        {t(copied.value ? "copied" : "copy")}
+      </button>
+      <span class="hidden" role="status">
+        {copied.value ? t("copied") : ""}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { AuditItem } from "../../../shared/schema/audit.ts";
+import type { ApiKey } from "../../../shared/schema/key.ts";
+import type { Page } from "../../../shared/schema/paging.ts";
+import type { Survey } from "../../../shared/schema/survey.ts";
+import { useLoaded } from "../../loaded.ts";
+import { usePaged } from "../../paged.ts";
+import { Refused, Waiting } from "../../ui/states.tsx";
+import { Top } from "../../ui/top.tsx";
+import { formatInstant, t } from "../../wording.ts";
+import { actInWords } from "./acts.ts";
+
+/** Who did what and when, as far as it takes an administrator's key. */
+export function Log() {
+  const { paged, more } = usePaged<AuditItem>("/v1/audit?limit=50");
+  const { items, next, refusal, loading } = paged.value;
+  const keys = useLoaded<Page<ApiKey>>("/v1/keys?limit=100").value.value?.items ?? [];
+  const surveys = useLoaded<Page<Survey>>("/v1/surveys?limit=100").value.value?.items ?? [];
+  const whose = (key: string) => (key === "root" ? t("log_root") : (keys.find((each) => each.id === key)?.name ?? key));
+  const nameOf = (survey: string) => surveys.find((each) => each.id === survey)?.name ?? survey;
+  return (
+    <>
+      <Top />
+      <main tabindex={-1} class="log">
+        <h1>{t("log_title")}</h1>
+        <p class="help">{t("log_lead")}</p>
+        {refusal && <Refused refusal={refusal} again={() => location.reload()} />}
+        {items?.length === 0 && <p>{t("log_none")}</p>}
+        <ol>
+          {items?.map((item) => {
+            const { what, more } = actInWords(item);
+            return (
+              <li key={`${item.at} ${item.request}`}>
+                <time dateTime={item.at}>{formatInstant(item.at)}</time>
+                <p dir="auto">
+                  <strong>{whose(item.key)}</strong>: {what}
+                  {more && ` (${more})`}
+                </p>
+                <small dir="auto">
+                  {item.survey !== null && nameOf(item.survey)} {item.target !== null && <code>{item.target}</code>}
+                </small>
+              </li>
+            );
+          })}
+        </ol>
+        {loading && <Waiting />}
+        {next && !loading && (
+          <button type="button" class="more" onClick={more}>
+            {t("more")}
+          </button>
+        )}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { useSignal } from "@preact/signals";
+import type { Refusal } from "../../../api.ts";
+import { call } from "../../../api.ts";
+import { faultOf } from "../../../faults.ts";
+import { reachesAll } from "../../../session.ts";
+import { Field } from "../../../ui/field.tsx";
+import { t } from "../../../wording.ts";
+
+/** For whoever says it to the team and not by the link. */
+export function UnsubscribeForm({ survey, onAdded }: { survey: string; onAdded: () => void }) {
+  const refusal = useSignal<Refusal | null>(null);
+  const add = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const fields = new FormData(form);
+    const respondent = String(fields.get("respondent")).trim();
+    const list = fields.get("list") === "all" ? null : survey;
+    const reply = await call("POST", "/v1/unsubscribes", { respondent, survey: list });
+    refusal.value = reply.ok ? null : reply.refusal;
+    if (!reply.ok) return;
+    form.reset();
+    onAdded();
+  };
+  const fault = refusal.value && (faultOf(refusal.value, "/respondent") ?? (refusal.value.detail || t("offline_text")));
+  return (
+    <form class="row find" onSubmit={add} noValidate>
+      <Field label={t("unsubscribe_id")} help={t("unsubscribe_help")} fault={fault ?? undefined}>
+        {(attributes) => <input {...attributes} name="respondent" maxLength={200} autocomplete="off" dir="auto" />}
+      </Field>
+      {reachesAll() && (
+        <Field label={t("unsubscribe_from")}>
+          {(attributes) => (
+            <select {...attributes} name="list">
+              <option value="survey">{t("this_survey")}</option>
+              <option value="all">{t("all_surveys")}</option>
+            </select>
+          )}
+        </Field>
+      )}
+      <button type="submit">{t("unsubscribe_add")}</button>
+    </form>
+  );
+}

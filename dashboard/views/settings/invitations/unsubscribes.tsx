@@ -1,0 +1,82 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Unsubscribe } from "../../../../shared/schema/unsubscribe.ts";
+import { call } from "../../../api.ts";
+import { usePaged } from "../../../paged.ts";
+import { Confirm } from "../../../ui/confirm.tsx";
+import { formatInstant, t } from "../../../wording.ts";
+import { UnsubscribeForm } from "./unsubscribe-form.tsx";
+
+const PAUSE_MS = 350;
+
+/** Who is neither invited nor asked by this survey: by its own list, or by that of all surveys. */
+export function Unsubscribes({ survey }: { survey: string }) {
+  const times = useSignal(0);
+  const start = useSignal("");
+  const lifting = useSignal<Unsubscribe | null>(null);
+  const timer = useRef<number | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const query = new URLSearchParams({ survey, limit: "20", ...(start.value && { respondent: start.value }) });
+  const { paged, more } = usePaged<Unsubscribe>(`/v1/unsubscribes?${query}`, times.value);
+  const { items, next, refusal, loading } = paged.value;
+  const search = (text: string) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      start.value = text.trim();
+    }, PAUSE_MS);
+  };
+  const lift = async ({ respondent, survey }: Unsubscribe) => {
+    const entry = new URLSearchParams({ respondent, ...(survey !== null && { survey }) });
+    const reply = await call("DELETE", `/v1/unsubscribes?${entry}`);
+    times.value++;
+    return reply.ok ? null : reply.refusal;
+  };
+  return (
+    <section aria-labelledby="unsubscribes">
+      <h3 id="unsubscribes">{t("unsubscribes")}</h3>
+      <p class="help">{t("unsubscribes_help")}</p>
+      <UnsubscribeForm survey={survey} onAdded={() => times.value++} />
+      <div class="field">
+        <label for="unsubscribes-search">{t("unsubscribes_search")}</label>
+        <input
+          id="unsubscribes-search"
+          type="search"
+          maxLength={200}
+          autocomplete="off"
+          onInput={(event) => search(event.currentTarget.value)}
+        />
+      </div>
+      {refusal && <p class="fault">{refusal.detail || t("offline_text")}</p>}
+      <ul class="keys" aria-busy={loading}>
+        {items?.map((each) => (
+          <li key={`${each.survey} ${each.respondent}`}>
+            <strong dir="auto">{each.respondent}</strong>
+            <span>{t(each.survey === null ? "all_surveys" : "this_survey")}</span>
+            <span>{t(`unsubscribed_${each.source}`)}</span>
+            <time dateTime={each.created_at}>{formatInstant(each.created_at)}</time>
+            <button type="button" onClick={() => (lifting.value = each)}>
+              {t("lift")}
+              <span class="hidden">: {each.respondent}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {items?.length === 0 && <p class="help">{t("unsubscribes_none")}</p>}
+      {next && (
+        <button type="button" class="more" onClick={more}>
+          {t("more")}
+        </button>
+      )}
+      {lifting.value && (
+        <Confirm
+          title={t("lift_sure", { id: lifting.value.respondent })}
+          act={t("lift")}
+          onAct={() => lift(lifting.value!)}
+          onClose={() => (lifting.value = null)}
+        >
+          <p>{t("lift_text")}</p>
+        </Confirm>
+      )}
+    </section>
+  );
+}

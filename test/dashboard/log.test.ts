@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { Page } from "../../shared/schema/paging.ts";
+import { aKey, answer, aSurvey, ask, openDashboard } from "./support/dashboard.ts";
+
+/** A survey, and a key bound to it, so that no other test's acts stand in its log. */
+async function watched() {
+  const survey = await aSurvey({ name: "Shop <img src=x onerror=alert(1)>" });
+  return { survey, key: await aKey(survey.id, "admin") };
+}
+
+describe("the log", () => {
+  it("says in words who did what to which survey", async () => {
+    const { survey, key } = await watched();
+    await ask("PATCH", `/v1/surveys/${survey.id}`, { brand: "Lumen", origins: [] });
+    const response = await answer(survey.id, { nps: 3, comment: "a word in confidence" });
+    await ask("PATCH", `/v1/surveys/${survey.id}/responses/${response}`, { excluded: true });
+    await ask("DELETE", `/v1/surveys/${survey.id}/responses/${response}?score=drop`);
+    await ask("POST", `/v1/surveys/${survey.id}/signing-keys`, {});
+    const page = await openDashboard({ key });
+    await page.getByText("You", { exact: true }).click();
+    await page.getByRole("link", { name: "Log" }).click();
+    const acts = page.getByRole("listitem");
+    await acts.filter({ hasText: "Admin token: made a key (do everything)" }).first().waitFor();
+    await acts.filter({ hasText: "Admin token: changed settings (brand, origins)" }).waitFor();
+    await acts.filter({ hasText: "marked an answer as spam" }).waitFor();
+    await acts.filter({ hasText: "erased an answer with its score" }).waitFor();
+    await acts.filter({ hasText: "made a signing key (identity of visitors)" }).waitFor();
+    await acts.filter({ hasText: "Shop <img src=x onerror=alert(1)>" }).first().waitFor();
+    expect(await page.getByText("a word in confidence").count()).toBe(0);
+    expect(await page.locator("main img").count()).toBe(0);
+  });
+
+  it("goes on page by page, without losing or repeating an act", async () => {
+    const { survey, key } = await watched();
+    for (let at = 0; at < 60; at++) await ask("PATCH", `/v1/surveys/${survey.id}`, { brand: `Lumen ${at}` });
+    const page = await openDashboard({ key, path: "/log" });
+    await expect.poll(() => page.getByRole("listitem").count()).toBe(50);
+    await page.getByRole("button", { name: "Show more" }).click();
+    await expect
+      .poll(() => page.getByRole("listitem").filter({ hasText: "changed settings (brand)" }).count())
+      .toBe(60);
+  });
+
+  it("shows an act that it has no words for as it was written", async () => {
+    const { key } = await watched();
+    const page = await openDashboard({ key });
+    await page.route("**/v1/audit*", async (route) => {
+      const act = { at: "2026-11-22T09:00:00Z", request: "r", key: "gone", act: "PUT /v1/moons/:moon", survey: null };
+      const items = [{ ...act, target: "luna", detail: ["<b>full</b>"] }];
+      await route.fulfill({ json: { items, next: null } satisfies Page<unknown> });
+    });
+    await page.getByText("You", { exact: true }).click();
+    await page.getByRole("link", { name: "Log" }).click();
+    await page.getByText("gone: PUT /v1/moons/:moon (<b>full</b>)").waitFor();
+  });
+
+  it("is for administrators", async () => {
+    const survey = await aSurvey();
+    const page = await openDashboard({ key: await aKey(survey.id, "write"), path: "/log" });
+    await page.getByRole("heading", { name: "Nothing here" }).waitFor();
+    await page.goto(page.url().replace(/#.*/, "#/"));
+    await page.getByText("You", { exact: true }).click();
+    await page.getByRole("button", { name: "Sign out" }).waitFor();
+    expect(await page.getByRole("link", { name: "Log" }).count()).toBe(0);
+  });
+});
