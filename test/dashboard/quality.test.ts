@@ -1,10 +1,14 @@
 import { brotliCompressSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { CommentItem } from "../../shared/schema/comment.ts";
+import type { Page } from "../../shared/schema/paging.ts";
 import type { Survey } from "../../shared/schema/survey.ts";
 import { openPage } from "../support/chromium.ts";
 import { sharedCollector } from "../support/shared-collector.ts";
 import { expectAccessible } from "./support/axe.ts";
-import { answer, aSurvey, openDashboard } from "./support/dashboard.ts";
+import { aKey, answer, aSurvey, ask, openDashboard } from "./support/dashboard.ts";
+
+const LONG_NAME = `somebody.${"with-a-name-".repeat(8)}@example.com`;
 
 let survey: Survey;
 let empty: Survey;
@@ -21,7 +25,13 @@ beforeAll(async () => {
       csat: 1 + (nps % 5),
       comment: `Comment ${nps} ${"long".repeat(60)}`,
       properties: { plan: "pro" },
+      respondent: { id: LONG_NAME },
     });
+  const { items } = await ask<Page<CommentItem>>("GET", `/v1/surveys/${survey.id}/comments?limit=1`);
+  await ask("PATCH", `/v1/surveys/${survey.id}/responses/${items[0]?.id}`, { note: "long".repeat(60), tags: ["late"] });
+  await ask("POST", "/v1/unsubscribes", { respondent: LONG_NAME, survey: survey.id });
+  await ask("POST", `/v1/surveys/${survey.id}/invitations`, { respondents: [{ id: "bo" }] });
+  await aKey(survey.id, "metrics");
 });
 
 const views = [
@@ -38,8 +48,12 @@ const views = [
   ["audience", () => `/s/${survey.id}/settings/audience`, "Who and when"],
   ["figures", () => `/s/${survey.id}/settings/figures`, "Figures"],
   ["sharing", () => `/s/${survey.id}/settings/sharing`, "Tag, link, badge"],
+  ["invitations", () => `/s/${survey.id}/settings/invitations`, "Who wants no invitations"],
   ["keys", () => `/s/${survey.id}/settings/keys`, "Keys"],
   ["privacy", () => `/s/${survey.id}/settings/privacy`, "Privacy and end"],
+  ["one person", () => `/person/${encodeURIComponent(LONG_NAME)}`, LONG_NAME],
+  ["the search for a person", () => "/person", "One person"],
+  ["the log", () => "/log", "What administrators did"],
 ] as const;
 
 describe.each([
@@ -53,6 +67,43 @@ describe.each([
     await expectAccessible(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });
+
+  it("a comment's note, menu and last question have none either", async () => {
+    const page = await openDashboard({ ...options, path: `/s/${survey.id}/comments` });
+    const card = page.getByRole("listitem").filter({ hasText: "Comment 0" });
+    await card.getByRole("button", { name: "Note" }).click();
+    await card.getByText("More").click();
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await card.getByRole("button", { name: "Erase words and score…" }).click();
+    await page.getByRole("dialog").waitFor();
+    await expectAccessible(page);
+    const { x, width } = (await page.getByRole("dialog").boundingBox())!;
+    expect([x >= 0, x + width <= options.viewport.width]).toEqual([true, true]);
+  });
+
+  it("a secret that is shown once has none either", async () => {
+    const page = await openDashboard({ ...options, path: `/s/${survey.id}/settings/keys` });
+    await page.getByRole("button", { name: "Make a signing key" }).click();
+    await page.getByRole("region", { name: "Secret" }).waitFor();
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
+});
+
+it.each(["uk", "ru"])("every view speaks %s and fits a phone in it", async (locale) => {
+  const page = await openDashboard({ locale, viewport: { width: 320, height: 640 }, path: "/nowhere" });
+  for (const [name, path] of views) {
+    await page.goto(page.url().replace(/#.*/, `#${path()}`));
+    await page.locator("main h1").first().waitFor({ state: "attached" });
+    await expect.poll(() => page.locator("[aria-busy=true]").count()).toBe(0);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect([name, wide]).toEqual([name, Math.min(0, wide)]);
+    const untranslated = page.locator("main :is(button, label, legend, h1, h2, h3):visible", {
+      hasText: /^(?!NPS|CSAT|CSV|SVG|PNG)[A-Za-z_ …?()]+$/,
+    });
+    expect([name, ...(await untranslated.allTextContents())]).toEqual([name]);
+  }
 });
 
 it("the door has no fault either", async () => {
