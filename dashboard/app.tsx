@@ -4,6 +4,7 @@ import { Later } from "./later.tsx";
 import { place } from "./place.ts";
 import { may, signedIn } from "./session.ts";
 import { Nothing, Refused } from "./ui/states.tsx";
+import { Top } from "./ui/top.tsx";
 import { SignIn } from "./views/sign-in.tsx";
 import { SurveyFrame } from "./views/survey-frame.tsx";
 import { Surveys } from "./views/surveys.tsx";
@@ -33,5 +34,12 @@ function View() {
   if (first === "together") return <Later view={together} />;
   if (first === "person" && may("admin")) return <Later view={person} id={second ?? null} />;
   if (first === "s" && second) return <SurveyFrame key={second} id={second} tab={third ?? "overview"} />;
-  return <Nothing title={t("missing_title")} />;
+  return (
+    <>
+      <Top />
+      <main tabindex={-1}>
+        <Nothing title={t("missing_title")} />
+      </main>
+    </>
+  );
 }

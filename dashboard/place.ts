@@ -19,11 +19,13 @@ export function hrefTo(path: readonly string[], query?: URLSearchParams | Record
 
 export const place = signal<Place>(parsePlace(location.hash));
 
-/** Follows the address from now on. */
+/** Follows the address from now on, and catches up with what it did meanwhile. */
 export function followAddress(): void {
-  addEventListener("hashchange", () => {
+  const follow = () => {
     place.value = parsePlace(location.hash);
-  });
+  };
+  addEventListener("hashchange", follow);
+  follow();
 }
 
 /** Goes there as by a click: the way back leads here. */
