@@ -28,7 +28,7 @@ import { status } from "./routes/status.ts";
 import { surveyResponses } from "./routes/survey-responses.ts";
 import { surveys } from "./routes/surveys.ts";
 import { testResponses } from "./routes/test-responses.ts";
-import { topics } from "./routes/topics.ts";
+import { combinedTopics, topics } from "./routes/topics.ts";
 import { unsubscribe } from "./routes/unsubscribe.ts";
 import { unsubscribes } from "./routes/unsubscribes.ts";
 import { earlierWidget, widget } from "./routes/widget.ts";
@@ -77,6 +77,7 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
   app.route("/v1/surveys", surveys);
   app.route("/v1/surveys/:survey/metrics", metrics);
   app.route("/v1/metrics", combinedMetrics);
+  app.route("/v1/topics", combinedTopics);
   app.route("/v1/surveys/:survey/live", live);
   app.route("/v1/surveys/:survey/topics", topics);
   app.route("/v1/surveys/:survey/comments", comments);

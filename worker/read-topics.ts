@@ -17,19 +17,21 @@ import { topicSegments } from "./topics.ts";
 /** So many of the newest comments of the range are looked through for terms. */
 const REMARKS = 500;
 
-type Figures = Omit<Topics, "survey" | "suggestions" | "updated_at">;
+type Figures = Omit<Topics, "survey" | "surveys" | "suggestions" | "updated_at">;
 
-/** All from counters: no comment is read. */
+/** All from counters: no comment is read. Of several surveys the topics that each of them declares, whatever its stems. */
 export async function readTopics(
   store: Store,
-  survey: StoredSurvey,
+  surveys: readonly StoredSurvey[],
   range: DayRange,
   interval: TopicsQuery["interval"],
 ): Promise<Figures> {
-  const names = [...new Set(survey.settings.topics.map(({ name }) => name))];
+  const names = declaredTopics(surveys);
+  const ids = surveys.map(({ id }) => id);
+  const filling = surveys.find((survey) => survey.filling)?.filling;
   const [totals, named] = await Promise.all([
-    listTotals(store, [survey.id], range),
-    listOfSegments(store, survey.id, range, names.map(segmentOfTopic)),
+    listTotals(store, ids, range),
+    listOfSegments(store, ids, range, names.map(segmentOfTopic)),
   ]);
   const total = addCounts(totals.map(({ counts }) => counts));
   const topics = names.map((name) =>
@@ -37,11 +39,16 @@ export async function readTopics(
   );
   return {
     ...range,
-    timezone: survey.settings.timezone,
+    timezone: surveys[0]!.settings.timezone,
     ...scored(total),
     topics: topics.sort(byEffect),
-    ...(survey.filling && { filling: { done: survey.filling.done, of: survey.filling.of } }),
+    ...(filling && { filling: { done: filling.done, of: filling.of } }),
   };
+}
+
+function declaredTopics(surveys: readonly StoredSurvey[]): string[] {
+  const [first, ...others] = surveys.map(({ settings }) => new Set(settings.topics.map(({ name }) => name)));
+  return [...(first ?? [])].filter((name) => others.every((names) => names.has(name)));
 }
 
 /** Words that at least three of the newest comments of the range share and no topic has. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { limits } from "../limits.ts";
-import { daySchema, metricsQuerySchema } from "./metrics.ts";
+import { combinedMetricsQuerySchema, daySchema, metricsQuerySchema } from "./metrics.ts";
 import { fillingShape, pointShape, scoresShape } from "./metrics-reply.ts";
 
 const suggestError = `must be a whole number from 0 to ${limits.suggestions}`;
@@ -19,6 +19,11 @@ export const topicsQuerySchema = z.strictObject({
     .default(10),
 });
 export type TopicsQuery = z.output<typeof topicsQuerySchema>;
+
+/** The same for several surveys as one: `?survey=a&survey=b`. Nothing is suggested. */
+export const combinedTopicsQuerySchema = topicsQuerySchema
+  .omit({ suggest: true })
+  .extend({ survey: combinedMetricsQuerySchema.shape.survey });
 
 const count = z.int().min(0);
 const counted = scoresShape.extend({ responses: count, comments: count });
@@ -48,7 +53,9 @@ export const termShape = z.object({
 export type Term = z.output<typeof termShape>;
 
 export const topicsShape = counted.extend({
-  survey: z.string(),
+  /** The survey asked for; `surveys` where several were asked for as one. */
+  survey: z.string().optional(),
+  surveys: z.array(z.string()).optional(),
   from: z.iso.date(),
   to: z.iso.date(),
   timezone: z.string(),

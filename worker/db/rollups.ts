@@ -28,8 +28,8 @@ const sql = {
       AND counted.day = +total.day AND counted.value = ?5`,
   listByValue: `SELECT rollups.value, ${SUMS} FROM json_each(?1) AS asked CROSS JOIN rollups
     ON survey_id = asked.value AND segment = ?4 AND day BETWEEN ?2 AND ?3 GROUP BY rollups.value`,
-  listOfSegments: `SELECT segment, day, ${COUNTERS} FROM json_each(?4) AS asked CROSS JOIN rollups
-    ON survey_id = ?1 AND segment = asked.value AND day BETWEEN ?2 AND ?3`,
+  listOfSegments: `SELECT segment, day, ${COUNTERS} FROM json_each(?1) AS asked CROSS JOIN json_each(?4) AS named
+    CROSS JOIN rollups ON survey_id = asked.value AND segment = named.value AND day BETWEEN ?2 AND ?3`,
   countResponses: `SELECT sum(responses) AS responses FROM rollups WHERE survey_id = ?1 AND segment = ''`,
   countEvent: `INSERT INTO rollups (survey_id, segment, day, value, shown, dismissed, changes)
     VALUES (?1, '', ?2, '', ?3, ?4, 1) ON CONFLICT (survey_id, segment, day, value) DO UPDATE
@@ -77,17 +77,17 @@ export async function listByValue(
   return (await rows).map((row) => ({ value: row.value, counts: countsOf(row) }));
 }
 
-/** The days of each of the segments, all values of a day added up. Reads days × segments. */
+/** The days of each of the segments, all values of a day added up. Reads days × segments × surveys. */
 export async function listOfSegments(
   store: Store,
-  survey: string,
+  surveys: readonly string[],
   range: DayRange,
   segments: readonly string[],
 ): Promise<Map<string, DayCounts[]>> {
   if (segments.length === 0) return new Map();
   const rows = await store.all<Row & { segment: string }>(
     sql.listOfSegments,
-    survey,
+    JSON.stringify(surveys),
     range.from,
     range.to,
     JSON.stringify(segments),

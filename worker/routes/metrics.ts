@@ -2,11 +2,12 @@ import { Hono } from "hono";
 import { combinedMetricsQuerySchema, metricsQuerySchema } from "../../shared/schema/metrics.ts";
 import { findCurrent } from "../db/current.ts";
 import type { App } from "../env.ts";
-import { needs, reaches } from "../http/auth.ts";
+import { needs } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
-import { invalid, Problem } from "../http/problem.ts";
+import { Problem } from "../http/problem.ts";
 import { readQuery } from "../http/query.ts";
 import { questionOf, readMetrics } from "../read-metrics.ts";
+import { findTogether } from "./together.ts";
 
 /** GET /v1/surveys/:survey/metrics: the scores of a range of days, true the moment after each tap. */
 export const metrics = new Hono<App>().get("/", needs("metrics"), async (c) => {
@@ -26,19 +27,9 @@ export const metrics = new Hono<App>().get("/", needs("metrics"), async (c) => {
 /** GET /v1/metrics?survey=a&survey=b: several surveys of one time zone as if they were one. */
 export const combinedMetrics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const { survey: ids, ...query } = readQuery(c, combinedMetricsQuerySchema);
-  const { store, now, principal } = c.var;
-  if (!ids.every((id) => reaches(principal, "metrics", id))) throw new Problem("forbidden");
-  const current = await Promise.all(ids.map((id) => findCurrent(store, id)));
-  const known = current.filter((each) => each !== null);
-  if (known.length < ids.length) throw new Problem("unknown_survey");
-  if (new Set(known.map(({ survey }) => survey.settings.timezone)).size > 1)
-    throw invalid("/survey", "must be surveys of one time zone: their days begin at different times");
-  const question = questionOf(
-    known.map(({ survey }) => survey),
-    query,
-    now,
-  );
-  const version = known.map(({ survey, figures }) => `${survey.id} ${figures}`).join(" ");
+  const { store, now } = c.var;
+  const { surveys, version } = await findTogether(c, ids);
+  const question = questionOf(surveys, query, now);
   return unlessUnchanged(c, `${version} ${JSON.stringify([query, question.range])}`, async () => ({
     surveys: ids,
     ...(await readMetrics(store, question)),

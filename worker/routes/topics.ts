@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { topicsQuerySchema } from "../../shared/schema/topics.ts";
+import { combinedTopicsQuerySchema, topicsQuerySchema } from "../../shared/schema/topics.ts";
 import { findCurrent } from "../db/current.ts";
 import { today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
@@ -9,6 +9,7 @@ import { Problem } from "../http/problem.ts";
 import { readQuery } from "../http/query.ts";
 import { rangeOf } from "../metrics-query.ts";
 import { readTopics, suggestTerms } from "../read-topics.ts";
+import { findTogether } from "./together.ts";
 
 /** GET /v1/surveys/:survey/topics: what costs points. Suggestions quote comments, so they need that scope. */
 export const topics = new Hono<App>().get("/", needs("metrics"), async (c) => {
@@ -21,8 +22,21 @@ export const topics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const suggest = reaches(principal, "comments", survey.id) ? query.suggest : 0;
   return unlessUnchanged(c, JSON.stringify([survey.id, figures, range, query.interval, suggest]), async () => ({
     survey: survey.id,
-    ...(await readTopics(store, survey, range, query.interval)),
+    ...(await readTopics(store, [survey], range, query.interval)),
     ...(suggest > 0 && { suggestions: await suggestTerms(store, survey, range, suggest) }),
+    updated_at: new Date(now).toISOString(),
+  }));
+});
+
+/** GET /v1/topics?survey=a&survey=b: several surveys of one time zone as if they were one. */
+export const combinedTopics = new Hono<App>().get("/", needs("metrics"), async (c) => {
+  const { survey: ids, ...query } = readQuery(c, combinedTopicsQuerySchema);
+  const { store, now } = c.var;
+  const { surveys, version } = await findTogether(c, ids);
+  const range = rangeOf(query, today(surveys[0]!, now));
+  return unlessUnchanged(c, JSON.stringify(["topics", version, range, query.interval]), async () => ({
+    surveys: ids,
+    ...(await readTopics(store, surveys, range, query.interval)),
     updated_at: new Date(now).toISOString(),
   }));
 });

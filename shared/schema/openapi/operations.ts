@@ -14,7 +14,7 @@ import { responseDeleteSchema, responsePatchSchema, responseSchema } from "../re
 import { signInSchema } from "../session.ts";
 import { newSigningKeySchema } from "../signing-key.ts";
 import { surveySettingsSchema } from "../survey.ts";
-import { topicsQuerySchema, topicsShape } from "../topics.ts";
+import { combinedTopicsQuerySchema, topicsQuerySchema, topicsShape } from "../topics.ts";
 import { unsubscribeQuerySchema, unsubscribeSchema, unsubscribesQuerySchema } from "../unsubscribe.ts";
 import type { Operation } from "./operation.ts";
 import * as shapes from "./replies.ts";
@@ -107,6 +107,16 @@ const reading: Operation[] = [
     query: topicsQuerySchema,
     reply: { description: "The topics", schema: topicsShape },
     example: { path: EXAMPLE, query: { from: "2026-11-01" } },
+  },
+  {
+    method: "get",
+    path: "/v1/topics",
+    id: "readCombinedTopics",
+    tag: "Reading",
+    summary: "The same for several surveys of one time zone as one: topics that each of them declares, by name",
+    scope: "metrics",
+    query: combinedTopicsQuerySchema,
+    reply: { description: "The topics", schema: topicsShape },
   },
   {
     method: "get",

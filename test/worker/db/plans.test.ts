@@ -105,6 +105,7 @@ it("topics walk the days of each topic, and a live viewer the newest comments", 
   const topics = await plansOf(() => collector.get(`/v1/surveys/${named}/topics?suggest=0`));
   expect(topics.at(-1)).toEqual([
     "SCAN asked VIRTUAL TABLE INDEX 1:",
+    "SCAN named VIRTUAL TABLE INDEX 1:",
     "SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=? AND day>? AND day<?)",
   ]);
   const live = await plansOf(() => collector.get(`/v1/surveys/${named}/live?for=0`));

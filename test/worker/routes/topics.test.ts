@@ -86,3 +86,63 @@ describe("suggestions", () => {
     expect(await read("?suggest=51")).toMatchObject({ status: 422, errors: [{ pointer: "/suggest" }] });
   });
 });
+
+describe("topics of several surveys as one", () => {
+  const topicsOf = (name: string, stem: string) => ({ name, stems: [stem] });
+  let surveys: string[];
+
+  beforeAll(async () => {
+    surveys = [
+      await collector.makeSurvey({ topics: [topicsOf("Delivery", "deliver"), topicsOf("Price", "price")] }),
+      await collector.makeSurvey({ topics: [topicsOf("Delivery", "courier"), topicsOf("Staff", "staff")] }),
+    ];
+    const [shop = "", phone = ""] = surveys;
+    for (const [survey, send] of [
+      [shop, { nps: 0, comment: "late delivery, high price" }],
+      [shop, { nps: 10, comment: "fine" }],
+      [phone, { nps: 2, comment: "the courier shouted" }],
+      [phone, { nps: 9, comment: "deliver us from evil; staff" }],
+    ] as const)
+      await collector.post(aResponse(survey, send));
+  });
+
+  const together = (headers = ADMIN, more = "") =>
+    collector.get<Topics>(`/v1/topics?${surveys.map((id) => `survey=${id}`).join("&")}${more}`, headers);
+
+  it("are those that each declares, added up", async () => {
+    const { body } = await together();
+    expect(body.surveys).toEqual(surveys);
+    expect([body.responses, body.nps?.score]).toEqual([4, 0]);
+    expect(body.topics.map(({ name, responses, percent }) => [name, responses, percent])).toEqual([
+      ["Delivery", 2, 50],
+    ]);
+    expect(body.topics[0]).toMatchObject({
+      nps: { score: -100 },
+      without: { nps: { score: 100 } },
+      effect: { nps: -100 },
+    });
+    expect(body).not.toHaveProperty("suggestions");
+  });
+
+  it("are the survey's own where only one is asked for", async () => {
+    const alone = (await collector.get<Topics>(`/v1/surveys/${surveys[0]}/topics?suggest=0`)).body;
+    const { surveys: asked, ...same } = (await collector.get<Topics>(`/v1/topics?survey=${surveys[0]}`)).body;
+    expect(asked).toEqual([surveys[0]]);
+    expect({ survey: surveys[0], ...same }).toEqual(alone);
+  });
+
+  it("answer 304 until one of them changes", async () => {
+    const tag = (await together()).headers.get("ETag") ?? "";
+    const again = () => together({ ...ADMIN, "If-None-Match": tag } as typeof ADMIN);
+    expect((await again()).status).toBe(304);
+    await collector.post(aResponse(surveys[1]!, { nps: 5 }));
+    expect((await again()).status).toBe(200);
+  });
+
+  it("are refused to a key bound to one of them, and of an unknown one", async () => {
+    const made = await collector.request("POST", "/v1/keys", { name: "x", scope: "admin", survey: surveys[0] }, ADMIN);
+    expect((await together({ Authorization: `Bearer ${made.body.key}` })).status).toBe(403);
+    expect((await together(ADMIN, "&survey=srv_nobodyhere")).status).toBe(404);
+    expect((await together(ADMIN, "&suggest=3")).status).toBe(422);
+  });
+});
