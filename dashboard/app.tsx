@@ -13,7 +13,7 @@ import { t } from "./wording.ts";
 const firstRun = async () => (await import("./views/first-run/first-run.tsx")).FirstRun;
 const log = async () => (await import("./views/log/log.tsx")).Log;
 const person = async () => (await import("./views/person/person.tsx")).PersonView;
-const together = async () => (await import("./views/together.tsx")).Together;
+const together = async () => (await import("./views/together/together.tsx")).Together;
 
 export function App() {
   const now = signedIn.value;

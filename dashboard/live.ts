@@ -1,6 +1,6 @@
 /** Told the moment something changes: by the collector's event stream, or by asking again where there is none. */
 
-const ASK_AGAIN_MS = 1500;
+const ASK_AGAIN_MS = 1000;
 
 export type Heard = { metrics: () => void; comment: () => void };
 
@@ -8,19 +8,27 @@ export type Heard = { metrics: () => void; comment: () => void };
 export function listenToSurvey(survey: string, heard: Heard): () => void {
   const end = new AbortController();
   const source = new EventSource(`/v1/surveys/${encodeURIComponent(survey)}/live`);
-  let timer: number | undefined;
+  let endAsking: (() => void) | undefined;
   source.addEventListener("metrics", heard.metrics);
   source.addEventListener("comment", heard.comment);
   // Closed and not reconnecting: this collector has no stream. Figures carry an ETag, so to ask again is cheap.
   source.addEventListener("error", () => {
-    if (source.readyState !== EventSource.CLOSED || end.signal.aborted || timer) return;
-    timer = setInterval(() => document.hidden || heard.metrics(), ASK_AGAIN_MS);
+    if (source.readyState === EventSource.CLOSED && !end.signal.aborted) endAsking ??= askAgain(heard.metrics);
   });
   // A tab that comes back after a night has missed what its stream would have said.
   document.addEventListener("visibilitychange", () => document.hidden || heard.metrics(), { signal: end.signal });
   return () => {
     end.abort();
     source.close();
-    clearInterval(timer);
+    endAsking?.();
   };
+}
+
+/**
+ * Asks every second while somebody looks, until the returned function is called. For several surveys too: a stream each
+ * would use up the connections that a browser opens to one host.
+ */
+export function askAgain(ask: () => void): () => void {
+  const timer = setInterval(() => document.hidden || ask(), ASK_AGAIN_MS);
+  return () => clearInterval(timer);
 }

@@ -1,10 +1,11 @@
-/** A list that comes in pages: those that are here, and the way to the next. */
+/** Lists that come in pages: one by one, or all of them where only the whole is of use. */
 import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Page } from "../shared/schema/paging.ts";
-import type { Refusal } from "./api.ts";
+import type { Refusal, Reply } from "./api.ts";
 import { get } from "./api.ts";
+import type { Loaded } from "./loaded.ts";
 
 export type Paged<Item> = {
   /** Null until the first page is here. */
@@ -36,4 +37,31 @@ export function usePaged<Item>(path: string, times = 0): { paged: Signal<Paged<I
     if (next && !loading) await fetchPage(next);
   };
   return { paged, more };
+}
+
+/** Every entry of the list at `path` (without a query), page after page; again whenever `times` changes. */
+export function useAll<Item>(path: string, times = 0): Signal<Loaded<Item[]>> {
+  const loaded = useSignal<Loaded<Item[]>>({ value: null, refusal: null, loading: true });
+  useEffect(() => {
+    const end = new AbortController();
+    const fetchAll = async () => {
+      const items: Item[] = [];
+      for (let cursor: string | null = ""; cursor !== null; ) {
+        const asked: string = `${path}?limit=100${cursor && `&cursor=${cursor}`}`;
+        const reply: Reply<Page<Item>> = await get(asked, end.signal);
+        if (end.signal.aborted) return;
+        if (!reply.ok) {
+          loaded.value = { ...loaded.peek(), refusal: reply.refusal, loading: false };
+          return;
+        }
+        items.push(...reply.value.items);
+        cursor = reply.value.next;
+      }
+      loaded.value = { value: items, refusal: null, loading: false };
+    };
+    fetchAll();
+    addEventListener("online", fetchAll, { signal: end.signal });
+    return () => end.abort();
+  }, [path, times]);
+  return loaded;
 }

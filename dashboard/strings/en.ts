@@ -6,6 +6,13 @@ export const en = {
   surveys: "Surveys",
   new_survey: "New survey",
   together: "All as one",
+  together_lacks:
+    "Breakdowns and comments stand with each survey. Topics stand here when all that are chosen declare them under the same name.",
+  other_zone: "other time zone",
+  most_together: {
+    one: "The first {n} survey is shown; more cannot be added up at once.",
+    other: "The first {n} surveys are shown; more cannot be added up at once.",
+  },
   no_surveys_title: "No survey yet",
   no_surveys_text: "Ask your first question: it takes three steps and one line on your page.",
   no_surveys_ask: "Your key reaches no survey. Ask whoever gave it to you for one that does.",

@@ -1,6 +1,5 @@
-import type { Page } from "../../shared/schema/paging.ts";
 import type { Survey } from "../../shared/schema/survey.ts";
-import { useLoaded } from "../loaded.ts";
+import { usePaged } from "../paged.ts";
 import { goTo, hrefTo } from "../place.ts";
 import { may } from "../session.ts";
 import { Nothing, OfflineNote, Refused, Waiting } from "../ui/states.tsx";
@@ -10,8 +9,9 @@ import { SurveyRow } from "./survey-row.tsx";
 
 /** All surveys with where they stand. */
 export function Surveys() {
-  const { value, refusal, loading } = useLoaded<Page<Survey>>("/v1/surveys?limit=100").value;
-  const surveys = value?.items ?? [];
+  const { paged, more } = usePaged<Survey>("/v1/surveys?limit=50");
+  const { items, next, refusal, loading } = paged.value;
+  const surveys = items ?? [];
   return (
     <>
       <Top />
@@ -24,16 +24,16 @@ export function Surveys() {
                 {t("together")}
               </a>
             )}
-            {may("admin") && value && surveys.length > 0 && (
+            {may("admin") && surveys.length > 0 && (
               <a class="button main" href={hrefTo(["new"])}>
                 {t("new_survey")}
               </a>
             )}
           </div>
         </div>
-        {refusal && (value ? <OfflineNote /> : <Refused refusal={refusal} again={() => location.reload()} />)}
-        {!value && !refusal && <Waiting />}
-        {value && surveys.length === 0 && (
+        {refusal && (items ? <OfflineNote /> : <Refused refusal={refusal} again={() => location.reload()} />)}
+        {!items && !refusal && <Waiting />}
+        {items && surveys.length === 0 && (
           <Nothing title={t("no_surveys_title")}>
             <p>{t(may("admin") ? "no_surveys_text" : "no_surveys_ask")}</p>
             {may("admin") && (
@@ -48,6 +48,11 @@ export function Surveys() {
             <SurveyRow key={survey.id} survey={survey} />
           ))}
         </ul>
+        {next && (
+          <button type="button" class="more" onClick={more}>
+            {t("more")}
+          </button>
+        )}
       </main>
     </>
   );

@@ -1,9 +1,7 @@
 import type { AuditItem } from "../../../shared/schema/audit.ts";
 import type { ApiKey } from "../../../shared/schema/key.ts";
-import type { Page } from "../../../shared/schema/paging.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { useLoaded } from "../../loaded.ts";
-import { usePaged } from "../../paged.ts";
+import { useAll, usePaged } from "../../paged.ts";
 import { Refused, Waiting } from "../../ui/states.tsx";
 import { Top } from "../../ui/top.tsx";
 import { formatInstant, t } from "../../wording.ts";
@@ -13,8 +11,8 @@ import { actInWords } from "./acts.ts";
 export function Log() {
   const { paged, more } = usePaged<AuditItem>("/v1/audit?limit=50");
   const { items, next, refusal, loading } = paged.value;
-  const keys = useLoaded<Page<ApiKey>>("/v1/keys?limit=100").value.value?.items ?? [];
-  const surveys = useLoaded<Page<Survey>>("/v1/surveys?limit=100").value.value?.items ?? [];
+  const keys = useAll<ApiKey>("/v1/keys").value.value ?? [];
+  const surveys = useAll<Survey>("/v1/surveys").value.value ?? [];
   const whose = (key: string) => (key === "root" ? t("log_root") : (keys.find((each) => each.id === key)?.name ?? key));
   const nameOf = (survey: string) => surveys.find((each) => each.id === survey)?.name ?? survey;
   return (

@@ -25,6 +25,7 @@ export function Overview({ survey }: { survey: Survey }) {
     return listenToSurvey(survey.id, { metrics: again, comment: () => {} });
   }, [survey.id]);
   const span = spanOf(place.value.query, dayInZone(Date.now(), survey.timezone));
+  const days = new URLSearchParams({ from: span.from, to: span.to });
   const base = `/v1/surveys/${survey.id}`;
   const query = metricsQuery(place.value.query, span);
   const { value, refusal, loading } = useLoaded<Metrics>(`${base}/metrics?${query}`, times.value).value;
@@ -38,7 +39,7 @@ export function Overview({ survey }: { survey: Survey }) {
       {value && value.responses > 0 && (
         <>
           <Figures survey={survey} metrics={value} times={times.value} />
-          <Topics survey={survey} span={span} times={times.value} />
+          <Topics survey={survey} path={`${base}/topics?${days}`} times={times.value} />
           {may("comments") && <LatestComments survey={survey} times={times.value} />}
         </>
       )}

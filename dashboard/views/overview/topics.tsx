@@ -2,18 +2,23 @@ import type { Survey } from "../../../shared/schema/survey.ts";
 import type { Topics as TopicsReply } from "../../../shared/schema/topics.ts";
 import { Effects } from "../../charts/effects.tsx";
 import { useLoaded } from "../../loaded.ts";
-import type { Span } from "../../period.ts";
 import { hrefTo, place } from "../../place.ts";
 import { may } from "../../session.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { t } from "../../wording.ts";
 import { Suggestions } from "./suggestions.tsx";
 
+type Props = {
+  survey: Survey;
+  /** Where the collector says it. */
+  path: string;
+  times: number;
+};
+
 /** What people write about and what it costs. Shown once topics are declared; of all people, whatever is filtered above. */
-export function Topics({ survey, span, times }: { survey: Survey; span: Span; times: number }) {
-  const query = new URLSearchParams({ from: span.from, to: span.to });
+export function Topics({ survey, path, times }: Props) {
   const filtered = place.value.query.has("where");
-  const { value } = useLoaded<TopicsReply>(filtered ? null : `/v1/surveys/${survey.id}/topics?${query}`, times).value;
+  const { value } = useLoaded<TopicsReply>(filtered ? null : path, times).value;
   if (!value) return null;
   const named = value.topics.filter(({ comments }) => comments > 0);
   const score = survey.questions.includes("nps") ? "nps" : "csat";
@@ -36,7 +41,7 @@ export function Topics({ survey, span, times }: { survey: Survey; span: Span; ti
           <Effects
             effects={named.map(({ name, effect }) => ({ key: name, label: name, points: effect[score] ?? 0 }))}
           />
-          {may("comments") && named.length > 0 && (
+          {value.survey !== undefined && may("comments") && named.length > 0 && (
             <p class="ways">
               {t("read_about")}{" "}
               {named.map(({ name }) => (

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
-import type { Page } from "../../../shared/schema/paging.ts";
 import type { Person, PersonResponse } from "../../../shared/schema/person.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { npsGroup } from "../../../shared/score.ts";
 import { saveFile } from "../../charts/save.ts";
 import { useLoaded } from "../../loaded.ts";
+import { useAll } from "../../paged.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Refused, Waiting } from "../../ui/states.tsx";
@@ -17,7 +17,7 @@ export function Held({ id }: { id: string }) {
   const asking = useSignal(false);
   const said = useSignal("");
   const { value, refusal } = useLoaded<Person>(`${addressOf(id)}?limit=100`, times.value).value;
-  const surveys = useLoaded<Page<Survey>>("/v1/surveys?limit=100").value.value?.items ?? [];
+  const surveys = useAll<Survey>("/v1/surveys").value.value ?? [];
   const nameOf = (survey: string) => surveys.find((each) => each.id === survey)?.name ?? survey;
   if (refusal) return <Refused refusal={refusal} again={() => times.value++} />;
   if (!value) return <Waiting />;

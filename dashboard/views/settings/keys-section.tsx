@@ -1,10 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { ApiKey, NewApiKey, Scope } from "../../../shared/schema/key.ts";
-import type { Page } from "../../../shared/schema/paging.ts";
 import type { Refusal } from "../../api.ts";
 import { call } from "../../api.ts";
 import { faultOf } from "../../faults.ts";
-import { useLoaded } from "../../loaded.ts";
+import { useAll } from "../../paged.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -21,8 +20,8 @@ export function Keys({ draft }: { draft: Draft }) {
   const made = useSignal<NewApiKey | null>(null);
   const revoking = useSignal<ApiKey | null>(null);
   const refusal = useSignal<Refusal | null>(null);
-  const { value } = useLoaded<Page<ApiKey>>("/v1/keys?limit=100", times.value).value;
-  const keys = value?.items.filter(({ survey }) => survey === null || survey === id) ?? [];
+  const { value } = useAll<ApiKey>("/v1/keys", times.value).value;
+  const keys = value?.filter(({ survey }) => survey === null || survey === id) ?? [];
   const make = async (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;

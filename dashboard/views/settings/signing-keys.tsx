@@ -1,9 +1,8 @@
 import { useSignal } from "@preact/signals";
-import type { Page } from "../../../shared/schema/paging.ts";
 import type { NewSigningKey, SigningKey, SigningUse } from "../../../shared/schema/signing-key.ts";
 import type { Refusal } from "../../api.ts";
 import { call } from "../../api.ts";
-import { useLoaded } from "../../loaded.ts";
+import { useAll } from "../../paged.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -17,7 +16,7 @@ export function SigningKeys({ survey }: { survey: string }) {
   const made = useSignal<NewSigningKey | null>(null);
   const revoking = useSignal<SigningKey | null>(null);
   const refusal = useSignal<Refusal | null>(null);
-  const { value } = useLoaded<Page<SigningKey>>(`${base}?limit=100`, times.value).value;
+  const { value } = useAll<SigningKey>(base, times.value).value;
   const make = async (event: SubmitEvent) => {
     event.preventDefault();
     const reply = await call<NewSigningKey>("POST", base, { use: use.value });
@@ -53,7 +52,7 @@ export function SigningKeys({ survey }: { survey: string }) {
       )}
       {made.value && <Made key={made.value.id} made={made.value} />}
       <ul class="keys">
-        {value?.items.map((key) => (
+        {value?.map((key) => (
           <li key={key.id}>
             <code>{key.id}</code>
             <span>{t(`use_${key.use}`)}</span>
@@ -65,7 +64,7 @@ export function SigningKeys({ survey }: { survey: string }) {
           </li>
         ))}
       </ul>
-      {value?.items.length === 0 && <p class="help">{t("no_signing_keys")}</p>}
+      {value?.length === 0 && <p class="help">{t("no_signing_keys")}</p>}
       {revoking.value && (
         <Confirm
           title={t("revoke_title", { name: revoking.value.id })}

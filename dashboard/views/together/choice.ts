@@ -1,0 +1,37 @@
+/** Which surveys are looked at as one, and what they are as one. Pure. */
+import { limits } from "../../../shared/limits.ts";
+import type { Survey } from "../../../shared/schema/survey.ts";
+
+export type Choice = {
+  chosen: Survey[];
+  /** Of all that are chosen: days that begin at different times cannot be added up. */
+  timezone: string;
+  /** Whether more were asked for than can be added up at once. */
+  tooMany: boolean;
+};
+
+/** `asked`: ids with commas between; empty or null: all. Those of another time zone than the first are left out. */
+export function choiceOf(all: readonly Survey[], asked: string | null): Choice {
+  const ids = (asked ?? "").split(",").filter(Boolean);
+  const wanted = all.filter(({ id }) => ids.length === 0 || ids.includes(id));
+  const timezone = (wanted[0] ?? all[0])?.timezone ?? "UTC";
+  const fitting = wanted.filter((survey) => survey.timezone === timezone);
+  return {
+    chosen: fitting.slice(0, limits.combinedSurveys),
+    timezone,
+    tooMany: fitting.length > limits.combinedSurveys,
+  };
+}
+
+/** The first, with the questions of all and the topics that each has; segments differ and are left out. */
+export function sumOf(surveys: readonly Survey[]): Survey | null {
+  const [first] = surveys;
+  if (!first) return null;
+  const hasTopic = (survey: Survey, name: string) => survey.topics.some((topic) => topic.name === name);
+  return {
+    ...first,
+    questions: [...new Set(surveys.flatMap((survey) => survey.questions))],
+    topics: first.topics.filter(({ name }) => surveys.every((survey) => hasTopic(survey, name))),
+    segments: [],
+  };
+}
