@@ -13,6 +13,11 @@ export function valueName(segment: string, value: string): string {
 const channels = ["page", "link", "invitation", "api", "import"] as const;
 const devices = ["phone", "tablet", "desktop"] as const;
 
+/** All values that the collector ever gives a segment of its own; null where anything may come. */
+export function closedValues(segment: string): readonly string[] | null {
+  return segment === "channel" ? channels : segment === "device" ? devices : null;
+}
+
 export function segmentName(segment: string): string {
   if (segment === "channel") return t("channel");
   if (segment === "language") return t("answered_in");

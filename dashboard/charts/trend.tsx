@@ -10,17 +10,27 @@ export type TrendPoint = {
   score: number | null;
   low: number | null;
   high: number | null;
-  /** What is read out when the pointer is over it. */
+  /** What is read out when one points at it. */
   says: () => string;
 };
 
-type Props = { points: TrendPoint[]; limits: readonly [number, number]; target: number | null; hint: string };
+type Props = {
+  points: TrendPoint[];
+  limits: readonly [number, number];
+  target: number | null;
+  hint: string;
+  /** Of the line that arrow keys move, for those who do not see it. */
+  label: string;
+};
 
 const HEIGHT = 260;
 const MARGIN = { left: 40, right: 12, top: 12, bottom: 26 };
 
-/** A score through time with its interval as a band. Where nobody answered there is no line. */
-export function Trend({ points, limits, target, hint }: Props) {
+/**
+ * A score through time with its interval as a band. Where nobody answered there is no line. Each point is read by mouse, by
+ * finger, and by arrow keys: the browser's own slider lies over the drawing, for it speaks to every screen reader.
+ */
+export function Trend({ points, limits, target, hint, label }: Props) {
   const { ref, width } = useWidth(800);
   const seen = useSignal<number | null>(null);
   const values = points.flatMap((point) =>
@@ -30,12 +40,17 @@ export function Trend({ points, limits, target, hint }: Props) {
   const x = linear([0, Math.max(1, points.length - 1)], [MARGIN.left + 6, width - MARGIN.right - 6]);
   const y = linear(bounds, [HEIGHT - MARGIN.bottom, MARGIN.top]);
   const place = (index: number) => (points.length === 1 ? width / 2 : x(index));
-  const current = seen.value === null ? null : points[seen.value];
+  const last = points.length - 1;
+  const at = seen.value === null ? null : Math.min(seen.value, last);
+  const current = at === null ? null : points[at];
+  const leave = () => {
+    seen.value = null;
+  };
 
   const look = (event: PointerEvent) => {
     const left = event.clientX - (event.currentTarget as Element).getBoundingClientRect().left;
     const part = (left - x(0)) / (x(1) - x(0));
-    seen.value = Math.max(0, Math.min(points.length - 1, Math.round(part)));
+    seen.value = Math.max(0, Math.min(last, Math.round(part)));
   };
 
   return (
@@ -46,8 +61,10 @@ export function Trend({ points, limits, target, hint }: Props) {
         height={HEIGHT}
         viewBox={`0 0 ${width} ${HEIGHT}`}
         aria-hidden="true"
+        onPointerDown={look}
         onPointerMove={look}
-        onPointerLeave={() => (seen.value = null)}
+        // A finger is lifted to read what is beneath it.
+        onPointerLeave={(event) => event.pointerType === "mouse" && leave()}
       >
         {ticks(...bounds, 4).map((value) => (
           <g key={value}>
@@ -78,19 +95,23 @@ export function Trend({ points, limits, target, hint }: Props) {
             {run.length === 1 && <circle class="dot" cx={place(run[0]!)} cy={y(points[run[0]!]!.score!)} r={3.5} />}
           </g>
         ))}
-        {current && seen.value !== null && (
+        {current && at !== null && (
           <g>
-            <line
-              class="cursor"
-              x1={place(seen.value)}
-              x2={place(seen.value)}
-              y1={MARGIN.top}
-              y2={HEIGHT - MARGIN.bottom}
-            />
-            {current.score !== null && <circle class="dot" cx={place(seen.value)} cy={y(current.score)} r={4.5} />}
+            <line class="cursor" x1={place(at)} x2={place(at)} y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} />
+            {current.score !== null && <circle class="dot" cx={place(at)} cy={y(current.score)} r={4.5} />}
           </g>
         )}
       </svg>
+      <input
+        type="range"
+        max={last}
+        value={at ?? last}
+        aria-label={label}
+        aria-valuetext={points[at ?? last]?.says()}
+        onFocus={() => (seen.value ??= last)}
+        onBlur={leave}
+        onInput={(event) => (seen.value = event.currentTarget.valueAsNumber)}
+      />
     </div>
   );
 }

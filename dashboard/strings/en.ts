@@ -130,6 +130,7 @@ export const en = {
   window_none: "Each period alone",
   window_days: { one: "Over the {n} days before", other: "Over the {n} days before" },
   trend_hint: "The band is where the score most likely lies.",
+  trend_read: "{title}: read point by point",
   trend_hint_rolling: {
     one: "Each point looks back over {n} day. The band is where the score most likely lies.",
     other: "Each point looks back over {n} days. The band is where the score most likely lies.",

@@ -47,12 +47,43 @@ describe("the overview", () => {
     await page.getByLabel("Period").selectOption("Last 30 days");
     await page.getByLabel("Compare with").selectOption("The year before");
     await page.getByLabel("Only").selectOption("plan");
-    await page.getByLabel("plan").selectOption("free");
+    await page.getByLabel("plan", { exact: true }).fill("free");
+    await page.keyboard.press("Enter");
     await figure(page, "Recommendation (NPS)").getByText("−100", { exact: true }).first().waitFor();
     const other = await openDashboard({ path: page.url().split("#")[1] ?? "" });
     await figure(other, "Recommendation (NPS)").getByText("−100", { exact: true }).first().waitFor();
     expect(await other.getByLabel("Period").inputValue()).toBe("30d");
-    expect(await other.getByLabel("plan").inputValue()).toBe("plan:free");
+    expect(await other.getByLabel("plan", { exact: true }).inputValue()).toBe("free");
+  });
+
+  it("narrows to any value that is typed, though only the largest fifty are suggested", async () => {
+    const many = await aSurvey({ segments: ["shop", "device"], questions: ["nps"] });
+    await answer(many.id, { nps: 0, properties: { shop: "a: rare one" } });
+    for (let at = 0; at < 51; at++)
+      for (const nps of [10, 10]) await answer(many.id, { nps, properties: { shop: `shop ${at}` } });
+    const page = await openDashboard({ path: `/s/${many.id}` });
+    await page.getByLabel("Only").selectOption("shop");
+    const field = page.getByLabel("shop", { exact: true });
+    await expect.poll(() => page.locator("datalist option").count()).toBe(50);
+    await figure(page, "Recommendation (NPS)").getByText("from 103 answers").waitFor();
+    expect(await page.locator("datalist option[value='a: rare one']").count()).toBe(0);
+    await field.fill(" a: rare one ");
+    await field.press("Enter");
+    await figure(page, "Recommendation (NPS)").getByText("−100", { exact: true }).first().waitFor();
+    expect(await field.inputValue()).toBe("a: rare one");
+    await field.fill("shop 7");
+    await field.press("Tab");
+    await figure(page, "Recommendation (NPS)").getByText("100", { exact: true }).first().waitFor();
+    expect(decodeURIComponent(page.url())).toContain("where=shop:shop+7");
+    await field.fill("no such shop");
+    await field.press("Enter");
+    await page.getByText("Perhaps there are some in other days, or of others.").waitFor();
+    await field.fill("");
+    await field.press("Enter");
+    await figure(page, "Recommendation (NPS)").getByText("from 103 answers").waitFor();
+    await page.getByLabel("Only").selectOption("Device");
+    await page.getByLabel("Device", { exact: true }).selectOption("Phone");
+    await page.getByRole("heading", { name: "No answers in these days" }).waitFor();
   });
 
   it("has a table under each chart that says the same", async () => {
@@ -66,6 +97,50 @@ describe("the overview", () => {
     await expect
       .poll(() => page.getByRole("figure").getByRole("table").count())
       .toBe(await page.getByRole("figure").count());
+  });
+
+  it("has a trend that is read point by point with the arrow keys", async () => {
+    const own = await aSurvey({ questions: ["nps"] });
+    for (const nps of [10, 0]) await answer(own.id, { nps });
+    const page = await openDashboard({ path: `/s/${own.id}?period=7d&rolling=0` });
+    const trend = figure(page, "NPS over time");
+    const slider = trend.getByRole("slider", { name: "NPS over time: read point by point" });
+    await slider.focus();
+    const readout = trend.locator(".readout");
+    const newest = await readout.textContent();
+    expect(newest).toMatch(/: 0\. Most likely between .* from 2 answers$/);
+    expect(await slider.getAttribute("aria-valuetext")).toBe(newest);
+    await page.keyboard.press("ArrowLeft");
+    await readout.getByText("nobody answered").waitFor();
+    expect(await slider.getAttribute("aria-valuetext")).toBe(await readout.textContent());
+    await page.keyboard.press("Home");
+    const oldest = await readout.textContent();
+    expect(oldest).not.toBe(newest);
+    await page.keyboard.press("ArrowLeft");
+    expect(await readout.textContent()).toBe(oldest);
+    await page.keyboard.press("End");
+    await expect.poll(() => readout.textContent()).toBe(newest);
+    // What comes meanwhile does not move the reader.
+    await page.keyboard.press("Home");
+    await answer(own.id, { nps: 9 });
+    await figure(page, "Recommendation (NPS)").getByText("from 3 answers").waitFor();
+    expect(await readout.textContent()).toBe(oldest);
+    await page.keyboard.press("Tab");
+    await readout.getByText("The band is where the score most likely lies.").waitFor();
+  });
+
+  it("has a trend that a finger reads, and that stays readable when it is lifted", async () => {
+    const fresh = await aSurvey({ questions: ["nps"] });
+    await answer(fresh.id, { nps: 10 });
+    const path = `/s/${fresh.id}?period=7d&rolling=0`;
+    const page = await openDashboard({ path, hasTouch: true, viewport: { width: 390, height: 844 } });
+    const trend = figure(page, "NPS over time");
+    await trend.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await trend.locator(".trend svg").boundingBox())!;
+    await page.touchscreen.tap(x + width - 20, y + height / 2);
+    await trend.locator(".readout").getByText(": 100.").waitFor();
+    await page.touchscreen.tap(x + width / 2, y + height / 2);
+    await trend.locator(".readout").getByText("nobody answered").waitFor();
   });
 
   it("puts first the segment that pulls the score most", async () => {

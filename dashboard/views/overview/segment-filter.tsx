@@ -1,39 +1,46 @@
-import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { useLoaded } from "../../loaded.ts";
 import type { Span } from "../../period.ts";
 import { changeQuery, place } from "../../place.ts";
-import { segmentName, valueName } from "../../segment-names.ts";
+import { closedValues, segmentName, valueName } from "../../segment-names.ts";
 import { Select } from "../../ui/select.tsx";
 import { t } from "../../wording.ts";
+import { ValueField } from "./value-field.tsx";
 
-/** One value of one segment, out of those that there are. */
+/** Only those who have one value of one segment. */
 export function SegmentFilter({ survey, span }: { survey: Survey; span: Span }) {
   const where = place.value.query.get("where") ?? "";
-  const chosen = where.split(":")[0] ?? "";
-  const segment = survey.segments.includes(chosen) ? chosen : "";
-  const query = new URLSearchParams({ from: span.from, to: span.to, group_by: segment });
-  const { value } = useLoaded<Metrics>(segment ? `/v1/surveys/${survey.id}/metrics?${query}` : null).value;
+  // A segment's name may hold a colon as well as a value may: the longest that fits is the one that the collector takes.
+  const segment =
+    survey.segments
+      .filter((each) => where.startsWith(`${each}:`))
+      .toSorted((a, b) => b.length - a.length)
+      .at(0) ??
+    survey.segments.find((each) => each === place.value.query.get("only")) ??
+    "";
   if (survey.segments.length === 0) return null;
-  const values = (value?.groups ?? []).flatMap((group) => (group.value ? [group.value] : []));
+  const value = where.slice(segment.length + 1);
+  // Until a value is chosen everybody is shown.
+  const narrow = (next: string) =>
+    changeQuery(next ? { where: `${segment}:${next}`, only: null } : { where: null, only: segment });
+  const closed = closedValues(segment);
   return (
     <>
       <Select
         label={t("only")}
         value={segment}
         options={[["", t("everybody")], ...survey.segments.map((each) => [each, segmentName(each)] as const)]}
-        onChange={(next) => changeQuery({ where: next ? `${next}:` : null })}
+        onChange={(next) => changeQuery({ where: null, only: next || null })}
       />
-      {segment && (
+      {segment && closed && (
         <Select
           label={segmentName(segment)}
-          value={where}
-          options={[
-            [`${segment}:`, t("choose")],
-            ...values.map((each) => [`${segment}:${each}`, valueName(segment, each)] as const),
-          ]}
-          onChange={(next) => changeQuery({ where: next })}
+          value={value}
+          options={[["", t("choose")], ...closed.map((each) => [each, valueName(segment, each)] as const)]}
+          onChange={narrow}
         />
+      )}
+      {segment && !closed && (
+        <ValueField key={segment} survey={survey.id} segment={segment} span={span} value={value} onChange={narrow} />
       )}
     </>
   );

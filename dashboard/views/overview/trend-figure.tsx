@@ -56,6 +56,7 @@ export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metr
         points={points}
         limits={name === "nps" ? [-100, 100] : [0, 100]}
         target={metrics.targets[name]?.target ?? null}
+        label={t("trend_read", { title: t(name === "nps" ? "nps_trend" : "csat_trend") })}
         hint={t(rolling ? "trend_hint_rolling" : "trend_hint", { n: rolling })}
       />
     </Figure>

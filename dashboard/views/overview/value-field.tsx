@@ -1,0 +1,47 @@
+import { useEffect, useId, useRef } from "preact/hooks";
+import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
+import { useLoaded } from "../../loaded.ts";
+import type { Span } from "../../period.ts";
+import { segmentName, valueName } from "../../segment-names.ts";
+
+type Props = { survey: string; segment: string; span: Span; value: string; onChange: (value: string) => void };
+
+/** Any value of a segment: the largest of these days are suggested, whichever is typed is asked for. */
+export function ValueField({ survey, segment, span, value, onChange }: Props) {
+  const id = useId();
+  const ref = useRef<HTMLInputElement>(null);
+  const query = new URLSearchParams({ from: span.from, to: span.to, group_by: segment });
+  const groups = useLoaded<Metrics>(`/v1/surveys/${survey}/metrics?${query}`).value.value?.groups ?? [];
+  const values = groups.flatMap((group) => (group.value ? [group.value] : []));
+  useEffect(() => {
+    if (ref.current && document.activeElement !== ref.current) ref.current.value = value;
+  }, [value]);
+  const take = (text: string) => {
+    const typed = text.trim();
+    if (ref.current) ref.current.value = typed;
+    if (typed !== value) onChange(typed);
+  };
+  return (
+    <div class="select">
+      <label for={id}>{segmentName(segment)}</label>
+      <input
+        ref={ref}
+        id={id}
+        list={`${id}-values`}
+        defaultValue={value}
+        maxLength={200}
+        dir="auto"
+        autocomplete="off"
+        enterkeyhint="search"
+        onChange={(event) => take(event.currentTarget.value)}
+        // A suggestion that is picked needs no Enter.
+        onInput={(event) => event.inputType === "insertReplacementText" && take(event.currentTarget.value)}
+      />
+      <datalist id={`${id}-values`}>
+        {values.map((each) => (
+          <option key={each} value={each} label={valueName(segment, each)} />
+        ))}
+      </datalist>
+    </div>
+  );
+}
