@@ -1,12 +1,12 @@
 /** What segments and their values are called on the page. */
 import type { Channel } from "../shared/schema/comment.ts";
-import { t, tongue } from "./wording.ts";
+import { languageName, t } from "./wording.ts";
 
 /** The collector's own words in the reader's; the owner's as they are. */
 export function valueName(segment: string, value: string): string {
   if (segment === "channel") return channels.some((each) => each === value) ? t(`channel_${value as Channel}`) : value;
   if (segment === "device") return devices.some((each) => each === value) ? t(`device_${value as "phone"}`) : value;
-  if (segment === "language") return new Intl.DisplayNames(tongue.value, { type: "language" }).of(value) ?? value;
+  if (segment === "language") return languageName(value);
   return value;
 }
 

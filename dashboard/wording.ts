@@ -88,6 +88,16 @@ export function formatInstant(instant: string): string {
   return format.format(new Date(instant));
 }
 
+/** What a language is called; the tag itself where it names none, for strangers send what they like. */
+export function languageName(tag: string): string {
+  const names = made(`language ${tongue.value}`, () => new Intl.DisplayNames(tongue.value, { type: "language" }));
+  try {
+    return names.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 /** A format is slow to make and quick to use. */
 const formats = new Map<string, unknown>();
 function made<Format>(name: string, make: () => Format): Format {

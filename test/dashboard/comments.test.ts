@@ -72,6 +72,17 @@ describe("the comments", () => {
     await expect.poll(() => page.evaluate(() => scrollY)).toBe(before);
   });
 
+  it("are shown whatever a stranger calls their language", async () => {
+    const survey = await aSurvey({ segments: ["language"] });
+    for (const locale of ["abcd", "en-1", "uk"]) await answer(survey.id, { nps: 5, comment: `in ${locale}`, locale });
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    await page.getByText("in abcd").waitFor();
+    await page.getByText("en-1", { exact: true }).waitFor();
+    await page.getByText("Ukrainian", { exact: true }).nth(1).waitFor();
+    await page.getByRole("link", { name: "Overview" }).click();
+    await page.getByRole("heading", { name: "NPS by Answered in" }).waitFor();
+  });
+
   it("show what the same person wrote before", async () => {
     const survey = await aSurvey();
     await answer(survey.id, { nps: 3, comment: "slow", respondent: { id: "anna" } });

@@ -1,16 +1,15 @@
 import type { CommentItem } from "../../../shared/schema/comment.ts";
 import { valueName } from "../../segment-names.ts";
-import { t, tongue } from "../../wording.ts";
+import { languageName, t } from "../../wording.ts";
 
 /** Who and where, as far as it is known: small, for those who look. */
 export function About({ comment }: { comment: CommentItem }) {
   const { respondent, properties, locale, page, channel } = comment;
-  const spoken = new Intl.DisplayNames(tongue.value, { type: "language" });
   const facts: [string, string][] = [];
   if (respondent) facts.push([t("respondent"), respondent.id + (respondent.verified ? "" : ` (${t("unverified")})`)]);
   if (page) facts.push([t("page"), page.replace(/^https?:\/\//, "")]);
   if (channel !== "page") facts.push([t("channel"), valueName("channel", channel)]);
-  if (locale) facts.push([t("answered_in"), spoken.of(locale) ?? locale]);
+  if (locale) facts.push([t("answered_in"), languageName(locale)]);
   for (const [name, value] of Object.entries(properties))
     if (value !== null && value !== "") facts.push([name, String(value)]);
   return (

@@ -3,7 +3,7 @@ import type { Survey } from "../../../shared/schema/survey.ts";
 import { periods, spanOf } from "../../period.ts";
 import { changeQuery, place } from "../../place.ts";
 import { Select } from "../../ui/select.tsx";
-import { t, tongue } from "../../wording.ts";
+import { languageName, t } from "../../wording.ts";
 import { Search } from "./search.tsx";
 
 const names = ["nps_group", "status", "language", "topic", "tag", "q", "respondent"] as const;
@@ -33,7 +33,6 @@ export function Filters({ survey }: { survey: Survey }) {
       onChange={(value) => changeQuery({ [name]: value || null })}
     />
   );
-  const spoken = new Intl.DisplayNames(tongue.value, { type: "language" });
   return (
     <search class="toolbar">
       <Search />
@@ -62,7 +61,7 @@ export function Filters({ survey }: { survey: Survey }) {
         select(
           "language",
           t("answered_in"),
-          survey.languages.map((each) => [each, spoken.of(each) ?? each]),
+          survey.languages.map((each) => [each, languageName(each)]),
         )}
       {survey.topics.length > 0 &&
         select(

@@ -4,7 +4,7 @@ import { TextInput } from "../../ui/inputs.tsx";
 import { LookFields } from "../../ui/look-fields.tsx";
 import { Preview } from "../../ui/preview.tsx";
 import { Select } from "../../ui/select.tsx";
-import { t, tongue } from "../../wording.ts";
+import { languageName, t, tongue } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
 
 const groups = ["promoter", "passive", "detractor"] as const;
@@ -13,7 +13,6 @@ export function Look({ draft }: { draft: Draft }) {
   const size = useSignal<"phone" | "desktop">("desktop");
   const { languages, thanks, ...settings } = draft.settings.value;
   const language = useSignal<string>(languages.find((each) => each === tongue.value) ?? languages[0] ?? "en");
-  const spoken = new Intl.DisplayNames(tongue.value, { type: "language" });
   return (
     <div class="beside">
       <div>
@@ -47,7 +46,7 @@ export function Look({ draft }: { draft: Draft }) {
             <Select
               label={t("language")}
               value={language.value}
-              options={languages.map((each) => [each, spoken.of(each) ?? each])}
+              options={languages.map((each) => [each, languageName(each)])}
               onChange={(next) => (language.value = next)}
             />
           )}

@@ -9,7 +9,7 @@ import { ru } from "../../../shared/strings/ru.ts";
 import { uk } from "../../../shared/strings/uk.ts";
 import { Checks } from "../../ui/inputs.tsx";
 import { Select } from "../../ui/select.tsx";
-import { t, tongue } from "../../wording.ts";
+import { languageName, t, tongue } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
 
 const builtIn = { en, uk, ru, ar };
@@ -18,7 +18,6 @@ const builtIn = { en, uk, ru, ar };
 export function Texts({ draft }: { draft: Draft }) {
   const { languages: offered, texts } = draft.settings.value;
   const language = useSignal<Language>(offered[0] ?? "en");
-  const spoken = new Intl.DisplayNames(tongue.value, { type: "language" });
   const own = texts[language.value] ?? {};
   const write = (key: TextKey, text: string) => {
     const { [key]: _, ...rest } = own;
@@ -29,13 +28,13 @@ export function Texts({ draft }: { draft: Draft }) {
       <Checks
         legend={t("languages_offered")}
         value={offered}
-        options={languages.map((each) => [each, spoken.of(each) ?? each])}
+        options={languages.map((each) => [each, languageName(each)])}
         onChange={(languages) => languages.length > 0 && draft.change({ languages })}
       />
       <Select
         label={t("texts_in")}
         value={language.value}
-        options={languages.map((each) => [each, spoken.of(each) ?? each])}
+        options={languages.map((each) => [each, languageName(each)])}
         onChange={(value) => (language.value = value as Language)}
       />
       <div class="texts" lang={language.value} dir={isRightToLeft(language.value) ? "rtl" : "ltr"}>
