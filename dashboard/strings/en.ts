@@ -350,6 +350,11 @@ export const en = {
   visitor_languages_help: "Tags such as uk or pt-BR, one a line. Empty: any.",
   origins: "Pages that may send answers",
   origins_help: "Origins such as https://shop.example, one a line. Empty: any. Do not forget www.",
+  daily_limit: "Most answers a day",
+  daily_limit_help: "A flood ends here; pages keep what comes after and send it again for a week. Empty: no limit.",
+  turnstile: "Turnstile site key",
+  turnstile_help:
+    "Answers from pages are then taken only with Cloudflare’s word that a person gave them; the open link is closed. Its secret goes to the collector as TURNSTILE_SECRET. Empty: off.",
   target_nps: "Target for NPS",
   target_csat: "Target for CSAT, percent",
   segments: "Segments",
@@ -420,6 +425,9 @@ export const en = {
   no_keys: "No keys yet.",
   retention: "Keep single responses for (days)",
   retention_help: "At least 9; empty: for ever. The scores stay when the responses go.",
+  anonymous: "Anonymous survey",
+  anonymous_help:
+    "Keeps no name, no page, and of the properties only the segments; invitations by name are refused. It does not reach back: switch it on before the first answer.",
   storage: "On the visitor’s device",
   storage_when_shown: "Remember that the survey was shown",
   storage_after_act: "Remember nothing before the visitor acts",

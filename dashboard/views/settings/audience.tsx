@@ -1,11 +1,11 @@
-import { Checks, LinesInput, NumberInput } from "../../ui/inputs.tsx";
+import { Checks, LinesInput, NumberInput, TextInput } from "../../ui/inputs.tsx";
 import { t } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
 import { TriggerFields } from "./trigger-fields.tsx";
 
 /** Who is asked, where, when, and how often. */
 export function Audience({ draft }: { draft: Draft }) {
-  const { origins, targeting, sample, throttle } = draft.settings.value;
+  const { origins, targeting, sample, throttle, daily_limit, turnstile } = draft.settings.value;
   const aim = (changes: Partial<typeof targeting>) => draft.change({ targeting: { ...targeting, ...changes } });
   const hold = (changes: Partial<typeof throttle>) => draft.change({ throttle: { ...throttle, ...changes } });
   return (
@@ -81,6 +81,21 @@ export function Audience({ draft }: { draft: Draft }) {
         fault={draft.fault("/origins")}
         value={origins}
         onChange={(origins) => draft.change({ origins })}
+      />
+      <NumberInput
+        label={t("daily_limit")}
+        help={t("daily_limit_help")}
+        fault={draft.fault("/daily_limit")}
+        value={daily_limit}
+        min={1}
+        onChange={(daily_limit) => draft.change({ daily_limit })}
+      />
+      <TextInput
+        label={t("turnstile")}
+        help={t("turnstile_help")}
+        fault={draft.fault("/turnstile")}
+        value={turnstile ?? ""}
+        onChange={(key) => draft.change({ turnstile: key.trim() || null })}
       />
     </>
   );

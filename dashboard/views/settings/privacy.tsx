@@ -1,6 +1,6 @@
 import type { SurveySettings } from "../../../shared/schema/survey.ts";
 import { Choices } from "../../ui/choices.tsx";
-import { NumberInput } from "../../ui/inputs.tsx";
+import { Check, NumberInput } from "../../ui/inputs.tsx";
 import { t } from "../../wording.ts";
 import { PersonSearch } from "../person/person-search.tsx";
 import { DeleteSurvey } from "./delete-survey.tsx";
@@ -8,7 +8,7 @@ import type { Draft } from "./draft.ts";
 
 /** What is kept, for how long, and how all of it goes. */
 export function Privacy({ draft }: { draft: Draft }) {
-  const { retention_days, storage } = draft.settings.value;
+  const { retention_days, storage, anonymous } = draft.settings.value;
   return (
     <>
       <NumberInput
@@ -27,6 +27,12 @@ export function Privacy({ draft }: { draft: Draft }) {
           ["after_act", t("storage_after_act")],
         ]}
         onChange={(storage) => draft.change({ storage })}
+      />
+      <Check
+        label={t("anonymous")}
+        help={t("anonymous_help")}
+        value={anonymous}
+        onChange={(anonymous) => draft.change({ anonymous })}
       />
       <h3>{t("person")}</h3>
       <p class="help">{t("person_help")}</p>
