@@ -106,6 +106,18 @@ describe("the settings", () => {
     expect(await page.getByRole("region", { name: "Secret" }).count()).toBe(0);
   });
 
+  it("give the open link away to copy, and as a code to print", async () => {
+    const { id } = await aSurvey();
+    const page = await openDashboard({ path: `/s/${id}/settings/sharing` });
+    const link = await page.getByRole("region", { name: "Open link" }).textContent();
+    expect(link).toBe(`${sharedCollector().url}/s/${id}`);
+    const code = page.getByRole("img", { name: "QR code" });
+    await expect.poll(() => code.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    const saved = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Save the QR code (SVG)" }).click();
+    expect(await readFile(await (await saved).path(), "utf8")).toMatch(/^<svg|^<\?xml/);
+  });
+
   it("delete a survey only with its name typed", async () => {
     const { id } = await aSurvey({ name: "Old one" });
     const page = await openDashboard({ path: `/s/${id}/settings/privacy` });

@@ -19,7 +19,8 @@ type Props = {
 export function Topics({ survey, path, times }: Props) {
   const filtered = place.value.query.has("where");
   const { value } = useLoaded<TopicsReply>(filtered ? null : path, times).value;
-  if (!value) return null;
+  const suggestions = value?.suggestions ?? [];
+  if (!value || survey.topics.length + suggestions.length === 0) return null;
   const named = value.topics.filter(({ comments }) => comments > 0);
   const score = survey.questions.includes("nps") ? "nps" : "csat";
   const rows = () => ({
@@ -53,7 +54,7 @@ export function Topics({ survey, path, times }: Props) {
           )}
         </Figure>
       )}
-      <Suggestions survey={survey.id} terms={value.suggestions ?? []} />
+      <Suggestions survey={survey.id} terms={suggestions} />
     </div>
   );
 }

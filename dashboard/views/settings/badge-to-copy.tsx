@@ -1,4 +1,5 @@
 import { useLoaded } from "../../loaded.ts";
+import { Copyable } from "../../ui/copyable.tsx";
 import { t } from "../../wording.ts";
 
 type Badge = { label: string; message: string };
@@ -16,10 +17,8 @@ export function BadgeToCopy({ survey }: { survey: string }) {
           <span>{value.message}</span>
         </p>
       )}
-      <label>
-        {t("badge_address")}
-        <input readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
-      </label>
+      <p class="help">{t("badge_address")}</p>
+      <Copyable label={t("badge_address")} text={address} />
     </>
   );
 }

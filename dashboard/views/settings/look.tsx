@@ -10,7 +10,7 @@ import type { Draft } from "./draft.ts";
 const groups = ["promoter", "passive", "detractor"] as const;
 
 export function Look({ draft }: { draft: Draft }) {
-  const size = useSignal<"phone" | "desktop">("desktop");
+  const size = useSignal<"phone" | "desktop">(innerWidth < 700 ? "phone" : "desktop");
   const { languages, thanks, ...settings } = draft.settings.value;
   const language = useSignal<string>(languages.find((each) => each === tongue.value) ?? languages[0] ?? "en");
   return (

@@ -1,3 +1,4 @@
+import { Copyable } from "../../ui/copyable.tsx";
 import { Check } from "../../ui/inputs.tsx";
 import { TagToCopy } from "../../ui/tag-to-copy.tsx";
 import { t } from "../../wording.ts";
@@ -15,8 +16,13 @@ export function Sharing({ draft }: { draft: Draft }) {
       <TagToCopy survey={id} />
       <h3>{t("link")}</h3>
       <p class="help">{t("link_help")}</p>
-      <p>
-        <a href={link}>{link}</a>
+      <Copyable label={t("link")} text={link} />
+      <img class="qr" src={`${link}/qr.svg`} alt={t("qr_code")} width={132} height={132} />
+      <p class="ways">
+        <a href={link}>{t("link_open")}</a>
+        <a href={`${link}/qr.svg`} download={`${id}.svg`}>
+          {t("qr_save")}
+        </a>
       </p>
       <h3>{t("badge")}</h3>
       <Check
