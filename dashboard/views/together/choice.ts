@@ -10,17 +10,25 @@ export type Choice = {
   tooMany: boolean;
 };
 
-/** `asked`: ids with commas between; empty or null: all. Those of another time zone than the first are left out. */
+/**
+ * `asked`: ids with commas between; empty or null: all. Only those of one time zone: that of the first asked for, or of all
+ * the one that most have.
+ */
 export function choiceOf(all: readonly Survey[], asked: string | null): Choice {
   const ids = (asked ?? "").split(",").filter(Boolean);
-  const wanted = all.filter(({ id }) => ids.length === 0 || ids.includes(id));
-  const timezone = (wanted[0] ?? all[0])?.timezone ?? "UTC";
-  const fitting = wanted.filter((survey) => survey.timezone === timezone);
+  const first = all.find(({ id }) => id === ids[0]);
+  const timezone = first?.timezone ?? mostCommon(all.map((survey) => survey.timezone)) ?? "UTC";
+  const fitting = all.filter((survey) => survey.timezone === timezone && (!first || ids.includes(survey.id)));
   return {
     chosen: fitting.slice(0, limits.combinedSurveys),
     timezone,
     tooMany: fitting.length > limits.combinedSurveys,
   };
+}
+
+function mostCommon(names: readonly string[]): string | undefined {
+  const groups = [...Map.groupBy(names, (name) => name).values()];
+  return groups.sort((a, b) => b.length - a.length)[0]?.[0];
 }
 
 /** The first, with the questions of all and the topics that each has; segments differ and are left out. */
