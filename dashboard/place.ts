@@ -24,6 +24,8 @@ export function followAddress(): void {
   const follow = () => {
     place.value = parsePlace(location.hash);
   };
+  // The browser would scroll the view that is left, before the next one is there: each view knows its own place.
+  history.scrollRestoration = "manual";
   addEventListener("hashchange", follow);
   follow();
 }
