@@ -1,8 +1,9 @@
 /** Lists that come in pages: one by one, or all of them where only the whole is of use. */
 import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Page } from "../shared/schema/paging.ts";
+import { ask, takeCome } from "./ahead.ts";
 import type { Refusal, Reply } from "./api.ts";
 import { get } from "./api.ts";
 import type { Loaded } from "./loaded.ts";
@@ -17,19 +18,19 @@ export type Paged<Item> = {
 
 /** Fetches the first page of `path` whenever it or `times` changes; `more` adds the next. `path` has a query. */
 export function usePaged<Item>(path: string, times = 0): { paged: Signal<Paged<Item>>; more: () => Promise<void> } {
-  const paged = useSignal<Paged<Item>>({ items: null, next: null, refusal: null, loading: true });
+  const [came] = useState(() => takeCome<Page<Item>>(path));
+  const paged = useSignal<Paged<Item>>(came ? after(came, nothing, false) : nothing);
+  const isHere = useRef(came !== null);
   const fetchPage = async (cursor: string | null, signal?: AbortSignal) => {
     paged.value = { ...paged.peek(), loading: true };
-    const reply = await get<Page<Item>>(cursor ? `${path}&cursor=${cursor}` : path, signal);
+    const reply = await ask<Page<Item>>(cursor ? `${path}&cursor=${cursor}` : path, signal);
     if (signal?.aborted) return;
-    const before = (cursor && paged.peek().items) || [];
-    paged.value = reply.ok
-      ? { items: [...before, ...reply.value.items], next: reply.value.next, refusal: null, loading: false }
-      : { ...paged.peek(), refusal: reply.refusal, loading: false };
+    paged.value = after(reply, paged.peek(), cursor !== null);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const end = new AbortController();
-    fetchPage(null, end.signal);
+    if (!isHere.current) fetchPage(null, end.signal);
+    isHere.current = false;
     return () => end.abort();
   }, [path, times]);
   const more = async () => {
@@ -37,6 +38,15 @@ export function usePaged<Item>(path: string, times = 0): { paged: Signal<Paged<I
     if (next && !loading) await fetchPage(next);
   };
   return { paged, more };
+}
+
+const nothing: Paged<never> = { items: null, next: null, refusal: null, loading: true };
+
+/** A first page takes the place of what was there; a refusal takes nothing away. */
+function after<Item>(reply: Reply<Page<Item>>, before: Paged<Item>, isMore: boolean): Paged<Item> {
+  if (!reply.ok) return { ...before, refusal: reply.refusal, loading: false };
+  const { items, next } = reply.value;
+  return { items: [...((isMore && before.items) || []), ...items], next, refusal: null, loading: false };
 }
 
 /** Every entry of the list at `path` (without a query), page after page; again whenever `times` changes. */

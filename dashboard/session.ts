@@ -2,8 +2,10 @@
 import { signal } from "@preact/signals";
 import type { Scope } from "../shared/schema/key.ts";
 import type { Session } from "../shared/schema/session.ts";
+import { ask, forgetAhead } from "./ahead.ts";
 import type { Refusal } from "./api.ts";
-import { call, get, whenSignedOut } from "./api.ts";
+import { call, whenSignedOut } from "./api.ts";
+import { sessionPath } from "./paths.ts";
 import { goHome } from "./place.ts";
 
 export type SignedIn =
@@ -39,7 +41,8 @@ export async function findSession(): Promise<void> {
     const refusal = await signIn({ code });
     if (!refusal) return;
   }
-  const reply = await get<Session>("/v1/session");
+  const reply = await ask<Session>(sessionPath);
+  if (!reply.ok) forgetAhead();
   if (reply.ok) signedIn.value = { state: "in", session: reply.value };
   else if (reply.refusal.status === 401) signedIn.value = { state: "out", ended: code !== undefined };
   else signedIn.value = { state: "unreachable", refusal: reply.refusal };

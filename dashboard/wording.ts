@@ -1,10 +1,9 @@
 /** All words of the page, in the reader's language. */
 import { signal } from "@preact/signals";
-import { recall, remember } from "./device.ts";
+import { remember } from "./device.ts";
 import type { Strings } from "./strings/en.ts";
-
-export const tongues = { en: "English", uk: "Українська", ru: "Русский" } as const;
-export type Tongue = keyof typeof tongues;
+import type { Tongue } from "./tongues.ts";
+import { wordsOf } from "./tongues.ts";
 
 /** Plural forms by the language's own rules; `other` is for those it does not tell apart. */
 export type Forms = { one: string; few?: string; many?: string; other: string };
@@ -13,20 +12,8 @@ export type StringKey = keyof Strings;
 export const tongue = signal<Tongue>("en");
 const strings = signal<Strings | null>(null);
 
-const files: Record<Tongue, () => Promise<Strings>> = {
-  en: async () => (await import("./strings/en.ts")).en,
-  uk: async () => (await import("./strings/uk.ts")).uk,
-  ru: async () => (await import("./strings/ru.ts")).ru,
-};
-
-/** The language chosen before, else the first of the browser's that is spoken here. */
-export function preferredTongue(wanted: readonly string[] = navigator.languages): Tongue {
-  const all = [recall("language") ?? "", ...wanted].map((locale) => locale.slice(0, 2).toLowerCase());
-  return all.find((each): each is Tongue => each in tongues) ?? "en";
-}
-
 export async function speak(next: Tongue): Promise<void> {
-  strings.value = await files[next]();
+  strings.value = await wordsOf(next);
   tongue.value = next;
   document.documentElement.lang = next;
 }

@@ -1,6 +1,7 @@
 /** Builds the team's page into dist/public/dashboard, and the page that shows a survey's preview beside it. */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Plugin } from "vite";
 import { build as viteBuild } from "vite";
 import { root } from "./places.ts";
 
@@ -26,6 +27,7 @@ async function bundle(from: string, to: string): Promise<void> {
     base: `/${to}/`,
     logLevel: "warn",
     publicDir: false,
+    plugins: [preloadMain],
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
       target,
@@ -36,9 +38,36 @@ async function bundle(from: string, to: string): Promise<void> {
       // Everything is small, and a page that is signed in to has no time to wait for a second sheet.
       cssCodeSplit: false,
       cssMinify: "lightningcss",
+      // One file for what asks ahead and one for the first view: a dozen small ones wait for each other.
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: "start", test: /dashboard\/start\.ts$/, priority: 1 },
+              { name: "page", test: /dashboard\/main\.tsx$|shared\/limits\.ts$/ },
+            ],
+          },
+        },
+      },
     },
   });
 }
+
+/** The page's code is fetched beside the start that imports it, not after. */
+const preloadMain: Plugin = {
+  name: "preload-main",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((file) => /\/(main|page)-[^/]+\.js$/.test(file))
+        .map((file) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", crossorigin: true, href: `/dashboard/${file}` },
+          injectTo: "head",
+        })),
+  },
+};
 
 const START = "# The dashboard\n";
 

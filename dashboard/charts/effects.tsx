@@ -8,7 +8,8 @@ const ROW = 30;
 
 /** Points won and lost, each as long as it weighs: lost to the start, won to the end. */
 export function Effects({ effects }: { effects: Effect[] }) {
-  const { ref, width } = useWidth(600);
+  const { ref, width } = useWidth();
+  if (width === 0) return <div ref={ref} class="effects" />;
   const labels = Math.min(220, Math.max(90, width * 0.34));
   const reach = Math.max(1, ...effects.map(({ points }) => Math.abs(points)));
   const x = linear([-reach, reach], [labels + 56, width - 48]);

@@ -16,7 +16,8 @@ const FOOT = 24;
 
 /** Scores side by side on one scale, each with its interval; the line down the middle is the score of all together. */
 export function Forest({ rows, limits, overall }: Props) {
-  const { ref, width } = useWidth(600);
+  const { ref, width } = useWidth();
+  if (width === 0) return <div ref={ref} class="forest" />;
   const labels = Math.min(220, Math.max(90, width * 0.34));
   const values = rows.flatMap((row) =>
     row.interval ? [row.interval.low, row.interval.high] : row.score === null ? [] : [row.score],

@@ -15,7 +15,8 @@ const LINE = 16;
 
 /** A score on the whole of its scale, the interval as a bar around it: how sure one can be is as wide as it looks. */
 export function Ruler({ bounds, score, interval, target }: Props) {
-  const { ref, width } = useWidth(420);
+  const { ref, width } = useWidth();
+  if (width === 0) return <div ref={ref} class="ruler" />;
   const x = linear(bounds, [EDGE, width - EDGE]);
   const [low, high] = bounds;
   const middle = (low + high) / 2;

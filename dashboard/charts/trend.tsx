@@ -31,8 +31,9 @@ const MARGIN = { left: 40, right: 12, top: 12, bottom: 26 };
  * finger, and by arrow keys: the browser's own slider lies over the drawing, for it speaks to every screen reader.
  */
 export function Trend({ points, limits, target, hint, label }: Props) {
-  const { ref, width } = useWidth(800);
+  const { ref, width } = useWidth();
   const seen = useSignal<number | null>(null);
+  if (width === 0) return <div ref={ref} class="trend" />;
   const values = points.flatMap((point) =>
     point.score === null ? [] : [point.low ?? point.score, point.high ?? point.score],
   );

@@ -1,10 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-/** The width of an element as it is laid out, in whole px, so that text in a chart is never scaled. */
-export function useWidth(first = 600) {
+/**
+ * The width of an element as it is laid out, in whole px, so that text in a chart is never scaled. 0 until it is known,
+ * which is before anything is painted: nothing is drawn for a width that was guessed.
+ */
+export function useWidth() {
   const ref = useRef<HTMLDivElement>(null);
-  const width = useSignal(first);
+  const width = useSignal(0);
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;

@@ -1,6 +1,7 @@
 import { chooseScheme, scheme, schemes } from "../scheme.ts";
-import type { Tongue } from "../wording.ts";
-import { chooseTongue, t, tongue, tongues } from "../wording.ts";
+import type { Tongue } from "../tongues.ts";
+import { tongues } from "../tongues.ts";
+import { chooseTongue, t, tongue } from "../wording.ts";
 import { Select } from "./select.tsx";
 
 /** The reader's own: language and light. */

@@ -41,7 +41,7 @@ export function Preview({ id, settings, language, size, onAnswered }: Props) {
     }, SETTLE_MS);
     return () => clearTimeout(timer);
   }, [ready.value, config, language]);
-  const { ref, width } = useWidth(480);
+  const { ref, width } = useWidth();
   const [screenWidth, screenHeight] = screens[size];
   const scale = Math.min(1, width / screenWidth);
   return (

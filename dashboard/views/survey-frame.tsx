@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import type { Survey } from "../../shared/schema/survey.ts";
 import { Later } from "../later.tsx";
 import { useLoaded } from "../loaded.ts";
+import { surveyPath } from "../paths.ts";
 import { hrefTo, place } from "../place.ts";
 import { may } from "../session.ts";
 import { Nothing, Refused, Waiting } from "../ui/states.tsx";
@@ -20,7 +21,7 @@ const tabs = [
 
 /** One survey: its name, the ways into it that the key opens, and the view chosen. */
 export function SurveyFrame({ id, tab }: { id: string; tab: string }) {
-  const { value: survey, refusal } = useLoaded<Survey>(`/v1/surveys/${encodeURIComponent(id)}`).value;
+  const { value: survey, refusal } = useLoaded<Survey>(surveyPath(id)).value;
   const shown = tabs.filter(([, scope]) => may(scope));
   useEffect(() => {
     if (survey) document.title = `${survey.name} · Vidhuk`;

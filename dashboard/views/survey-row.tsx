@@ -1,17 +1,14 @@
-import { addDays, dayInZone } from "../../shared/calendar.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../shared/schema/survey.ts";
 import { Spark } from "../charts/spark.tsx";
 import { useLoaded } from "../loaded.ts";
+import { surveyPath } from "../paths.ts";
 import { hrefTo } from "../place.ts";
 import { formatNumber, t } from "../wording.ts";
 
-const DAYS = 90;
-
-/** One survey in the list: its name, its scores of the last 90 days, the course of the first. */
+/** One survey in the list: its name, its scores of the last 90 days (the collector's own default), the course of the first. */
 export function SurveyRow({ survey }: { survey: Survey }) {
-  const from = addDays(dayInZone(Date.now(), survey.timezone), 1 - DAYS);
-  const path = `/v1/surveys/${survey.id}/metrics?from=${from}&interval=week`;
+  const path = `${surveyPath(survey.id)}/metrics?interval=week`;
   const { value } = useLoaded<Metrics>(path).value;
   const asksNps = survey.questions.includes("nps");
   const series = value?.series?.map((point) => (asksNps ? point.nps : point.csat)?.score ?? null) ?? [];

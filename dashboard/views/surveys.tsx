@@ -1,5 +1,6 @@
 import type { Survey } from "../../shared/schema/survey.ts";
 import { usePaged } from "../paged.ts";
+import { surveysPath } from "../paths.ts";
 import { goTo, hrefTo } from "../place.ts";
 import { may } from "../session.ts";
 import { Nothing, OfflineNote, Refused, Waiting } from "../ui/states.tsx";
@@ -9,7 +10,7 @@ import { SurveyRow } from "./survey-row.tsx";
 
 /** All surveys with where they stand. */
 export function Surveys() {
-  const { paged, more } = usePaged<Survey>("/v1/surveys?limit=50");
+  const { paged, more } = usePaged<Survey>(surveysPath);
   const { items, next, refusal, loading } = paged.value;
   const surveys = items ?? [];
   return (

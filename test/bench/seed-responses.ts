@@ -1,4 +1,10 @@
 /** Fills a survey with responses of three years, by plain inserts: the real triggers count them. */
+import { segmentOfTopic } from "../../shared/segments.ts";
+import type { Topic } from "../../shared/topics.ts";
+import { topicFinder } from "../../shared/topics.ts";
+
+/** D1, in a test or through wrangler's proxy. */
+type Database = { prepare(sql: string): { bind(...params: unknown[]): { run(): Promise<unknown> } } };
 
 const CHUNK = 20_000;
 const DAYS = 1095;
@@ -30,25 +36,47 @@ const sql = `INSERT INTO responses (survey_id, id, created_at, day, received_at,
     at, date(at / 1000, 'unixepoch'), at, at, date(at / 1000, 'unixepoch'),
     iif(i % 9 = 8, NULL, json_extract('[0,2,3,5,6,7,7,8,8,9,9,9,10,10,10,10,1,4]', '$[' || (i * 31 % 18) || ']')),
     iif(i % 5 < 2, NULL, json_extract('[1,2,3,4,4,5,5,5]', '$[' || (i * 13 % 8) || ']')),
-    remark, lower(remark), iif(remark IS NULL, NULL, at),
-    json_object('plan', plan, 'department', department),
-    json_patch(
-      json_object('plan', plan, 'department', department, 'channel', 'page'),
-      iif(remark LIKE '%elivery%' OR remark LIKE '%оставк%', '{"×Delivery":"true"}', '{}')
-    ),
+    said ->> '$.text', lower(said ->> '$.text'), iif(said IS NULL, NULL, at),
+    json_object('plan', plan, 'department', department, 'store', store),
+    json_patch(json_object('plan', plan, 'department', department, 'store', store, 'channel', 'page'),
+      json_patch(?5, coalesce(said ->> '$.topics', '{}'))),
     json_extract('["uk","en","ru","uk-UA"]', '$[' || (i % 4) || ']'), 'page'
   FROM (
     SELECT value AS i, ?2 - (value * 619 % ${DAYS}) * 86400000 - value % 80000 * 1000 AS at,
-      iif(value % 3 = 0, json_extract(?4, '$[' || (value / 3 % 16) || ']'), NULL) AS remark,
+      iif(value % 3 = 0, json_extract(?4, '$[' || (value / 3 % 16) || ']'), NULL) AS said,
       json_extract('["free","pro","team","enterprise"]', '$[' || (value * 7 % 4) || ']') AS plan,
-      'department ' || (value * 11 % 10) AS department
+      'department ' || (value * 11 % 10) AS department, 'store ' || (value * 37 % 100) AS store
     FROM json_each(?3)
   )`;
 
-/** Adds `count` responses, the newest at `now`. */
-export async function seedResponses(database: D1Database, survey: string, count: number, now: number): Promise<void> {
+const SEGMENTS = ["plan", "department", "store", "channel"];
+
+/** What the survey declares; its counters know nothing else. */
+type Declared = { segments: readonly string[]; topics: readonly Topic[] };
+
+/** Adds `count` responses, the newest at `now` (ms since 1970). Of the segments they know `plan` (4 values), `department`
+ *  (10), `store` (100) and `channel` (1). */
+export async function seedResponses(
+  database: Database,
+  survey: string,
+  { segments, topics }: Declared,
+  count: number,
+  now: number,
+): Promise<void> {
+  const find = topicFinder(topics);
+  const said = COMMENTS.map((text) => ({
+    text,
+    topics: Object.fromEntries(find(text).map((name) => [segmentOfTopic(name), "true"])),
+  }));
+  // As JSON's merge patch has it: null takes out.
+  const undeclared = Object.fromEntries(
+    SEGMENTS.filter((name) => !segments.includes(name)).map((name) => [name, null]),
+  );
   for (let start = 0; start < count; start += CHUNK) {
     const numbers = Array.from({ length: Math.min(CHUNK, count - start) }, (_, index) => start + index);
-    await database.prepare(sql).bind(survey, now, JSON.stringify(numbers), JSON.stringify(COMMENTS)).run();
+    await database
+      .prepare(sql)
+      .bind(survey, now, JSON.stringify(numbers), JSON.stringify(said), JSON.stringify(undeclared))
+      .run();
   }
 }

@@ -15,6 +15,8 @@ import { TagField } from "./tag-field.tsx";
 type Props = {
   survey: string;
   comment: CommentItem;
+  /** In the whole list, of which the document holds a part. */
+  place: number;
   chosen: boolean;
   onFocus: () => void;
   /** Null where the key may only read. */
@@ -24,7 +26,7 @@ type Props = {
 };
 
 /** One comment and what the team does about it. */
-export function CommentCard({ survey, comment, chosen, onFocus, onChange, onErase }: Props) {
+export function CommentCard({ survey, comment, place, chosen, onFocus, onChange, onErase }: Props) {
   const tagging = useSignal(false);
   const noting = useSignal(false);
   const looking = useSignal(false);
@@ -37,7 +39,14 @@ export function CommentCard({ survey, comment, chosen, onFocus, onChange, onEras
   const state = `${resolved ? "resolved" : ""} ${comment.excluded ? "spam" : ""}`;
   return (
     // Moved to with j and k, as one steps through a list.
-    <li class={`comment ${state}`} tabindex={-1} aria-current={chosen || undefined} onFocusIn={onFocus}>
+    <li
+      class={`comment ${state}`}
+      tabindex={-1}
+      aria-posinset={place + 1}
+      aria-setsize={-1}
+      aria-current={chosen || undefined}
+      onFocusIn={onFocus}
+    >
       <CommentText comment={comment} />
       <p class="comment-tags">
         {comment.excluded && <span class="tag warn">{t("spam")}</span>}

@@ -13,16 +13,19 @@ import { commentsQuery, Filters } from "./filters.tsx";
 import { KeyHelp } from "./key-help.tsx";
 import { useKeys } from "./keys.ts";
 import { More } from "./more.tsx";
+import { useWindow } from "./window.ts";
 
 /** What people wrote, made for reading: newest first, one column, nothing moves under the reader's eyes. */
 export function Comments({ survey }: { survey: Survey }) {
   const query = commentsQuery(place.value.query, survey.timezone);
-  const feed = feedOf(`/v1/surveys/${survey.id}`, query);
+  const feed = feedOf(survey.id, query);
   const chosen = useSignal(-1);
   const erasing = useSignal<{ id: string; score: "keep" | "drop" } | null>(null);
   const said = useSignal("");
   const list = useRef<HTMLOListElement>(null);
   const items = feed.items.value;
+  const { shown, goTo } = useWindow(feed, list);
+  const { from, to, above, below } = shown;
   useEffect(
     () => listenToSurvey(survey.id, { metrics: () => {}, comment: () => feed.arrived.value++ }),
     [survey.id, feed],
@@ -38,9 +41,7 @@ export function Comments({ survey }: { survey: Survey }) {
   }, [feed]);
   const choose = (index: number) => {
     chosen.value = Math.max(0, Math.min(index, feed.items.peek().length - 1));
-    const card = list.current?.children[chosen.value] as HTMLElement | undefined;
-    card?.focus({ preventScroll: true });
-    card?.scrollIntoView({ block: "nearest" });
+    goTo(chosen.value);
   };
   useKeys({ feed, chosen, choose, list });
   const erase = async () => {
@@ -62,20 +63,22 @@ export function Comments({ survey }: { survey: Survey }) {
         )}
       </p>
       {refusal && (items.length > 0 ? <OfflineNote /> : <Refused refusal={refusal} again={feed.again} />)}
-      {!refusal && items.length === 0 && !feed.loading.value && (
+      {!refusal && items.length === 0 && !feed.loading.value && !feed.next.value && (
         <Nothing title={t("no_comments_title")}>
           <p>{t([...query.keys()].length > 0 ? "no_comments_narrowed" : "no_comments_text")}</p>
         </Nothing>
       )}
       <ol class="feed" ref={list}>
-        {items.map((comment, index) => (
+        {above > 0 && <Room height={above} />}
+        {items.slice(from, to).map((comment, place) => (
           <CommentCard
             key={comment.id}
+            place={from + place}
             survey={survey.id}
             comment={comment}
-            chosen={index === chosen.value}
+            chosen={from + place === chosen.value}
             onFocus={() => {
-              chosen.value = index;
+              chosen.value = from + place;
             }}
             onErase={(score) => {
               erasing.value = { id: comment.id, score };
@@ -83,8 +86,9 @@ export function Comments({ survey }: { survey: Survey }) {
             onChange={may("write") ? (changes) => feed.change(comment.id, changes) : null}
           />
         ))}
+        {below > 0 && <Room height={below} />}
       </ol>
-      {feed.loading.value && <Waiting />}
+      {feed.loading.value && feed.looked.value === 0 && <Waiting />}
       <More feed={feed} />
       {items.length > 0 && <KeyHelp />}
       <p class="hidden" role="status">
@@ -105,4 +109,9 @@ export function Comments({ survey }: { survey: Survey }) {
       )}
     </div>
   );
+}
+
+/** Where comments stand that are not in the document. */
+function Room({ height }: { height: number }) {
+  return <li class="room" aria-hidden="true" style={{ height: `${height}px` }} />;
 }

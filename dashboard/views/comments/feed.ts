@@ -1,10 +1,13 @@
 /** An endless list: pages as they are asked for, changes as they are made, and the place kept for whoever comes back. */
 import type { Signal } from "@preact/signals";
 import { signal } from "@preact/signals";
+import { limits } from "../../../shared/limits.ts";
 import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
+import { ask } from "../../ahead.ts";
 import type { Refusal } from "../../api.ts";
-import { call, get } from "../../api.ts";
+import { call } from "../../api.ts";
+import { commentsPath, surveyPath } from "../../paths.ts";
 
 export type CommentChanges = Partial<Pick<CommentItem, "tags" | "status" | "note" | "excluded">>;
 
@@ -15,20 +18,30 @@ export type Feed = {
   refusal: Signal<Refusal | null>;
   /** Comments that came since the list was read: announced, not pushed in. */
   arrived: Signal<number>;
+  /** Comments that were looked through in vain since one was last found; 0 while they come. */
+  looked: Signal<number>;
+  /** Whether to look on however many there are. */
+  patient: Signal<boolean>;
   /** px from the top, for the way back. */
   scroll: number;
+  /** px of each comment that was drawn, by its id. */
+  heights: Map<string, number>;
+  /** The next page, unless so much was looked through in vain that the reader shall say whether to go on. */
   more(): Promise<void>;
   again(): Promise<void>;
   change(id: string, changes: CommentChanges): Promise<Refusal | null>;
   erase(id: string, score: "keep" | "drop"): Promise<Refusal | null>;
 };
 
+/** Looked through without being asked to: a second or two, and what it costs the owner is nothing. */
+export const LOOKED_UNASKED = 5 * limits.scannedRows;
+
 let last: { path: string; feed: Feed } | null = null;
 
-/** The feed of `path` (with its filters); the one just left if it is the same. */
-export function feedOf(base: string, query: URLSearchParams): Feed {
-  const path = `${base}/comments?${query}`;
-  if (last?.path !== path) last = { path, feed: makeFeed(base, path) };
+/** The feed of a survey (with its filters); the one just left if it is the same. */
+export function feedOf(survey: string, query: URLSearchParams): Feed {
+  const path = commentsPath(survey, query);
+  if (last?.path !== path) last = { path, feed: makeFeed(surveyPath(survey), path) };
   return last.feed;
 }
 
@@ -38,15 +51,20 @@ function makeFeed(base: string, path: string): Feed {
   const loading = signal(false);
   const refusal = signal<Refusal | null>(null);
   const arrived = signal(0);
+  const looked = signal(0);
+  const patient = signal(false);
 
   const fetchPage = async (cursor: string | null) => {
     if (loading.peek()) return;
     loading.value = true;
-    const reply = await get<Page<CommentItem>>(`${path}&limit=20${cursor ? `&cursor=${cursor}` : ""}`);
+    const reply = await ask<Page<CommentItem>>(`${path}${cursor ? `&cursor=${cursor}` : ""}`);
     loading.value = false;
     refusal.value = reply.ok ? null : reply.refusal;
     if (!reply.ok) return;
     if (!cursor) arrived.value = 0;
+    const isVain = reply.value.items.length === 0 && reply.value.next !== null;
+    looked.value = isVain ? looked.peek() + limits.scannedRows : 0;
+    if (!isVain) patient.value = false;
     items.value = cursor ? [...items.peek(), ...reply.value.items] : reply.value.items;
     next.value = reply.value.next;
   };
@@ -55,9 +73,9 @@ function makeFeed(base: string, path: string): Feed {
   };
 
   const feed: Feed = {
-    ...{ items, next, loading, refusal, arrived, scroll: 0 },
+    ...{ items, next, loading, refusal, arrived, looked, patient, scroll: 0, heights: new Map() },
     more: async () => {
-      if (next.peek()) await fetchPage(next.peek());
+      if (next.peek() && (patient.peek() || looked.peek() < LOOKED_UNASKED)) await fetchPage(next.peek());
     },
     again: () => fetchPage(null),
     /** Shown at once, taken back when it is refused. */

@@ -3,6 +3,7 @@ import type { Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Feed } from "./feed.ts";
+import { cardAt } from "./window.ts";
 
 type Triage = {
   feed: Feed;
@@ -14,7 +15,7 @@ type Triage = {
 export function useKeys({ feed, chosen, choose, list }: Triage): void {
   useEffect(() => {
     const press = (name: string) =>
-      list.current?.children[chosen.peek()]?.querySelector<HTMLButtonElement>(`[data-act="${name}"]`)?.click();
+      cardAt(list, chosen.peek())?.querySelector<HTMLButtonElement>(`[data-act="${name}"]`)?.click();
     const acts: Record<string, () => void> = {
       j: () => {
         if (chosen.peek() + 2 > feed.items.peek().length) feed.more();

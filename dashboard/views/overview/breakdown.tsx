@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { Metrics, MetricsGroup } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import type { ForestRow } from "../../charts/forest.tsx";
@@ -12,6 +13,9 @@ import { Select } from "../../ui/select.tsx";
 import { t } from "../../wording.ts";
 import { pulling } from "./pull.ts";
 
+/** Rows until one asks for all: as many as an eye takes in and a page holds. */
+const FIRST = 12;
+
 /** One segment's values side by side, first the one that moves the score of all most. */
 export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics: Metrics; times: number }) {
   const { query } = place.value;
@@ -25,9 +29,10 @@ export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics:
     !query.get("where") &&
     `/v1/surveys/${survey.id}/metrics?${wanted}&group_by=${encodeURIComponent(segment)}`;
   const { value } = useLoaded<Metrics>(path || null, times).value;
+  const all = useSignal(false);
   if (!segment || !value?.groups) return null;
   const rows = pulling(value.groups, metrics, name);
-  const shown: ForestRow[] = rows.map(({ group, figures }, index) => ({
+  const shown: ForestRow[] = rows.slice(0, all.value ? rows.length : FIRST).map(({ group, figures }, index) => ({
     key: String(index),
     label: labelOf(group, segment),
     score: figures?.score ?? null,
@@ -63,6 +68,11 @@ export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics:
       <p class="readout">{t("breakdown_hint")}</p>
       {value.filling && <p class="note">{t("filling")}</p>}
       <Forest rows={shown} limits={name === "nps" ? [-100, 100] : [0, 100]} overall={metrics[name]?.exact ?? null} />
+      {rows.length > FIRST && (
+        <button type="button" class="all-rows" aria-expanded={all.value} onClick={() => (all.value = !all.value)}>
+          {t(all.value ? "show_fewer" : "show_all_n", { n: rows.length })}
+        </button>
+      )}
     </Figure>
   );
 }

@@ -5,7 +5,8 @@ import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { listenToSurvey } from "../../live.ts";
 import { useLoaded } from "../../loaded.ts";
-import { metricsQuery, spanOf } from "../../period.ts";
+import { figuresPath, surveyPath } from "../../paths.ts";
+import { spanOf } from "../../period.ts";
 import { place } from "../../place.ts";
 import { may } from "../../session.ts";
 import { OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
@@ -26,9 +27,10 @@ export function Overview({ survey }: { survey: Survey }) {
   }, [survey.id]);
   const span = spanOf(place.value.query, dayInZone(Date.now(), survey.timezone));
   const days = new URLSearchParams({ from: span.from, to: span.to });
-  const base = `/v1/surveys/${survey.id}`;
-  const query = metricsQuery(place.value.query, span);
-  const { value, refusal, loading } = useLoaded<Metrics>(`${base}/metrics?${query}`, times.value).value;
+  const path = figuresPath(survey.id, place.value.query, span);
+  const { value, refusal, loading } = useLoaded<Metrics>(path, times.value).value;
+  // What stands below is asked for again when the figures are others, not each time the stream begins anew.
+  const version = value ? Date.parse(value.updated_at) : 0;
   return (
     <div class={`overview ${loading ? "renewing" : ""}`}>
       <h1 class="hidden">{survey.name}</h1>
@@ -38,9 +40,9 @@ export function Overview({ survey }: { survey: Survey }) {
       {value && value.responses === 0 && <Empty survey={survey} />}
       {value && value.responses > 0 && (
         <>
-          <Figures survey={survey} metrics={value} times={times.value} />
-          <Topics survey={survey} path={`${base}/topics?${days}`} times={times.value} />
-          {may("comments") && <LatestComments survey={survey} times={times.value} />}
+          <Figures survey={survey} metrics={value} times={version} />
+          <Topics survey={survey} path={`${surveyPath(survey.id)}/topics?${days}`} times={version} />
+          {may("comments") && <LatestComments survey={survey} times={version} />}
         </>
       )}
     </div>

@@ -1,0 +1,15 @@
+/** The first thing that runs, and little: all that has to be fetched is on its way before the page itself is here. */
+import { askAhead } from "./ahead.ts";
+import { preferredTongue, wordsOf } from "./tongues.ts";
+
+const isComments = /^#\/s\/[^/]+\/comments/.test(location.hash);
+askAhead(location.hash);
+const tongue = preferredTongue();
+wordsOf(tongue);
+import("./main.tsx");
+if (isComments) import("./views/comments/comments.tsx");
+// The first format of its kind takes as long as the page's first drawing (Chromium reads the list of the world's
+// languages): here while there is nothing to do but wait.
+new Intl.NumberFormat(tongue);
+new Intl.DateTimeFormat(tongue);
+if (isComments) new Intl.DisplayNames(tongue, { type: "language" });
