@@ -21,15 +21,15 @@ export function SurveyRow({ survey }: { survey: Survey }) {
       <dl>
         <div>
           <dt>NPS</dt>
-          <dd>{value?.nps ? formatNumber(value.nps.score) : "–"}</dd>
+          <dd>{value && (value.nps ? formatNumber(value.nps.score) : "–")}</dd>
         </div>
         <div>
           <dt>{t("satisfied")}</dt>
-          <dd>{value?.csat ? `${formatNumber(value.csat.score)} %` : "–"}</dd>
+          <dd>{value && (value.csat ? `${formatNumber(value.csat.score)} %` : "–")}</dd>
         </div>
         <div>
           <dt>{t("answers")}</dt>
-          <dd>{value ? formatNumber(value.responses) : "–"}</dd>
+          <dd>{value && formatNumber(value.responses)}</dd>
         </div>
       </dl>
       <Spark scores={series} limits={asksNps ? [-100, 100] : [0, 100]} />

@@ -56,7 +56,8 @@ for (const size of sizes) {
 const most = `/s/${surveys[sizes.at(-1)!]}`;
 kinds["overview, the most, 50 ms away"] = { path: most, wanted: overview, latency: 50 };
 
-for (const name of Object.keys(kinds)) if (process.env.KINDS && !process.env.KINDS.split(";").includes(name)) delete kinds[name];
+for (const name of Object.keys(kinds))
+  if (process.env.KINDS && !process.env.KINDS.split(";").includes(name)) delete kinds[name];
 
 const executablePath = (await findChromium()) ?? "";
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
