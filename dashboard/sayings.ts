@@ -25,10 +25,11 @@ export function isChance({ low, high }: { low: number | null; high: number | nul
 /** "Likely between 33 and 55". */
 export function intervalInWords(interval: { low: number; high: number } | null): string {
   if (!interval) return t("interval_none");
-  return t("interval_words", {
-    low: formatNumber(Math.round(interval.low)),
-    high: formatNumber(Math.round(interval.high)),
-  });
+  const whole = [Math.round(interval.low), Math.round(interval.high)] as const;
+  // Of very many answers it is narrower than a point: "between −6 and −6" says nothing.
+  const isNarrow = whole[0] === whole[1];
+  const shown = (value: number) => (isNarrow ? formatNumber(value, 1) : formatNumber(Math.round(value)));
+  return t("interval_words", { low: shown(interval.low), high: shown(interval.high) });
 }
 
 export function targetInWords(target: Metrics["targets"]["nps"]): string | null {

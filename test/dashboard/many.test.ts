@@ -99,6 +99,18 @@ describe("the first view", () => {
   });
 });
 
+it("an interval narrower than a point is told with a decimal", async () => {
+  const page = await openDashboard({ path: "/" });
+  await page.route(/\/metrics\?(?!.*group_by)/, async (route) => {
+    const figures = await (await route.fetch()).json();
+    await route.fulfill({
+      json: { ...figures, nps: { ...figures.nps, interval: { level: 0.95, low: -6.4, high: -6.1 } } },
+    });
+  });
+  await page.goto(new URL(`/dashboard/#/s/${survey.id}`, page.url()).href);
+  await page.getByText("Most likely between −6.4 and −6.1").waitFor();
+});
+
 describe("the comments of many", () => {
   /** As the collector would give them: `pages` of a hundred, of different heights. */
   async function aLongList(pages: number) {
