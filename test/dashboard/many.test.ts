@@ -101,7 +101,7 @@ describe("the first view", () => {
 
 it("an interval narrower than a point is told with a decimal", async () => {
   const page = await openDashboard({ path: "/" });
-  await page.route(/\/metrics\?(?!.*group_by)/, async (route) => {
+  await page.route(new RegExp(`${survey.id}/metrics\\?(?!.*group_by)`), async (route) => {
     const figures = await (await route.fetch()).json();
     await route.fulfill({
       json: { ...figures, nps: { ...figures.nps, interval: { level: 0.95, low: -6.4, high: -6.1 } } },
