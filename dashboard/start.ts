@@ -8,7 +8,7 @@ const tongue = preferredTongue();
 wordsOf(tongue);
 import("./main.tsx");
 if (isComments) import("./views/comments/comments.tsx");
-// The first format of its kind takes as long as the page's first drawing (Chromium reads the list of the world's
+// The first format of its kind is slow to make, 70 to 250 ms at 4x (Chromium reads the list of the world's
 // languages): here while there is nothing to do but wait.
 new Intl.NumberFormat(tongue);
 new Intl.DateTimeFormat(tongue);
