@@ -8,7 +8,7 @@ import { isBuiltInSegment, segmentsOf } from "../shared/segments.ts";
 import { cleanText } from "../shared/text.ts";
 import { anonymised } from "./anonymous.ts";
 import { dailyLimit, howToLimit, learn } from "./daily-limit.ts";
-import type { NotSaved, Saved } from "./db/responses.ts";
+import type { NotSaved, Refused, Saved } from "./db/responses.ts";
 import { isResponse, saveResponse } from "./db/responses.ts";
 import { listTotals } from "./db/rollups.ts";
 import { foldSegments } from "./db/segment-values.ts";
@@ -39,9 +39,9 @@ export type Sender = {
 };
 
 /**
- * Stores a response or changes it. Throws `unknown_survey`, `origin_not_allowed`, `clock_skew`, `no_answer`,
- * `not_yours`, `closed`. The survey may come from this isolate's memory: whatever is decided on it holds only if its
- * version is still the stored one, which the write itself checks.
+ * Stores a response or changes it. Throws `unknown_survey`, `origin_not_allowed`, `challenge_required`, `clock_skew`,
+ * `no_answer`, `not_yours`, `closed`, `rate_limited`, `overloaded`. The survey may come from this isolate's memory:
+ * whatever is decided on it holds only if its version is still the stored one, which the write itself checks.
  */
 export async function collectResponse(
   store: Store,
@@ -54,14 +54,27 @@ export async function collectResponse(
     const saved = await save(store, recalled, response, sender, now);
     if (saved.outcome !== "absent") return reply(response.id, saved);
   }
-  const survey = await findSurvey(store, response.survey);
-  if (!survey)
-    throw new Problem("unknown_survey", { errors: [{ pointer: "/survey", detail: "is not a survey here" }] });
-  checkOrigin(survey, sender.origin);
-  if (survey.settings.turnstile !== null) await challenge(store, response, sender);
-  const saved = await save(store, survey, response, sender, now);
-  if (saved.outcome === "absent") throw await whyAbsent(store, survey, response, sender, now);
-  return reply(response.id, saved);
+  let survey = await mustFindSurvey(store, response.survey);
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    checkOrigin(survey, sender.origin);
+    if (survey.settings.turnstile !== null) await challenge(store, response, sender);
+    const saved = await save(store, survey, response, sender, now);
+    if (saved.outcome !== "absent") return reply(response.id, saved);
+    const judged = survey;
+    survey = await mustFindSurvey(store, response.survey);
+    if (survey.version === judged.version) throw await whyAbsent(store, survey, response, sender, now);
+  }
+  // Never a 4xx: who sends an answer drops it at a refusal, and this one is no fault of theirs.
+  throw new Problem("overloaded", { detail: "The survey's settings changed in mid-write; try again." });
+}
+
+/** An owner who saves settings does it once or twice in the time that a write takes. */
+const MOST_TRIES = 3;
+
+async function mustFindSurvey(store: Store, id: string): Promise<StoredSurvey> {
+  const survey = await findSurvey(store, id);
+  if (survey) return survey;
+  throw new Problem("unknown_survey", { errors: [{ pointer: "/survey", detail: "is not a survey here" }] });
 }
 
 /** One token lets one response in; its later sends are let in by its secret. A signed link is proof enough. */
@@ -165,7 +178,7 @@ function isBelievable(id: string, now: number): boolean {
   return instant >= now - limits.clockBackDays * 86_400_000 && instant <= now + limits.clockAheadMinutes * 60_000;
 }
 
-/** Why a new response could not be made. */
+/** Why a new response could not be made, the survey being what it was. */
 async function whyAbsent(
   store: Store,
   survey: StoredSurvey,
@@ -181,7 +194,8 @@ async function whyAbsent(
   const limit = dailyLimit(survey, sender);
   const day = dayInZone(answeredAt(response, sender, now), survey.settings.timezone);
   const [total] = limit === null ? [] : await listTotals(store, [survey.id], { from: day, to: day });
-  if (limit === null || (total?.counts.responses ?? 0) < limit) return new Problem("conflict");
+  // Room was made since, or somebody else's send of this response came between.
+  if (limit === null || (total?.counts.responses ?? 0) < limit) return new Problem("overloaded");
   return new Problem("rate_limited", {
     detail: "The survey has taken the `daily_limit` of responses for that day; keep the answer and send it later.",
     retryAfterSeconds: FULL_DAY_SECONDS,
@@ -191,8 +205,8 @@ async function whyAbsent(
 /** Excluding junk or raising the limit makes room at once; pages ask again after an hour. */
 const FULL_DAY_SECONDS = 3600;
 
-function reply(id: string, saved: Saved | NotSaved): { created: boolean; receipt: ResponseReceipt } {
-  if (!("createdAt" in saved)) throw new Problem(saved.outcome === "absent" ? "conflict" : saved.outcome);
+function reply(id: string, saved: Saved | Refused): { created: boolean; receipt: ResponseReceipt } {
+  if (!("createdAt" in saved)) throw new Problem(saved.outcome);
   const receipt = {
     id,
     created_at: new Date(saved.createdAt).toISOString(),

@@ -50,8 +50,9 @@ export type Saved = {
   /** Where it was asked for. */
   dayTotal: number | null;
 };
+export type Refused = { outcome: "not_yours" | "closed" };
 /** `absent`: nothing was there and nothing could be made (see `mayCreate`, `daily`, `surveyVersion`). */
-export type NotSaved = { outcome: "not_yours" | "closed" | "absent" };
+export type NotSaved = Refused | { outcome: "absent" };
 
 type StoredRow = {
   created_at: number;

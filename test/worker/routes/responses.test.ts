@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, HOUR, NOON } from "../support/collector.ts";
+import { meddling } from "../support/meddling.ts";
 import { expectRecountAgrees } from "../support/recount.ts";
 
 let collector: Collector;
@@ -242,6 +243,29 @@ describe("origins", () => {
   it("paused and ended surveys still store what was already asked", async () => {
     const over = await collector.makeSurvey({ paused: true, ends_at: "2026-01-01T00:00:00Z" });
     expect((await collector.post(aResponse(over))).status).toBe(201);
+  });
+});
+
+describe("while the owner changes the settings, a response", () => {
+  it.each([1, 2, 3])("is stored and later changed, %i changes in mid-write notwithstanding", async (times) => {
+    const response = aResponse(survey, { nps: 3, rev: 1 });
+    const send = (body: object) => aCollector({ secrets: { DB: meddling(times).database } }).post(body);
+    await collector.post(aResponse(survey));
+    expect((await send(response)).status).toBe(201);
+    expect((await send({ ...response, properties: { plan: "pro" }, rev: 2 })).status).toBe(200);
+    expect(await stored(response.id)).toMatchObject({ nps: 3, properties: '{"plan":"pro"}' });
+  });
+
+  it("is asked for again where they do not come to rest, and is stored then", async () => {
+    const { database, rest } = meddling(Number.POSITIVE_INFINITY);
+    const restless = aCollector({ secrets: { DB: database } });
+    const response = aResponse(survey);
+    const refused = await restless.post(response);
+    expect(refused).toMatchObject({ status: 503, body: { code: "overloaded" } });
+    expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
+    expect(await stored(response.id)).toBeNull();
+    rest();
+    expect((await restless.post(response)).status).toBe(201);
   });
 });
 
