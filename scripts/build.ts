@@ -17,8 +17,12 @@ import { root } from "./places.ts";
 const target = ["chrome109", "firefox115", "safari16.4"];
 /** Stands for the hash until all texts are there to be hashed. Of the same length, so that nothing shifts. */
 const placeholder = "0BUILD00";
-/** What is said before somebody begins to answer; all other texts come with the later part. */
-const firstTexts = /^(nps_|csat_|close$|thanks$|region$|progress$)/;
+/** What each artefact has to say: before somebody begins to answer, beside a challenge, and all the rest. */
+const partOfTexts = {
+  first: /^(nps_|csat_|close$|thanks$|region$|progress$)/,
+  challenge: /^(close|confirm)$/,
+  later: /^(?!nps_|csat_|(close|thanks|region|progress|confirm)$)/,
+};
 
 const widget = join(root, "widget");
 
@@ -30,6 +34,7 @@ export async function build(): Promise<void> {
   for (const language of languages) {
     await add(`survey-${language}.${placeholder}.js`, "survey.tsx", language);
     await add(`later-${language}.${placeholder}.js`, "later.tsx", language);
+    await add(`challenge-${language}.${placeholder}.js`, "challenge.tsx", language);
   }
   for (const name of ["commands", "resend"]) await add(`${name}.${placeholder}.js`, `${name}.ts`);
   for (const parts of ["", "-targets", "-trigger", "-targets-trigger"]) await add(`loader${parts}.js`, "loader.ts");
@@ -57,7 +62,7 @@ async function bundle(source: string, language: string, name: string): Promise<s
     logLevel: "warn",
     publicDir: false,
     plugins: [texts(language), plainLimits],
-    resolve: name.startsWith("survey") ? { alias: { preact: join(widget, "ui/dom.ts") } } : {},
+    resolve: /^(survey|challenge)/.test(name) ? { alias: { preact: join(widget, "ui/dom.ts") } } : {},
     define: {
       BUILD: JSON.stringify(placeholder),
       LANGUAGE: JSON.stringify(language),
@@ -81,17 +86,17 @@ async function bundle(source: string, language: string, name: string): Promise<s
   return output[0].code.replace("IMPORT(", "import(").trim();
 }
 
-/** `#texts/first` and `#texts/later`, cut from the language's two files. */
+/** `#texts/first` and its like, cut from the language's two files. */
 function texts(language: string): Plugin {
   return {
     name: "texts",
     resolveId: (id) => (id.startsWith("#texts/") ? `\0${id}` : null),
     async load(id) {
       if (!id.startsWith("\0#texts/")) return null;
-      const first = id.endsWith("first");
+      const part = partOfTexts[id.slice("\0#texts/".length) as keyof typeof partOfTexts];
       const read = async (file: string) => (await import(join(root, file, `${language}.ts`)))[language];
       const all = { ...(await read("shared/strings")), ...(await read("widget/strings")) };
-      const wanted = Object.entries(all).filter(([key]) => firstTexts.test(key) === first);
+      const wanted = Object.entries(all).filter(([key]) => part.test(key));
       return `export const texts = ${JSON.stringify(Object.fromEntries(wanted))}`;
     },
   };

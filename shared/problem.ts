@@ -42,5 +42,7 @@ export type ProblemBody = {
   errors?: ProblemError[];
   /** With `clock_skew`: the server's time, by which a browser mints its id again. */
   now?: string;
+  /** With `challenge_required`: for which site of Cloudflare Turnstile a token is wanted. */
+  site_key?: string;
   request_id?: string;
 };

@@ -19,7 +19,15 @@ export type Traces = {
 };
 
 /** One response on its way: `sent` is the revision the collector confirmed, `step` is there until the end. */
-export type Unsent = { body: ResponseBody; at: number; sent?: number; step?: number; reminted?: true };
+export type Unsent = {
+  body: ResponseBody;
+  at: number;
+  sent?: number;
+  step?: number;
+  reminted?: true;
+  /** The visitor closed the challenge that stood before this answer: none is shown to them again. */
+  declined?: true;
+};
 
 export type Kept = { surveys?: Record<string, Traces>; outbox?: Record<string, Unsent> };
 

@@ -54,11 +54,22 @@ function tidy(kept: Kept): void {
 }
 
 /** Sends one entry. Seconds until another try is worth it, 0 for none on this page. */
-async function once(page: Page, { body, reminted }: Unsent): Promise<number> {
+async function once(page: Page, entry: Unsent): Promise<number> {
+  const { body, reminted, sent } = entry;
   const { id, rev } = body;
-  const reply = await send(page.host, body);
-  const { code, now } = reply.body;
-  if (isStored(reply)) confirm(page, id, rev);
+  const turnstile = tokens.get(id);
+  const { config } = page;
+  // What is known to be asked for is not first sent without it.
+  if (config.turnstile && config.id === body.survey && !turnstile && sent == null) {
+    prove(page, entry, config.turnstile);
+    return 0;
+  }
+  const reply = await send(page.host, turnstile ? { ...body, turnstile } : body);
+  const { code, now, site_key } = reply.body;
+  if (isStored(reply)) {
+    tokens.delete(id);
+    confirm(page, id, rev);
+  } else if (code === "challenge_required" && site_key) prove(page, entry, site_key);
   else if (code === "clock_skew" && now && !reminted) return (await remint(page, id, Date.parse(now))) ? 0.1 : 0;
   // A forgotten "www" in the survey's origins must not cost taps: 403 and 404 stay until they age out.
   else if ([400, 409, 413, 422].includes(reply.status)) {
@@ -73,6 +84,33 @@ async function once(page: Page, { body, reminted }: Unsent): Promise<number> {
 }
 
 let attempts = 0;
+
+/** Turnstile's, by response: each is good for one, which may be sent more than once. */
+const tokens = new Map<string, string>();
+/** Challenges met on this page, by response; one that is still going on counts for all. */
+const challenges = new Map<string, number>();
+const mostChallenges = 3;
+
+/** Beside the queue, for it may wait for the visitor: gets a token and sends again, or leaves it to the next page. */
+async function prove(page: Page, { body: { id, locale }, declined }: Unsent, siteKey: string): Promise<void> {
+  const met = challenges.get(id) ?? 0;
+  tokens.delete(id);
+  if (met >= mostChallenges) return;
+  challenges.set(id, mostChallenges);
+  if (met) await new Promise((resolve) => setTimeout(resolve, 1250 * 4 ** met));
+  try {
+    const challenge = await page.load<typeof import("./challenge.tsx")>(`challenge-${locale}`);
+    tokens.set(id, await challenge.prove(page, { siteKey, quiet: declined }));
+  } catch (reason) {
+    if (reason === "declined")
+      return page.memory.keep(({ outbox }) => {
+        if (outbox?.[id]) outbox[id].declined = true;
+      });
+    if (!met) warn(`an answer waits on the device: ${reason}`);
+  }
+  challenges.set(id, met + 1);
+  resend(page);
+}
 
 /** The device's clock is off: the id is made anew by the collector's, once, whichever tab comes first. */
 async function remint(page: Page, id: string, now: number): Promise<boolean> {

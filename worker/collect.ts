@@ -33,7 +33,7 @@ export type Sender = {
   /** Holds a key that may write: asked for no challenge, and stored past the daily limit. */
   trusted?: boolean;
   /** Shows that a person is there, or throws. Absent: it cannot be shown, and a survey that asks for it stays shut. */
-  prove?: () => Promise<void>;
+  prove?: (siteKey: string) => Promise<void>;
   /** Instant until which the response may be changed; by default 24 hours after it was first stored. */
   amendableUntil?: number;
 };
@@ -57,7 +57,8 @@ export async function collectResponse(
   let survey = await mustFindSurvey(store, response.survey);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     checkOrigin(survey, sender.origin);
-    if (survey.settings.turnstile !== null) await challenge(store, response, sender);
+    const { turnstile } = survey.settings;
+    if (turnstile !== null) await challenge(store, response, sender, { siteKey: turnstile, now });
     const saved = await save(store, survey, response, sender, now);
     if (saved.outcome !== "absent") return reply(response.id, saved);
     const judged = survey;
@@ -78,10 +79,17 @@ async function mustFindSurvey(store: Store, id: string): Promise<StoredSurvey> {
 }
 
 /** One token lets one response in; its later sends are let in by its secret. A signed link is proof enough. */
-async function challenge(store: Store, { survey, id }: SurveyResponse, sender: Sender): Promise<void> {
+async function challenge(
+  store: Store,
+  { survey, id }: SurveyResponse,
+  sender: Sender,
+  { siteKey, now }: { siteKey: string; now: number },
+): Promise<void> {
   if (sender.trusted || sender.channel === "invitation" || (await isResponse(store, survey, id))) return;
   if (!sender.prove) throw new Problem("challenge_required");
-  await sender.prove();
+  // A token is bound to the id it comes with: none is spent on one that has to be made anew.
+  if (!isBelievable(id, now)) throw clockSkew(now);
+  await sender.prove(siteKey);
 }
 
 async function save(
@@ -178,6 +186,11 @@ function isBelievable(id: string, now: number): boolean {
   return instant >= now - limits.clockBackDays * 86_400_000 && instant <= now + limits.clockAheadMinutes * 60_000;
 }
 
+function clockSkew(now: number): Problem {
+  const errors = [{ pointer: "/id", detail: "carries a time too far from the server's" }];
+  return new Problem("clock_skew", { errors, now: new Date(now).toISOString() });
+}
+
 /** Why a new response could not be made, the survey being what it was. */
 async function whyAbsent(
   store: Store,
@@ -186,10 +199,7 @@ async function whyAbsent(
   sender: Sender,
   now: number,
 ): Promise<Problem> {
-  if (!isBelievable(response.id, now)) {
-    const errors = [{ pointer: "/id", detail: "carries a time too far from the server's" }];
-    return new Problem("clock_skew", { errors, now: new Date(now).toISOString() });
-  }
+  if (!isBelievable(response.id, now)) return clockSkew(now);
   if (!hasAnswer(response)) return new Problem("no_answer");
   const limit = dailyLimit(survey, sender);
   const day = dayInZone(answeredAt(response, sender, now), survey.settings.timezone);

@@ -177,7 +177,7 @@ export const surveySettingsSchema = z.strictObject({
     .default(10_000),
   /**
    * Site key of Cloudflare Turnstile; a response from a page is then taken only with a token of it, in `turnstile`. Null: off.
-   * Our own widget fetches no token: turn it on only where a page of yours sends the responses.
+   * The widget gets the token by itself once somebody has answered; the linked page, without scripts of others, is closed.
    */
   turnstile: z
     .string()

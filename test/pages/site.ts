@@ -22,8 +22,7 @@ export type Site = {
  * In a page, `{tag}` is the script tag, `{host}` the collector, `{survey}` the survey's id. Paths that are no page
  * answer with the "shop" page, as a single-page app's server does.
  */
-export async function openSite(headers: Record<string, string> = {}): Promise<Site> {
-  const { url: host } = sharedCollector();
+export async function openSite(headers: Record<string, string> = {}, { url: host } = sharedCollector()): Promise<Site> {
   const server = createServer(async (request, reply) => {
     const url = new URL(request.url!, "http://site");
     const survey = url.searchParams.get("survey") ?? "srv_none";

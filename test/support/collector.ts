@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import type { Collector } from "../../scripts/collector.ts";
 import { startCollector as start } from "../../scripts/collector.ts";
-import { statePlaces } from "../../scripts/places.ts";
+import { root, statePlaces } from "../../scripts/places.ts";
 import { freePort } from "../../scripts/ports.ts";
 import { applyMigrations } from "../../scripts/wrangler.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -14,10 +15,12 @@ export type TestCollectorOptions = {
   env?: Record<string, string>;
   /** A folder with the state of an earlier collector; the caller's to remove. Without it a fresh one, removed by stop. */
   state?: string;
+  /** Another entry than worker/index.ts: its path. */
+  main?: string;
 };
 
 /** The whole Worker on local workerd, with an on-disk D1 of its own and a port that nobody else has. */
-export async function startCollector({ env = {}, state }: TestCollectorOptions = {}): Promise<TestCollector> {
+export async function startCollector({ env = {}, state, main }: TestCollectorOptions = {}): Promise<TestCollector> {
   const adminToken = env.ADMIN_TOKEN ?? "test-admin-token";
   const folder = state ?? (await temporaryFolder());
   const { persist } = statePlaces(folder);
@@ -28,6 +31,7 @@ export async function startCollector({ env = {}, state }: TestCollectorOptions =
     persist,
     vars: { ADMIN_TOKEN: adminToken, RATE_LIMIT: "off", ...env },
     output: process.stderr,
+    ...(main && { config: await configFor(main, folder) }),
   });
   return {
     ...collector,
@@ -38,4 +42,16 @@ export async function startCollector({ env = {}, state }: TestCollectorOptions =
       if (!state) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The project's own wrangler.toml but for the entry, in `folder`: its paths go from where it stands. */
+async function configFor(main: string, folder: string): Promise<string> {
+  const own = await readFile(join(root, "wrangler.toml"), "utf8");
+  const moved = own.replace(
+    /^(main|migrations_dir|directory) = "(.+)"$/gm,
+    (_, name, path) => `${name} = ${JSON.stringify(resolve(root, name === "main" ? main : path))}`,
+  );
+  const config = join(folder, "wrangler.toml");
+  await writeFile(config, moved);
+  return config;
 }

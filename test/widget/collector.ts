@@ -2,10 +2,11 @@
 import type { CommentItem } from "../../shared/schema/comment.ts";
 import type { Metrics } from "../../shared/schema/metrics.ts";
 import type { SurveySettingsInput } from "../../shared/schema/survey.ts";
+import type { SharedCollector } from "../support/shared-collector.ts";
 import { sharedCollector } from "../support/shared-collector.ts";
 
-async function ask(path: string, method = "GET", body?: unknown) {
-  const { url, adminToken } = sharedCollector();
+/** Of the shared collector, or of one that a test has started for itself. */
+async function ask(path: string, method = "GET", body?: unknown, { url, adminToken } = sharedCollector()) {
   const reply = await fetch(url + path, {
     method,
     headers: { Authorization: `Bearer ${adminToken}`, "Content-Type": "application/json" },
@@ -16,15 +17,20 @@ async function ask(path: string, method = "GET", body?: unknown) {
 }
 
 /** A new survey that asks at once; its id. */
-export async function aSurvey(settings: Partial<SurveySettingsInput> = {}): Promise<string> {
+export async function aSurvey(
+  settings: Partial<SurveySettingsInput> = {},
+  collector: SharedCollector = sharedCollector(),
+): Promise<string> {
   const trigger = { type: "delay", seconds: 0 } as const;
-  const { id } = (await ask("/v1/surveys", "POST", { name: "Test", brand: "Lumen", trigger, ...settings })) as {
-    id: string;
-  };
-  return id;
+  const survey = { name: "Test", brand: "Lumen", trigger, ...settings };
+  return ((await ask("/v1/surveys", "POST", survey, collector)) as { id: string }).id;
 }
 
-export const metricsOf = (survey: string) => ask(`/v1/surveys/${survey}/metrics`) as Promise<Metrics>;
+export const changeSurvey = (survey: string, settings: Partial<SurveySettingsInput>, collector: SharedCollector) =>
+  ask(`/v1/surveys/${survey}`, "PATCH", settings, collector);
+
+export const metricsOf = (survey: string, collector: SharedCollector = sharedCollector()) =>
+  ask(`/v1/surveys/${survey}/metrics`, "GET", undefined, collector) as Promise<Metrics>;
 
 export const commentsOf = async (survey: string) =>
   ((await ask(`/v1/surveys/${survey}/comments`)) as { items: CommentItem[] }).items;

@@ -12,13 +12,20 @@ export const satisfied = (page: Page) => page.getByRole("group", { name: "How sa
 
 export type Visit = { page: Page; errors: string[] };
 
+type VisitOptions = BrowserContextOptions & {
+  name?: string;
+  /** What is done in the visitor's browser before the page is asked for. */
+  prepare?: (page: Page) => Promise<unknown>;
+};
+
 /** A visitor on a page of the site; whatever reaches the page's `onerror` or console is kept. */
 export async function visit(
   site: Site,
   survey: string,
-  { name = "shop", ...options }: BrowserContextOptions & { name?: string } = {},
+  { name = "shop", prepare, ...options }: VisitOptions = {},
 ): Promise<Visit> {
   const page = await openPage(options);
+  await prepare?.(page);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
@@ -30,8 +37,8 @@ export async function visit(
 }
 
 /** What the device keeps of us, parsed. */
-export const kept = (page: Page) =>
-  page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? "null"), `vidhuk:${sharedCollector().url}`);
+export const kept = (page: Page, { url } = sharedCollector()) =>
+  page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? "null"), `vidhuk:${url}`);
 
 /** The reason of the only survey on the page. */
 export const why = (page: Page) =>

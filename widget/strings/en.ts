@@ -1,3 +1,7 @@
 import type { WidgetTexts } from "./keys.ts";
 
-export const en: WidgetTexts = { region: "Feedback", progress: "Question {n} of {total}" };
+export const en: WidgetTexts = {
+  region: "Feedback",
+  progress: "Question {n} of {total}",
+  confirm: "One more step: please confirm that you are a person, and your answer will be sent.",
+};

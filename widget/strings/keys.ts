@@ -4,4 +4,6 @@ export type WidgetTexts = {
   region: string;
   /** `{n}` of `{total}` questions. */
   progress: string;
+  /** Beside a challenge that has to be met before an answer can be sent. */
+  confirm: string;
 };

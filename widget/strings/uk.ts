@@ -1,3 +1,7 @@
 import type { WidgetTexts } from "./keys.ts";
 
-export const uk: WidgetTexts = { region: "Відгук", progress: "Запитання {n} з {total}" };
+export const uk: WidgetTexts = {
+  region: "Відгук",
+  progress: "Запитання {n} з {total}",
+  confirm: "Ще один крок: підтвердьте, будь ласка, що ви людина, і вашу відповідь буде надіслано.",
+};

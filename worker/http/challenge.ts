@@ -4,8 +4,11 @@ import { askTurnstile } from "../turnstile.ts";
 import { Problem } from "./problem.ts";
 
 /** Throws unless the token proves a person; where that cannot be found out, nobody gets in. */
-export async function mustBePerson(c: Context<App>, token: string | undefined, response: string): Promise<void> {
-  if (!token) throw new Problem("challenge_required");
+export async function mustBePerson(
+  c: Context<App>,
+  { token, response, siteKey }: { token: string | undefined; response: string; siteKey: string },
+): Promise<void> {
+  if (!token) throw new Problem("challenge_required", { siteKey });
   const secret = c.env.TURNSTILE_SECRET;
   if (!secret)
     throw new Problem("not_ready", {
@@ -14,5 +17,8 @@ export async function mustBePerson(c: Context<App>, token: string | undefined, r
   const isPerson = await askTurnstile(c.var.fetch, { secret, token, response });
   if (isPerson === null) throw new Problem("overloaded", { detail: "Turnstile did not answer; try again." });
   if (!isPerson)
-    throw new Problem("challenge_required", { detail: "Turnstile does not know this token, or it was used before." });
+    throw new Problem("challenge_required", {
+      detail: "Turnstile does not know this token, or it was used before.",
+      siteKey,
+    });
 }

@@ -70,6 +70,7 @@ export type ProblemExtra = {
   detail?: string;
   errors?: ProblemError[];
   now?: string;
+  siteKey?: string;
   allow?: string[];
   retryAfterSeconds?: number;
 };
@@ -92,7 +93,7 @@ export function invalid(pointer: string, detail: string): Problem {
 
 export function problemReply(problem: Problem, requestId: string): Response {
   const answer: Answer = answers[problem.code];
-  const { allow, retryAfterSeconds = answer.retryAfterSeconds, detail, errors, now } = problem.extra;
+  const { allow, retryAfterSeconds = answer.retryAfterSeconds, detail, errors, now, siteKey } = problem.extra;
   const said = errors?.map((each) => `${each.pointer || "the body"} ${each.detail}`).join("; ");
   const body: ProblemBody = {
     type: `urn:vidhuk:problem:${problem.code}`,
@@ -102,6 +103,7 @@ export function problemReply(problem: Problem, requestId: string): Response {
     code: problem.code,
     ...(errors && { errors }),
     ...(now && { now }),
+    ...(siteKey && { site_key: siteKey }),
     request_id: requestId,
   };
   const headers = new Headers({ "Content-Type": "application/problem+json" });

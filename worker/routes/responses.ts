@@ -31,7 +31,7 @@ export const responses = new Hono<App>().post("/", async (c) => {
       (respondent?.token !== undefined &&
         (await isProven(c.var.store, response.survey, respondent.id, respondent.token, c.var.now))),
     trusted,
-    prove: () => mustBePerson(c, response.turnstile, response.id),
+    prove: (siteKey) => mustBePerson(c, { token: response.turnstile, response: response.id, siteKey }),
     flags: trusted ? [] : flagsOf(c, { page: response.page, burst }),
   };
   const { created, receipt } = await collectResponse(c.var.store, response, sender, c.var.now);

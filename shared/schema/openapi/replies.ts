@@ -72,5 +72,6 @@ export const problemShape = z.object({
   code: z.string(),
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
   now: instant.optional(),
+  site_key: z.string().optional(),
   request_id: z.string().optional(),
 });

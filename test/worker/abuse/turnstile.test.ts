@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
-import { ADMIN, aCollector, aResponse } from "../support/collector.ts";
+import { ADMIN, aCollector, anId, aResponse, DAY, NOON } from "../support/collector.ts";
 
 const SITE_KEY = "1x00000000000000000000AA";
 type Question = { secret: string; response: string; idempotency_key: string };
@@ -59,6 +59,15 @@ it.each([
   const reply = await collector.post(response);
   expect(reply).toMatchObject({ status, body: { code } });
   expect(collector.rows.written).toBe(0);
+  // A page may have the loader of an hour ago: it learns from the refusal for which site to get a token.
+  expect(reply.body.site_key).toBe(status === 403 ? SITE_KEY : undefined);
+});
+
+it("tells a device whose clock is off to make its id anew before it spends a token", async () => {
+  const survey = await collector.makeSurvey({ turnstile: SITE_KEY });
+  const response = aResponse(survey, { id: anId(NOON - 30 * DAY), turnstile: "good 5" });
+  expect(await collector.post(response)).toMatchObject({ status: 422, body: { code: "clock_skew" } });
+  expect(asked).toEqual([]);
 });
 
 it("one token is good for one response, for its retry and for its later sends", async () => {
