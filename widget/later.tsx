@@ -5,6 +5,7 @@ import { texts } from "#texts/later";
 import { groupOf } from "./group.ts";
 import { linger } from "./linger.ts";
 import { listen } from "./listen.ts";
+import { tabResponse } from "./memory.ts";
 import { finish } from "./saving.ts";
 import type { Talk } from "./talk.ts";
 import { progressOf, say } from "./talk.ts";
@@ -101,11 +102,20 @@ export function begin(talk: Talk, wanted?: boolean): void {
     else if (byVisitor) count("dismissed");
   };
 
+  // Back out of the browser's cache: another page of this tab may have gone on with the conversation, or ended it.
+  listen(window, "pageshow", signal, (event) => {
+    if (!(event as PageTransitionEvent).persisted || !page.body || page.api.forgetful) return;
+    const { body, step } = page.memory.recall().outbox?.[tabResponse(page.key, page.api)] ?? {};
+    if (body?.id !== page.body.id) return talk.close();
+    if (body.rev === page.body.rev) return;
+    page.body = body;
+    go(step!);
+  });
   count("shown");
   // Answered in another tab meanwhile: then not in this one too.
   listen(
     window,
-    "storage",
+    "storage pageshow",
     signal,
     () => page.body || page.memory.traces().answered === answeredBefore || talk.close(),
   );

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { aSurvey, metricsOf } from "../widget/collector.ts";
 import { card, recommend, satisfied, score, visit } from "../widget/visitor.ts";
 import { openSite } from "./site.ts";
+import { stylesOf } from "./styles.ts";
 
 const pages: [page: string, headers?: Record<string, string>][] = [
   ["shop"],
@@ -25,15 +26,6 @@ const pages: [page: string, headers?: Record<string, string>][] = [
   ["inline"],
 ];
 
-/** What the page looks like, without us: every element's computed style. */
-const styles = (page: Page) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll("html, html *:not(vidhuk-survey, script)")].map((element) => {
-      const style = getComputedStyle(element);
-      return `${element.tagName} ${Array.from(style, (name) => `${name}:${style.getPropertyValue(name)}`).join(";")}`;
-    }),
-  );
-
 /** Cumulative layout shift as it is defined: without what follows half a second after the visitor's own act. */
 const shifts = (page: Page) =>
   page.evaluate(
@@ -55,7 +47,7 @@ describe.each(pages)("the page %s", (name, headers = {}) => {
     const { page, errors } = await visit(site, survey, { name });
     await page.waitForLoadState("networkidle");
     const globals = () => page.evaluate(() => Object.keys(window).sort());
-    const before = await styles(page);
+    const before = await stylesOf(page);
     const names = await globals();
     // Sent until it is heard: the trigger's own file may still be on its way.
     await expect
@@ -65,7 +57,7 @@ describe.each(pages)("the page %s", (name, headers = {}) => {
       })
       .toBe(true);
     expect(await score(page, 9).evaluate((radio) => radio.getBoundingClientRect().width)).toBeGreaterThanOrEqual(44);
-    expect(await styles(page)).toEqual(before);
+    expect(await stylesOf(page)).toEqual(before);
     await score(page, 9).click();
     await satisfied(page).waitFor();
     await score(page, 5).click();
@@ -74,7 +66,7 @@ describe.each(pages)("the page %s", (name, headers = {}) => {
     await page.getByText("We are glad you are happy with us").first().waitFor();
     await expect.poll(async () => (await metricsOf(survey)).comments).toBe(1);
     expect((await metricsOf(survey)).responses).toBe(1);
-    expect(await styles(page)).toEqual(before);
+    expect(await stylesOf(page)).toEqual(before);
     expect(await globals()).toEqual(names);
     expect(await card(page).count()).toBe(1);
     expect(await shifts(page)).toBe(0);

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { afterAll, afterEach } from "vitest";
 import { findChromium } from "../../scripts/chromium.ts";
@@ -15,6 +15,7 @@ const flags = [
 ];
 
 let browser: Promise<Browser> | undefined;
+let withCache: Promise<Browser> | undefined;
 const contexts: BrowserContext[] = [];
 
 /**
@@ -23,7 +24,17 @@ const contexts: BrowserContext[] = [];
  */
 export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
   browser ??= launch();
-  const context = await (await browser).newContext(options);
+  return pageIn(await browser, options);
+}
+
+/** The same in a Chromium that keeps pages in its back/forward cache, as everybody's does but Playwright's. */
+export async function openCachedPage(options: BrowserContextOptions = {}): Promise<Page> {
+  withCache ??= launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  return pageIn(await withCache, options);
+}
+
+async function pageIn(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
   contexts.push(context);
   return context.newPage();
 }
@@ -33,12 +44,12 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await (await browser)?.close();
-  browser = undefined;
+  await Promise.all([browser, withCache].map(async (each) => (await each)?.close()));
+  browser = withCache = undefined;
 });
 
-async function launch(): Promise<Browser> {
+async function launch(options: LaunchOptions = {}): Promise<Browser> {
   const executablePath = await findChromium();
   if (!executablePath) throw new Error("No Chromium: `npm test` installs one, or set CHROMIUM to its path.");
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch({ executablePath, args: flags, ...options });
 }

@@ -2,7 +2,7 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { Site } from "../pages/site.ts";
-import { openPage } from "../support/chromium.ts";
+import { openCachedPage, openPage } from "../support/chromium.ts";
 import { sharedCollector } from "../support/shared-collector.ts";
 
 export const score = (page: Page, value: number) => page.getByRole("radio", { name: `${value}`, exact: true });
@@ -14,6 +14,8 @@ export type Visit = { page: Page; errors: string[] };
 
 type VisitOptions = BrowserContextOptions & {
   name?: string;
+  /** In a browser with a back/forward cache. */
+  cached?: boolean;
   /** What is done in the visitor's browser before the page is asked for. */
   prepare?: (page: Page) => Promise<unknown>;
 };
@@ -22,9 +24,9 @@ type VisitOptions = BrowserContextOptions & {
 export async function visit(
   site: Site,
   survey: string,
-  { name = "shop", prepare, ...options }: VisitOptions = {},
+  { name = "shop", prepare, cached, ...options }: VisitOptions = {},
 ): Promise<Visit> {
-  const page = await openPage(options);
+  const page = await (cached ? openCachedPage : openPage)(options);
   await prepare?.(page);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
