@@ -1,8 +1,8 @@
 /** What a page may tell us: `vidhuk("identify", {…})` and its like. */
+import { isHeldBack } from "./held.ts";
+import { warn } from "./listen.ts";
 import { forget } from "./memory.ts";
 import type { Command, Page, Person, Vidhuk } from "./page.ts";
-
-export { isHeld } from "./held.ts";
 
 const acts: Record<string, (page: Page, about: never) => unknown> = {
   identify({ api }, { id, token, properties }: Person) {
@@ -18,7 +18,7 @@ const acts: Record<string, (page: Page, about: never) => unknown> = {
     if (api.forgetful) forget(key, api);
   },
   reset({ api, key }) {
-    api.person = {};
+    api.person = undefined;
     forget(key, api);
   },
   async why(page) {
@@ -36,8 +36,20 @@ const acts: Record<string, (page: Page, about: never) => unknown> = {
   },
 };
 
+/** Does what has waited, then this, if any; gives this one's results. */
+export function obey(api: Vidhuk, command?: Command): Promise<unknown> | undefined {
+  for (const each of api.q?.splice(0) ?? []) act(api, each).catch(warn);
+  return command && act(api, command);
+}
+
+/** Whether this visitor is not to be asked now, once it is known who they are. */
+export async function isHeld(page: Page, wanted?: boolean): Promise<boolean> {
+  obey(page.api);
+  return !wanted && (await isHeldBack(page));
+}
+
 /** Does it for each survey of the page; gives each one's result by its id, and for `on` the way to stop listening. */
-export async function obey(api: Vidhuk, command: Command): Promise<unknown> {
+async function act(api: Vidhuk, command: Command): Promise<unknown> {
   const [name, about, listener] = Array.from(command) as Command;
   if (name === "on") {
     const heard = (event: Event) => (listener as (detail: unknown) => void)((event as CustomEvent).detail);

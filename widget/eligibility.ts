@@ -51,11 +51,10 @@ export function judgeOpening({ paused, starts_at, ends_at }: WidgetConfig, now: 
 
 /** All the rest; the two above have been asked before. */
 export function judgeVisit({ targeting }: WidgetConfig, { drawn, first_visit }: Draw, visit: Visit): Verdict {
-  const { include, exclude, devices, languages, first_visit_delay_days = 0 } = targeting ?? {};
-  const on = (glob: string) => covers(glob, visit.page);
-  if ((include?.[0] && !include.some(on)) || exclude?.some(on)) return "page_not_targeted";
-  if (devices?.[0] && !devices.includes(visit.device)) return "device_not_targeted";
-  if (languages?.[0] && !languages.some((each) => reads(visit.languages, each))) return "language_not_targeted";
+  const { devices, languages, first_visit_delay_days = 0 } = targeting ?? {};
+  if (!isFor(targeting, visit.page)) return "page_not_targeted";
+  if (devices && !devices.includes(visit.device)) return "device_not_targeted";
+  if (languages && !languages.some((each) => reads(visit.languages, each))) return "language_not_targeted";
   if (visit.today - first_visit < first_visit_delay_days) return "first_visit";
   return drawn > 0 ? "show" : "not_sampled";
 }
@@ -66,6 +65,13 @@ export function draw({ sample = 1, throttle }: WidgetConfig, traces: Traces, tod
   const until = today + (throttle?.after_answer_days || 90);
   // Kept as long as an answer would be: a draw at each page view would in the end catch everyone.
   return { first_visit, drawn: Math.abs(drawn) > today ? drawn : luck < sample ? until : -until };
+}
+
+/** Whether the survey is for a page of this address. The Worker leaves out lists that are empty. */
+export function isFor(targeting: WidgetConfig["targeting"], page: string): boolean {
+  const { include, exclude } = targeting ?? {};
+  const on = (glob: string) => covers(glob, page);
+  return !((include && !include.some(on)) || exclude?.some(on));
 }
 
 /** `*` is any run of characters, all else is itself; a pattern from `/` on is held against the path alone. */

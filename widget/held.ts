@@ -4,8 +4,9 @@ import type { Page } from "./page.ts";
 import { post } from "./transport.ts";
 
 /** A token the collector does not take counts for nothing; a collector out of reach means: not now. */
-export async function isHeld(page: Page): Promise<boolean> {
-  const { id, token } = page.api.person;
+export async function isHeldBack(page: Page): Promise<boolean> {
+  const { id, token } = page.api.person ?? {};
+  if (!token) return false;
   const today = dayOf(Date.now());
   // Not asked about twice a day: a page view costs no request.
   let held = page.memory.traces().held === today;

@@ -2,10 +2,12 @@
 
 import { h, render } from "preact";
 import { texts } from "#texts/later";
+import { isFor } from "./eligibility.ts";
 import { groupOf } from "./group.ts";
 import { linger } from "./linger.ts";
 import { listen } from "./listen.ts";
 import { tabResponse } from "./memory.ts";
+import { pageAddress, watchRoute } from "./route.ts";
 import { finish } from "./saving.ts";
 import type { Talk } from "./talk.ts";
 import { progressOf, say } from "./talk.ts";
@@ -112,6 +114,8 @@ export function begin(talk: Talk, wanted?: boolean): void {
     go(step!);
   });
   count("shown");
+  // Where it is not meant to be, a survey that nobody has touched or asked for goes.
+  watchRoute(signal, () => wanted || page.body || isFor(config.targeting, pageAddress()) || talk.close());
   // Answered in another tab meanwhile: then not in this one too.
   listen(
     window,

@@ -10,6 +10,7 @@ import { dayOf, judgeOpening, metLately } from "./eligibility.ts";
 import { openMemory } from "./memory.ts";
 import type { Command, Page, Vidhuk } from "./page.ts";
 import { judgeNow } from "./targets.ts";
+import type { Delay, Trigger } from "./trigger.ts";
 import { waitFor } from "./trigger.ts";
 
 const { id, trigger } = VIDHUK;
@@ -26,8 +27,8 @@ async function start(): Promise<void> {
   let api = found!;
   if (!api?.pages) {
     api = Object.assign((...command: Command) => commands().then((module) => module.obey(api, command)), {
+      q: found?.q ?? [],
       pages: {},
-      person: {},
       kept: {},
     });
     // A name that is taken stays so: the survey does without its commands.
@@ -50,24 +51,22 @@ async function start(): Promise<void> {
     async judge(wanted = script.dataset.test != null) {
       const now = Date.now();
       let verdict = judgeOpening(VIDHUK, now);
-      if (verdict === "show" && !wanted) {
-        verdict = metLately(VIDHUK, memory.traces(), dayOf(now)) ?? verdict;
-        if (TARGETS && verdict === "show") verdict = judgeNow(page);
-      }
+      if (verdict === "show" && !wanted)
+        verdict = metLately(VIDHUK, memory.traces(), dayOf(now)) ?? (TARGETS ? judgeNow(page) : verdict);
       page.standing = verdict;
       return verdict;
     },
     async consider() {
       if (armed || api.open === id || (await page.judge()) !== "show") return;
-      if (trigger?.type === "manual") return;
+      if (!TRIGGER && trigger?.type === "manual") return;
       armed = true;
       page.standing = "waiting";
       const fire = () => {
         armed = false;
         page.ask();
       };
-      if (trigger && trigger.type !== "delay") TRIGGER && waitFor(trigger, page.life.signal, fire);
-      else setTimeout(fire, (trigger?.seconds ?? 3) * 1000);
+      if (TRIGGER) waitFor(trigger as Trigger, page.life.signal, fire);
+      else setTimeout(fire, ((trigger as Delay | undefined)?.seconds ?? 3) * 1000);
     },
     async ask(wanted) {
       if (api.open) return;
@@ -75,7 +74,7 @@ async function start(): Promise<void> {
       try {
         if (
           (await page.judge(wanted)) === "show" &&
-          !(api.person.token && !wanted && (await (await commands()).isHeld(page)))
+          !((api.q![0] || api.person) && (await (await commands()).isHeld(page, wanted)))
         ) {
           const wishes = [script.lang, document.documentElement.lang, ...navigator.languages];
           const language = chooseLanguage(wishes, VIDHUK.languages ?? languages);
@@ -90,8 +89,8 @@ async function start(): Promise<void> {
   };
   api.pages[id] = page;
 
-  // Consent and identity come before anything is judged.
-  for (const command of found?.q ?? []) (await commands()).obey(api, command as Command);
+  // Consent comes before anything is judged; who the visitor is matters only where somebody is asked.
+  if (api.q!.find(([name]) => name !== "identify")) (await commands()).obey(api);
   if (memory.recall().outbox) load<typeof import("./resend.ts")>("resend").then((module) => module.resume(page), warn);
   page.consider();
 }

@@ -16,12 +16,12 @@ export type Person = {
 /** `window.vidhuk`: one global name for all surveys of a page, and what they share. */
 export type Vidhuk = {
   (...command: Command): unknown;
-  /** What the page's stub gathered before the script came. */
-  q?: ArrayLike<unknown>[];
+  /** What the page's stub gathered before the script came, and nobody has needed yet. A loader of before has none. */
+  q?: Command[];
   pages: Record<string, Page>;
   /** The survey that is open, or about to be: one at a time. */
   open?: string | undefined;
-  person: Person;
+  person?: Person | undefined;
   /** Nothing may be kept on the device, or nothing can be. */
   forgetful?: boolean;
   /** What would be on the device, for the page's life. */

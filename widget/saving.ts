@@ -11,7 +11,7 @@ import type { Answers } from "./talk.ts";
 
 /** Stores the answers with those before them, and sends them off. Never waits, never throws. */
 export function save(page: Page, step: number, answers: Answers): void {
-  const { id, token, properties } = page.api.person;
+  const { id, token, properties } = page.api.person ?? {};
   const address = pageAddress();
   const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));
   page.body ??= {

@@ -12,7 +12,7 @@ export function judgeNow(page: Page) {
   const today = dayOf(Date.now());
   const drawn = draw(config, memory.traces(), today, luck);
   if (config.sample! < 1 || config.targeting?.first_visit_delay_days) memory.note(drawn);
-  if (!watched) watchRoute(page);
+  if (!watched) watchRoute(page.life.signal, page.consider);
   watched = true;
   return judgeVisit(config, drawn, { today, page: pageAddress(), device: device(), languages: navigator.languages });
 }

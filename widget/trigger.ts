@@ -10,12 +10,13 @@ const events: Partial<Record<string, string>> = {
 
 type Heard = { detail?: unknown } & Partial<Pick<MouseEvent, "clientY" | "relatedTarget" | "target">>;
 
+type AnyTrigger = NonNullable<WidgetConfig["trigger"]>;
+export type Delay = Extract<AnyTrigger, { type: "delay" }>;
+/** What is waited for by a loader of its own; the others know of delays, and of own buttons, for which nothing waits. */
+export type Trigger = Exclude<AnyTrigger, { type: "delay" | "manual" }>;
+
 /** Calls `fire` once, when the trigger's condition comes true, unless the life ends before. */
-export function waitFor(
-  trigger: Exclude<NonNullable<WidgetConfig["trigger"]>, { type: "delay" | "manual" }>,
-  life: AbortSignal,
-  fire: () => unknown,
-): void {
+export function waitFor(trigger: Trigger, life: AbortSignal, fire: () => unknown): void {
   const end = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const done = () => {

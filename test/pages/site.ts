@@ -2,6 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import type { Rolldown } from "vite";
+import { build } from "vite";
 import { afterAll } from "vitest";
 import { sharedCollector } from "../support/shared-collector.ts";
 
@@ -19,8 +22,9 @@ export type Site = {
 };
 
 /**
- * In a page, `{tag}` is the script tag, `{host}` the collector, `{survey}` the survey's id. Paths that are no page
- * answer with the "shop" page, as a single-page app's server does.
+ * In a page, `{tag}` is the script tag, `{host}` the collector, `{survey}` the survey's id, `{path}` what follows the
+ * page's name in its address: one page answers for all below it, as a single-page app's server does, and "shop" for what
+ * is no page. Below /apps are the programs of such apps, each with its libraries.
  */
 export async function openSite(headers: Record<string, string> = {}, { url: host } = sharedCollector()): Promise<Site> {
   const server = createServer(async (request, reply) => {
@@ -30,10 +34,13 @@ export async function openSite(headers: Record<string, string> = {}, { url: host
       text
         .replaceAll("{tag}", `<script async src="{host}/w/{survey}.js"></script>`)
         .replaceAll("{host}", host)
-        .replaceAll("{survey}", survey);
+        .replaceAll("{survey}", survey)
+        .replaceAll("{path}", url.pathname.replace(/^\/[^/]*/, ""));
     const read = (name: string) => readFile(new URL(`${name}.html`, import.meta.url), "utf8");
     if (url.pathname === "/favicon.ico") return reply.writeHead(204).end();
-    const page = await read(url.pathname.slice(1)).catch(() => read("shop"));
+    const [, first = "", app] = url.pathname.split("/");
+    if (first === "apps") return reply.setHeader("Content-Type", "text/javascript").end(await bundled(app!));
+    const page = await read(first).catch(() => read("shop"));
     reply.setHeader("Content-Type", "text/html; charset=utf-8");
     for (const [name, value] of Object.entries(headers)) reply.setHeader(name, fill(value));
     reply.end(fill(page));
@@ -45,4 +52,21 @@ export async function openSite(headers: Record<string, string> = {}, { url: host
   });
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   return { origin, headers, page: (name, survey) => `${origin}/${name}?survey=${survey}` };
+}
+
+/** A program of apps/ and the libraries it imports, as one module. */
+async function bundled(name: string): Promise<string> {
+  const { output } = (await build({
+    configFile: false,
+    logLevel: "error",
+    publicDir: false,
+    define: {
+      "process.env.NODE_ENV": '"production"',
+      __VUE_OPTIONS_API__: "false",
+      __VUE_PROD_DEVTOOLS__: "false",
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
+    },
+    build: { write: false, rolldownOptions: { input: fileURLToPath(new URL(`apps/${name}`, import.meta.url)) } },
+  })) as Rolldown.RolldownOutput;
+  return output[0].code;
 }
