@@ -7,7 +7,7 @@ import { h, render } from "preact";
 import { texts } from "#texts/challenge";
 import type { Page } from "./page.ts";
 import type { Place } from "./place.ts";
-import { placeOn } from "./place.ts";
+import { modalDialog, placeOn } from "./place.ts";
 import type { Talk } from "./talk.ts";
 import { Card } from "./ui/card.tsx";
 import challengeCss from "./ui/challenge.css?inline";
@@ -49,7 +49,8 @@ export function prove(page: Page, wanted: Wanted): Promise<string> {
 
 async function challenge(page: Page, { siteKey, quiet }: Wanted): Promise<string> {
   await load(page.script.nonce);
-  const place = placeOn(document.querySelector("dialog:modal"));
+  const dialog = modalDialog();
+  const place = placeOn(dialog);
   const { host } = place.root;
   // In the page's own tree and slotted: Turnstile looks for its element's parents, and finds none beyond a shadow root.
   const container = document.createElement("div");
@@ -94,7 +95,9 @@ async function challenge(page: Page, { siteKey, quiet }: Wanted): Promise<string
       // A page's rules reach the element around Turnstile's frame, if not the frame.
       for (const child of container.children)
         (child as HTMLElement).style.cssText = "all:initial!important;display:block!important";
-      page.life.signal.addEventListener("abort", () => reject("stopped"), { signal: end.signal });
+      const { signal } = end;
+      page.life.signal.addEventListener("abort", () => reject("stopped"), { signal });
+      dialog?.addEventListener("close", () => reject("the page closed the dialog around it"), { signal });
     });
   } finally {
     const inside = host.contains(document.activeElement);

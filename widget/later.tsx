@@ -114,6 +114,16 @@ export function begin(talk: Talk, wanted?: boolean): void {
     go(step!);
   });
   count("shown");
+  // The page's dialog in which it was asked for may be closed or taken away before the conversation ends.
+  const { host } = place.root;
+  if (!talk.inline && host.closest("dialog")) {
+    const watch = new MutationObserver(() => {
+      if (!signal.aborted && host.closest("dialog:modal")) return;
+      watch.disconnect();
+      if (!signal.aborted) document.documentElement.append(host);
+    });
+    watch.observe(document, { subtree: true, childList: true, attributeFilter: ["open"] });
+  }
   // Where it is not meant to be, a survey that nobody has touched or asked for goes.
   watchRoute(signal, () => wanted || page.body || isFor(config.targeting, pageAddress()) || talk.close());
   // Answered in another tab meanwhile: then not in this one too.

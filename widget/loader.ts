@@ -31,8 +31,8 @@ async function start(): Promise<void> {
       pages: {},
       kept: {},
     });
-    // A name that is taken stays so: the survey does without its commands.
-    if (!found || found.q) window.vidhuk = api;
+    // A name that is taken stays so: the survey does without its commands. A stub says where its queue is, or will be.
+    if (!found || /\.q/.test(`${found}`)) window.vidhuk = api;
   }
   if (api.pages[id]) return;
 

@@ -7,7 +7,7 @@ import { h, render } from "preact";
 import { texts } from "#texts/first";
 import { dayOf } from "./eligibility.ts";
 import type { Page } from "./page.ts";
-import { placeOn } from "./place.ts";
+import { modalDialog, placeOn } from "./place.ts";
 import { save } from "./saving.ts";
 import type { Talk } from "./talk.ts";
 import { say, tell } from "./talk.ts";
@@ -25,12 +25,11 @@ export async function open(page: Page, wanted?: boolean): Promise<void> {
   const { config, script, memory, step = 0 } = page;
   const { questions = ["nps", "csat", "comment"], csat_style } = config;
   const { target } = script.dataset;
-  const modal = () => document.querySelector("dialog:modal");
   // Nobody is asked behind their back, nor in the middle of a host's dialog, outside of which all is inert.
-  while (document.hidden || (!wanted && !target && modal())) await pause(500);
+  while (document.hidden || (!wanted && !target && modalDialog())) await pause(500);
 
   const inline = target ? document.querySelector(target) : null;
-  const place = placeOn(inline ?? (wanted ? modal() : null));
+  const place = placeOn(inline ?? (wanted ? modalDialog() : null));
   const { root } = place;
   let later: Promise<void> | undefined;
   const fetchLater = () => {

@@ -99,12 +99,15 @@ describe("the survey stands alone", () => {
     expect(errors).toEqual([]);
   });
 
-  test("beside a global of the same name, which it leaves alone", async () => {
+  test.each([
+    ["global", "name-taken", "vidhuk"],
+    ["function", "function-taken", "vidhuk()"],
+  ])("beside a %s of the same name, which it leaves alone", async (_, name, theirs) => {
     const site = await openSite();
-    const { page, errors } = await visit(site, await aSurvey(), { name: "name-taken" });
+    const { page, errors } = await visit(site, await aSurvey(), { name });
     await score(page, 9).click();
     await satisfied(page).waitFor();
-    expect(await page.evaluate("vidhuk")).toEqual({ theirs: true });
+    expect(await page.evaluate(theirs)).toEqual({ theirs: true });
     expect(errors).toEqual([]);
   });
 
@@ -116,6 +119,58 @@ describe("the survey stands alone", () => {
     await page.getByRole("button", { name: "Done" }).click();
     await score(page, 9).click();
     await satisfied(page).waitFor();
+  });
+
+  test("in the page's own dialog where it was asked for there, and Escape closes the one and not the other", async () => {
+    const site = await openSite();
+    const { page, errors } = await visit(site, await aSurvey({ trigger: { type: "manual" } }), { name: "dialog" });
+    const dialog = page.getByRole("dialog", { name: "Choose a size" });
+    await dialog.getByRole("button", { name: "Give feedback" }).press("Enter");
+    await expect.poll(() => recommend(page).evaluate((group) => group.matches(":focus"))).toBe(true);
+    await page.keyboard.press("Escape");
+    await card(page).waitFor({ state: "detached" });
+    expect(await dialog.isVisible()).toBe(true);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Give feedback");
+    expect(errors).toEqual([]);
+  });
+
+  test.each([
+    ["closed", "document.querySelector('dialog').close()"],
+    ["taken away", "document.querySelector('dialog').remove()"],
+  ])("and goes on when the dialog that it was asked for in is %s", async (_, end) => {
+    const site = await openSite();
+    const survey = await aSurvey({ trigger: { type: "manual" } });
+    const { page, errors } = await visit(site, survey, { name: "dialog" });
+    await page.getByRole("button", { name: "Give feedback" }).click();
+    await score(page, 9).click();
+    await satisfied(page).waitFor();
+    await page.evaluate(end);
+    await score(page, 4).click();
+    await page.getByRole("textbox").waitFor();
+    await expect.poll(async () => (await metricsOf(survey)).csat?.distribution).toEqual([0, 0, 0, 1, 0]);
+    expect((await metricsOf(survey)).responses).toBe(1);
+    await page.getByRole("button", { name: "Close" }).click();
+    await expect.poll(() => page.locator("vidhuk-survey").count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
+  test("in the uppermost of several dialogs", async () => {
+    const site = await openSite();
+    const { page } = await visit(site, await aSurvey({ trigger: { type: "manual" } }), { name: "dialog" });
+    // The one with the button is the last to be opened, and the first as well as the last in the page.
+    for (const place of ["prepend", "append"] as const) {
+      await page.evaluate((place) => {
+        const upper = document.querySelector('[aria-label="Choose a size"]') as HTMLDialogElement;
+        const under = document.querySelector('[aria-label="Under it"]') as HTMLDialogElement;
+        for (const each of [upper, under]) each.close();
+        document.body[place](under);
+        for (const each of [under, upper]) each.showModal();
+      }, place);
+      await page.getByRole("button", { name: "Give feedback" }).click();
+      await score(page, 9).click({ trial: true });
+      await page.getByRole("button", { name: "Close" }).click();
+      await card(page).waitFor({ state: "detached" });
+    }
   });
 
   test("while routers change all around it, their history untouched", async () => {

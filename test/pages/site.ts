@@ -26,7 +26,10 @@ export type Site = {
  * page's name in its address: one page answers for all below it, as a single-page app's server does, and "shop" for what
  * is no page. Below /apps are the programs of such apps, each with its libraries.
  */
-export async function openSite(headers: Record<string, string> = {}, { url: host } = sharedCollector()): Promise<Site> {
+export async function openSite(
+  headers: Record<string, string> = {},
+  { url: host }: { url: string } = sharedCollector(),
+): Promise<Site> {
   const server = createServer(async (request, reply) => {
     const url = new URL(request.url!, "http://site");
     const survey = url.searchParams.get("survey") ?? "srv_none";

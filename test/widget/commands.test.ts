@@ -66,6 +66,13 @@ test("show opens from an own button, takes the keyboard along and gives it back"
   await recommend(page).waitFor();
 });
 
+test("a stub that nobody had called when the script came is taken over too", async () => {
+  const { page } = await visit(site, await aSurvey({ trigger: { type: "manual" } }), { name: "bfcache" });
+  await expectVerdict(page, "show");
+  await page.getByRole("button", { name: "Give feedback" }).click();
+  await recommend(page).waitFor();
+});
+
 test("show is refused by the owner alone", async () => {
   const { page } = await visit(site, await aSurvey({ trigger: { type: "manual" }, paused: true }), {
     name: "identified",

@@ -1,14 +1,16 @@
 import type { Page, Route } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { openSite } from "../pages/site.ts";
+import { sharedCollector } from "../support/shared-collector.ts";
+import { openSlowProxy } from "../support/slow-proxy.ts";
 import { aSurvey, metricsOf } from "./collector.ts";
-import { card, kept, recommend, satisfied, score, visit } from "./visitor.ts";
+import { card, kept, recommend, satisfied, score, tapUnawaited, visit } from "./visitor.ts";
 
 const site = await openSite();
 const posts = "**/v1/responses";
 const responses = async (survey: string) => (await metricsOf(survey)).responses;
-const outbox = async (page: Page) =>
-  Object.values(((await kept(page))?.outbox ?? {}) as Record<string, { body: object }>);
+const outbox = async (page: Page, collector?: { url: string }) =>
+  Object.values(((await kept(page, collector))?.outbox ?? {}) as Record<string, { body: object }>);
 
 const refuse =
   (status: number, code: string, more: object = {}) =>
@@ -65,13 +67,43 @@ test("closing the tab right after the tap loses nothing", async () => {
   const survey = await aSurvey();
   const { page } = await visit(site, survey);
   await recommend(page).waitFor();
-  // Not through the driver, which would wait for what the tap sets off.
-  await page.evaluate(() => {
-    const { shadowRoot } = document.querySelector("vidhuk-survey")!;
-    shadowRoot!.querySelectorAll("input")[10]!.click();
-  });
+  await tapUnawaited(page, 10);
   await page.close({ runBeforeUnload: false });
   await expect.poll(() => responses(survey)).toBe(1);
+});
+
+describe("over a slow network", () => {
+  // No routing here: a request that the driver holds does not outlive its page.
+  test.each([
+    ["the tab is closed", (page: Page) => page.close({ runBeforeUnload: false })],
+    ["the visitor leaves the site", (page: Page) => page.goto("about:blank")],
+  ])("an answer is stored once when %s right after the tap", async (_, leave) => {
+    const proxy = await openSlowProxy(sharedCollector().url, 400);
+    onTestFinished(() => proxy.stop());
+    const survey = await aSurvey();
+    const { page } = await visit(await openSite({}, proxy), survey);
+    await recommend(page).waitFor();
+    await tapUnawaited(page, 10);
+    await leave(page);
+    await expect.poll(() => proxy.seen.filter((each) => each === "POST /v1/responses").length).toBe(1);
+    await expect.poll(() => responses(survey)).toBe(1);
+    expect((await metricsOf(survey)).nps?.distribution[10]).toBe(1);
+  });
+
+  test("an answer that was on its way is sent again by the next page, and counts once", async () => {
+    const proxy = await openSlowProxy(sharedCollector().url, 400);
+    onTestFinished(() => proxy.stop());
+    const slowSite = await openSite({}, proxy);
+    const survey = await aSurvey({ questions: ["nps"] });
+    const { page } = await visit(slowSite, survey);
+    await recommend(page).waitFor();
+    await tapUnawaited(page, 3);
+    await page.goto(slowSite.page("plain", survey));
+    await expect.poll(() => proxy.seen.filter((each) => each === "POST /v1/responses").length).toBe(2);
+    await expect.poll(() => outbox(page, proxy)).toMatchObject([{ sent: 1 }]);
+    expect((await metricsOf(survey)).nps?.distribution).toEqual([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+    expect(await responses(survey)).toBe(1);
+  });
 });
 
 describe("a refusal", () => {

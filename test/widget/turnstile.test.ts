@@ -6,7 +6,7 @@ import type { Turnstile } from "../pages/turnstile.ts";
 import { humanBox, playTurnstile } from "../pages/turnstile.ts";
 import { startCollector } from "../support/collector.ts";
 import { aSurvey, changeSurvey, metricsOf } from "./collector.ts";
-import { card, kept, recommend, satisfied, score, visit } from "./visitor.ts";
+import { card, kept, recommend, satisfied, score, tapUnawaited, visit } from "./visitor.ts";
 
 const siteKey = "1x00000000000000000000AA";
 const collector = await startCollector({
@@ -92,10 +92,7 @@ test("a tab closed right after the tap leaves the answer to the next page, which
   const survey = await aGuardedSurvey();
   const { page, cloudflare } = await guardedVisit(survey);
   await recommend(page).waitFor();
-  await page.evaluate(() => {
-    const { shadowRoot } = document.querySelector("vidhuk-survey")!;
-    shadowRoot!.querySelectorAll("input")[10]!.click();
-  });
+  await tapUnawaited(page, 10);
   await page.close({ runBeforeUnload: false });
   expect(await responses(survey)).toBe(0);
   const before = cloudflare.requests.length;

@@ -10,6 +10,13 @@ export const card = (page: Page) => page.locator("vidhuk-survey section");
 export const recommend = (page: Page) => page.getByRole("group", { name: "How likely are you to recommend" });
 export const satisfied = (page: Page) => page.getByRole("group", { name: "How satisfied are you" });
 
+/** A tap by the page itself: the driver would wait for what it sets off. */
+export const tapUnawaited = (page: Page, value: number) =>
+  page.evaluate((value) => {
+    const { shadowRoot } = document.querySelector("vidhuk-survey")!;
+    shadowRoot!.querySelectorAll("input")[value]!.click();
+  }, value);
+
 export type Visit = { page: Page; errors: string[] };
 
 type VisitOptions = BrowserContextOptions & {
@@ -39,7 +46,7 @@ export async function visit(
 }
 
 /** What the device keeps of us, parsed. */
-export const kept = (page: Page, { url } = sharedCollector()) =>
+export const kept = (page: Page, { url }: { url: string } = sharedCollector()) =>
   page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? "null"), `vidhuk:${url}`);
 
 /** The reason of the only survey on the page. */

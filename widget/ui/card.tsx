@@ -18,7 +18,11 @@ export const Card = ({ talk }: { talk: Talk }) => {
       onPointerEnter={() => talk.enter()}
       onFocusIn={(event) => talk.enter(event.relatedTarget)}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.isComposing) talk.close(true);
+        if (event.key === "Escape" && !event.isComposing) {
+          // Or a dialog of the page's in which this stands would be closed by it too.
+          event.preventDefault();
+          talk.close(true);
+        }
         shield(event);
       }}
       onKeyUp={shield}
