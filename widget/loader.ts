@@ -7,6 +7,7 @@
  */
 import { chooseLanguage, languages } from "../shared/languages.ts";
 import { dayOf, judgeOpening, metLately } from "./eligibility.ts";
+import { warn } from "./listen.ts";
 import { openMemory } from "./memory.ts";
 import type { Command, Page, Vidhuk } from "./page.ts";
 import { judgeNow } from "./targets.ts";
@@ -15,8 +16,6 @@ import { waitFor } from "./trigger.ts";
 
 const { id, trigger } = VIDHUK;
 const script = (document.currentScript ?? document.querySelector(`[src*="/w/${id}"]`)) as HTMLScriptElement;
-const warn = (error: unknown) => console.warn("vidhuk:", error);
-
 async function start(): Promise<void> {
   const host = new URL(script.src).origin;
   const key = `vidhuk:${host}`;
@@ -32,7 +31,7 @@ async function start(): Promise<void> {
       kept: {},
     });
     // A name that is taken stays so: the survey does without its commands. A stub says where its queue is, or will be.
-    if (!found || /\.q/.test(`${found}`)) window.vidhuk = api;
+    if (!found || /\.q/.test(found as never)) window.vidhuk = api;
   }
   if (api.pages[id]) return;
 
