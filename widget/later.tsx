@@ -125,7 +125,11 @@ export function begin(talk: Talk, wanted?: boolean): void {
     watch.observe(document, { subtree: true, childList: true, attributeFilter: ["open"] });
   }
   // Where it is not meant to be, a survey that nobody has touched or asked for goes.
-  watchRoute(signal, () => wanted || page.body || isFor(config.targeting, pageAddress()) || talk.close());
+  const leave = () => page.body || isFor(config.targeting, pageAddress()) || talk.close();
+  if (!wanted && page.script.dataset.test == null) {
+    leave();
+    watchRoute(signal, leave);
+  }
   // Answered in another tab meanwhile: then not in this one too.
   listen(
     window,

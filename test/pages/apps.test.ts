@@ -82,3 +82,15 @@ describe.each(["turbo", "react", "vue"])("in an app by %s", (app) => {
     expect(errors).toEqual([]);
   });
 });
+
+test("a survey whose rest comes after the visitor has moved on goes too", async () => {
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  const { page } = await visit(site, await aSurvey({ targeting: { exclude: ["*/help"] } }), {
+    name: "react",
+    prepare: (page) => page.route("**/widget/later-*", (route) => held.then(() => route.continue())),
+  });
+  await recommend(page).waitFor();
+  await go(page, "Help");
+  release();
+  await card(page).waitFor({ state: "detached" });
+});
