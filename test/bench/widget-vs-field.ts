@@ -2,18 +2,18 @@
  * What does one NPS question cost a page, ours and the field's?
  * npm ci --prefix test/bench/field && node test/bench/widget-vs-field.ts [rounds]
  *
- * Last answer (22 November 2026, Chromium headless on two busy cores, cold cache, bytes as brotli 11; 4×: medians of 3;
- * 6×: medians of 5 on the commit before, when the first file did not yet send the tap itself):
+ * Last answer (22 November 2026, Chromium headless on two cores, cold cache, bytes as brotli 11, medians of 3):
  *
  * | CPU | side      |   bytes | requests | script ms | longest task ms | visible ms | heap kB |
- * | 4×  | vidhuk    |   5,526 |        2 |        45 |             160 |      1,312 |   2,056 |
- * | 4×  | posthog   | 145,603 |        4 |     1,705 |             702 |      5,877 |   3,643 |
- * | 4×  | survey-js | 320,653 |        3 |     1,355 |             909 |      2,212 |   6,472 |
- * | 6×  | vidhuk    |   4,747 |        2 |        90 |             107 |      1,097 |   2,050 |
- * | 6×  | posthog   | 145,603 |        4 |     1,829 |           1,049 |      4,998 |   3,621 |
- * | 6×  | survey-js | 320,653 |        3 |     1,625 |             841 |      2,720 |   7,338 |
+ * | 4×  | vidhuk    |   5,511 |        2 |        22 |               0 |        396 |   2,054 |
+ * | 4×  | posthog   | 145,603 |        4 |       482 |             361 |      1,494 |   3,576 |
+ * | 4×  | survey-js | 320,653 |        3 |       950 |             525 |      1,397 |   7,342 |
+ * | 6×  | vidhuk    |   5,511 |        2 |        25 |              67 |        754 |   2,056 |
+ * | 6×  | posthog   | 145,603 |        4 |       877 |             577 |      2,169 |   3,584 |
+ * | 6×  | survey-js | 320,653 |        3 |     1,617 |             873 |      2,293 |   6,426 |
  *
- * Layout shift was 0 for all. Script time is 1/38 and 1/20 of PostHog's; rounds differ by several times on this machine.
+ * Layout shift was 0 for all. Script time is 1/22 and 1/34 of PostHog's; the worst round of ours against the best of
+ * theirs is 1/16 and 1/24. No task of 50 ms or more is written as 0.
  */
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
