@@ -6,6 +6,7 @@ import type { Turnstile } from "../pages/turnstile.ts";
 import { humanBox, playTurnstile } from "../pages/turnstile.ts";
 import { startCollector } from "../support/collector.ts";
 import { aSurvey, changeSurvey, metricsOf } from "./collector.ts";
+import { faults } from "./faults.ts";
 import { card, kept, recommend, satisfied, score, tapUnawaited, visit } from "./visitor.ts";
 
 const siteKey = "1x00000000000000000000AA";
@@ -114,6 +115,7 @@ test("a challenge that wants the visitor is shown, said aloud and met by keyboar
   await satisfied(page).waitFor();
   const places = [await challenge.boundingBox(), await card(page).first().boundingBox()];
   expect(places[0]!.y + places[0]!.height).toBeLessThan(places[1]!.y);
+  expect(await faults(page)).toEqual([]);
   expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.closest(".card") != null)).toBe(
     true,
   );
