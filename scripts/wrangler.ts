@@ -19,6 +19,8 @@ export function quietEnvironment(state: string): NodeJS.ProcessEnv {
     WRANGLER_REGISTRY_PATH: join(state, "registry"),
     // The explorer would hand the local database to any page that finds the port.
     X_LOCAL_EXPLORER: "false",
+    // It would keep every request, headers and all, in a file that grows by 5 kB each.
+    X_LOCAL_OBSERVABILITY: "false",
   };
 }
 

@@ -3,9 +3,10 @@
  * local workerd, database included, per request, one after another after a warm-up: more than Cloudflare would bill, for
  * there D1 is another service. What an unknown address costs is taken off as wrangler's own.
  *
- * 22 November 2026, two cores, otherwise idle, ms (own of whole): first score 3.0 of 8.6, long comment 2.5 of 8.1, metrics
- * 5.1 of 10.7, 20 comments 4.5 of 10.1, linked page 2.2 of 7.8, a refusal 0.2 of 5.7, unknown address 5.6. Each fits with
- * room, D1's part included; say so of Cloudflare only after reading its own dashboard.
+ * 22 November 2026, two cores, otherwise idle, ms (own of whole): first score 1.2 of 5.2, long comment 0.9 of 4.9, metrics
+ * 1.7 of 5.7, 20 comments 1.5 of 5.5, linked page 0.6 of 4.6, unknown address 4.0; a refusal came out 1.0 below that, so an
+ * own figure is good to a millisecond. Each fits, D1's part included; say so of Cloudflare only after reading its own
+ * dashboard.
  */
 
 import { execFileSync } from "node:child_process";

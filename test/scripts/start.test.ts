@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import type { AddressInfo, Server } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -61,6 +61,12 @@ describe("npm start", () => {
       const page = await fetch(address);
       expect(page.status).toBe(200);
       expect(await page.text()).toContain("<form");
+    });
+
+    it("writes down nothing of the requests themselves", async () => {
+      await fetch(`${started.url}/health`, { headers: { "User-Agent": "somebody's browser" } });
+      const files = await readdir(state, { recursive: true });
+      expect(files.filter((file) => /observability/.test(file))).toEqual([]);
     });
 
     it("does not start twice on one port, and says what to do", async () => {

@@ -61,6 +61,8 @@ function pointerTo(path: readonly PropertyKey[]): string {
     .join("");
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+
 /** The body as text. Throws `body_too_large`, and `not_json` for what is not UTF-8. */
 export async function readText(request: Request, mostBytes: number): Promise<string> {
   const announced = request.headers.get("Content-Length");
@@ -68,7 +70,7 @@ export async function readText(request: Request, mostBytes: number): Promise<str
   // Nobody can send more than was announced; counting chunk by chunk would cost a tenth of the whole request.
   const bytes = announced === null ? await readAtMost(request, mostBytes) : await request.arrayBuffer();
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw new Problem("not_json");
   }

@@ -15,8 +15,9 @@ import { isProven } from "../identity.ts";
 /** POST /v1/responses: the one door through which a page's or a server's response enters. */
 export const responses = new Hono<App>().post("/", async (c) => {
   const response = await readBody(c.req.raw, responseSchema);
-  const holder = c.req.header("Authorization") ? await identify(c) : null;
-  if (c.req.header("Authorization") && !holder) throw new Problem("unauthorized");
+  const isKeyed = Boolean(c.req.header("Authorization"));
+  const holder = isKeyed ? await identify(c) : null;
+  if (isKeyed && !holder) throw new Problem("unauthorized");
   const trusted = holder !== null && reaches(holder, "write", response.survey);
   const { burst } = trusted ? { burst: false } : await limitWrites(c, response.survey);
   if (!trusted && response.test) await limitTests(c, response.survey);
