@@ -14,10 +14,10 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false";
 mkdirSync(here("dist/public"), { recursive: true });
 
 /**
- * Files at once. Half the cores, for a browser test's Chromium and collector take as much again; three at least, for it
- * waits more than it works. The same in all projects that run together: Vitest refuses a mixture, and would mix by itself.
+ * Files at once. Half the cores, for a browser test's Chromium and collector take as much again; two at least. The same
+ * in all projects that run together: Vitest refuses a mixture, and would mix by itself on all but two cores.
  */
-const maxWorkers = Math.max(3, Math.floor(availableParallelism() / 2));
+const maxWorkers = Math.max(2, Math.floor(availableParallelism() / 2));
 
 export default defineConfig({
   test: {
