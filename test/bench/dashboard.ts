@@ -13,15 +13,13 @@
  * less at the mercy of other work than wall time, not free of it. `waiting_for_server`: how much of the time until all was
  * drawn a request was with the collector; `aloneMs`: the same request when no browser runs beside it.
  *
- * 22 November 2026, two cores, otherwise idle, medians of 5 rounds at a million responses, ms: usable · cpu · first paint ·
+ * 22 November 2026, two cores, otherwise idle, medians of 9 rounds at a million responses, ms: usable · cpu · first paint ·
  * waiting_for_server
  *
- * overview 954 · 675 · 424 · 235     the same with 50 ms of latency 975 · 697 · 288 · 213
- * comments 967 · 754 · 292 · 153     list of surveys 686 · 498 · 412 · 130
+ * overview 800 · 594 · 308 · 179     the same with 50 ms of latency 942 · 632 · 272 · 195
+ * comments 822 · 633 · 216 · 130     list of surveys 644 · 471 · 224 · 100
  *
- * Single openings lie between 633 and 1,186. Nothing shifts. The first Intl formats are 70 to 250 ms of it.
- * Alone the collector takes 9 ms for the session, 10 for the survey, 24 for the figures
- * of 90 days (17 at a thousand responses), 15 by segment, 22 for topics, 13 for 20 comments.
+ * Single openings lie between 532 and 1,122. Nothing shifts. The first Intl formats are 70 to 250 ms of it.
  */
 import { mkdir, rm } from "node:fs/promises";
 import type { Browser } from "playwright-core";
