@@ -132,3 +132,20 @@ test("nothing moves for those who asked for less motion", async () => {
   await recommend(page).waitFor();
   expect(await card(page).evaluate((section) => getComputedStyle(section).animationName)).toBe("none");
 });
+
+test("a ring stands around what can be used, and not around a title that is only read", async () => {
+  const { page } = await visit(site, await aSurvey());
+  await score(page, 0).focus();
+  await page.keyboard.press("ArrowRight");
+  const ring = (element: Element) => getComputedStyle(element).outlineStyle;
+  expect(await score(page, 1).evaluate(ring)).toBe("solid");
+  await page.keyboard.press("Enter");
+  await satisfied(page).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox").waitFor();
+  const title = page.locator("vidhuk-survey .title");
+  await expect.poll(() => title.evaluate((element) => element.matches(":focus-visible"))).toBe(true);
+  expect(await title.evaluate(ring)).not.toBe("solid");
+});

@@ -28,7 +28,7 @@ export async function readBody<Schema extends z.ZodType>(
 
 /** The value as the schema's output, or a Problem that points at each fault. */
 export function checked<Schema extends z.ZodType>(value: unknown, schema: Schema): z.output<Schema> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const errors = result.error.issues.flatMap(errorsOf);
   const unknown = result.error.issues.some((issue) => issue.code === "unrecognized_keys");
@@ -42,9 +42,18 @@ function errorsOf(issue: z.core.$ZodIssue): ProblemError[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ pointer: pointerTo([...issue.path, key]), detail: "is not a known field" }));
   if (issue.code === "invalid_key") return [{ pointer: pointerTo(issue.path), detail: keyDetail(issue) }];
-  const missing = issue.code === "invalid_type" && issue.input === undefined;
-  return [{ pointer: pointerTo(issue.path), detail: missing ? "is missing" : lowerFirst(issue.message) }];
+  return [{ pointer: pointerTo(issue.path), detail: detailOf(issue) }];
 }
+
+function detailOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "invalid_type") return lowerFirst(issue.message);
+  if (issue.input === undefined) return "is missing";
+  // Where a schema has no words of its own, zod's speak of input and records.
+  const named = issue.message.startsWith("Invalid input") && NAMED[issue.expected];
+  return named ? `must be ${named}` : lowerFirst(issue.message);
+}
+
+const NAMED: Record<string, string> = { array: "a list", object: "an object", record: "an object", string: "a string" };
 
 function keyDetail(issue: { issues: z.core.$ZodIssue[] }): string {
   return `as a name ${lowerFirst(issue.issues[0]?.message ?? "is not allowed")}`;

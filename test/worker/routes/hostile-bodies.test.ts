@@ -117,6 +117,17 @@ describe("hostile bodies", () => {
     expect(reply.status).toBe(415);
   });
 
+  it.each([
+    ["a score in quotes", withNps('"9"'), "/nps must be a whole number from 0 to 10"],
+    ["null for a score", withNps("null"), "/nps must be a whole number from 0 to 10"],
+    ["no survey", (id: string) => JSON.stringify({ id, nps: 9 }), "/survey is missing"],
+    ["an array", plain("[]"), "the body must be an object"],
+    ["null for a comment", withFields({ comment: null }), "/comment must be a string"],
+    ["properties as a list", withFields({ properties: ["pro"] }), "/properties must be an object"],
+  ])("says what is wrong with %s, and not that it is missing when it is there", async (_, body, detail) => {
+    expect((await collector.post(body(anId()))).body.detail).toBe(detail);
+  });
+
   it("points at every fault at once, and no more than twenty of them", async () => {
     const reply = await collector.post({ survey, id: anId(), nps: 11, csat: 0, rev: -1 });
     expect(reply.body.errors).toMatchObject([{ pointer: "/rev" }, { pointer: "/nps" }, { pointer: "/csat" }]);
