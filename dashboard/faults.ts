@@ -1,5 +1,11 @@
 /** Where the collector's "no" belongs: each fault beside the field that it points at. */
 import type { Refusal } from "./api.ts";
+import { t } from "./wording.ts";
+
+/** Why not, in a sentence: the collector's own, or that it was not reached. */
+export function reasonOf(refusal: Refusal): string {
+  return refusal.code === "offline" ? t("offline_text") : refusal.detail;
+}
 
 /** What was said about `pointer` or anything below it; undefined when it was not refused. */
 export function faultOf(refusal: Refusal | null, pointer: string): string | undefined {

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Refusal } from "../api.ts";
+import { reasonOf } from "../faults.ts";
 import { t } from "../wording.ts";
 
 type Props = {
@@ -35,7 +36,7 @@ export function Confirm({ title, act, children, onAct, onClose }: Props) {
       {children}
       {refusal.value && (
         <p class="fault" role="alert">
-          {refusal.value.detail || t("offline_text")}
+          {reasonOf(refusal.value)}
         </p>
       )}
       <div class="acts">

@@ -3,8 +3,8 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openPage } from "../support/chromium.ts";
-import { sharedCollector } from "../support/shared-collector.ts";
-import { anInvitation, aSurvey, ask } from "./collector.ts";
+import { ask, sharedCollector } from "../support/shared-collector.ts";
+import { anInvitation, aSurvey } from "./collector.ts";
 
 const looks = [
   { name: "a phone of 320 px", viewport: { width: 320, height: 640 }, locale: "en", colorScheme: "light" as const },

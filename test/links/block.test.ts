@@ -5,7 +5,8 @@
 import { caniemail } from "caniemail";
 import { describe, expect, it } from "vitest";
 import { openPage } from "../support/chromium.ts";
-import { aSurvey, ask } from "./collector.ts";
+import { ask } from "../support/shared-collector.ts";
+import { aSurvey } from "./collector.ts";
 
 type Block = { html: string; text: string };
 

@@ -3,18 +3,7 @@ import type { CommentItem } from "../../shared/schema/comment.ts";
 import type { Invitation, InvitationsReply, InvitedPerson } from "../../shared/schema/invitation.ts";
 import type { Metrics } from "../../shared/schema/metrics.ts";
 import type { SurveySettingsInput } from "../../shared/schema/survey.ts";
-import { sharedCollector } from "../support/shared-collector.ts";
-
-export async function ask<Body>(path: string, method = "GET", body?: unknown): Promise<Body> {
-  const { url, adminToken } = sharedCollector();
-  const reply = await fetch(url + path, {
-    method,
-    headers: { Authorization: `Bearer ${adminToken}`, "Content-Type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
-  return (reply.status === 204 ? null : await reply.json()) as Body;
-}
+import { ask } from "../support/shared-collector.ts";
 
 export type Mailed = InvitedPerson & { survey: string };
 

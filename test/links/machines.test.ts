@@ -1,8 +1,9 @@
 /** Promise 2: a machine that opens a link never votes, and never spoils the vote of the person who comes after it. */
 import { describe, expect, it } from "vitest";
 import { openPage } from "../support/chromium.ts";
+import { ask } from "../support/shared-collector.ts";
 import type { Mailed } from "./collector.ts";
-import { anInvitation, ask, commentsOf, countOf, distributionOf, stateOf } from "./collector.ts";
+import { anInvitation, commentsOf, countOf, distributionOf, stateOf } from "./collector.ts";
 import { machines } from "./machines.ts";
 
 /** The person opens the link that they meant, and sends. */

@@ -3,18 +3,7 @@ import type { CommentItem } from "../../shared/schema/comment.ts";
 import type { Metrics } from "../../shared/schema/metrics.ts";
 import type { SurveySettingsInput } from "../../shared/schema/survey.ts";
 import type { SharedCollector } from "../support/shared-collector.ts";
-import { sharedCollector } from "../support/shared-collector.ts";
-
-/** Of the shared collector, or of one that a test has started for itself. */
-async function ask(path: string, method = "GET", body?: unknown, { url, adminToken } = sharedCollector()) {
-  const reply = await fetch(url + path, {
-    method,
-    headers: { Authorization: `Bearer ${adminToken}`, "Content-Type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
-  return reply.json();
-}
+import { ask, sharedCollector } from "../support/shared-collector.ts";
 
 /** A new survey that asks at once; its id. */
 export async function aSurvey(

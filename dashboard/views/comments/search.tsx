@@ -1,17 +1,10 @@
-import { useEffect, useRef } from "preact/hooks";
 import { changeQuery, place } from "../../place.ts";
+import { useAfterTyping } from "../../ui/after-typing.ts";
 import { t } from "../../wording.ts";
-
-const PAUSE_MS = 350;
 
 /** Words in the comments; asked for when the typing pauses. */
 export function Search() {
-  const timer = useRef<number | undefined>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const search = (text: string) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => changeQuery({ q: text.trim() || null }), PAUSE_MS);
-  };
+  const search = useAfterTyping((text) => changeQuery({ q: text || null }));
   return (
     <div class="search-field">
       <label for="search">{t("search")}</label>

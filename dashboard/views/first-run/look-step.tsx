@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
 import type { Refusal } from "../../api.ts";
 import { call } from "../../api.ts";
-import { faultOf } from "../../faults.ts";
+import { faultOf, reasonOf } from "../../faults.ts";
 import { goTo } from "../../place.ts";
 import { LookFields } from "../../ui/look-fields.tsx";
 import { Preview } from "../../ui/preview.tsx";
@@ -31,7 +31,7 @@ export function LookStep({ survey }: { survey: Survey }) {
         <LookFields value={draft.value} fault={(pointer) => faultOf(refusal.value, pointer)} onChange={change} />
         {refusal.value && (
           <p class="fault" role="alert">
-            {refusal.value.code === "offline" ? t("offline_text") : refusal.value.detail}
+            {reasonOf(refusal.value)}
           </p>
         )}
         <button type="submit" class="main">

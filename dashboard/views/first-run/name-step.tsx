@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import type { Refusal } from "../../api.ts";
 import { call } from "../../api.ts";
-import { faultOf } from "../../faults.ts";
+import { faultOf, reasonOf } from "../../faults.ts";
 import { goTo } from "../../place.ts";
 import { Field } from "../../ui/field.tsx";
 import { t } from "../../wording.ts";
@@ -33,7 +33,7 @@ export function NameStep() {
       </Field>
       {refusal.value && refusal.value.errors.length === 0 && (
         <p class="fault" role="alert">
-          {refusal.value.code === "offline" ? t("offline_text") : refusal.value.detail}
+          {reasonOf(refusal.value)}
         </p>
       )}
       <button type="submit" class="main">

@@ -3,6 +3,7 @@ import type { Person, PersonResponse } from "../../../shared/schema/person.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { npsGroup } from "../../../shared/score.ts";
 import { saveFile } from "../../charts/save.ts";
+import { reasonOf } from "../../faults.ts";
 import { useLoaded } from "../../loaded.ts";
 import { useAll } from "../../paged.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
@@ -25,7 +26,7 @@ export function Held({ id }: { id: string }) {
   const save = async () => {
     const reply = await everythingOf(id);
     if (reply.ok) saveFile("person.json", "application/json", JSON.stringify(reply.value, null, 2));
-    else said.value = reply.refusal.detail || t("offline_text");
+    else said.value = reasonOf(reply.refusal);
   };
   const erase = async () => {
     const { responses, invitations, refusal } = await eraseEverythingOf(id);

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { reasonOf } from "../../faults.ts";
 import { t } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
 
@@ -24,7 +25,7 @@ export function SaveBar({ draft }: { draft: Draft }) {
       {count > 0 && (
         <>
           <p>{t("unsaved", { n: count })}</p>
-          {refusal && <p class="fault">{refusal.code === "offline" ? t("offline_text") : refusal.detail}</p>}
+          {refusal && <p class="fault">{reasonOf(refusal)}</p>}
           <button type="button" onClick={draft.discard}>
             {t("discard")}
           </button>

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { NewSigningKey, SigningKey, SigningUse } from "../../../shared/schema/signing-key.ts";
 import type { Refusal } from "../../api.ts";
 import { call } from "../../api.ts";
+import { reasonOf } from "../../faults.ts";
 import { useAll } from "../../paged.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
@@ -47,7 +48,7 @@ export function SigningKeys({ survey }: { survey: string }) {
       </form>
       {refusal.value && (
         <p class="fault" role="alert">
-          {refusal.value.detail || t("offline_text")}
+          {reasonOf(refusal.value)}
         </p>
       )}
       {made.value && <Made key={made.value.id} made={made.value} />}

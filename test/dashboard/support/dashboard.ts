@@ -6,17 +6,10 @@ import type { NewApiKey, Scope } from "../../../shared/schema/key.ts";
 import type { ResponseBody } from "../../../shared/schema/response.ts";
 import type { Survey, SurveySettingsInput } from "../../../shared/schema/survey.ts";
 import { openPage } from "../../support/chromium.ts";
-import { sharedCollector } from "../../support/shared-collector.ts";
+import { ask as askCollector, sharedCollector } from "../../support/shared-collector.ts";
 
-export async function ask<Body>(method: string, path: string, body?: unknown): Promise<Body> {
-  const { url, adminToken } = sharedCollector();
-  const reply = await fetch(url + path, {
-    method,
-    headers: { Authorization: `Bearer ${adminToken}`, "Content-Type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
-  return (reply.status === 204 ? null : await reply.json()) as Body;
+export function ask<Body>(method: string, path: string, body?: unknown): Promise<Body> {
+  return askCollector(path, method, body);
 }
 
 export function aSurvey(settings: Partial<SurveySettingsInput> = {}): Promise<Survey> {

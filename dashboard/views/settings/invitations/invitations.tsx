@@ -4,6 +4,7 @@ import type { Refusal } from "../../../api.ts";
 import { call } from "../../../api.ts";
 import { saveFile } from "../../../charts/save.ts";
 import { csvOf } from "../../../charts/table.ts";
+import { reasonOf } from "../../../faults.ts";
 import { t } from "../../../wording.ts";
 import type { Draft } from "../draft.ts";
 import { MailPreview } from "./mail-preview.tsx";
@@ -46,7 +47,7 @@ export function Invitations({ draft }: { draft: Draft }) {
       </div>
       {refusal.value && (
         <p class="fault" role="alert">
-          {refusal.value === "nobody" ? t("invite_nobody") : refusal.value.detail || t("offline_text")}
+          {refusal.value === "nobody" ? t("invite_nobody") : reasonOf(refusal.value)}
         </p>
       )}
       {reply.value && <Made reply={reply.value} />}

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Refusal } from "../../../api.ts";
 import { call } from "../../../api.ts";
-import { faultOf } from "../../../faults.ts";
+import { faultOf, reasonOf } from "../../../faults.ts";
 import { reachesAll } from "../../../session.ts";
 import { Field } from "../../../ui/field.tsx";
 import { t } from "../../../wording.ts";
@@ -21,7 +21,7 @@ export function UnsubscribeForm({ survey, onAdded }: { survey: string; onAdded: 
     form.reset();
     onAdded();
   };
-  const fault = refusal.value && (faultOf(refusal.value, "/respondent") ?? (refusal.value.detail || t("offline_text")));
+  const fault = refusal.value && (faultOf(refusal.value, "/respondent") ?? reasonOf(refusal.value));
   return (
     <form class="row find" onSubmit={add} noValidate>
       <Field label={t("unsubscribe_id")} help={t("unsubscribe_help")} fault={fault ?? undefined}>

@@ -1,30 +1,24 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import type { Unsubscribe } from "../../../../shared/schema/unsubscribe.ts";
 import { call } from "../../../api.ts";
+import { reasonOf } from "../../../faults.ts";
 import { usePaged } from "../../../paged.ts";
+import { useAfterTyping } from "../../../ui/after-typing.ts";
 import { Confirm } from "../../../ui/confirm.tsx";
 import { formatInstant, t } from "../../../wording.ts";
 import { UnsubscribeForm } from "./unsubscribe-form.tsx";
-
-const PAUSE_MS = 350;
 
 /** Who is neither invited nor asked by this survey: by its own list, or by that of all surveys. */
 export function Unsubscribes({ survey }: { survey: string }) {
   const times = useSignal(0);
   const start = useSignal("");
   const lifting = useSignal<Unsubscribe | null>(null);
-  const timer = useRef<number | undefined>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
   const query = new URLSearchParams({ survey, limit: "20", ...(start.value && { respondent: start.value }) });
   const { paged, more } = usePaged<Unsubscribe>(`/v1/unsubscribes?${query}`, times.value);
   const { items, next, refusal, loading } = paged.value;
-  const search = (text: string) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      start.value = text.trim();
-    }, PAUSE_MS);
-  };
+  const search = useAfterTyping((text) => {
+    start.value = text;
+  });
   const lift = async ({ respondent, survey }: Unsubscribe) => {
     const entry = new URLSearchParams({ respondent, ...(survey !== null && { survey }) });
     const reply = await call("DELETE", `/v1/unsubscribes?${entry}`);
@@ -46,7 +40,7 @@ export function Unsubscribes({ survey }: { survey: string }) {
           onInput={(event) => search(event.currentTarget.value)}
         />
       </div>
-      {refusal && <p class="fault">{refusal.detail || t("offline_text")}</p>}
+      {refusal && <p class="fault">{reasonOf(refusal)}</p>}
       <ul class="keys" aria-busy={loading}>
         {items?.map((each) => (
           <li key={`${each.survey} ${each.respondent}`}>
