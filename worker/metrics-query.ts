@@ -1,7 +1,7 @@
 /** What a metrics query asks for, once defaults and the surveys' own settings are known; and what cannot be asked. */
 import { addDays, addYears, daysBetween } from "../shared/calendar.ts";
 import { limits } from "../shared/limits.ts";
-import type { MetricsQuery } from "../shared/schema/metrics.ts";
+import type { MetricsQuery } from "../shared/schema/metrics-query.ts";
 import type { SurveySettings } from "../shared/schema/survey.ts";
 import type { DayRange } from "./db/rollups.ts";
 import { invalid, Problem } from "./http/problem.ts";

@@ -1,6 +1,6 @@
 /** Figures from counters: a range of days cut into buckets, each cut into scores by shared/score.ts. */
 import { addDays, buckets } from "../shared/calendar.ts";
-import type { Metrics, MetricsPoint, MetricsQuery } from "../shared/schema/metrics.ts";
+import type { Metrics, MetricsPoint, MetricsQuery } from "../shared/schema/metrics-query.ts";
 import type { SurveySettings } from "../shared/schema/survey.ts";
 import type { CsatMetrics, NpsMetrics } from "../shared/score.ts";
 import { csatMetrics, npsMetrics, ratio } from "../shared/score.ts";

@@ -1,8 +1,9 @@
 /** What the comments are about, what each topic does to the scores, and what else they speak of. */
+
+import { commonTerms } from "../shared/comments/terms.ts";
 import type { Term as TermShown, TopicFigures, Topics, TopicsQuery } from "../shared/schema/topics.ts";
 import { csatChange, npsChange, npsMetrics, ratio } from "../shared/score.ts";
 import { segmentOfTopic } from "../shared/segments.ts";
-import { commonTerms } from "../shared/terms.ts";
 import type { Counts } from "./counts.ts";
 import { addCounts, subtractCounts } from "./counts.ts";
 import { listComments } from "./db/comments.ts";

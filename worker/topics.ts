@@ -1,7 +1,8 @@
 /** The topics of a survey as its counters know them. */
+
+import { topicFinder } from "../shared/comments/topics.ts";
 import type { SurveySettings } from "../shared/schema/survey.ts";
 import { segmentOfTopic } from "../shared/segments.ts";
-import { topicFinder } from "../shared/topics.ts";
 
 const finders = new WeakMap<SurveySettings["topics"], (comment: string) => string[]>();
 

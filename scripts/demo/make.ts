@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { foldText } from "../../shared/fold.ts";
+import { foldText } from "../../shared/comments/fold.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { runWrangler } from "../wrangler.ts";
 import type { SampleResponse } from "./responses.ts";

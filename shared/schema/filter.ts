@@ -1,7 +1,7 @@
 /** What comments and responses can be asked for: the same for both lists. */
 import * as z from "zod";
 import { limits } from "../limits.ts";
-import { daySchema } from "./metrics.ts";
+import { daySchema } from "./metrics-query.ts";
 import { pagingSchema } from "./paging.ts";
 import { filledTextUpTo } from "./text.ts";
 

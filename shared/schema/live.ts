@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { limits } from "../limits.ts";
-import { metricsQuerySchema } from "./metrics.ts";
+import { metricsQuerySchema } from "./metrics-query.ts";
 
 const forError = `must be a whole number of seconds from 0 to ${limits.liveSeconds}`;
 

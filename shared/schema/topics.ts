@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { limits } from "../limits.ts";
-import { combinedMetricsQuerySchema, daySchema, metricsQuerySchema } from "./metrics.ts";
+import { combinedMetricsQuerySchema, daySchema, metricsQuerySchema } from "./metrics-query.ts";
 import { fillingShape, pointShape, scoresShape } from "./metrics-reply.ts";
 
 const suggestError = `must be a whole number from 0 to ${limits.suggestions}`;

@@ -1,7 +1,8 @@
 /** Fills a survey with responses of three years, by plain inserts: the real triggers count them. */
+
+import type { Topic } from "../../shared/comments/topics.ts";
+import { topicFinder } from "../../shared/comments/topics.ts";
 import { segmentOfTopic } from "../../shared/segments.ts";
-import type { Topic } from "../../shared/topics.ts";
-import { topicFinder } from "../../shared/topics.ts";
 
 /** D1, in a test or through wrangler's proxy. */
 type Database = { prepare(sql: string): { bind(...params: unknown[]): { run(): Promise<unknown> } } };

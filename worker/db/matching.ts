@@ -1,5 +1,5 @@
 /** The filters of the lists as one condition over a response, and their values in its order. */
-import { foldText } from "../../shared/fold.ts";
+import { foldText } from "../../shared/comments/fold.ts";
 import { limits } from "../../shared/limits.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
 import { csatGroup, npsGroup } from "../../shared/score.ts";

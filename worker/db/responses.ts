@@ -1,6 +1,6 @@
 /** The responses table: one statement stores a response, whoever sends it and however often. */
 
-import { foldText } from "../../shared/fold.ts";
+import { foldText } from "../../shared/comments/fold.ts";
 import { limits } from "../../shared/limits.ts";
 import type { Channel } from "../../shared/schema/comment.ts";
 import { builtInSegments, CROSS } from "../../shared/segments.ts";

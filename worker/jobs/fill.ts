@@ -3,7 +3,7 @@
  * walks the responses in order of id and lets the triggers count. Every settings change since is known to all writers
  * (each write checks the survey's version), so only what was stored before is to be filled.
  */
-import { foldText } from "../../shared/fold.ts";
+import { foldText } from "../../shared/comments/fold.ts";
 import { segmentOfTopic, segmentsOf, topicsAmong } from "../../shared/segments.ts";
 import type { Filled, FillingRow } from "../db/filling.ts";
 import { advanceFilling, fillResponses, listFilling, listToFill } from "../db/filling.ts";

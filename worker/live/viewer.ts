@@ -1,5 +1,5 @@
 /** One viewer's stream: what the feed holds and this viewer has not seen, until the connection's allowance is used up. */
-import type { MetricsQuery } from "../../shared/schema/metrics.ts";
+import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
 import { findCurrent } from "../db/current.ts";
 import { itemOf } from "../db/items.ts";
 import type { Store } from "../db/store.ts";

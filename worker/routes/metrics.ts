@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { combinedMetricsQuerySchema, metricsQuerySchema } from "../../shared/schema/metrics.ts";
+import { combinedMetricsQuerySchema, metricsQuerySchema } from "../../shared/schema/metrics-query.ts";
 import { findCurrent } from "../db/current.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";

@@ -7,7 +7,7 @@ import { filterSchema } from "../filter.ts";
 import { emailBlockQuerySchema, invitationsSchema } from "../invitation.ts";
 import { newKeySchema } from "../key.ts";
 import { liveQuerySchema } from "../live.ts";
-import { combinedMetricsQuerySchema, metricsQuerySchema } from "../metrics.ts";
+import { combinedMetricsQuerySchema, metricsQuerySchema } from "../metrics-query.ts";
 import { metricsShape } from "../metrics-reply.ts";
 import { pagingSchema } from "../paging.ts";
 import { responseDeleteSchema, responsePatchSchema, responseSchema } from "../response.ts";

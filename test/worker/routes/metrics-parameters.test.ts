@@ -1,6 +1,6 @@
 /** Rolling windows, one value, groups, comparison, several surveys as one: each against figures made by hand. */
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Metrics } from "../../../shared/schema/metrics.ts";
+import type { Metrics } from "../../../shared/schema/metrics-query.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, NOON } from "../support/collector.ts";
 
