@@ -1,6 +1,6 @@
 /**
  * The codes for "no" on the wire (RFC 9457). Add-only: clients branch on them.
- * Each maps to one HTTP status in worker/http/problem.ts.
+ * Each maps to one HTTP status in worker/http/problem-reply.ts.
  */
 export const problemCodes = [
   "not_json",

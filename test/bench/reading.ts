@@ -22,7 +22,7 @@
  */
 import { env } from "cloudflare:workers";
 import { it } from "vitest";
-import { findFigures } from "../../worker/db/current.ts";
+import { findFigures } from "../../worker/db/metrics-version.ts";
 import { storeOf } from "../../worker/db/store.ts";
 import { ADMIN, aCollector, NOON } from "../worker/support/collector.ts";
 import { meter } from "../worker/support/meter.ts";

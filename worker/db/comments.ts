@@ -2,12 +2,12 @@
 import { addDays } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
-import type { ItemRow } from "./items.ts";
-import { ITEM_COLUMNS } from "./items.ts";
-import { isFiltered, MATCHES, matching } from "./matching.ts";
+import type { Walk } from "./bounded-scan.ts";
+import { walkOf } from "./bounded-scan.ts";
+import { isFiltered, MATCHES, matching } from "./response-filter.ts";
+import type { ItemRow } from "./response-items.ts";
+import { ITEM_COLUMNS } from "./response-items.ts";
 import type { Param, Store } from "./store.ts";
-import type { Walk } from "./walk.ts";
-import { walkOf } from "./walk.ts";
 
 export type CommentRow = ItemRow & { comment: string; comment_at: number };
 

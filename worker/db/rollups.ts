@@ -1,6 +1,6 @@
 /** The rollups read model: counters per day, from which every figure is made. */
-import type { Counts } from "../counts.ts";
-import { addCounts } from "../counts.ts";
+import type { Counts } from "./counts.ts";
+import { addCounts } from "./counts.ts";
 import type { Store } from "./store.ts";
 
 export type DayCounts = { day: string; counts: Counts };

@@ -2,8 +2,8 @@
 import { dayInZone } from "../../shared/calendar.ts";
 import type { Survey, SurveySettings } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
-import type { Filling } from "./filling.ts";
-import { fillingAfter, readFilling } from "./filling.ts";
+import type { Filling } from "./backfill.ts";
+import { fillingAfter, readFilling } from "./backfill.ts";
 import { outdateFigures } from "./rollups.ts";
 import type { Store } from "./store.ts";
 

@@ -2,12 +2,12 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Scope } from "../../shared/schema/key.ts";
 import { scopes } from "../../shared/schema/key.ts";
+import { idOfKey } from "../crypto/api-key.ts";
+import { hashText, sameSecret } from "../crypto/hash.ts";
 import { findKey } from "../db/keys.ts";
 import { findSession } from "../db/sessions.ts";
 import type { App, Principal } from "../env.ts";
-import { hashText, sameSecret } from "./hash.ts";
-import { idOfKey } from "./key.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "./problem-reply.ts";
 import { mustBeOurPage, sessionHash } from "./session.ts";
 
 /** Refuses with 401 without a valid key or session, with 403 when its scope or its survey is another. */

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { App } from "../env.ts";
-import { askTurnstile } from "../turnstile.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "./problem-reply.ts";
+import { askTurnstile } from "./turnstile.ts";
 
 /** Throws unless the token proves a person; where that cannot be found out, nobody gets in. */
 export async function mustBePerson(

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
+import { hashText } from "../crypto/hash.ts";
 import type { App } from "../env.ts";
-import { hashText } from "./hash.ts";
 
 /** JSON under an ETag made from `version`; 304 without calling `make` when the client has that version already. */
 export async function unlessUnchanged(c: Context<App>, version: string, make: () => Promise<object>) {

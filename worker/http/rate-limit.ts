@@ -1,9 +1,9 @@
 /** The brake on public writes: per survey and client, and per survey in all, counted by the platform per location. */
 import type { Context } from "hono";
+import { hashText } from "../crypto/hash.ts";
 import { recallSalt } from "../db/salts.ts";
 import type { App } from "../env.ts";
-import { hashText } from "./hash.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "./problem-reply.ts";
 
 /**
  * Throws `rate_limited` when this client, or everybody together, wrote to the survey too often in a minute. `burst`: the

@@ -1,9 +1,9 @@
 /** The dashboard's cookie: where it is read, how it is set, and what an unsafe request with it must show. */
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { hashText } from "../crypto/hash.ts";
 import type { App } from "../env.ts";
-import { hashText } from "./hash.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "./problem-reply.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 

@@ -1,9 +1,9 @@
 /** Which jobs run when. Two crons, for an invocation on the free plan has 50 queries. */
 import type { Store } from "../db/store.ts";
-import { clean } from "./clean.ts";
-import { fill } from "./fill.ts";
-import { forget } from "./forget.ts";
-import { retain } from "./retain.ts";
+import { fill } from "./backfill.ts";
+import { forget } from "./expire.ts";
+import { clean } from "./purge.ts";
+import { retain } from "./retention.ts";
 import type { Job } from "./run.ts";
 import { runJobs } from "./run.ts";
 

@@ -5,9 +5,9 @@
  */
 import type { CommentRow } from "../db/comments.ts";
 import { listNewComments } from "../db/comments.ts";
-import { findFigures } from "../db/current.ts";
+import { findFigures } from "../db/metrics-version.ts";
 import type { Store } from "../db/store.ts";
-import { LATE_MS } from "./place.ts";
+import { LATE_MS } from "./event-id.ts";
 
 export type Feed = {
   survey: string;

@@ -1,5 +1,5 @@
 -- A segment or a topic declared later is filled in for the past by a job. NULL: nothing to fill; else JSON of what and how
--- far (worker/db/filling.ts). Old comments get their folded text the same way.
+-- far (worker/db/backfill.ts). Old comments get their folded text the same way.
 ALTER TABLE surveys ADD COLUMN filling TEXT;
 
 CREATE INDEX surveys_being_filled ON surveys (id) WHERE filling IS NOT NULL;

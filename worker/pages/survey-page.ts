@@ -3,7 +3,7 @@ import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { documentPage } from "./document.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
-import { scale } from "./scale.ts";
+import { scale } from "./score-scale.ts";
 import { GESTURE, PROOF } from "./script.ts";
 import type { Wording } from "./wording.ts";
 

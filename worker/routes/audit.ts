@@ -3,8 +3,8 @@ import { pagingSchema } from "../../shared/schema/paging.ts";
 import { listActs, publicAct } from "../db/audit.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
-import { openCursor, pageOf } from "../http/paging.ts";
-import { invalid } from "../http/problem.ts";
+import { openCursor, pageOf } from "../http/cursor.ts";
+import { invalid } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
 
 /** GET /v1/audit: what admins did, newest first; a key bound to a survey sees what was done to it. */

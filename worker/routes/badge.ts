@@ -3,11 +3,11 @@ import { addDays } from "../../shared/calendar.ts";
 import { badgeQuerySchema } from "../../shared/schema/badge.ts";
 import type { CsatMetrics, NpsMetrics } from "../../shared/score.ts";
 import { csatMetrics, npsMetrics } from "../../shared/score.ts";
-import { addCounts } from "../counts.ts";
+import { addCounts } from "../db/counts.ts";
 import { listTotals } from "../db/rollups.ts";
 import { findSurvey, today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
-import { Problem } from "../http/problem.ts";
+import { Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
 
 const DAYS = 90;

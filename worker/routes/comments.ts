@@ -2,11 +2,11 @@ import { Hono } from "hono";
 import { filterSchema } from "../../shared/schema/filter.ts";
 import type { CommentPlace } from "../db/comments.ts";
 import { listComments } from "../db/comments.ts";
-import { itemOf } from "../db/items.ts";
+import { itemOf } from "../db/response-items.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
-import { openCursor, sealCursor } from "../http/paging.ts";
-import { invalid } from "../http/problem.ts";
+import { openCursor, sealCursor } from "../http/cursor.ts";
+import { invalid } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
 import { surveyOf } from "./surveys.ts";
 

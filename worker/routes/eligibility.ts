@@ -5,8 +5,8 @@ import { listContacts } from "../db/contacts.ts";
 import type { App } from "../env.ts";
 import { readBody } from "../http/body.ts";
 import { limitWrites } from "../http/rate-limit.ts";
-import { isProven } from "../identity.ts";
-import { heldBack } from "../throttle.ts";
+import { heldBack } from "../respondents/contact-throttle.ts";
+import { isProven } from "../respondents/identity-token.ts";
 import { surveyOf } from "./surveys.ts";
 
 /**

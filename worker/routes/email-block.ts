@@ -3,9 +3,9 @@ import { emailBlockQuerySchema } from "../../shared/schema/invitation.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readQuery } from "../http/query.ts";
-import type { ScoreLink } from "../pages/email-block.ts";
-import { emailBlock } from "../pages/email-block.ts";
-import { textBlock } from "../pages/text-block.ts";
+import type { ScoreLink } from "../pages/email-html.ts";
+import { emailBlock } from "../pages/email-html.ts";
+import { textBlock } from "../pages/email-text.ts";
 import { wordingFor } from "../pages/wording.ts";
 import { surveyOf } from "./surveys.ts";
 

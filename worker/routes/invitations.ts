@@ -3,18 +3,18 @@ import { Hono } from "hono";
 import { limits } from "../../shared/limits.ts";
 import type { Invitation, InvitationsBody, InvitationsReply } from "../../shared/schema/invitation.ts";
 import { idempotencyKeySchema, invitationsSchema } from "../../shared/schema/invitation.ts";
+import { hashText } from "../crypto/hash.ts";
 import type { StoredInvitation } from "../db/invitations.ts";
 import { findInvitation, revokeInvitation } from "../db/invitations.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
-import { hashText } from "../http/hash.ts";
-import { invalid, Problem } from "../http/problem.ts";
-import { invite, linkKey } from "../invite.ts";
-import { linkSigner } from "../link-token.ts";
-import { addBlocks } from "../pages/email-block.ts";
-import { isOver } from "../throttle.ts";
+import { invalid, Problem } from "../http/problem-reply.ts";
+import { invite, linkKey } from "../invitations/invite.ts";
+import { linkSigner } from "../invitations/link-token.ts";
+import { addBlocks } from "../pages/email-html.ts";
+import { isOver } from "../respondents/contact-throttle.ts";
 import { surveyOf } from "./surveys.ts";
 
 /** /v1/surveys/:survey/invitations: links for people by mail, once per person and `Idempotency-Key`. */

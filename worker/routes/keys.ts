@@ -1,15 +1,15 @@
 import { Hono } from "hono";
 import { newKeySchema, scopes } from "../../shared/schema/key.ts";
 import { pagingSchema } from "../../shared/schema/paging.ts";
+import { makeKey } from "../crypto/api-key.ts";
+import { hashText } from "../crypto/hash.ts";
 import { deleteKey, insertKey, listKeys, publicKey } from "../db/keys.ts";
 import { findSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
-import { hashText } from "../http/hash.ts";
-import { makeKey } from "../http/key.ts";
-import { openCursor, pageOf } from "../http/paging.ts";
-import { invalid, Problem } from "../http/problem.ts";
+import { openCursor, pageOf } from "../http/cursor.ts";
+import { invalid, Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
 
 /** /v1/keys: an admin makes keys within its own bounds; a key is shown once. */

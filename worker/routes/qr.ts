@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { App } from "../env.ts";
-import { Problem } from "../http/problem.ts";
+import { Problem } from "../http/problem-reply.ts";
 import { qrPdf, qrSvg } from "../pages/qr.ts";
 import { surveyOf } from "./surveys.ts";
 

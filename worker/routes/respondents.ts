@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import { pagingSchema } from "../../shared/schema/paging.ts";
 import type { Erased, Person, PersonResponse } from "../../shared/schema/person.ts";
-import type { PersonInvitation, PersonRow } from "../db/people.ts";
-import { listInvitationsOf, listResponsesOf, listUnsubscribesOf } from "../db/people.ts";
+import type { PersonInvitation, PersonRow } from "../db/respondents.ts";
+import { listInvitationsOf, listResponsesOf, listUnsubscribesOf } from "../db/respondents.ts";
 import type { App } from "../env.ts";
-import { erasePerson } from "../erase.ts";
 import { needs } from "../http/auth.ts";
-import { openCursor, pageOf } from "../http/paging.ts";
+import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
+import { erasePerson } from "../respondents/erase.ts";
 
 const MOST = 1000;
 

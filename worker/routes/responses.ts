@@ -1,16 +1,16 @@
 import { Hono } from "hono";
 import { responseSchema } from "../../shared/schema/response.ts";
-import type { Sender } from "../collect.ts";
-import { collectResponse } from "../collect.ts";
 import type { App } from "../env.ts";
 import { identify, reaches } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { mustBePerson } from "../http/challenge.ts";
-import { deviceOf } from "../http/device.ts";
-import { flagsOf } from "../http/flags.ts";
-import { Problem } from "../http/problem.ts";
+import { Problem } from "../http/problem-reply.ts";
 import { limitTests, limitWrites } from "../http/rate-limit.ts";
-import { isProven } from "../identity.ts";
+import { flagsOf } from "../http/sender-flags.ts";
+import { isProven } from "../respondents/identity-token.ts";
+import type { Sender } from "../responses/collect.ts";
+import { collectResponse } from "../responses/collect.ts";
+import { deviceOf } from "../responses/device.ts";
 
 /** POST /v1/responses: the one door through which a page's or a server's response enters. */
 export const responses = new Hono<App>().post("/", async (c) => {

@@ -2,13 +2,13 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import type { Session, SignInCode } from "../../shared/schema/session.ts";
 import { signInSchema } from "../../shared/schema/session.ts";
+import { randomText } from "../crypto/api-key.ts";
+import { hashText } from "../crypto/hash.ts";
 import { deleteSession, deleteSessionsOf, findSession, insertCode, insertSession, takeCode } from "../db/sessions.ts";
 import type { App, Principal } from "../env.ts";
 import { holderOf, holderOfKey, needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
-import { hashText } from "../http/hash.ts";
-import { randomText } from "../http/key.ts";
-import { Problem } from "../http/problem.ts";
+import { Problem } from "../http/problem-reply.ts";
 import { giveCookie, mustBeOurPage, sessionHash, takeCookie } from "../http/session.ts";
 
 const SESSION_MS = 14 * 86_400_000;

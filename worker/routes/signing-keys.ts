@@ -2,14 +2,14 @@ import { Hono } from "hono";
 import { pagingSchema } from "../../shared/schema/paging.ts";
 import type { NewSigningKey } from "../../shared/schema/signing-key.ts";
 import { newSigningKeySchema } from "../../shared/schema/signing-key.ts";
+import { makeSigningKey } from "../crypto/signing-key.ts";
 import { deleteSigningKey, insertSigningKey, listSigningKeys, publicSigningKey } from "../db/signing-keys.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
-import { openCursor, pageOf } from "../http/paging.ts";
-import { Problem } from "../http/problem.ts";
+import { openCursor, pageOf } from "../http/cursor.ts";
+import { Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
-import { makeSigningKey } from "../signing.ts";
 import { surveyOf } from "./surveys.ts";
 
 /**

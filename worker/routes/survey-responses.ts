@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { filterSchema } from "../../shared/schema/filter.ts";
-import { itemOf } from "../db/items.ts";
+import { itemOf } from "../db/response-items.ts";
 import { listResponses } from "../db/response-list.ts";
 import type { App } from "../env.ts";
-import { exportFormatOf, streamExport } from "../export.ts";
 import { needs } from "../http/auth.ts";
-import { openCursor, sealCursor } from "../http/paging.ts";
+import { openCursor, sealCursor } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
+import { exportFormatOf, streamExport } from "../responses/export.ts";
 import { surveyOf } from "./surveys.ts";
 
 /** GET /v1/surveys/:survey/responses: newest first, in pages; or all of them as one CSV or NDJSON stream. */

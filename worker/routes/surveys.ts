@@ -2,17 +2,17 @@ import { Hono } from "hono";
 import { pagingSchema } from "../../shared/schema/paging.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveyPatchSchema, surveySettingsSchema } from "../../shared/schema/survey.ts";
+import { randomText } from "../crypto/api-key.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { deleteSurvey, findSurvey, insertSurvey, listSurveys, publicSurvey, updateSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { inBackground } from "../http/background.ts";
 import { checked, readBody } from "../http/body.ts";
-import { randomText } from "../http/key.ts";
-import { openCursor, pageOf } from "../http/paging.ts";
-import { Problem } from "../http/problem.ts";
+import { openCursor, pageOf } from "../http/cursor.ts";
+import { Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
-import { fillSurvey } from "../jobs/fill.ts";
+import { fillSurvey } from "../jobs/backfill.ts";
 
 /** Most surveys are small: what they declare later is filled in before anybody looks. The cron does the rest. */
 const FIRST_STEPS = 2;

@@ -1,15 +1,15 @@
 import { Hono } from "hono";
 import { combinedTopicsQuerySchema, topicsQuerySchema } from "../../shared/schema/topics.ts";
-import { findCurrent } from "../db/current.ts";
+import { findCurrent } from "../db/metrics-version.ts";
 import { today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs, reaches } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
-import { Problem } from "../http/problem.ts";
+import { Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
-import { rangeOf } from "../metrics-query.ts";
-import { readTopics, suggestTerms } from "../read-topics.ts";
-import { findTogether } from "./together.ts";
+import { findTogether } from "../metrics/combined-surveys.ts";
+import { rangeOf } from "../metrics/query.ts";
+import { readTopics, suggestTerms } from "../metrics/topics.ts";
 
 /** GET /v1/surveys/:survey/topics: what costs points. Suggestions quote comments, so they need that scope. */
 export const topics = new Hono<App>().get("/", needs("metrics"), async (c) => {

@@ -5,8 +5,8 @@ import { deleteUnsubscribe, insertUnsubscribe, listUnsubscribes, publicUnsubscri
 import type { App, Principal } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
-import { openCursor, pageOf } from "../http/paging.ts";
-import { invalid, Problem } from "../http/problem.ts";
+import { openCursor, pageOf } from "../http/cursor.ts";
+import { invalid, Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
 
 /** /v1/unsubscribes: who is never invited or asked. A key bound to a survey sees and changes that survey's list only. */

@@ -1,5 +1,5 @@
 /** Signs or verifies as many link tokens as the request asks for, one after the other, and nothing else. */
-import { isSignedLink, linkSigner, readLink } from "../../../worker/link-token.ts";
+import { isSignedLink, linkSigner, readLink } from "../../../worker/invitations/link-token.ts";
 
 const key = { id: "aB3_-xYz", secret: `vhs_${"s".repeat(43)}` };
 const id = "0193528f-0000-7000-8000-000000000000";

@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { storeOf } from "../../../worker/db/store.ts";
-import { clean } from "../../../worker/jobs/clean.ts";
-import { retain } from "../../../worker/jobs/retain.ts";
+import { clean } from "../../../worker/jobs/purge.ts";
+import { retain } from "../../../worker/jobs/retention.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, NOON } from "../support/collector.ts";
 import { countRows, findText, tables } from "./dump.ts";
 

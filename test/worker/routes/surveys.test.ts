@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { languages } from "../../../shared/languages.ts";
 import { storeOf } from "../../../worker/db/store.ts";
-import { clean } from "../../../worker/jobs/clean.ts";
+import { clean } from "../../../worker/jobs/purge.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, aResponse, DAY, NOON } from "../support/collector.ts";
 

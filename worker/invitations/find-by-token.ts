@@ -1,0 +1,29 @@
+/** From the token in a link to the invitation behind it, or to the reason why there is nothing to answer. */
+import type { StoredInvitation } from "../db/invitations.ts";
+import { findInvitation } from "../db/invitations.ts";
+import { findSigningKey } from "../db/signing-keys.ts";
+import type { Store } from "../db/store.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import { findSurvey } from "../db/surveys.ts";
+import type { Refusal } from "../pages/message-page.ts";
+import { isSignedLink, readLink } from "./link-token.ts";
+
+export type Invited = { survey: StoredSurvey; invitation: StoredInvitation };
+
+/** Whose link this is, whatever has become of it since; null for a token that we did not sign or whose key was deleted. */
+export async function findInvited(store: Store, token: string): Promise<Invited | null> {
+  const claims = readLink(token);
+  const key = claims && (await findSigningKey(store, claims.keyId));
+  if (key?.use !== "links" || !(await isSignedLink(token, key.secret))) return null;
+  const [survey, invitation] = await Promise.all([
+    findSurvey(store, key.survey_id),
+    findInvitation(store, key.survey_id, claims?.invitation ?? ""),
+  ]);
+  return survey && invitation && { survey, invitation };
+}
+
+/** Why the invitation takes no answer any more. */
+export function whyNot({ revoked_at, expires_at }: StoredInvitation, now: number): Refusal | null {
+  if (revoked_at !== null) return "revoked";
+  return expires_at <= now ? "expired" : null;
+}

@@ -1,0 +1,114 @@
+/** Who of those named is invited, who is left out and why; the links of those who are. */
+import { mintResponseId } from "../../shared/response-id.ts";
+import type { InvitationsBody, InvitationsReply, InvitedPerson, SkipReason } from "../../shared/schema/invitation.ts";
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { makeSigningKey } from "../crypto/signing-key.ts";
+import { listContacts } from "../db/contacts.ts";
+import type { MailedInvitation, NewInvitation } from "../db/invitations.ts";
+import { insertInvitations, listMailed } from "../db/invitations.ts";
+import { findNewestSigningKey, insertSigningKey } from "../db/signing-keys.ts";
+import type { Store } from "../db/store.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import { heldBack } from "../respondents/contact-throttle.ts";
+import { linkSigner, wholeHour } from "./link-token.ts";
+
+const DAY_MS = 86_400_000;
+
+type Invited = InvitationsBody["respondents"][number];
+
+/**
+ * Invites once per respondent and mailing: the same call again gives the same invitations, and a call that was cut short
+ * is completed. Each person's links are signed with the survey's newest link key, which is made at the first call.
+ */
+export async function invite(
+  store: Store,
+  survey: StoredSurvey,
+  body: InvitationsBody,
+  { mailing, host, now }: { mailing: string; host: string; now: number },
+): Promise<InvitationsReply> {
+  const skipped: InvitationsReply["skipped"] = [];
+  const skip = (respondent: string, reason: SkipReason) => skipped.push({ respondent, reason });
+  const people = new Map<string, Invited>();
+  for (const person of body.respondents)
+    if (people.has(person.id)) skip(person.id, "duplicate");
+    else people.set(person.id, person);
+
+  const respondents = [...people.keys()];
+  const mailed = new Map<string, MailedInvitation>();
+  for (const each of await listMailed(store, survey.id, mailing, respondents)) mailed.set(each.respondent_id, each);
+  const unknown = respondents.filter((id) => !mailed.has(id));
+  const wanted: NewInvitation[] = [];
+  const expiresAt = wholeHour(now + body.expires_in_days * DAY_MS);
+  for (const contact of await listContacts(store, survey.id, unknown)) {
+    const reason = heldBack(contact, survey.settings, now);
+    if (reason) skip(contact.respondent, reason);
+    else wanted.push(invitationOf(people.get(contact.respondent)!, body.confirm, now, expiresAt));
+  }
+  if (wanted.length > 0) {
+    const made = await insertInvitations(store, survey.id, mailing, wanted);
+    // Fewer come back than went in where the same call ran at the same time.
+    const missed = made.length < wanted.length ? await listMailed(store, survey.id, mailing, unknown) : [];
+    for (const each of [...made, ...missed]) mailed.set(each.respondent_id, each);
+  }
+
+  const sign = await linkSigner(await linkKey(store, survey.id, now));
+  const invitations: InvitedPerson[] = [];
+  for (const [respondent, { email }] of people) {
+    const made = mailed.get(respondent);
+    if (made?.revoked_at) skip(respondent, "revoked");
+    else if (made) {
+      const token = await sign(made.id, made.expires_at);
+      invitations.push({
+        id: made.id,
+        respondent,
+        ...(email !== undefined && { email }),
+        ...linksOf(`${host}/r/${token}`, survey.settings.questions),
+        unsubscribe_url: `${host}/u/${token}`,
+      });
+    }
+  }
+  return { invitations, skipped };
+}
+
+/** The key that signs the survey's links now. */
+export async function linkKey(store: Store, survey: string, now: number) {
+  const key = await findNewestSigningKey(store, survey, "links");
+  if (key) return key;
+  const made = makeSigningKey(survey, "links", now);
+  await insertSigningKey(store, made);
+  return made;
+}
+
+const SCORES = {
+  nps: Array.from({ length: 11 }, (_, score) => score),
+  csat: [1, 2, 3, 4, 5],
+};
+
+/** A link, and one per score of each question that is asked. */
+function linksOf(url: string, questions: SurveySettings["questions"]): Pick<InvitedPerson, "url" | "score_urls"> {
+  const links: InvitedPerson["score_urls"] = {};
+  for (const question of ["nps", "csat"] as const) {
+    if (!questions.includes(question)) continue;
+    const each: Record<string, string> = {};
+    for (const score of SCORES[question]) each[score] = `${url}?${question}=${score}`;
+    links[question] = each;
+  }
+  return { url, score_urls: links };
+}
+
+function invitationOf(
+  person: Invited,
+  confirm: InvitationsBody["confirm"],
+  now: number,
+  expiresAt: number,
+): NewInvitation {
+  return {
+    id: mintResponseId(now, crypto.getRandomValues(new Uint8Array(10))),
+    respondent_id: person.id,
+    language: person.language ?? null,
+    properties: JSON.stringify(person.properties ?? {}),
+    confirm: confirm === "gesture" ? confirm : null,
+    created_at: now,
+    expires_at: expiresAt,
+  };
+}

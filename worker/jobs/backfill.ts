@@ -1,0 +1,88 @@
+/**
+ * Fills in the past for what was declared later: values of new segments, topics of old comments, their folded text. It
+ * walks the responses in order of id and lets the triggers count. Every settings change since is known to all writers
+ * (each write checks the survey's version), so only what was stored before is to be filled.
+ */
+import { foldText } from "../../shared/comments/fold.ts";
+import { segmentOfTopic, segmentsOf, topicsAmong } from "../../shared/segments.ts";
+import type { Filled, FillingRow } from "../db/backfill.ts";
+import { advanceFilling, fillResponses, listFilling, listToFill } from "../db/backfill.ts";
+import { countResponses } from "../db/rollups.ts";
+import { foldAllSegments } from "../db/segment-values.ts";
+import type { Store } from "../db/store.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import { findSurvey, today } from "../db/surveys.ts";
+import { topicSegments } from "../responses/topic-segments.ts";
+import type { Done } from "./run.ts";
+
+const CHUNK = 500;
+/** Six queries a step: together they fit into one invocation of the free plan. */
+const STEPS = 6;
+
+/** A bounded part of the work; what is left waits for the next call. */
+export async function fill(store: Store, now: number): Promise<Done> {
+  const [survey] = await listFilling(store, 1);
+  if (survey !== undefined) await fillSurvey(store, survey, now, STEPS);
+  return { done: 0, more: (await listFilling(store, 1)).length > 0 };
+}
+
+/** At most `steps` chunks of one survey's past; nothing when all is filled in. */
+export async function fillSurvey(store: Store, id: string, now: number, steps: number): Promise<void> {
+  for (let step = 0; step < steps; step++) {
+    const survey = await findSurvey(store, id);
+    if (!survey?.filling) return;
+    await fillChunk(store, survey, now);
+  }
+}
+
+async function fillChunk(store: Store, survey: StoredSurvey, now: number): Promise<void> {
+  const filling = survey.filling!;
+  const day = today(survey, now);
+  const rows = await listToFill(store, survey.id, filling.after, CHUNK);
+  const filled = await filledOf(store, survey, rows);
+  const unchanged = filled.length === 0 ? 0 : await fillResponses(store, survey.id, filled, day);
+  // Somebody changed one of them meanwhile: look at the chunk again.
+  if (unchanged < filled.length) return;
+  const next = {
+    segments: filling.segments,
+    after: rows.at(-1)?.id ?? filling.after,
+    done: filling.done + rows.length,
+    of: filling.of ?? (await countResponses(store, survey.id)),
+  };
+  await advanceFilling(store, survey.id, filling, rows.length < CHUNK ? null : next, day);
+}
+
+/** The rows that get something which they do not have. */
+async function filledOf(store: Store, survey: StoredSurvey, rows: readonly FillingRow[]): Promise<Filled[]> {
+  const stored = rows.map((row) => JSON.parse(row.segments) as Record<string, string>);
+  const missing = rows.map((row, index) => missingSegments(survey, row, stored[index]!));
+  const added = await foldAllSegments(store, survey.id, missing);
+  return rows.flatMap((row, index) => {
+    const kept = { ...stored[index] };
+    for (const topic of topicsAmong(kept)) delete kept[segmentOfTopic(topic)];
+    const segments = { ...kept, ...added[index], ...topicSegments(survey.settings, row.comment) };
+    const folded = row.comment === null ? null : foldText(row.comment);
+    if (sameEntries(segments, stored[index]!) && folded === row.folded) return [];
+    return [{ id: row.id, seen: row.updated_at, segments: JSON.stringify(segments), folded }];
+  });
+}
+
+/** Declared segments that the response has a value for but is not counted under. The device was never kept: it stays unknown. */
+function missingSegments(
+  survey: StoredSurvey,
+  row: FillingRow,
+  stored: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const all = segmentsOf(survey.settings.segments, {
+    ...JSON.parse(row.properties),
+    channel: row.channel,
+    language: row.locale?.split("-")[0]?.toLowerCase() ?? null,
+    device: stored.device ?? null,
+  });
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !Object.hasOwn(stored, name)));
+}
+
+function sameEntries(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}

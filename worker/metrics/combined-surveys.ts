@@ -1,0 +1,24 @@
+import type { Context } from "hono";
+import { findCurrent } from "../db/metrics-version.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { reaches } from "../http/auth.ts";
+import { invalid, Problem } from "../http/problem-reply.ts";
+
+/** Surveys whose figures can be added up: all within the key's reach, of one time zone. `version` is that of their figures. */
+export async function findTogether(
+  c: Context<App>,
+  ids: readonly string[],
+): Promise<{ surveys: StoredSurvey[]; version: string }> {
+  const { store, principal } = c.var;
+  if (!ids.every((id) => reaches(principal, "metrics", id))) throw new Problem("forbidden");
+  const current = await Promise.all(ids.map((id) => findCurrent(store, id)));
+  const known = current.filter((each) => each !== null);
+  if (known.length < ids.length) throw new Problem("unknown_survey");
+  if (new Set(known.map(({ survey }) => survey.settings.timezone)).size > 1)
+    throw invalid("/survey", "must be surveys of one time zone: their days begin at different times");
+  return {
+    surveys: known.map(({ survey }) => survey),
+    version: known.map(({ survey, figures }) => `${survey.id} ${figures}`).join(" "),
+  };
+}

@@ -1,0 +1,47 @@
+/** A total broken down by the values of one segment, so that the groups add up to it. */
+import { limits } from "../../shared/limits.ts";
+import type { MetricsGroup } from "../../shared/schema/metrics-query.ts";
+import type { Change } from "../../shared/schema/metrics-reply.ts";
+import { csatChange, npsChange } from "../../shared/score.ts";
+import { REST } from "../../shared/segments.ts";
+import type { Counts } from "../db/counts.ts";
+import { addCounts, subtractCounts } from "../db/counts.ts";
+import { scored } from "./series.ts";
+
+export type ValueCounts = { value: string; counts: Counts };
+type Group = { name: { value: string | null } | { rest: true }; counts: Counts };
+
+/** The largest, the rest of them, and the responses without a value, each of the latter two only where there are any. */
+export function groupsOf(total: Counts, byValue: readonly ValueCounts[], before?: Before): MetricsGroup[] {
+  const named = byValue.filter(({ value, counts }) => value !== REST && counts.responses > 0).sort(larger);
+  const shown = named.slice(0, limits.groups);
+  const groups = cut(total, byValue, new Set(shown.map(({ value }) => value)));
+  const earlier = before && cut(before.total, before.byValue, new Set(shown.map(({ value }) => value)));
+  return groups
+    .filter(({ counts }) => counts.responses > 0)
+    .map(({ name, counts }) => {
+      const same = earlier?.find((group) => JSON.stringify(group.name) === JSON.stringify(name));
+      return { ...name, ...scored(counts), ...(same && { change: changeOf(same.counts, counts) }) };
+    });
+}
+
+export type Before = { total: Counts; byValue: readonly ValueCounts[] };
+
+export function changeOf(before: Counts, after: Counts): Change {
+  return { nps: npsChange(before.nps, after.nps), csat: csatChange(before.csat, after.csat) };
+}
+
+/** The total cut into the `shown` values, all others, and none. */
+function cut(total: Counts, byValue: readonly ValueCounts[], shown: ReadonlySet<string>): Group[] {
+  const known = new Map(byValue.map(({ value, counts }) => [value, counts]));
+  const others = byValue.filter(({ value }) => !shown.has(value)).map(({ counts }) => counts);
+  return [
+    ...[...shown].map((value) => ({ name: { value }, counts: known.get(value) ?? addCounts([]) })),
+    { name: { rest: true }, counts: addCounts(others) },
+    { name: { value: null }, counts: subtractCounts(total, addCounts(byValue.map(({ counts }) => counts))) },
+  ];
+}
+
+function larger(a: ValueCounts, b: ValueCounts): number {
+  return b.counts.responses - a.counts.responses || (a.value < b.value ? -1 : 1);
+}

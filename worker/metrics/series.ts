@@ -1,0 +1,87 @@
+/** Figures from counters: a range of days cut into buckets, each cut into scores by shared/score.ts. */
+import { addDays, buckets } from "../../shared/calendar.ts";
+import type { Metrics, MetricsPoint, MetricsQuery } from "../../shared/schema/metrics-query.ts";
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import type { CsatMetrics, NpsMetrics } from "../../shared/score.ts";
+import { csatMetrics, npsMetrics, ratio } from "../../shared/score.ts";
+import type { Counts } from "../db/counts.ts";
+import { addCounts, noCounts, shift } from "../db/counts.ts";
+import type { DayCounts, DayRange } from "../db/rollups.ts";
+
+export type Interval = NonNullable<MetricsQuery["interval"]>;
+
+/** Responses, comments and both scores of some counters. */
+export function scored(counts: Counts) {
+  return {
+    responses: counts.responses,
+    nps: npsMetrics(counts.nps),
+    csat: csatMetrics(counts.csat),
+    comments: counts.comments,
+  };
+}
+
+type Total = Pick<
+  Metrics,
+  "responses" | "nps" | "csat" | "comments" | "shown" | "dismissed" | "response_rate" | "targets"
+>;
+
+/** The figures of a whole range. `views`: whether they are counted, and stand beside these responses. */
+export function totalOf(counts: Counts, views: boolean, targets: SurveySettings["targets"]): Total {
+  const scores = scored(counts);
+  return {
+    ...scores,
+    shown: views ? counts.shown : null,
+    dismissed: views ? counts.dismissed : null,
+    response_rate: views && counts.shown > 0 ? ratio(counts.inPage, counts.shown, 100, 1) : null,
+    targets: { nps: targetFor(targets.nps, scores.nps), csat: targetFor(targets.csat, scores.csat) },
+  };
+}
+
+/** The range in buckets, empty ones with null. `days` must reach as far back as `rollingFrom` says. */
+export function seriesOf(
+  range: DayRange,
+  interval: Interval,
+  days: readonly DayCounts[],
+  rolling?: number,
+): MetricsPoint[] {
+  const points = buckets(range.from, range.to, interval);
+  const own = windows(days, points);
+  if (rolling === undefined) return points.map((point, index) => ({ ...point, ...scored(own[index]!) }));
+  const stretches = points.map(({ end }) => ({ start: addDays(end, 1 - rolling), end }));
+  const rolled = windows(days, stretches);
+  return points.map((point, index) => ({
+    ...point,
+    ...scored(own[index]!),
+    rolling: { start: stretches[index]!.start, ...scored(rolled[index]!) },
+  }));
+}
+
+/** The first day that the rolling window of the first point needs. */
+export function rollingFrom(range: DayRange, interval: Interval, rolling: number): string {
+  const [first] = buckets(range.from, range.to, interval);
+  return [addDays(first!.end, 1 - rolling), range.from].sort()[0]!;
+}
+
+/**
+ * The sum of each stretch. Stretches move forward at both ends, so each day is added once and taken away once, however
+ * long the stretches are and however much they overlap.
+ */
+function windows(days: readonly DayCounts[], stretches: readonly { start: string; end: string }[]): Counts[] {
+  const sum = noCounts();
+  let entering = 0;
+  let leaving = 0;
+  return stretches.map(({ start, end }) => {
+    for (let day = days[entering]; day && day.day <= end; day = days[++entering]) shift(sum, day.counts, 1);
+    for (let day = days[leaving]; day && day.day < start && leaving < entering; day = days[++leaving])
+      shift(sum, day.counts, -1);
+    return addCounts([sum]);
+  });
+}
+
+/** How far the score is from its goal, and whether the whole interval lies beyond it. */
+function targetFor(target: number | null, metrics: NpsMetrics | CsatMetrics | null): Metrics["targets"]["nps"] {
+  if (target === null) return null;
+  if (!metrics) return { target, gap: null, cleared: null };
+  const gap = Math.round((metrics.exact - target) * 10) / 10;
+  return { target, gap: gap === 0 ? 0 : gap, cleared: (metrics.interval?.low ?? -Infinity) >= target };
+}

@@ -1,0 +1,102 @@
+/** What the comments are about, what each topic does to the scores, and what else they speak of. */
+
+import { commonTerms } from "../../shared/comments/terms.ts";
+import type { Term as TermShown, TopicFigures, Topics, TopicsQuery } from "../../shared/schema/topics.ts";
+import { csatChange, npsChange, npsMetrics, ratio } from "../../shared/score.ts";
+import { segmentOfTopic } from "../../shared/segments.ts";
+import { listComments } from "../db/comments.ts";
+import type { Counts } from "../db/counts.ts";
+import { addCounts, subtractCounts } from "../db/counts.ts";
+import type { DayCounts, DayRange } from "../db/rollups.ts";
+import { listOfSegments, listTotals } from "../db/rollups.ts";
+import type { Store } from "../db/store.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import { topicSegments } from "../responses/topic-segments.ts";
+import type { Interval } from "./series.ts";
+import { scored, seriesOf } from "./series.ts";
+
+/** So many of the newest comments of the range are looked through for terms. */
+const REMARKS = 500;
+
+type Figures = Omit<Topics, "survey" | "surveys" | "suggestions" | "updated_at">;
+
+/** All from counters: no comment is read. Of several surveys the topics that each of them declares, whatever its stems. */
+export async function readTopics(
+  store: Store,
+  surveys: readonly StoredSurvey[],
+  range: DayRange,
+  interval: TopicsQuery["interval"],
+): Promise<Figures> {
+  const names = declaredTopics(surveys);
+  const ids = surveys.map(({ id }) => id);
+  const filling = surveys.find((survey) => survey.filling)?.filling;
+  const [totals, named] = await Promise.all([
+    listTotals(store, ids, range),
+    listOfSegments(store, ids, range, names.map(segmentOfTopic)),
+  ]);
+  const total = addCounts(totals.map(({ counts }) => counts));
+  const topics = names.map((name) =>
+    figuresOf(name, total, named.get(segmentOfTopic(name)) ?? [], interval && { range, interval }),
+  );
+  return {
+    ...range,
+    timezone: surveys[0]!.settings.timezone,
+    ...scored(total),
+    topics: topics.sort(byEffect),
+    ...(filling && { filling: { done: filling.done, of: filling.of } }),
+  };
+}
+
+function declaredTopics(surveys: readonly StoredSurvey[]): string[] {
+  const [first, ...others] = surveys.map(({ settings }) => new Set(settings.topics.map(({ name }) => name)));
+  return [...(first ?? [])].filter((name) => others.every((names) => names.has(name)));
+}
+
+/** Words that at least three of the newest comments of the range share and no topic has. */
+export async function suggestTerms(
+  store: Store,
+  survey: StoredSurvey,
+  range: DayRange,
+  most: number,
+): Promise<TermShown[]> {
+  const { rows } = await listComments(store, survey.id, { ...range, exclude: ["excluded"], limit: REMARKS });
+  const isCovered = (word: string) => Object.keys(topicSegments(survey.settings, word)).length > 0;
+  return commonTerms(rows, isCovered, most).map(({ stem, word, remarks }) => ({
+    stem,
+    word,
+    comments: remarks.length,
+    nps: npsMetrics(distributionOf(remarks.map(({ nps }) => nps)))?.score ?? null,
+  }));
+}
+
+function figuresOf(
+  name: string,
+  total: Counts,
+  days: readonly DayCounts[],
+  cut: { range: DayRange; interval: Interval } | undefined,
+): TopicFigures {
+  const own = addCounts(days.map(({ counts }) => counts));
+  const without = subtractCounts(total, own);
+  return {
+    name,
+    ...scored(own),
+    percent: total.comments === 0 ? null : ratio(own.comments, total.comments, 100, 0),
+    without: scored(without),
+    effect: {
+      nps: npsChange(without.nps, total.nps)?.difference ?? null,
+      csat: csatChange(without.csat, total.csat)?.difference ?? null,
+    },
+    ...(cut && { series: seriesOf(cut.range, cut.interval, days) }),
+  };
+}
+
+/** What costs most first; of equal effect what more people named; what nobody named last. */
+function byEffect(a: TopicFigures, b: TopicFigures): number {
+  return (a.effect.nps ?? 0) - (b.effect.nps ?? 0) || b.responses - a.responses;
+}
+
+function distributionOf(scores: readonly (number | null)[]): number[] {
+  const distribution: number[] = Array(11).fill(0);
+  for (const score of scores) if (score !== null) distribution[score]!++;
+  return distribution;
+}

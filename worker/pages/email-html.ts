@@ -1,0 +1,97 @@
+/**
+ * The question as it stands in a mail: one link per score, no image, no script, no style but inline. Every cell has a fixed
+ * size in attributes and no padding on its link, for the Word engine; the two halves of the scale stand side by side where
+ * there is room and under each other at 320 px, without a media query, for Gmail. Both colours of each cell are said, so that
+ * a mailer that turns them dark turns both; no meaning lies in them, and a border keeps each cell a cell.
+ */
+import { isRightToLeft } from "../../shared/languages.ts";
+import type { InvitationsBody, InvitationsReply } from "../../shared/schema/invitation.ts";
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { textBlock } from "./email-text.ts";
+import type { Html } from "./html.ts";
+import { html, ownMarkup } from "./html.ts";
+import type { Wording } from "./wording.ts";
+import { wordingFor } from "./wording.ts";
+
+const FONT = "font-family:Arial,Helvetica,sans-serif";
+const TEXT = "#1b1f27";
+const PAPER = "#ffffff";
+const CELL = "#e6eaf4";
+const CELL_PX = 44;
+const BORDER = "#868e9c";
+const GAP_PX = 2;
+
+export type ScoreLink = (question: "nps" | "csat", score: number) => string;
+
+/** The block for one person; `linkOf` gives the address behind each score. */
+export function emailBlock(settings: SurveySettings, words: Wording, link: string, linkOf: ScoreLink): string {
+  const question = settings.questions.find((each) => each !== "comment");
+  const direction = isRightToLeft(words.language) ? "rtl" : "ltr";
+  const side = direction === "rtl" ? "right" : "left";
+  const body = question ? scores(question, words, linkOf, { direction, side }) : answerHere(words, link);
+  const asked = words.survey(question ? `${question}_question` : "comment_question");
+  return html`<table role="presentation" dir="${direction}" lang="${words.language}" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="${PAPER}" style="background-color:${PAPER}"><tr><td align="${side}" style="${FONT};font-size:16px;line-height:24px;color:${TEXT};padding:12px">
+<p style="margin:0 0 8px;font-size:18px;line-height:26px;font-weight:bold;color:${TEXT}">${asked}</p>
+${body}
+</td></tr></table>`.toString();
+}
+
+type Side = { direction: string; side: string };
+
+function scores(question: "nps" | "csat", words: Wording, linkOf: ScoreLink, { direction, side }: Side): Html {
+  const [first, last] = question === "nps" ? [0, 10] : [1, 5];
+  const all = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const halves = question === "nps" ? [all.slice(0, 6), all.slice(6)] : [all];
+  const ends = [`${first} – ${words.survey(`${question}_low`)}`, `${last} – ${words.survey(`${question}_high`)}`];
+  const widthOf = (half: number[]) => half.length * (CELL_PX + 2) + (half.length + 1) * GAP_PX;
+  return html`${word(`<table role="presentation" dir="${direction}" cellpadding="0" cellspacing="0" border="0"><tr><td width="${widthOf(halves[0] ?? [])}">`)}
+${halves.map(
+  (
+    half,
+    index,
+  ) => html`${index > 0 && word(`</td><td width="${widthOf(half)}">`)}<table role="presentation" dir="${direction}" width="${widthOf(half)}" cellpadding="0" cellspacing="${GAP_PX}" border="0" style="display:inline-table;width:${widthOf(half)}px;vertical-align:top"><tr>
+${half.map((score) => cell(linkOf(question, score), score, words.page("score_of", { score, most: last })))}</tr></table>`,
+)}
+${word("</td></tr></table>")}
+<p style="margin:4px 0 0;font-size:13px;line-height:20px;color:${TEXT};text-align:${side}">${ends[0]}<br>${ends[1]}</p>`;
+}
+
+function cell(link: string, score: number, name: string): Html {
+  return html`<td width="${CELL_PX}" height="${CELL_PX}" align="center" valign="middle" bgcolor="${CELL}" style="width:${CELL_PX}px;height:${CELL_PX}px;background-color:${CELL};border:1px solid ${BORDER};text-align:center"><a href="${link}" aria-label="${name}" style="display:block;${FONT};font-size:16px;line-height:${CELL_PX}px;font-weight:bold;color:${TEXT};text-decoration:none">${score}</a></td>
+`;
+}
+
+function answerHere(words: Wording, link: string): Html {
+  return html`<p style="margin:0"><a href="${link}" style="${FONT};font-size:16px;line-height:${CELL_PX}px;font-weight:bold;color:${TEXT}">${words.page("answer_here")}</a></p>`;
+}
+
+/** What only the Word engine reads: there a table cannot stand beside another by itself. */
+function word(markup: string): Html {
+  return ownMarkup(`<!--[if mso]>${markup}<![endif]-->`);
+}
+
+/** Puts into the reply what `include` asks for, in each person's language; the frame is made once per language. */
+export function addBlocks(reply: InvitationsReply, body: InvitationsBody, settings: SurveySettings): InvitationsReply {
+  if (body.include.length === 0) return reply;
+  const languageOf = new Map(body.respondents.map(({ id, language }) => [id, language]));
+  const frames = new Map<string, { html: string; text: string }>();
+  const frameIn = (language: string) => {
+    const words = wordingFor([language], settings);
+    const made = {
+      html: emailBlock(settings, words, HOLE, (question, score) => `${HOLE}?${question}=${score}`),
+      text: textBlock(settings, words, HOLE, (question, score) => `${HOLE}?${question}=${score}`),
+    };
+    frames.set(language, made);
+    return made;
+  };
+  const invitations = reply.invitations.map((each) => {
+    const language = languageOf.get(each.respondent) ?? settings.languages[0] ?? "";
+    const frame = frames.get(language) ?? frameIn(language);
+    const kinds = body.include.map((kind) => [kind, frame[kind].replaceAll(HOLE, each.url)]);
+    return { ...each, ...Object.fromEntries(kinds) };
+  });
+  return { ...reply, invitations };
+}
+
+/** Stands for the link in a frame; no text of anybody's holds it, and it needs no escaping. */
+const HOLE = "vidhuk-link-9f1c7d2e";

@@ -1,0 +1,17 @@
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import type { ScoreLink } from "./email-html.ts";
+import type { Wording } from "./wording.ts";
+
+/** The same question for the text part of a mail: a line per score. */
+export function textBlock(settings: SurveySettings, words: Wording, link: string, linkOf: ScoreLink): string {
+  const question = settings.questions.find((each) => each !== "comment");
+  if (!question) return `${words.survey("comment_question")}\n\n${words.page("answer_here")}: ${link}\n`;
+  const [first, last] = question === "nps" ? [0, 10] : [1, 5];
+  const lines = Array.from({ length: last - first + 1 }, (_, index) => {
+    const score = first + index;
+    const end =
+      score === first ? words.survey(`${question}_low`) : score === last ? words.survey(`${question}_high`) : "";
+    return `${score}${end && ` (${end})`}: ${linkOf(question, score)}`;
+  });
+  return `${words.survey(`${question}_question`)}\n${words.page("answer_here")}:\n\n${lines.join("\n")}\n`;
+}

@@ -1,0 +1,32 @@
+/** May this person be asked now? One rule for the page and for the mail, so that the channels do not pile up. */
+import type { HeldBack } from "../../shared/schema/eligibility.ts";
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import type { Contact } from "../db/contacts.ts";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Why the respondent is to be left alone; null when nothing speaks against asking. An invitation not answered counts as
+ * long as a dismissal: both are a question that was not welcome.
+ */
+export function heldBack(contact: Contact, { throttle }: SurveySettings, now: number): HeldBack | null {
+  if (contact.unsubscribed) return "unsubscribed";
+  if (isWithin(contact.answered_at, throttle.after_answer_days, now)) return "answered_recently";
+  if (isWithin(contact.invited_at, throttle.after_dismissal_days, now)) return "invited_recently";
+  return null;
+}
+
+function isWithin(instant: number | null, days: number, now: number): boolean {
+  return instant !== null && now - instant < days * DAY_MS;
+}
+
+/** Whether the survey's end has passed. */
+export function isOver({ ends_at }: SurveySettings, now: number): boolean {
+  return ends_at !== null && Date.parse(ends_at) <= now;
+}
+
+/** Whether the survey is asked at this moment: not paused, begun and not over. What is sent anyway is stored. */
+export function isAsked(settings: SurveySettings, now: number): boolean {
+  const begun = settings.starts_at === null || Date.parse(settings.starts_at) <= now;
+  return !settings.paused && begun && !isOver(settings, now);
+}

@@ -1,0 +1,44 @@
+/**
+ * How many responses of one day a survey takes. The exact question costs a row with every send, so it is asked only where
+ * the day is nearly full; elsewhere an isolate looks at the day's total now and then. What that lets through past the
+ * limit: a response per isolate that wakes up, and at most what one location may send while nobody looks.
+ */
+import type { StoredSurvey } from "../db/surveys.ts";
+
+/** Below the limit by more than SURVEY_LIMIT lets through in LOOK_MS. */
+const NEAR = 500;
+const LOOK_MS = 10_000;
+const DAYS_REMEMBERED = 1000;
+
+/** What this isolate saw of a day of a survey, and until when it relies on it. */
+const seen = new Map<string, { nearlyFull: boolean; until: number }>();
+
+/** The most that the day may have counted; null: any number. Flagged ones fill half a day: they shut nobody else out. */
+export function dailyLimit({ settings }: StoredSurvey, sender: { trusted?: boolean; flags: readonly string[] }) {
+  if (settings.daily_limit === null || sender.trusted) return null;
+  return sender.flags.length > 0 ? Math.ceil(settings.daily_limit / 2) : settings.daily_limit;
+}
+
+/** `limit`: to be held exactly by this write. `look`: the write is to tell the day's total. */
+export function howToLimit(
+  survey: string,
+  day: string,
+  limit: number | null,
+  now: number,
+): { limit: number | null; look: boolean } {
+  if (limit === null) return { limit: null, look: false };
+  const known = seen.get(keyOf(survey, day, limit));
+  if (known?.nearlyFull) return { limit, look: false };
+  return { limit: null, look: !known || known.until <= now };
+}
+
+/** Remembers what a write told of its day. */
+export function learn(survey: string, day: string, limit: number | null, total: number | null, now: number): void {
+  if (limit === null || total === null) return;
+  if (seen.size >= DAYS_REMEMBERED) seen.clear();
+  seen.set(keyOf(survey, day, limit), { nearlyFull: total > limit - NEAR, until: now + LOOK_MS });
+}
+
+function keyOf(survey: string, day: string, limit: number): string {
+  return `${survey} ${day} ${limit}`;
+}

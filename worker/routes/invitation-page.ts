@@ -1,0 +1,93 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import type { App } from "../env.ts";
+import { limitWrites } from "../http/rate-limit.ts";
+import type { Invited } from "../invitations/find-by-token.ts";
+import { findInvited, whyNot } from "../invitations/find-by-token.ts";
+import { refusalPage } from "../pages/message-page.ts";
+import type { SurveyPage } from "../pages/survey-page.ts";
+import { surveyPage } from "../pages/survey-page.ts";
+import type { Wording } from "../pages/wording.ts";
+import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
+import { isAsked } from "../respondents/contact-throttle.ts";
+import { pageError, refuse } from "../survey-form/errors.ts";
+import { answersIn, readForm } from "../survey-form/fields.ts";
+import { makeStamp } from "../survey-form/form-token.ts";
+import type { ShowAgain } from "../survey-form/submit.ts";
+import { submitForm } from "../survey-form/submit.ts";
+
+/**
+ * /r/:token: the survey as a page for one invited person. One response per invitation, to be changed until it expires;
+ * whoever the link was forwarded to sees that it was answered, never with what. Only POST writes.
+ */
+export const invited = new Hono<App>()
+  .get("/:token", async (c) => {
+    const found = await findInvited(c.var.store, c.req.param("token"));
+    if (!found) return refuse(c, "unknown");
+    const query = new URL(c.req.url).searchParams;
+    const words = wordsFor(c, query, found);
+    const { settings } = found.survey;
+    const reason = whyNot(found.invitation, c.var.now) ?? (isAsked(settings, c.var.now) ? null : "closed");
+    if (reason) return refuse(c, reason, refusalPage(reason, words, settings));
+    const note = found.invitation.answered ? words.page("answered_note", { date: dateOf(found, words) }) : undefined;
+    return show(c, found, query, { words, note });
+  })
+  .post("/:token", async (c) => {
+    const fields = await readForm(c.req.raw);
+    const found = await findInvited(c.var.store, c.req.param("token"));
+    if (!found) return refuse(c, "unknown");
+    const { survey, invitation } = found;
+    const words = wordsFor(c, fields, found);
+    const reason = whyNot(invitation, c.var.now);
+    if (reason) return refuse(c, reason, refusalPage(reason, words, survey.settings));
+    await limitWrites(c, `${survey.id} ${invitation.id}`);
+    const again: ShowAgain = (note, tick) => show(c, found, fields, { words, note: words.page(note), tick }, 422);
+    const answering = {
+      survey,
+      words,
+      channel: "invitation" as const,
+      id: invitation.id,
+      respondent: { id: invitation.respondent_id, verified: true },
+      properties: JSON.parse(invitation.properties),
+      amendableUntil: invitation.expires_at,
+    };
+    return submitForm(c, fields, answering, again);
+  });
+invited.onError(pageError);
+
+async function show(
+  c: Context<App>,
+  { survey, invitation }: Invited,
+  fields: URLSearchParams,
+  rest: Pick<SurveyPage, "words" | "note" | "tick">,
+  status: 200 | 422 = 200,
+) {
+  const token = c.req.param("token");
+  const page = surveyPage({
+    settings: survey.settings,
+    action: `/r/${token}`,
+    stamp: await makeStamp(c.var.store, survey.id, c.var.now),
+    answers: answersIn(fields, survey.settings.questions),
+    answered: invitation.answered === 1,
+    saveOnGesture: invitation.confirm === "gesture",
+    unsubscribeUrl: `/u/${token}`,
+    ...rest,
+  });
+  return c.body(page.body, status, page.headers);
+}
+
+function wordsFor(c: Context<App>, fields: URLSearchParams, { survey, invitation }: Invited): Wording {
+  const wanted = [
+    fields.get("lang") ?? "",
+    invitation.language ?? "",
+    ...acceptedLanguages(c.req.header("Accept-Language")),
+  ];
+  return wordingFor(wanted, survey.settings);
+}
+
+/** The last day on which the answer may be changed, as people write it. */
+function dateOf({ survey, invitation }: Invited, words: Wording): string {
+  return new Intl.DateTimeFormat(words.language, { dateStyle: "long", timeZone: survey.settings.timezone }).format(
+    invitation.expires_at - 1,
+  );
+}

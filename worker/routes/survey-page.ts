@@ -1,0 +1,72 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { respondentSchema } from "../../shared/schema/response.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { limitWrites } from "../http/rate-limit.ts";
+import { refusalPage } from "../pages/message-page.ts";
+import type { SurveyPage } from "../pages/survey-page.ts";
+import { surveyPage } from "../pages/survey-page.ts";
+import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
+import { isAsked } from "../respondents/contact-throttle.ts";
+import { pageError, refuse } from "../survey-form/errors.ts";
+import { answersIn, readForm } from "../survey-form/fields.ts";
+import { keepStamp } from "../survey-form/form-token.ts";
+import type { ShowAgain } from "../survey-form/submit.ts";
+import { submitForm } from "../survey-form/submit.ts";
+import { surveyOf } from "./surveys.ts";
+
+/**
+ * /s/:survey: the survey as a page, for links, counters and mailers that cannot sign. `?nps=9&csat=4` preselect, `?r=` names
+ * the respondent without proof, `?lang=` picks the language; whatever else mailers append is ignored. Only POST writes.
+ */
+export const linked = new Hono<App>()
+  .get("/:survey", async (c) => {
+    const survey = await surveyOf(c.var.store, c.req.param("survey"));
+    const query = new URL(c.req.url).searchParams;
+    const words = wordsFor(c, query, survey);
+    // A page without foreign scripts cannot show a challenge: where the owner asks for one, only the widget and invitations do.
+    const isOpen = isAsked(survey.settings, c.var.now) && survey.settings.turnstile === null;
+    if (!isOpen) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
+    return show(c, survey, query, { words });
+  })
+  .post("/:survey", async (c) => {
+    const id = c.req.param("survey");
+    await limitWrites(c, id);
+    const fields = await readForm(c.req.raw);
+    const survey = await surveyOf(c.var.store, id);
+    const words = wordsFor(c, fields, survey);
+    const again: ShowAgain = (note, tick) => show(c, survey, fields, { words, note: words.page(note), tick }, 422);
+    const named = respondentIn(fields);
+    const respondent = named === undefined ? undefined : { id: named, verified: false };
+    return submitForm(c, fields, { survey, words, channel: "link", respondent }, again);
+  });
+linked.onError(pageError);
+
+async function show(
+  c: Context<App>,
+  survey: StoredSurvey,
+  fields: URLSearchParams,
+  rest: Pick<SurveyPage, "words" | "note" | "tick">,
+  status: 200 | 422 = 200,
+) {
+  const page = surveyPage({
+    settings: survey.settings,
+    action: `/s/${survey.id}`,
+    stamp: await keepStamp(c.var.store, survey.id, fields.get("again"), c.var.now),
+    answers: answersIn(fields, survey.settings.questions),
+    carried: { r: respondentIn(fields) },
+    ...rest,
+  });
+  return c.body(page.body, status, page.headers);
+}
+
+function wordsFor(c: Context<App>, fields: URLSearchParams, { settings }: StoredSurvey) {
+  return wordingFor([fields.get("lang") ?? "", ...acceptedLanguages(c.req.header("Accept-Language"))], settings);
+}
+
+/** Who the link says it is for: what a mailer has put in, unless it is empty, too long, or the tag itself, not filled in. */
+function respondentIn(fields: URLSearchParams): string | undefined {
+  const named = respondentSchema.shape.id.safeParse(fields.get("r") ?? "").data;
+  return named === undefined || /^(\{\{|\*\||%%|\$\{|<%)/.test(named) ? undefined : named;
+}

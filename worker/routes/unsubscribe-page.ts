@@ -1,0 +1,60 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { insertUnsubscribe } from "../db/unsubscribes.ts";
+import type { App } from "../env.ts";
+import { limitWrites } from "../http/rate-limit.ts";
+import type { Invited } from "../invitations/find-by-token.ts";
+import { findInvited } from "../invitations/find-by-token.ts";
+import { plainPage } from "../pages/message-page.ts";
+import { unsubscribePage } from "../pages/unsubscribe-page.ts";
+import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
+import { pageError, refuse } from "../survey-form/errors.ts";
+import { readForm } from "../survey-form/fields.ts";
+import { judgeSender } from "../survey-form/human-proof.ts";
+
+/**
+ * /u/:token: no more invitations, from any survey of this collector. GET only asks. A mail program's one-click POST (RFC 8058)
+ * acts at once, as it must; the page's own form must show a person. A link works for this even when it has expired.
+ */
+export const unsubscribe = new Hono<App>()
+  .get("/:token", async (c) => {
+    const found = await findInvited(c.var.store, c.req.param("token"));
+    if (!found) return refuse(c, "unknown");
+    const page = unsubscribePage(`/u/${c.req.param("token")}`, wordsFor(c, found), found.survey.settings);
+    return c.body(page.body, 200, page.headers);
+  })
+  .post("/:token", async (c) => {
+    const fields = await readForm(c.req.raw);
+    const found = await findInvited(c.var.store, c.req.param("token"));
+    if (!found) return refuse(c, "unknown");
+    const { survey, invitation } = found;
+    const words = wordsFor(c, found, fields);
+    await limitWrites(c, `${survey.id} ${invitation.id}`);
+    if (!isOneClick(fields) && !judgeSender(fields, Number.POSITIVE_INFINITY).person) {
+      const note = words.page("tick_note");
+      const page = unsubscribePage(`/u/${c.req.param("token")}`, words, survey.settings, { tick: true, note });
+      return c.body(page.body, 422, page.headers);
+    }
+    const { respondent_id } = invitation;
+    await insertUnsubscribe(c.var.store, { survey_id: "", respondent_id, source: "link", created_at: c.var.now });
+    const page = plainPage(words.page("unsubscribed_title"), words.page("unsubscribed"), words, survey.settings);
+    return c.body(page.body, 200, page.headers);
+  });
+unsubscribe.onError(pageError);
+
+/** The body that RFC 8058 prescribes, as a form or as one in parts. */
+function isOneClick(fields: URLSearchParams): boolean {
+  return (
+    fields.get("List-Unsubscribe") === "One-Click" ||
+    /name="?List-Unsubscribe"?\s+One-Click\s/.test([...fields].flat().join("="))
+  );
+}
+
+function wordsFor(c: Context<App>, { survey, invitation }: Invited, fields = new URLSearchParams()) {
+  const wanted = [
+    fields.get("lang") ?? "",
+    invitation.language ?? "",
+    ...acceptedLanguages(c.req.header("Accept-Language")),
+  ];
+  return wordingFor(wanted, survey.settings);
+}

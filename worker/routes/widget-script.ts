@@ -1,0 +1,102 @@
+import { Hono } from "hono";
+import type { SurveySettings, WidgetConfig } from "../../shared/schema/survey.ts";
+import { surveySettingsSchema } from "../../shared/schema/survey.ts";
+import { hashText } from "../crypto/hash.ts";
+import { findSurvey } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { Problem } from "../http/problem-reply.ts";
+
+/** What a visitor's browser may know; the rest of the settings is the owner's business. */
+const SHOWN = [
+  "brand",
+  "questions",
+  "csat_style",
+  "languages",
+  "texts",
+  "paused",
+  "starts_at",
+  "ends_at",
+  "targeting",
+  "trigger",
+  "sample",
+  "throttle",
+  "storage",
+  "theme",
+  "thanks",
+  "count_views",
+  "turnstile",
+] as const satisfies readonly (keyof WidgetConfig & keyof SurveySettings)[];
+
+/** A changed setting reaches every page within five minutes; a page that was open meanwhile is not told. */
+const CACHED = "public, max-age=300, stale-while-revalidate=86400";
+
+/** GET /w/:survey.js: the loader with the survey's settings inside; an empty script where there is no survey. */
+export const widget = new Hono<App>().get("/:file{.+\\.js}", async (c) => {
+  const survey = await findSurvey(c.var.store, c.req.param("file").slice(0, -3));
+  const headers = { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": CACHED };
+  if (!survey) return c.body("", 200, headers);
+  // A "<" in the owner's wording ends no script element, should someone paste this script into a page.
+  const config = widgetConfig(survey.id, survey.settings);
+  const settings = JSON.stringify(config).replaceAll("<", "\\u003c");
+  const script = `(()=>{const VIDHUK=${settings};${await loaderText(c.env.ASSETS, loaderFor(config))}})()`;
+  const tag = `"${(await hashText(script)).slice(0, 22)}"`;
+  if (c.req.header("If-None-Match")?.includes(tag)) return c.body(null, 304, { ...headers, ETag: tag });
+  return c.body(script, 200, { ...headers, ETag: tag });
+});
+
+/**
+ * GET /widget/:file: asked only for files of an earlier deployment, by pages whose loader is from before it. They get the
+ * file of today, so that a deployment leaves no page without its survey; nobody keeps it under the old name.
+ */
+export const earlierWidget = new Hono<App>().get("/:file", async (c) => {
+  const name = /^([a-z-]+)\.[0-9a-f]{8}\.js$/.exec(c.req.param("file"))?.[1];
+  const today = /\.([0-9a-f]{8})\.js/.exec(await loaderText(c.env.ASSETS, "loader.js"))?.[1];
+  if (name === undefined) throw new Problem("not_found");
+  const reply = await c.env.ASSETS.fetch(`https://assets.invalid/widget/${name}.${today}.js`);
+  if (!reply.ok) throw new Problem("not_found");
+  return c.body(await reply.text(), 200, {
+    "Content-Type": "text/javascript; charset=utf-8",
+    "Cache-Control": "no-cache",
+  });
+});
+
+/** The settings a page needs, without those at their defaults: every byte is on every page view. */
+export function widgetConfig(id: string, settings: SurveySettings): WidgetConfig {
+  const defaults = surveySettingsSchema.parse({ name: "defaults" });
+  const config: Record<string, unknown> = { id };
+  for (const name of SHOWN) {
+    const kept = without(settings[name], defaults[name]);
+    if (kept !== undefined) config[name] = kept;
+  }
+  return config as WidgetConfig;
+}
+
+/** The value where it differs from the default; of a group of settings, those that differ. */
+function without(value: unknown, byDefault: unknown): unknown {
+  if (JSON.stringify(value) === JSON.stringify(byDefault)) return undefined;
+  if (!isGroup(value) || !isGroup(byDefault) || "type" in value) return value;
+  const kept = Object.entries(value).map(([name, each]) => [name, without(each, byDefault[name])] as const);
+  return Object.fromEntries(kept.filter(([, each]) => each !== undefined));
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The copy of the loader that holds what these settings need, and no more. */
+function loaderFor({ targeting, sample, trigger }: WidgetConfig): string {
+  const waits = trigger && trigger.type !== "delay" && trigger.type !== "manual";
+  return `loader${targeting || sample !== undefined ? "-targets" : ""}${waits ? "-trigger" : ""}.js`;
+}
+
+/** The loaders as built; one deployment has four, each fetched once per isolate. */
+const loaders = new Map<string, string>();
+async function loaderText(assets: Fetcher, name: string): Promise<string> {
+  const known = loaders.get(name);
+  if (known !== undefined) return known;
+  const reply = await assets.fetch(`https://assets.invalid/widget/${name}`);
+  if (!reply.ok) throw new Error(`the widget is not among the static assets: ${reply.status}`);
+  const text = (await reply.text()).trim();
+  loaders.set(name, text);
+  return text;
+}

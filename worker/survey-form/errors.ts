@@ -1,0 +1,35 @@
+/** On a page a "no" is a kind sentence; what it stands for is the same as in the API. */
+import type { Context } from "hono";
+import type { App } from "../env.ts";
+import { logError } from "../http/errors.ts";
+import { Problem } from "../http/problem-reply.ts";
+import type { Refusal } from "../pages/message-page.ts";
+import { refusalPage, refusals } from "../pages/message-page.ts";
+import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
+
+/** The page that says `reason`, with its status. */
+export function refuse(
+  c: Context<App>,
+  reason: Refusal,
+  page = refusalPage(reason, visitorWords(c)),
+  status: (typeof refusals)[Refusal] | 413 = refusals[reason],
+): Response {
+  return c.body(page.body, status, page.headers);
+}
+
+/** What a thrown Problem means to a person who pressed Send; anything else is ours, and logged. */
+export function pageError(error: Error, c: Context<App>): Response {
+  const code = error instanceof Problem ? error.code : "internal";
+  if (code === "unknown_survey") return refuse(c, "unknown");
+  if (code === "closed" || code === "not_yours" || code === "challenge_required") return refuse(c, "closed");
+  if (code === "body_too_large") return refuse(c, "broken", undefined, 413);
+  const reply = refuse(c, code === "rate_limited" ? "busy" : "broken");
+  reply.headers.set("Retry-After", "60");
+  if (!(error instanceof Problem)) logError(error, c);
+  return reply;
+}
+
+/** Words for a visitor of whom nothing but the browser is known. */
+export function visitorWords(c: Context<App>) {
+  return wordingFor(acceptedLanguages(c.req.header("Accept-Language")));
+}
