@@ -36,7 +36,8 @@ export async function build(): Promise<void> {
     await add(`later-${language}.${placeholder}.js`, "later.tsx", language);
     await add(`challenge-${language}.${placeholder}.js`, "challenge.tsx", language);
   }
-  for (const name of ["commands", "resend"]) await add(`${name}.${placeholder}.js`, `${name}.ts`);
+  await add(`commands.${placeholder}.js`, "commands.ts");
+  await add(`resend.${placeholder}.js`, "saving/resend.ts");
   for (const parts of ["", "-targets", "-trigger", "-targets-trigger"]) await add(`loader${parts}.js`, "loader.ts");
   await add("mount.js", "mount.ts");
 
@@ -62,7 +63,7 @@ async function bundle(source: string, language: string, name: string): Promise<s
     logLevel: "warn",
     publicDir: false,
     plugins: [texts(language), plainLimits],
-    resolve: /^(survey|challenge)/.test(name) ? { alias: { preact: join(widget, "ui/dom.ts") } } : {},
+    resolve: /^(survey|challenge)/.test(name) ? { alias: { preact: join(widget, "ui/mini-preact.ts") } } : {},
     define: {
       BUILD: JSON.stringify(placeholder),
       LANGUAGE: JSON.stringify(language),

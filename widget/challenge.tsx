@@ -6,11 +6,11 @@
 import { h, render } from "preact";
 import { texts } from "#texts/challenge";
 import type { Page } from "./page.ts";
-import type { Place } from "./place.ts";
-import { modalDialog, placeOn } from "./place.ts";
-import type { Talk } from "./talk.ts";
 import { Card } from "./ui/card.tsx";
 import challengeCss from "./ui/challenge.css?inline";
+import type { Talk } from "./ui/conversation.ts";
+import type { Place } from "./ui/shadow-host.ts";
+import { modalDialog, placeOn } from "./ui/shadow-host.ts";
 import surveyCss from "./ui/survey.css?inline";
 import { Title } from "./ui/title.tsx";
 

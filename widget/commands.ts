@@ -1,5 +1,5 @@
 /** What a page may tell us: `vidhuk("identify", {…})` and its like. */
-import { isHeldBack } from "./held.ts";
+import { isHeldBack } from "./asking/server-eligibility.ts";
 import { warn } from "./listen.ts";
 import { forget } from "./memory.ts";
 import type { Command, Page, Person, Vidhuk } from "./page.ts";

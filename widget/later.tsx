@@ -2,22 +2,22 @@
 
 import { h, render } from "preact";
 import { texts } from "#texts/later";
-import { isFor } from "./eligibility.ts";
-import { groupOf } from "./group.ts";
-import { linger } from "./linger.ts";
+import { isFor } from "./asking/eligibility.ts";
 import { listen } from "./listen.ts";
 import { tabResponse } from "./memory.ts";
-import { pageAddress, watchRoute } from "./route.ts";
-import { finish } from "./saving.ts";
-import type { Talk } from "./talk.ts";
-import { progressOf, say } from "./talk.ts";
+import { pageAddress, watchRoute } from "./page-address.ts";
+import { finish } from "./saving/save.ts";
 import { post } from "./transport.ts";
+import { linger } from "./ui/auto-close.ts";
+import { Row } from "./ui/back-and-skip.tsx";
 import { Card } from "./ui/card.tsx";
 import { Comment } from "./ui/comment.tsx";
+import type { Talk } from "./ui/conversation.ts";
+import { progressOf, say } from "./ui/conversation.ts";
 import { Face } from "./ui/face.tsx";
 import css from "./ui/later.css?inline";
 import { Link } from "./ui/link.tsx";
-import { Row } from "./ui/row.tsx";
+import { groupOf } from "./ui/respondent-group.ts";
 import { Scale } from "./ui/scale.tsx";
 import { Title } from "./ui/title.tsx";
 

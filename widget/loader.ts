@@ -6,13 +6,13 @@
  * `GET /w/:survey.js` answers `(()=>{const VIDHUK={…};<this file, built>})()`.
  */
 import { chooseLanguage, languages } from "../shared/languages.ts";
-import { dayOf, judgeOpening, metLately } from "./eligibility.ts";
+import { dayOf, judgeOpening, metLately } from "./asking/eligibility.ts";
+import { judgeNow } from "./asking/targeting.ts";
+import type { Delay, Trigger } from "./asking/trigger.ts";
+import { waitFor } from "./asking/trigger.ts";
 import { warn } from "./listen.ts";
 import { openMemory } from "./memory.ts";
 import type { Command, Page, Vidhuk } from "./page.ts";
-import { judgeNow } from "./targets.ts";
-import type { Delay, Trigger } from "./trigger.ts";
-import { waitFor } from "./trigger.ts";
 
 const { id, trigger } = VIDHUK;
 const script = (document.currentScript ?? document.querySelector(`[src*="/w/${id}"]`)) as HTMLScriptElement;
@@ -90,7 +90,8 @@ async function start(): Promise<void> {
 
   // Consent comes before anything is judged; who the visitor is matters only where somebody is asked.
   if (api.q!.find(([name]) => name !== "identify")) (await commands()).obey(api);
-  if (memory.recall().outbox) load<typeof import("./resend.ts")>("resend").then((module) => module.resume(page), warn);
+  if (memory.recall().outbox)
+    load<typeof import("./saving/resend.ts")>("resend").then((module) => module.resume(page), warn);
   page.consider();
 }
 

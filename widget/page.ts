@@ -1,7 +1,7 @@
 /** What the artefacts hand each other: types only. */
 import type { ResponseBody } from "../shared/schema/response.ts";
 import type { WidgetConfig } from "../shared/schema/survey.ts";
-import type { Verdict } from "./eligibility.ts";
+import type { Verdict } from "./asking/eligibility.ts";
 import type { Kept, Memory } from "./memory.ts";
 
 export type Command = [name: string, about?: unknown, rest?: unknown];

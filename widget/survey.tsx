@@ -5,14 +5,14 @@
 
 import { h, render } from "preact";
 import { texts } from "#texts/first";
-import { dayOf } from "./eligibility.ts";
+import { dayOf } from "./asking/eligibility.ts";
 import type { Page } from "./page.ts";
-import { modalDialog, placeOn } from "./place.ts";
-import { save } from "./saving.ts";
-import type { Talk } from "./talk.ts";
-import { say, tell } from "./talk.ts";
+import { save } from "./saving/save.ts";
 import { Card } from "./ui/card.tsx";
+import type { Talk } from "./ui/conversation.ts";
+import { say, tell } from "./ui/conversation.ts";
 import { Scale } from "./ui/scale.tsx";
+import { modalDialog, placeOn } from "./ui/shadow-host.ts";
 import css from "./ui/survey.css?inline";
 import { Title } from "./ui/title.tsx";
 

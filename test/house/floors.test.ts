@@ -11,11 +11,11 @@ const floors = ["shared", "worker", "widget", "dashboard"];
 /** From a file that must not, to a type that it must not even name. */
 const forbidden = [
   { from: "widget", import: "Env", of: "../worker/env.ts" },
-  { from: "worker", import: "Verdict", of: "../widget/eligibility.ts" },
+  { from: "worker", import: "Verdict", of: "../widget/asking/eligibility.ts" },
   { from: "shared", import: "Env", of: "../worker/env.ts" },
-  { from: "shared", import: "Verdict", of: "../widget/eligibility.ts" },
+  { from: "shared", import: "Verdict", of: "../widget/asking/eligibility.ts" },
   { from: "dashboard", import: "Env", of: "../worker/env.ts" },
-  { from: "dashboard", import: "Verdict", of: "../widget/eligibility.ts" },
+  { from: "dashboard", import: "Verdict", of: "../widget/asking/eligibility.ts" },
   { from: "widget", import: "Place", of: "../dashboard/place.ts" },
 ];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { WidgetConfig } from "../../shared/schema/survey.ts";
-import type { Visit } from "../../widget/eligibility.ts";
-import { draw, judgeOpening, judgeVisit, metLately } from "../../widget/eligibility.ts";
+import type { Visit } from "../../widget/asking/eligibility.ts";
+import { draw, judgeOpening, judgeVisit, metLately } from "../../widget/asking/eligibility.ts";
 
 const aConfig = (settings: Partial<WidgetConfig> = {}): WidgetConfig => ({ id: "srv_test", ...settings });
 const today = 20_000;

@@ -1,8 +1,8 @@
 /** What stands around every question: the named region, progress, title, the way out, and what is said aloud. */
 import { h } from "preact";
 import { isRightToLeft } from "../../shared/languages.ts";
-import type { Talk } from "../talk.ts";
-import { progressOf, say } from "../talk.ts";
+import type { Talk } from "./conversation.ts";
+import { progressOf, say } from "./conversation.ts";
 
 export const Card = ({ talk }: { talk: Talk }) => {
   const { accent, position = "", scheme = "auto" } = talk.page.config.theme ?? {};

@@ -1,8 +1,8 @@
 /** A row of scores as native radios: arrow keys move, a tap, Enter or Space answers. */
 import type { ComponentChildren } from "preact";
 import { h } from "preact";
-import type { Talk } from "../talk.ts";
-import { say } from "../talk.ts";
+import type { Talk } from "./conversation.ts";
+import { say } from "./conversation.ts";
 
 // An arrow key fires a trusted click of its own at the radio it moves to: that click answers nothing.
 let moving = false;

@@ -1,6 +1,6 @@
 /** Whether to ask, and if not, why not. Pure: time, luck and the visit are arguments. */
-import type { WidgetConfig } from "../shared/schema/survey.ts";
-import type { Traces } from "./memory.ts";
+import type { WidgetConfig } from "../../shared/schema/survey.ts";
+import type { Traces } from "../memory.ts";
 
 export type Device = "phone" | "tablet" | "desktop";
 

@@ -1,8 +1,8 @@
 /** Back and skip, under every question but the first. */
 import type { ComponentChildren } from "preact";
 import { h } from "preact";
-import type { Talk } from "../talk.ts";
-import { say } from "../talk.ts";
+import type { Talk } from "./conversation.ts";
+import { say } from "./conversation.ts";
 
 type RowProps = { talk: Talk; go(step: number): void; children?: ComponentChildren };
 

@@ -1,10 +1,10 @@
 /** The outbox's slow way: again with back-off, on `online` and on the next page, until confirmed, refused or too old. */
-import { mintResponseId } from "../shared/response-id.ts";
-import { warn } from "./listen.ts";
-import type { Kept, Unsent } from "./memory.ts";
-import { tabResponse } from "./memory.ts";
+import { mintResponseId } from "../../shared/response-id.ts";
+import { warn } from "../listen.ts";
+import type { Kept, Unsent } from "../memory.ts";
+import { tabResponse } from "../memory.ts";
+import type { Page } from "../page.ts";
 import { confirm, isStored, send, sweep } from "./outbox.ts";
-import type { Page } from "./page.ts";
 
 /** The collector believes a browser's clock no further back. */
 const oldestMs = 7 * 864e5;
@@ -99,7 +99,7 @@ async function prove(page: Page, { body: { id, locale }, declined }: Unsent, sit
   challenges.set(id, mostChallenges);
   if (met) await new Promise((resolve) => setTimeout(resolve, 1250 * 4 ** met));
   try {
-    const challenge = await page.load<typeof import("./challenge.tsx")>(`challenge-${locale}`);
+    const challenge = await page.load<typeof import("../challenge.tsx")>(`challenge-${locale}`);
     tokens.set(id, await challenge.prove(page, { siteKey, quiet: declined }));
   } catch (reason) {
     if (reason === "declined")

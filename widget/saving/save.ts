@@ -1,13 +1,13 @@
 /** One respondent's answers: kept and sent at each tap, all that were given so far each time. */
-import { limits } from "../shared/limits.ts";
-import { mintResponseId } from "../shared/response-id.ts";
-import type { Properties, ResponseBody } from "../shared/schema/response.ts";
-import { dayOf } from "./eligibility.ts";
-import { tabResponse } from "./memory.ts";
+import { limits } from "../../shared/limits.ts";
+import { mintResponseId } from "../../shared/response-id.ts";
+import type { Properties, ResponseBody } from "../../shared/schema/response.ts";
+import { dayOf } from "../asking/eligibility.ts";
+import { tabResponse } from "../memory.ts";
+import type { Page } from "../page.ts";
+import { pageAddress } from "../page-address.ts";
+import type { Answers } from "../ui/conversation.ts";
 import { confirm, isStored, send, sweep } from "./outbox.ts";
-import type { Page } from "./page.ts";
-import { pageAddress } from "./route.ts";
-import type { Answers } from "./talk.ts";
 
 /** Stores the answers with those before them, and sends them off. Never waits, never throws. */
 export function save(page: Page, step: number, answers: Answers): void {

@@ -1,7 +1,8 @@
 /** Asks the collector whether this identified person may be asked now, on whatever device they answered last. */
+
+import type { Page } from "../page.ts";
+import { post } from "../transport.ts";
 import { dayOf } from "./eligibility.ts";
-import type { Page } from "./page.ts";
-import { post } from "./transport.ts";
 
 /** A token the collector does not take counts for nothing; a collector out of reach means: not now. */
 export async function isHeldBack(page: Page): Promise<boolean> {

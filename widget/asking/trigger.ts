@@ -1,5 +1,5 @@
 /** When to ask, once everything else allows it. */
-import type { WidgetConfig } from "../shared/schema/survey.ts";
+import type { WidgetConfig } from "../../shared/schema/survey.ts";
 
 /** What to listen for where the trigger and the browser's event go by different names. */
 const events: Partial<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** In which group a respondent stands, for the words they are met with. */
-import type { ResponseBody } from "../shared/schema/response.ts";
-import type { NpsGroup } from "../shared/score.ts";
-import { csatGroup, npsGroup } from "../shared/score.ts";
+import type { ResponseBody } from "../../shared/schema/response.ts";
+import type { NpsGroup } from "../../shared/score.ts";
+import { csatGroup, npsGroup } from "../../shared/score.ts";
 
 const bySatisfaction = { satisfied: "promoter", neutral: "passive", dissatisfied: "detractor" } as const;
 

@@ -1,7 +1,8 @@
 /** Who is asked, and where: for surveys that do not ask everybody. */
+
+import type { Page } from "../page.ts";
+import { pageAddress, watchRoute } from "../page-address.ts";
 import { dayOf, draw, judgeVisit } from "./eligibility.ts";
-import type { Page } from "./page.ts";
-import { pageAddress, watchRoute } from "./route.ts";
 
 const luck = /* @__PURE__ */ Math.random();
 let watched = false;

@@ -1,9 +1,9 @@
 /** Answers on their way: each stays on the device until the collector has confirmed that very revision. */
-import type { ResponseBody } from "../shared/schema/response.ts";
-import type { Kept } from "./memory.ts";
-import type { Page } from "./page.ts";
-import type { Reply } from "./transport.ts";
-import { post } from "./transport.ts";
+import type { ResponseBody } from "../../shared/schema/response.ts";
+import type { Kept } from "../memory.ts";
+import type { Page } from "../page.ts";
+import type { Reply } from "../transport.ts";
+import { post } from "../transport.ts";
 
 export const send = (host: string, body: ResponseBody): Promise<Reply> => post(`${host}/v1/responses`, body);
 
