@@ -1,19 +1,19 @@
 /** Which view the address asks for. */
 import { useEffect } from "preact/hooks";
-import { Later } from "./later.tsx";
-import { place } from "./place.ts";
-import { may, signedIn } from "./session.ts";
+import { place } from "./address/address.ts";
+import { may, signedIn } from "./data/session.ts";
+import { t } from "./i18n/translate.ts";
+import { Later } from "./ui/lazy-view.tsx";
 import { Nothing, Refused } from "./ui/states.tsx";
 import { Top } from "./ui/top.tsx";
 import { SignIn } from "./views/sign-in.tsx";
 import { SurveyFrame } from "./views/survey-frame.tsx";
 import { Surveys } from "./views/surveys.tsx";
-import { t } from "./wording.ts";
 
 const firstRun = async () => (await import("./views/first-run/first-run.tsx")).FirstRun;
 const log = async () => (await import("./views/log/log.tsx")).Log;
 const person = async () => (await import("./views/person/person.tsx")).PersonView;
-const together = async () => (await import("./views/together/together.tsx")).Together;
+const together = async () => (await import("./views/combined/combined.tsx")).Together;
 
 export function App() {
   const now = signedIn.value;

@@ -1,11 +1,11 @@
 import { render } from "preact";
-import { comeAhead } from "./ahead.ts";
+import { followAddress } from "./address/address.ts";
 import { App } from "./app.tsx";
-import { followAddress } from "./place.ts";
-import { applyScheme } from "./scheme.ts";
-import { findSession } from "./session.ts";
-import { preferredTongue } from "./tongues.ts";
-import { speak } from "./wording.ts";
+import { comeAhead } from "./data/prefetch.ts";
+import { findSession } from "./data/session.ts";
+import { applyScheme } from "./device/colour-scheme.ts";
+import { preferredTongue } from "./i18n/languages.ts";
+import { speak } from "./i18n/translate.ts";
 
 applyScheme();
 /** A view that is drawn once, with its figures, is there sooner than one drawn thrice; up to here it is worth waiting. */

@@ -1,6 +1,6 @@
 /** The first thing that runs, and little: all that has to be fetched is on its way before the page itself is here. */
-import { askAhead } from "./ahead.ts";
-import { preferredTongue, wordsOf } from "./tongues.ts";
+import { askAhead } from "./data/prefetch.ts";
+import { preferredTongue, wordsOf } from "./i18n/languages.ts";
 
 const isComments = /^#\/s\/[^/]+\/comments/.test(location.hash);
 askAhead(location.hash);

@@ -1,4 +1,4 @@
-import { formatSigned } from "../wording.ts";
+import { formatSigned } from "../i18n/translate.ts";
 import { linear } from "./scale.ts";
 import { useWidth } from "./width.ts";
 

@@ -1,4 +1,4 @@
-import { formatNumber, t } from "../wording.ts";
+import { formatNumber, t } from "../i18n/translate.ts";
 import { linear } from "./scale.ts";
 import { useWidth } from "./width.ts";
 

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { formatDay, formatNumber } from "../wording.ts";
+import { formatDay, formatNumber } from "../i18n/translate.ts";
 import type { Scale } from "./scale.ts";
 import { boundsAround, linear, spread, ticks } from "./scale.ts";
 import { useWidth } from "./width.ts";

@@ -1,4 +1,4 @@
-import type { Forms } from "../wording.ts";
+import type { Forms } from "../i18n/translate.ts";
 
 /** The page's words. The other languages have the same keys; `n` chooses among plural forms. */
 export const en = {

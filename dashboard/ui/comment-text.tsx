@@ -1,5 +1,5 @@
 import type { CommentItem } from "../../shared/schema/comment.ts";
-import { formatInstant, t } from "../wording.ts";
+import { formatInstant, t } from "../i18n/translate.ts";
 
 type Spoken = Pick<CommentItem, "nps" | "nps_group" | "csat" | "created_at"> & { comment: string | null };
 

@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import type { Refusal } from "../api.ts";
-import { reasonOf } from "../faults.ts";
-import { t } from "../wording.ts";
+import type { Refusal } from "../data/api.ts";
+import { reasonOf } from "../i18n/error-messages.ts";
+import { t } from "../i18n/translate.ts";
 
 type Props = {
   title: string;

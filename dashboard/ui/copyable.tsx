@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { t } from "../wording.ts";
+import { t } from "../i18n/translate.ts";
 
 /** A line to take elsewhere, with the button that takes it. */
 export function Copyable({ label, text }: { label: string; text: string }) {

@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import { pngOf, saveFile, svgText } from "../charts/save.ts";
 import type { Rows } from "../charts/table.ts";
 import { csvOf } from "../charts/table.ts";
-import { t } from "../wording.ts";
+import { t } from "../i18n/translate.ts";
 import { Menu } from "./menu.tsx";
 import { RowsTable } from "./rows-table.tsx";
 

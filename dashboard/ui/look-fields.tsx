@@ -1,5 +1,5 @@
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { t } from "../wording.ts";
+import { t } from "../i18n/translate.ts";
 import { Choices } from "./choices.tsx";
 import { Field } from "./field.tsx";
 import { Select } from "./select.tsx";

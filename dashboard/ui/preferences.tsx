@@ -1,7 +1,7 @@
-import { chooseScheme, scheme, schemes } from "../scheme.ts";
-import type { Tongue } from "../tongues.ts";
-import { tongues } from "../tongues.ts";
-import { chooseTongue, t, tongue } from "../wording.ts";
+import { chooseScheme, scheme, schemes } from "../device/colour-scheme.ts";
+import type { Tongue } from "../i18n/languages.ts";
+import { tongues } from "../i18n/languages.ts";
+import { chooseTongue, t, tongue } from "../i18n/translate.ts";
 import { Select } from "./select.tsx";
 
 /** The reader's own: language and light. */

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { SurveySettings, WidgetConfig } from "../../shared/schema/survey.ts";
 import { useWidth } from "../charts/width.ts";
-import { t } from "../wording.ts";
+import { t } from "../i18n/translate.ts";
 
 type Props = {
   id: string;

@@ -1,5 +1,5 @@
 import type { Question } from "../../shared/schema/survey.ts";
-import { t } from "../wording.ts";
+import { t } from "../i18n/translate.ts";
 
 const all: Question[] = ["nps", "csat", "comment"];
 

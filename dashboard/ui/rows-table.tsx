@@ -1,5 +1,5 @@
 import type { Rows } from "../charts/table.ts";
-import { formatNumber, t } from "../wording.ts";
+import { formatNumber, t } from "../i18n/translate.ts";
 
 export function RowsTable({ title, rows }: { title: string; rows: Rows }) {
   return (

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import type { Refusal } from "../api.ts";
-import { t } from "../wording.ts";
+import type { Refusal } from "../data/api.ts";
+import { t } from "../i18n/translate.ts";
 
 /** Something that is not there, said calmly, with what to do about it. */
 export function Nothing({ title, children }: { title: string; children?: ComponentChildren }) {

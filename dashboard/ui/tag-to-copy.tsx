@@ -1,4 +1,4 @@
-import { t } from "../wording.ts";
+import { t } from "../i18n/translate.ts";
 import { Copyable } from "./copyable.tsx";
 
 /** The one line that an owner pastes. */

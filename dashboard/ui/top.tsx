@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { hrefTo } from "../place.ts";
-import { may, signOut } from "../session.ts";
-import { t } from "../wording.ts";
+import { hrefTo } from "../address/address.ts";
+import { may, signOut } from "../data/session.ts";
+import { t } from "../i18n/translate.ts";
 import { Menu } from "./menu.tsx";
 import { Preferences } from "./preferences.tsx";
 

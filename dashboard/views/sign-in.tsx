@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
-import type { Refusal } from "../api.ts";
-import { signIn } from "../session.ts";
+import type { Refusal } from "../data/api.ts";
+import { signIn } from "../data/session.ts";
+import { t } from "../i18n/translate.ts";
 import { Preferences } from "../ui/preferences.tsx";
-import { t } from "../wording.ts";
 
 /** The door: a key, pasted once, becomes a cookie that no script can read. */
 export function SignIn({ ended }: { ended: boolean }) {

@@ -1,13 +1,13 @@
 import { useEffect } from "preact/hooks";
 import type { Survey } from "../../shared/schema/survey.ts";
-import { Later } from "../later.tsx";
-import { useLoaded } from "../loaded.ts";
-import { surveyPath } from "../paths.ts";
-import { hrefTo, place } from "../place.ts";
-import { may } from "../session.ts";
+import { hrefTo, place } from "../address/address.ts";
+import { surveyPath } from "../data/api-paths.ts";
+import { may } from "../data/session.ts";
+import { useLoaded } from "../data/use-reply.ts";
+import { t } from "../i18n/translate.ts";
+import { Later } from "../ui/lazy-view.tsx";
 import { Nothing, Refused, Waiting } from "../ui/states.tsx";
 import { Top } from "../ui/top.tsx";
-import { t } from "../wording.ts";
 import { Overview } from "./overview/overview.tsx";
 
 const comments = async () => (await import("./comments/comments.tsx")).Comments;

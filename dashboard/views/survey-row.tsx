@@ -1,10 +1,10 @@
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../shared/schema/survey.ts";
+import { hrefTo } from "../address/address.ts";
 import { Spark } from "../charts/spark.tsx";
-import { useLoaded } from "../loaded.ts";
-import { surveyPath } from "../paths.ts";
-import { hrefTo } from "../place.ts";
-import { formatNumber, t } from "../wording.ts";
+import { surveyPath } from "../data/api-paths.ts";
+import { useLoaded } from "../data/use-reply.ts";
+import { formatNumber, t } from "../i18n/translate.ts";
 
 /** One survey in the list: its name, its scores of the last 90 days (the collector's own default), the course of the first. */
 export function SurveyRow({ survey }: { survey: Survey }) {

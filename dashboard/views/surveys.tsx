@@ -1,11 +1,11 @@
 import type { Survey } from "../../shared/schema/survey.ts";
-import { usePaged } from "../paged.ts";
-import { surveysPath } from "../paths.ts";
-import { goTo, hrefTo } from "../place.ts";
-import { may } from "../session.ts";
+import { goTo, hrefTo } from "../address/address.ts";
+import { surveysPath } from "../data/api-paths.ts";
+import { may } from "../data/session.ts";
+import { usePaged } from "../data/use-list.ts";
+import { t } from "../i18n/translate.ts";
 import { Nothing, OfflineNote, Refused, Waiting } from "../ui/states.tsx";
 import { Top } from "../ui/top.tsx";
-import { t } from "../wording.ts";
 import { SurveyRow } from "./survey-row.tsx";
 
 /** All surveys with where they stand. */

@@ -1,15 +1,15 @@
 import { useSignal } from "@preact/signals";
 import type { CommentItem } from "../../../shared/schema/comment.ts";
-import type { Refusal } from "../../api.ts";
-import { changeQuery, hrefTo } from "../../place.ts";
-import { may } from "../../session.ts";
+import { changeQuery, hrefTo } from "../../address/address.ts";
+import type { Refusal } from "../../data/api.ts";
+import { may } from "../../data/session.ts";
+import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 import { Menu } from "../../ui/menu.tsx";
-import { t } from "../../wording.ts";
-import { About } from "./about.tsx";
 import { Earlier } from "./earlier.tsx";
 import type { CommentChanges } from "./feed.ts";
 import { NoteField } from "./note-field.tsx";
+import { About } from "./respondent-facts.tsx";
 import { TagField } from "./tag-field.tsx";
 
 type Props = {

@@ -1,19 +1,19 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { listenToSurvey } from "../../live.ts";
-import { place } from "../../place.ts";
-import { may } from "../../session.ts";
+import { place } from "../../address/address.ts";
+import { listenToSurvey } from "../../data/live.ts";
+import { may } from "../../data/session.ts";
+import { t } from "../../i18n/translate.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Nothing, OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
-import { t } from "../../wording.ts";
 import { CommentCard } from "./comment-card.tsx";
 import { feedOf } from "./feed.ts";
 import { commentsQuery, Filters } from "./filters.tsx";
 import { KeyHelp } from "./key-help.tsx";
 import { useKeys } from "./keys.ts";
-import { More } from "./more.tsx";
-import { useWindow } from "./window.ts";
+import { More } from "./load-more.tsx";
+import { useWindow } from "./use-virtual-list.ts";
 
 /** What people wrote, made for reading: newest first, one column, nothing moves under the reader's eyes. */
 export function Comments({ survey }: { survey: Survey }) {

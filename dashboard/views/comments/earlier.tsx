@@ -1,11 +1,11 @@
 import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
-import { useLoaded } from "../../loaded.ts";
-import { hrefTo } from "../../place.ts";
-import { may } from "../../session.ts";
+import { hrefTo } from "../../address/address.ts";
+import { may } from "../../data/session.ts";
+import { useLoaded } from "../../data/use-reply.ts";
+import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 import { Waiting } from "../../ui/states.tsx";
-import { t } from "../../wording.ts";
 
 /** What the same person wrote before. */
 export function Earlier({ survey, respondent, except }: { survey: string; respondent: string; except: string }) {

@@ -4,10 +4,10 @@ import { signal } from "@preact/signals";
 import { limits } from "../../../shared/limits.ts";
 import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
-import { ask } from "../../ahead.ts";
-import type { Refusal } from "../../api.ts";
-import { call } from "../../api.ts";
-import { commentsPath, surveyPath } from "../../paths.ts";
+import type { Refusal } from "../../data/api.ts";
+import { call } from "../../data/api.ts";
+import { commentsPath, surveyPath } from "../../data/api-paths.ts";
+import { ask } from "../../data/prefetch.ts";
 
 export type CommentChanges = Partial<Pick<CommentItem, "tags" | "status" | "note" | "excluded">>;
 

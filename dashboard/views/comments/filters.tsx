@@ -1,9 +1,9 @@
 import { dayInZone } from "../../../shared/calendar.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { periods, spanOf } from "../../period.ts";
-import { changeQuery, place } from "../../place.ts";
+import { changeQuery, place } from "../../address/address.ts";
+import { periods, spanOf } from "../../address/period.ts";
+import { languageName, t } from "../../i18n/translate.ts";
 import { Select } from "../../ui/select.tsx";
-import { languageName, t } from "../../wording.ts";
 import { Search } from "./search.tsx";
 
 const names = ["nps_group", "status", "language", "topic", "tag", "q", "respondent"] as const;

@@ -1,4 +1,4 @@
-import { t } from "../../wording.ts";
+import { t } from "../../i18n/translate.ts";
 
 export function KeyHelp() {
   const keys = [

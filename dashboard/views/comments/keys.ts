@@ -3,7 +3,7 @@ import type { Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Feed } from "./feed.ts";
-import { cardAt } from "./window.ts";
+import { cardAt } from "./use-virtual-list.ts";
 
 type Triage = {
   feed: Feed;

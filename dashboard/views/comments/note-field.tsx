@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { t } from "../../wording.ts";
+import { t } from "../../i18n/translate.ts";
 
 type Props = {
   note: string | null;

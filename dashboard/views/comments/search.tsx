@@ -1,6 +1,6 @@
-import { changeQuery, place } from "../../place.ts";
+import { changeQuery, place } from "../../address/address.ts";
+import { t } from "../../i18n/translate.ts";
 import { useAfterTyping } from "../../ui/after-typing.ts";
-import { t } from "../../wording.ts";
 
 /** Words in the comments; asked for when the typing pauses. */
 export function Search() {

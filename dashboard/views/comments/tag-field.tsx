@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { t } from "../../wording.ts";
+import { t } from "../../i18n/translate.ts";
 
 type Props = { tags: string[]; onChange: (tags: string[]) => void; onClose: () => void };
 

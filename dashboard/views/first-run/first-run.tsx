@@ -1,9 +1,9 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { useLoaded } from "../../loaded.ts";
-import { place } from "../../place.ts";
+import { place } from "../../address/address.ts";
+import { useLoaded } from "../../data/use-reply.ts";
+import { t } from "../../i18n/translate.ts";
 import { Refused, Waiting } from "../../ui/states.tsx";
 import { Top } from "../../ui/top.tsx";
-import { t } from "../../wording.ts";
 import { LookStep } from "./look-step.tsx";
 import { NameStep } from "./name-step.tsx";
 import { TryStep } from "./try-step.tsx";

@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
-import type { Refusal } from "../../api.ts";
-import { call } from "../../api.ts";
-import { faultOf, reasonOf } from "../../faults.ts";
-import { goTo } from "../../place.ts";
+import { goTo } from "../../address/address.ts";
+import type { Refusal } from "../../data/api.ts";
+import { call } from "../../data/api.ts";
+import { faultOf, reasonOf } from "../../i18n/error-messages.ts";
+import { t, tongue } from "../../i18n/translate.ts";
 import { LookFields } from "../../ui/look-fields.tsx";
 import { Preview } from "../../ui/preview.tsx";
 import { QuestionList } from "../../ui/question-list.tsx";
-import { t, tongue } from "../../wording.ts";
 
 /** Questions and look, beside the real thing. */
 export function LookStep({ survey }: { survey: Survey }) {

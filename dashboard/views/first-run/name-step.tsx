@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import type { Refusal } from "../../api.ts";
-import { call } from "../../api.ts";
-import { faultOf, reasonOf } from "../../faults.ts";
-import { goTo } from "../../place.ts";
+import { goTo } from "../../address/address.ts";
+import type { Refusal } from "../../data/api.ts";
+import { call } from "../../data/api.ts";
+import { faultOf, reasonOf } from "../../i18n/error-messages.ts";
+import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
-import { t } from "../../wording.ts";
 
 /** The two things that nobody can guess: what to call the survey, and what the visitors call the business. */
 export function NameStep() {

@@ -3,11 +3,11 @@ import { useEffect } from "preact/hooks";
 import type { Page } from "../../../shared/schema/paging.ts";
 import type { TestResponse } from "../../../shared/schema/response.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { useLoaded } from "../../loaded.ts";
-import { hrefTo } from "../../place.ts";
+import { hrefTo } from "../../address/address.ts";
+import { useLoaded } from "../../data/use-reply.ts";
+import { formatInstant, t, tongue } from "../../i18n/translate.ts";
 import { Preview } from "../../ui/preview.tsx";
 import { TagToCopy } from "../../ui/tag-to-copy.tsx";
-import { formatInstant, t, tongue } from "../../wording.ts";
 
 const ASK_AGAIN_MS = 1500;
 

@@ -1,11 +1,11 @@
 import type { AuditItem } from "../../../shared/schema/audit.ts";
 import type { ApiKey } from "../../../shared/schema/key.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { useAll, usePaged } from "../../paged.ts";
+import { useAll, usePaged } from "../../data/use-list.ts";
+import { formatInstant, t } from "../../i18n/translate.ts";
 import { Refused, Waiting } from "../../ui/states.tsx";
 import { Top } from "../../ui/top.tsx";
-import { formatInstant, t } from "../../wording.ts";
-import { actInWords } from "./acts.ts";
+import { actInWords } from "./audit-sentences.ts";
 
 /** Who did what and when, as far as it takes an administrator's key. */
 export function Log() {

@@ -1,17 +1,17 @@
 import { useSignal } from "@preact/signals";
 import type { Metrics, MetricsGroup } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
+import { changeQuery, place } from "../../address/address.ts";
+import type { ScoreName } from "../../address/period.ts";
+import { metricsQuery, spanOf } from "../../address/period.ts";
 import type { ForestRow } from "../../charts/forest.tsx";
 import { Forest } from "../../charts/forest.tsx";
-import { useLoaded } from "../../loaded.ts";
-import type { ScoreName } from "../../period.ts";
-import { metricsQuery, spanOf } from "../../period.ts";
-import { changeQuery, place } from "../../place.ts";
-import { segmentName, valueName } from "../../segment-names.ts";
+import { useLoaded } from "../../data/use-reply.ts";
+import { segmentName, valueName } from "../../i18n/segment-names.ts";
+import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { Select } from "../../ui/select.tsx";
-import { t } from "../../wording.ts";
-import { pulling } from "./pull.ts";
+import { pulling } from "./contribution.ts";
 
 /** Rows until one asks for all: as many as an eye takes in and a page holds. */
 const FIRST = 12;

@@ -1,4 +1,4 @@
-import { formatDay, t } from "../../wording.ts";
+import { formatDay, t } from "../../i18n/translate.ts";
 
 /** How the score moved, with the days it is compared with on hand. */
 export function ChangeLine({

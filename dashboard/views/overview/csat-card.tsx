@@ -1,10 +1,10 @@
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import { Ruler } from "../../charts/ruler.tsx";
-import { changeInWords, intervalInWords, targetInWords } from "../../sayings.ts";
+import { changeInWords, intervalInWords, targetInWords } from "../../i18n/score-sentences.ts";
+import { formatNumber, t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
-import { formatNumber, t } from "../../wording.ts";
 import { ChangeLine } from "./change-line.tsx";
-import { Moving } from "./moving.tsx";
+import { Moving } from "./flash-on-change.tsx";
 import { Shares } from "./shares.tsx";
 
 /** Both conventions of the field side by side: the share of 4s and 5s, and the mean. */

@@ -2,8 +2,8 @@ import type { CsatMetrics, NpsMetrics } from "../../../shared/score.ts";
 import { csatGroup, npsGroup } from "../../../shared/score.ts";
 import type { Column } from "../../charts/columns.tsx";
 import { Columns } from "../../charts/columns.tsx";
+import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
-import { t } from "../../wording.ts";
 
 const tones = {
   promoter: "high",

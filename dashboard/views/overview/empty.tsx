@@ -1,9 +1,9 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { hrefTo, place } from "../../place.ts";
-import { may } from "../../session.ts";
+import { hrefTo, place } from "../../address/address.ts";
+import { may } from "../../data/session.ts";
+import { t } from "../../i18n/translate.ts";
 import { Nothing } from "../../ui/states.tsx";
 import { TagToCopy } from "../../ui/tag-to-copy.tsx";
-import { t } from "../../wording.ts";
 
 /** No answer in these days: because the survey is new, or because of what was chosen above. */
 export function Empty({ survey }: { survey: Survey }) {

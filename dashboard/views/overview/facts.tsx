@@ -1,6 +1,6 @@
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
-import { formatNumber, t } from "../../wording.ts";
-import { Moving } from "./moving.tsx";
+import { formatNumber, t } from "../../i18n/translate.ts";
+import { Moving } from "./flash-on-change.tsx";
 
 /** How much there is behind the scores. What is not counted is not shown. */
 export function Facts({ metrics }: { metrics: Metrics }) {

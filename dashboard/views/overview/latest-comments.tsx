@@ -1,10 +1,10 @@
 import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { useLoaded } from "../../loaded.ts";
-import { hrefTo } from "../../place.ts";
+import { hrefTo } from "../../address/address.ts";
+import { useLoaded } from "../../data/use-reply.ts";
+import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
-import { t } from "../../wording.ts";
 
 /** The three newest, as a way in. */
 export function LatestComments({ survey, times }: { survey: Survey; times: number }) {

@@ -1,9 +1,9 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
-import type { Span } from "../../period.ts";
-import { changeQuery, place } from "../../place.ts";
-import { closedValues, segmentName, valueName } from "../../segment-names.ts";
+import { changeQuery, place } from "../../address/address.ts";
+import type { Span } from "../../address/period.ts";
+import { closedValues, segmentName, valueName } from "../../i18n/segment-names.ts";
+import { t } from "../../i18n/translate.ts";
 import { Select } from "../../ui/select.tsx";
-import { t } from "../../wording.ts";
 import { ValueField } from "./value-field.tsx";
 
 /** Only those who have one value of one segment. */

@@ -1,6 +1,6 @@
 import type { Term } from "../../../shared/schema/topics.ts";
-import { hrefTo } from "../../place.ts";
-import { formatNumber, t } from "../../wording.ts";
+import { hrefTo } from "../../address/address.ts";
+import { formatNumber, t } from "../../i18n/translate.ts";
 
 /** Words that come up often and that no topic covers: where the next topic may lie. */
 export function Suggestions({ survey, terms }: { survey: string; terms: Term[] }) {

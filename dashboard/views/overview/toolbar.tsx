@@ -1,9 +1,9 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
-import type { Comparison, Span } from "../../period.ts";
-import { comparisonOf, comparisons, periods } from "../../period.ts";
-import { changeQuery, place } from "../../place.ts";
+import { changeQuery, place } from "../../address/address.ts";
+import type { Comparison, Span } from "../../address/period.ts";
+import { comparisonOf, comparisons, periods } from "../../address/period.ts";
+import { formatDay, t } from "../../i18n/translate.ts";
 import { Select } from "../../ui/select.tsx";
-import { formatDay, t } from "../../wording.ts";
 import { SegmentFilter } from "./segment-filter.tsx";
 
 /** Which days, against which, and of whom. All of it stands in the address. */

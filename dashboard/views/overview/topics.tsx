@@ -1,11 +1,11 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
 import type { Topics as TopicsReply } from "../../../shared/schema/topics.ts";
+import { hrefTo, place } from "../../address/address.ts";
 import { Effects } from "../../charts/effects.tsx";
-import { useLoaded } from "../../loaded.ts";
-import { hrefTo, place } from "../../place.ts";
-import { may } from "../../session.ts";
+import { may } from "../../data/session.ts";
+import { useLoaded } from "../../data/use-reply.ts";
+import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
-import { t } from "../../wording.ts";
 import { Suggestions } from "./suggestions.tsx";
 
 type Props = {

@@ -1,14 +1,14 @@
 import type { Metrics, MetricsPoint } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
+import { changeQuery, place } from "../../address/address.ts";
+import type { ScoreName } from "../../address/period.ts";
+import { rollingFor, rollings, spanOf } from "../../address/period.ts";
 import type { TrendPoint } from "../../charts/trend.tsx";
 import { Trend } from "../../charts/trend.tsx";
-import type { ScoreName } from "../../period.ts";
-import { rollingFor, rollings, spanOf } from "../../period.ts";
-import { changeQuery, place } from "../../place.ts";
-import { intervalInWords } from "../../sayings.ts";
+import { intervalInWords } from "../../i18n/score-sentences.ts";
+import { formatDay, formatNumber, t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { Select } from "../../ui/select.tsx";
-import { formatDay, formatNumber, t } from "../../wording.ts";
 
 /** The course of one score, each point over its own days or over a window that looks back. */
 export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metrics }) {

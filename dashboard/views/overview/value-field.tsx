@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
-import { useLoaded } from "../../loaded.ts";
-import type { Span } from "../../period.ts";
-import { segmentName, valueName } from "../../segment-names.ts";
+import type { Span } from "../../address/period.ts";
+import { useLoaded } from "../../data/use-reply.ts";
+import { segmentName, valueName } from "../../i18n/segment-names.ts";
 
 type Props = { survey: string; segment: string; span: Span; value: string; onChange: (value: string) => void };
 

@@ -1,6 +1,6 @@
-import { goTo } from "../../place.ts";
+import { goTo } from "../../address/address.ts";
+import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
-import { t } from "../../wording.ts";
 
 /** Leads to everything of one person. */
 export function PersonSearch({ id = "" }: { id?: string }) {

@@ -1,6 +1,6 @@
+import { t } from "../../i18n/translate.ts";
 import { Top } from "../../ui/top.tsx";
-import { t } from "../../wording.ts";
-import { Held } from "./held.tsx";
+import { Held } from "./person-record.tsx";
 import { PersonSearch } from "./person-search.tsx";
 
 /** Whoever asks to see what is held on them, or to be forgotten: found by the name that the owner's system has for them. */

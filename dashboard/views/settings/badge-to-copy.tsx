@@ -1,6 +1,6 @@
-import { useLoaded } from "../../loaded.ts";
+import { useLoaded } from "../../data/use-reply.ts";
+import { t } from "../../i18n/translate.ts";
 import { Copyable } from "../../ui/copyable.tsx";
-import { t } from "../../wording.ts";
 
 type Badge = { label: string; message: string };
 

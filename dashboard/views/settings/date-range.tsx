@@ -1,5 +1,5 @@
+import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
-import { t } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
 
 /** From when to when it is asked, in the reader's own clock. */

@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { call } from "../../api.ts";
-import { goTo } from "../../place.ts";
+import { goTo } from "../../address/address.ts";
+import { call } from "../../data/api.ts";
+import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
-import { t } from "../../wording.ts";
 
 /** All of it, for good: only with the survey's name typed. */
 export function DeleteSurvey({ survey }: { survey: Survey }) {

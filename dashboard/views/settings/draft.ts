@@ -2,10 +2,10 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { computed, signal } from "@preact/signals";
 import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
-import type { Refusal } from "../../api.ts";
-import { call } from "../../api.ts";
-import { recall, remember } from "../../device.ts";
-import { faultOf } from "../../faults.ts";
+import type { Refusal } from "../../data/api.ts";
+import { call } from "../../data/api.ts";
+import { recall, remember } from "../../device/local-storage.ts";
+import { faultOf } from "../../i18n/error-messages.ts";
 
 export type Draft = {
   saved: Signal<Survey>;

@@ -1,5 +1,5 @@
+import { t } from "../../i18n/translate.ts";
 import { Check, LinesInput, NumberInput, TextInput } from "../../ui/inputs.tsx";
-import { t } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
 import { TopicsField } from "./topics-field.tsx";
 

@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 import type { ApiKey, NewApiKey, Scope } from "../../../shared/schema/key.ts";
-import type { Refusal } from "../../api.ts";
-import { call } from "../../api.ts";
-import { faultOf } from "../../faults.ts";
-import { useAll } from "../../paged.ts";
+import type { Refusal } from "../../data/api.ts";
+import { call } from "../../data/api.ts";
+import { useAll } from "../../data/use-list.ts";
+import { faultOf } from "../../i18n/error-messages.ts";
+import { formatInstant, t } from "../../i18n/translate.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Field } from "../../ui/field.tsx";
-import { formatInstant, t } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
 import { SigningKeys } from "./signing-keys.tsx";
 

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
+import { languageName, t, tongue } from "../../i18n/translate.ts";
 import { Choices } from "../../ui/choices.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { LookFields } from "../../ui/look-fields.tsx";
 import { Preview } from "../../ui/preview.tsx";
 import { Select } from "../../ui/select.tsx";
-import { languageName, t, tongue } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
 
 const groups = ["promoter", "passive", "detractor"] as const;

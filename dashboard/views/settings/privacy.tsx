@@ -1,7 +1,7 @@
 import type { SurveySettings } from "../../../shared/schema/survey.ts";
+import { t } from "../../i18n/translate.ts";
 import { Choices } from "../../ui/choices.tsx";
 import { Check, NumberInput } from "../../ui/inputs.tsx";
-import { t } from "../../wording.ts";
 import { PersonSearch } from "../person/person-search.tsx";
 import { DeleteSurvey } from "./delete-survey.tsx";
 import type { Draft } from "./draft.ts";

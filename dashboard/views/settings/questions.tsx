@@ -1,6 +1,6 @@
+import { t } from "../../i18n/translate.ts";
 import { Check, TextInput } from "../../ui/inputs.tsx";
 import { QuestionList } from "../../ui/question-list.tsx";
-import { t } from "../../wording.ts";
 import { DateRange } from "./date-range.tsx";
 import type { Draft } from "./draft.ts";
 

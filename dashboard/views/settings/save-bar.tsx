@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { reasonOf } from "../../faults.ts";
-import { t } from "../../wording.ts";
+import { reasonOf } from "../../i18n/error-messages.ts";
+import { t } from "../../i18n/translate.ts";
 import type { Draft } from "./draft.ts";
 
 /** Says what is not saved yet, and why it could not be. */

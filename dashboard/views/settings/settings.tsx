@@ -1,8 +1,8 @@
 import { useMemo } from "preact/hooks";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { hrefTo, place } from "../../place.ts";
+import { hrefTo, place } from "../../address/address.ts";
+import { t } from "../../i18n/translate.ts";
 import { Select } from "../../ui/select.tsx";
-import { t } from "../../wording.ts";
 import { Audience } from "./audience.tsx";
 import { draftOf } from "./draft.ts";
 import { FiguresSection } from "./figures-section.tsx";

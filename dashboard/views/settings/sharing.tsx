@@ -1,7 +1,7 @@
+import { t } from "../../i18n/translate.ts";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Check } from "../../ui/inputs.tsx";
 import { TagToCopy } from "../../ui/tag-to-copy.tsx";
-import { t } from "../../wording.ts";
 import { BadgeToCopy } from "./badge-to-copy.tsx";
 import type { Draft } from "./draft.ts";
 

@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 import type { NewSigningKey, SigningKey, SigningUse } from "../../../shared/schema/signing-key.ts";
-import type { Refusal } from "../../api.ts";
-import { call } from "../../api.ts";
-import { reasonOf } from "../../faults.ts";
-import { useAll } from "../../paged.ts";
+import type { Refusal } from "../../data/api.ts";
+import { call } from "../../data/api.ts";
+import { useAll } from "../../data/use-list.ts";
+import { reasonOf } from "../../i18n/error-messages.ts";
+import { formatInstant, t } from "../../i18n/translate.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Select } from "../../ui/select.tsx";
-import { formatInstant, t } from "../../wording.ts";
 
 /** What vouches for visitors and for links. A secret is shown once; a link key's never. */
 export function SigningKeys({ survey }: { survey: string }) {

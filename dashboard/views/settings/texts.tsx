@@ -7,9 +7,9 @@ import type { TextKey } from "../../../shared/strings/keys.ts";
 import { textKeys } from "../../../shared/strings/keys.ts";
 import { ru } from "../../../shared/strings/ru.ts";
 import { uk } from "../../../shared/strings/uk.ts";
+import { languageName, t, tongue } from "../../i18n/translate.ts";
 import { Checks } from "../../ui/inputs.tsx";
 import { Select } from "../../ui/select.tsx";
-import { languageName, t, tongue } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
 
 const builtIn = { en, uk, ru, ar };

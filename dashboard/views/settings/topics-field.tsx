@@ -1,6 +1,6 @@
 import type { SurveySettings } from "../../../shared/schema/survey.ts";
+import { t } from "../../i18n/translate.ts";
 import { LinesInput } from "../../ui/inputs.tsx";
-import { t } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
 
 type Topic = SurveySettings["topics"][number];

@@ -1,7 +1,7 @@
 import type { SurveySettings } from "../../../shared/schema/survey.ts";
+import { t } from "../../i18n/translate.ts";
 import { NumberInput, TextInput } from "../../ui/inputs.tsx";
 import { Select } from "../../ui/select.tsx";
-import { t } from "../../wording.ts";
 import type { Draft } from "./draft.ts";
 
 type Trigger = SurveySettings["trigger"];

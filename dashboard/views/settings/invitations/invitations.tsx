@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { InvitationsReply } from "../../../../shared/schema/invitation.ts";
-import type { Refusal } from "../../../api.ts";
-import { call } from "../../../api.ts";
 import { saveFile } from "../../../charts/save.ts";
 import { csvOf } from "../../../charts/table.ts";
-import { reasonOf } from "../../../faults.ts";
-import { t } from "../../../wording.ts";
+import type { Refusal } from "../../../data/api.ts";
+import { call } from "../../../data/api.ts";
+import { reasonOf } from "../../../i18n/error-messages.ts";
+import { t } from "../../../i18n/translate.ts";
 import type { Draft } from "../draft.ts";
 import { MailPreview } from "./mail-preview.tsx";
 import { batchesOf, linksOf, peopleOf } from "./people.ts";

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { useLoaded } from "../../../loaded.ts";
-import { t, tongue } from "../../../wording.ts";
+import { useLoaded } from "../../../data/use-reply.ts";
+import { t, tongue } from "../../../i18n/translate.ts";
 
 /** The email block as it stands in a mail, and its markup to paste into the mailer's template. */
 export function MailPreview({ survey }: { survey: string }) {

@@ -2,7 +2,7 @@
 import { limits } from "../../../../shared/limits.ts";
 import type { InvitationsReply } from "../../../../shared/schema/invitation.ts";
 import type { Rows } from "../../../charts/table.ts";
-import { readCsv } from "../../../csv.ts";
+import { readCsv } from "../../../data/read-csv.ts";
 
 export type Person = { id: string; email?: string; language?: string; properties?: Record<string, string> };
 

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
-import type { Refusal } from "../../../api.ts";
-import { call } from "../../../api.ts";
-import { faultOf, reasonOf } from "../../../faults.ts";
-import { reachesAll } from "../../../session.ts";
+import type { Refusal } from "../../../data/api.ts";
+import { call } from "../../../data/api.ts";
+import { reachesAll } from "../../../data/session.ts";
+import { faultOf, reasonOf } from "../../../i18n/error-messages.ts";
+import { t } from "../../../i18n/translate.ts";
 import { Field } from "../../../ui/field.tsx";
-import { t } from "../../../wording.ts";
 
 /** For whoever says it to the team and not by the link. */
 export function UnsubscribeForm({ survey, onAdded }: { survey: string; onAdded: () => void }) {

@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { Unsubscribe } from "../../../../shared/schema/unsubscribe.ts";
-import { call } from "../../../api.ts";
-import { reasonOf } from "../../../faults.ts";
-import { usePaged } from "../../../paged.ts";
+import { call } from "../../../data/api.ts";
+import { usePaged } from "../../../data/use-list.ts";
+import { reasonOf } from "../../../i18n/error-messages.ts";
+import { formatInstant, t } from "../../../i18n/translate.ts";
 import { useAfterTyping } from "../../../ui/after-typing.ts";
 import { Confirm } from "../../../ui/confirm.tsx";
-import { formatInstant, t } from "../../../wording.ts";
 import { UnsubscribeForm } from "./unsubscribe-form.tsx";
 
 /** Who is neither invited nor asked by this survey: by its own list, or by that of all surveys. */

@@ -1,0 +1,50 @@
+/** The only fetch. Every call gives a value: what was asked for, or the reason why not; nothing throws. */
+import type { ProblemBody, ProblemCode, ProblemError } from "../../shared/problem.ts";
+
+export type Refusal = {
+  code: ProblemCode | "offline" | "unreadable";
+  status: number;
+  detail: string;
+  errors: ProblemError[];
+};
+export type Reply<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+let onSignedOut = () => {};
+
+/** Calls `act` whenever the collector no longer knows who we are. */
+export function whenSignedOut(act: () => void): void {
+  onSignedOut = act;
+}
+
+export function get<Value>(path: string, signal?: AbortSignal): Promise<Reply<Value>> {
+  return call("GET", path, undefined, signal);
+}
+
+export async function call<Value>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Reply<Value>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      // With the session's cookie the collector takes JSON from its own pages only, even where there is no body.
+      ...(method !== "GET" && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body ?? {}) }),
+      ...(signal && { signal }),
+    });
+    if (response.status === 401 && path !== "/v1/session") onSignedOut();
+    if (response.ok) return { ok: true, value: response.status === 204 ? (null as Value) : await response.json() };
+    return { ok: false, refusal: await refusalOf(response) };
+  } catch {
+    return { ok: false, refusal: { code: "offline", status: 0, detail: "", errors: [] } };
+  }
+}
+
+async function refusalOf(response: Response): Promise<Refusal> {
+  const body: Partial<ProblemBody> = await response.json().catch(() => ({}));
+  const { code = "unreadable", detail = response.statusText, errors = [] } = body;
+  return { code, status: response.status, detail, errors };
+}

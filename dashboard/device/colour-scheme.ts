@@ -1,0 +1,18 @@
+/** Light or dark: as the device says, unless the reader said otherwise here. */
+import { signal } from "@preact/signals";
+import { recall, remember } from "./local-storage.ts";
+
+export const schemes = ["auto", "light", "dark"] as const;
+export type Scheme = (typeof schemes)[number];
+
+export const scheme = signal<Scheme>(schemes.find((each) => each === recall("scheme")) ?? "auto");
+
+export function applyScheme(): void {
+  document.documentElement.dataset.scheme = scheme.value;
+}
+
+export function chooseScheme(next: Scheme): void {
+  scheme.value = next;
+  remember("scheme", next === "auto" ? null : next);
+  applyScheme();
+}

@@ -1,0 +1,22 @@
+/** Where the collector's "no" belongs: each fault beside the field that it points at. */
+import type { Refusal } from "../data/api.ts";
+import { t } from "./translate.ts";
+
+/** Why not, in a sentence: the collector's own, or that it was not reached. */
+export function reasonOf(refusal: Refusal): string {
+  return refusal.code === "offline" ? t("offline_text") : refusal.detail;
+}
+
+/** What was said about `pointer` or anything below it; undefined when it was not refused. */
+export function faultOf(refusal: Refusal | null, pointer: string): string | undefined {
+  const fault = refusal?.errors.find((each) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`));
+  return fault?.detail;
+}
+
+/** What was refused and is not beside any of `pointers`. */
+export function faultsElsewhere(refusal: Refusal | null, pointers: readonly string[]): string[] {
+  const faults = refusal?.errors.filter(
+    ({ pointer }) => !pointers.some((each) => pointer === each || pointer.startsWith(`${each}/`)),
+  );
+  return faults?.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`) ?? [];
+}

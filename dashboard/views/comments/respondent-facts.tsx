@@ -1,0 +1,25 @@
+import type { CommentItem } from "../../../shared/schema/comment.ts";
+import { valueName } from "../../i18n/segment-names.ts";
+import { languageName, t } from "../../i18n/translate.ts";
+
+/** Who and where, as far as it is known: small, for those who look. */
+export function About({ comment }: { comment: CommentItem }) {
+  const { respondent, properties, locale, page, channel } = comment;
+  const facts: [string, string][] = [];
+  if (respondent) facts.push([t("respondent"), respondent.id + (respondent.verified ? "" : ` (${t("unverified")})`)]);
+  if (page) facts.push([t("page"), page.replace(/^https?:\/\//, "")]);
+  if (channel !== "page") facts.push([t("channel"), valueName("channel", channel)]);
+  if (locale) facts.push([t("answered_in"), languageName(locale)]);
+  for (const [name, value] of Object.entries(properties))
+    if (value !== null && value !== "") facts.push([name, String(value)]);
+  return (
+    <dl class="about">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd dir="auto">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,52 @@
+/** What the collector's audit log says, in the reader's words. What this page does not know is shown as it was written. */
+import type { AuditItem } from "../../../shared/schema/audit.ts";
+import type { StringKey } from "../../i18n/translate.ts";
+import { t } from "../../i18n/translate.ts";
+
+const RESPONSE = "/v1/surveys/:survey/responses/:response";
+
+const acts: Record<string, StringKey> = {
+  "POST /v1/session": "act_sign_in",
+  "POST /v1/surveys": "act_survey_made",
+  "PATCH /v1/surveys/:survey": "act_survey_changed",
+  "DELETE /v1/surveys/:survey": "act_survey_deleted",
+  "POST /v1/keys": "act_key_made",
+  "DELETE /v1/keys/:key": "act_key_revoked",
+  "POST /v1/surveys/:survey/signing-keys": "act_signing_made",
+  "DELETE /v1/surveys/:survey/signing-keys/:key": "act_signing_revoked",
+  "DELETE /v1/respondents/:respondent": "act_person_erased",
+  [`PATCH ${RESPONSE} excluded`]: "act_excluded",
+  [`PATCH ${RESPONSE} put back`]: "act_put_back",
+  [`DELETE ${RESPONSE} erased`]: "act_erased",
+  [`DELETE ${RESPONSE} erased with its score`]: "act_erased_score",
+};
+
+const details: Record<string, StringKey> = {
+  metrics: "scope_metrics",
+  comments: "scope_comments",
+  write: "scope_write",
+  admin: "scope_admin",
+  identity: "use_identity",
+  links: "use_links",
+};
+
+/** What was done, and what the log adds to it. */
+export function actInWords({ act, detail }: AuditItem): { what: string; more: string } {
+  const whole = acts[`${act} ${detail.join(" ")}`];
+  if (whole) return { what: t(whole), more: "" };
+  const known = acts[act];
+  if (!known) return { what: act, more: detail.join(", ") };
+  // Names of settings stay as they are: they are what the API calls them.
+  const isOfKey = known === "act_key_made" || known === "act_signing_made";
+  return { what: t(known), more: detail.map((each) => (isOfKey ? named(each) : counted(each))).join(", ") };
+}
+
+function named(detail: string): string {
+  return Object.hasOwn(details, detail) ? t(details[detail]!) : detail;
+}
+
+function counted(detail: string): string {
+  const [, n, of] = /^(\d+) (responses|invitations)$/.exec(detail) ?? [];
+  if (n === undefined) return detail;
+  return t(of === "responses" ? "person_answers" : "person_invitations", { n: Number(n) });
+}
