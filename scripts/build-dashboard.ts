@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { build as viteBuild } from "vite";
-import { root } from "./places.ts";
+import { root } from "./paths.ts";
 
 /** Two years of browsers: the team chooses its own, unlike the visitors of a shop. */
 const target = ["chrome120", "firefox121", "safari17.2"];

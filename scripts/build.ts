@@ -11,7 +11,7 @@ import { languages } from "../shared/languages.ts";
 import { limits } from "../shared/limits.ts";
 import { buildDashboard } from "./build-dashboard.ts";
 import { writeOpenApi } from "./openapi.ts";
-import { root } from "./places.ts";
+import { root } from "./paths.ts";
 
 /** Chrome 109 and Firefox 115 are the last for Windows 7 and 8; Safari 16.4 is the first with constructable sheets. */
 const target = ["chrome109", "firefox115", "safari16.4"];

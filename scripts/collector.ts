@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { root } from "./places.ts";
+import { root } from "./paths.ts";
 import { quietEnvironment, wranglerProgram } from "./wrangler.ts";
 
 export type CollectorOptions = {
@@ -36,7 +36,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const child = spawn(
     process.execPath,
     [
-      join(root, "scripts/leash.ts"),
+      join(root, "scripts/process-group.ts"),
       wranglerProgram,
       ...["dev", "--config", config],
       ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"],

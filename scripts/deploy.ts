@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { build } from "./build.ts";
-import { root } from "./places.ts";
+import { root } from "./paths.ts";
 import { wranglerProgram } from "./wrangler.ts";
 
 const dryRun = process.argv.includes("--dry-run");

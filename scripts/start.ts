@@ -4,13 +4,13 @@
  */
 import { mkdir } from "node:fs/promises";
 import type { SignInCode } from "../shared/schema/session.ts";
-import { localVars } from "./admin-token.ts";
 import { build } from "./build.ts";
 import type { Collector } from "./collector.ts";
 import { startCollector } from "./collector.ts";
 import { demoSurvey, makeDemoOnce } from "./demo/make.ts";
 import { serveShop } from "./demo/serve.ts";
-import { statePlaces } from "./places.ts";
+import { localVars } from "./local-vars.ts";
+import { statePlaces } from "./paths.ts";
 import { choosePorts } from "./ports.ts";
 import { applyMigrations } from "./wrangler.ts";
 

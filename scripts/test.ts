@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.ts";
 import { provideChromium } from "./chromium.ts";
-import { root } from "./places.ts";
+import { root } from "./paths.ts";
 
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
 const checks = Object.keys(scripts).filter((name) => name.startsWith("test:"));

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { root } from "./places.ts";
+import { root } from "./paths.ts";
 
 /** wrangler as a program: `node` plus these arguments, whatever `node` the system has. */
 export const wranglerProgram = join(root, "node_modules/wrangler/bin/wrangler.js");

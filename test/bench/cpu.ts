@@ -14,7 +14,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { startCollector } from "../../scripts/collector.ts";
-import { statePlaces } from "../../scripts/places.ts";
+import { statePlaces } from "../../scripts/paths.ts";
 import { freePort } from "../../scripts/ports.ts";
 import { applyMigrations } from "../../scripts/wrangler.ts";
 import { mintResponseId } from "../../shared/response-id.ts";

@@ -14,7 +14,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { build } from "../../scripts/build.ts";
 import { startCollector } from "../../scripts/collector.ts";
-import { statePlaces } from "../../scripts/places.ts";
+import { statePlaces } from "../../scripts/paths.ts";
 import { freePort } from "../../scripts/ports.ts";
 import { applyMigrations } from "../../scripts/wrangler.ts";
 import { mintResponseId } from "../../shared/response-id.ts";

@@ -14,7 +14,7 @@ import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { Agent, request } from "node:http";
 import { startCollector } from "../../scripts/collector.ts";
-import { statePlaces } from "../../scripts/places.ts";
+import { statePlaces } from "../../scripts/paths.ts";
 import { freePort } from "../../scripts/ports.ts";
 import { applyMigrations, runWrangler } from "../../scripts/wrangler.ts";
 import { mintResponseId } from "../../shared/response-id.ts";

@@ -24,7 +24,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { chromium } from "playwright-core";
 import { build } from "../../scripts/build.ts";
 import { findChromium } from "../../scripts/chromium.ts";
-import { root } from "../../scripts/places.ts";
+import { root } from "../../scripts/paths.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
 const dist = join(root, "dist/public/widget");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../scripts/places.ts";
+import { root } from "../../scripts/paths.ts";
 
 const floors = ["shared", "worker", "widget", "dashboard"];
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../scripts/places.ts";
+import { root } from "../../scripts/paths.ts";
 
 const notOurs = new Set(["node_modules", "dist", ".git", ".wrangler", ".tsbuild"]);
 

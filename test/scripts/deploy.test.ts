@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { root } from "../../scripts/places.ts";
+import { root } from "../../scripts/paths.ts";
 
 it("bundles what a deploy would upload, and leaves Cloudflare alone, in a dry run", async () => {
   const command = ["run", "--silent", "deploy", "--", "--dry-run"];

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { root } from "../../scripts/places.ts";
+import { root } from "../../scripts/paths.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
 import type { TestCollector } from "../support/collector.ts";
 import { startCollector } from "../support/collector.ts";

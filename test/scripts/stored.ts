@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { SQLOutputValue } from "node:sqlite";
 import { DatabaseSync } from "node:sqlite";
-import { statePlaces } from "../../scripts/places.ts";
+import { statePlaces } from "../../scripts/paths.ts";
 
 export type StoredRow = Record<string, SQLOutputValue>;
 export type Stored = { responses: StoredRow[]; rollups: StoredRow[] };

@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Collector } from "../../scripts/collector.ts";
 import { startCollector as start } from "../../scripts/collector.ts";
-import { root, statePlaces } from "../../scripts/places.ts";
+import { root, statePlaces } from "../../scripts/paths.ts";
 import { freePort } from "../../scripts/ports.ts";
 import { applyMigrations } from "../../scripts/wrangler.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll } from "vitest";
-import { root } from "../../scripts/places.ts";
+import { root } from "../../scripts/paths.ts";
 import { freePort } from "../../scripts/ports.ts";
 
 export type Started = {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getPlatformProxy } from "wrangler";
-import { root, statePlaces } from "../../../scripts/places.ts";
+import { root, statePlaces } from "../../../scripts/paths.ts";
 import type { TestCollector } from "../../support/collector.ts";
 import { startCollector } from "../../support/collector.ts";
 import { seedResponses } from "../seed-responses.ts";

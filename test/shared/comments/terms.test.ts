@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commonTerms, stemOf } from "../../shared/comments/terms.ts";
+import { commonTerms, stemOf } from "../../../shared/comments/terms.ts";
 
 describe("stems", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { foldText, wordsOf } from "../../shared/comments/fold.ts";
-import { topicFinder } from "../../shared/comments/topics.ts";
+import { foldText, wordsOf } from "../../../shared/comments/fold.ts";
+import { topicFinder } from "../../../shared/comments/topics.ts";
 
 describe("folding", () => {
   it.each([
