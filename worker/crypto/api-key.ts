@@ -2,8 +2,8 @@
  * The form of an API key: `vhk_<id><secret><check>`, 12 + 32 + 6 characters of 0–9A–Za–z. The prefix and the checksum let
  * secret scanners recognise a leaked key without asking us; the id finds the row, the secret proves the holder.
  */
+import { ALPHABET, randomText } from "./random-text.ts";
 
-const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const FORM = /^vhk_([0-9A-Za-z]{12})([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 
 /** A new key; the caller stores its id and the hash of the whole. */
@@ -17,15 +17,6 @@ export function makeKey(): { id: string; key: string } {
 export function idOfKey(key: string): string | null {
   const match = FORM.exec(key);
   return match && checksum(key.slice(0, -6)) === match[3] ? (match[1] as string) : null;
-}
-
-/** `length` characters of 0–9A–Za–z, each equally likely. */
-export function randomText(length: number, alphabet: string = ALPHABET): string {
-  let text = "";
-  while (text.length < length)
-    for (const byte of crypto.getRandomValues(new Uint8Array(length)))
-      if (byte < 256 - (256 % alphabet.length) && text.length < length) text += alphabet[byte % alphabet.length];
-  return text;
 }
 
 /** CRC-32 (IEEE 802.3) in six base-62 digits. */

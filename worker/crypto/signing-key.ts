@@ -1,7 +1,7 @@
 /** The making of signing keys. */
 import type { SigningUse } from "../../shared/schema/signing-key.ts";
 import type { StoredSigningKey } from "../db/signing-keys.ts";
-import { randomText } from "./api-key.ts";
+import { randomText } from "./random-text.ts";
 
 /**
  * A new key: its id is 8 characters of base64url (6 bytes, so that a link stays short), its secret 43 letters and digits

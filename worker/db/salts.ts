@@ -1,6 +1,6 @@
 /** The salts table: one secret per UTC day, made by chance and derived from nothing, so that deleting it is the end of it. */
 import { addDays, dayInZone } from "../../shared/calendar.ts";
-import { randomText } from "../crypto/api-key.ts";
+import { randomText } from "../crypto/random-text.ts";
 import type { Store } from "./store.ts";
 
 const sql = {

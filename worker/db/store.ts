@@ -2,7 +2,7 @@
  * The one way to D1. Every statement runs through here, so that retries, overload and a missing schema are dealt with
  * once, and so that a survey can one day live in another database than its neighbour.
  */
-import { Problem } from "../http/problem-reply.ts";
+import { Problem } from "../problem.ts";
 
 export type Param = string | number | null;
 

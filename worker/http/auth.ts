@@ -7,7 +7,7 @@ import { hashText, sameSecret } from "../crypto/hash.ts";
 import { findKey } from "../db/keys.ts";
 import { findSession } from "../db/sessions.ts";
 import type { App, Principal } from "../env.ts";
-import { Problem } from "./problem-reply.ts";
+import { Problem } from "../problem.ts";
 import { mustBeOurPage, sessionHash } from "./session.ts";
 
 /** Refuses with 401 without a valid key or session, with 403 when its scope or its survey is another. */

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { limits } from "../../shared/limits.ts";
 import type { ProblemError } from "../../shared/problem.ts";
 import { cleanText } from "../../shared/text.ts";
-import { Problem } from "./problem-reply.ts";
+import { Problem } from "../problem.ts";
 
 /** `text/plain` is taken as JSON because a browser sends it across origins without asking first. */
 const ACCEPTED = new Set(["application/json", "text/plain"]);

@@ -1,7 +1,7 @@
 /** Lists on the wire: `{"items": […], "next": cursor | null}`. A cursor is opaque to clients. */
 import type { Page } from "../../shared/schema/paging.ts";
 import { base64url } from "../crypto/base64url.ts";
-import { invalid } from "./problem-reply.ts";
+import { invalid } from "../problem.ts";
 
 /** The first `limit` of `found` (which holds one more when there is more), each shown by `show`. */
 export function pageOf<Row, Item>(

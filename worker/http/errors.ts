@@ -1,7 +1,8 @@
 /** Every "no" leaves through here: a Problem as what it says, anything else as `internal`, logged once. */
 import type { Context, ErrorHandler, Hono, NotFoundHandler } from "hono";
 import type { App } from "../env.ts";
-import { Problem, problemReply } from "./problem-reply.ts";
+import { Problem } from "../problem.ts";
+import { problemReply } from "./problem-reply.ts";
 
 export const onError: ErrorHandler<App> = (error, c) => {
   if (error instanceof Problem) return problemReply(error, c.var.requestId);

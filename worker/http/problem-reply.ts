@@ -1,5 +1,6 @@
-/** An expected "no": thrown anywhere, answered in one place as RFC 9457 problem+json. */
-import type { ProblemBody, ProblemCode, ProblemError } from "../../shared/problem.ts";
+/** The one place where a `Problem` becomes a reply: RFC 9457 problem+json, with a status for each code. */
+import type { ProblemBody, ProblemCode } from "../../shared/problem.ts";
+import type { Problem } from "../problem.ts";
 
 type Answer = { status: number; title: string; detail: string; retryAfterSeconds?: number };
 
@@ -65,31 +66,6 @@ const answers = {
     detail: "Something broke here; the request id names it in our log.",
   },
 } satisfies Record<ProblemCode, Answer>;
-
-export type ProblemExtra = {
-  detail?: string;
-  errors?: ProblemError[];
-  now?: string;
-  siteKey?: string;
-  allow?: string[];
-  retryAfterSeconds?: number;
-};
-
-export class Problem extends Error {
-  readonly code: ProblemCode;
-  readonly extra: ProblemExtra;
-
-  constructor(code: ProblemCode, extra: ProblemExtra = {}) {
-    super(code);
-    this.code = code;
-    this.extra = extra;
-  }
-}
-
-/** One field's "no", for refusals that no schema can make. */
-export function invalid(pointer: string, detail: string): Problem {
-  return new Problem("invalid", { errors: [{ pointer, detail }] });
-}
 
 export function problemReply(problem: Problem, requestId: string): Response {
   const answer: Answer = answers[problem.code];

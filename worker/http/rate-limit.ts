@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { hashText } from "../crypto/hash.ts";
 import { recallSalt } from "../db/salts.ts";
 import type { App } from "../env.ts";
-import { Problem } from "./problem-reply.ts";
+import { Problem } from "../problem.ts";
 
 /**
  * Throws `rate_limited` when this client, or everybody together, wrote to the survey too often in a minute. `burst`: the

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { hashText } from "../crypto/hash.ts";
 import type { App } from "../env.ts";
-import { Problem } from "./problem-reply.ts";
+import { Problem } from "../problem.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 

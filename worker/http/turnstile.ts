@@ -1,13 +1,36 @@
 /** Cloudflare Turnstile, asked server to server. The visitor's address is not passed on: the verdict does not need it. */
+import type { Context } from "hono";
+import type { App } from "../env.ts";
+import { Problem } from "../problem.ts";
 
 const SITEVERIFY = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
 const PATIENCE_MS = 5000;
+
+/** Throws unless the token proves a person; where that cannot be found out, nobody gets in. */
+export async function mustBePerson(
+  c: Context<App>,
+  { token, response, siteKey }: { token: string | undefined; response: string; siteKey: string },
+): Promise<void> {
+  if (!token) throw new Problem("challenge_required", { siteKey });
+  const secret = c.env.TURNSTILE_SECRET;
+  if (!secret)
+    throw new Problem("not_ready", {
+      detail: "The survey asks for Turnstile, and this collector has no TURNSTILE_SECRET.",
+    });
+  const isPerson = await askTurnstile(c.var.fetch, { secret, token, response });
+  if (isPerson === null) throw new Problem("overloaded", { detail: "Turnstile did not answer; try again." });
+  if (!isPerson)
+    throw new Problem("challenge_required", {
+      detail: "Turnstile does not know this token, or it was used before.",
+      siteKey,
+    });
+}
 
 /**
  * Whether the token is genuine, fresh and not used for another response. The response's id makes the question repeatable:
  * a send that is repeated because our reply was lost gets the same verdict. `null`: nobody answered.
  */
-export async function askTurnstile(
+async function askTurnstile(
   fetch: typeof globalThis.fetch,
   question: { secret: string; token: string; response: string },
 ): Promise<boolean | null> {

@@ -3,7 +3,7 @@ import { findCurrent } from "../db/metrics-version.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { reaches } from "../http/auth.ts";
-import { invalid, Problem } from "../http/problem-reply.ts";
+import { invalid, Problem } from "../problem.ts";
 
 /** Surveys whose figures can be added up: all within the key's reach, of one time zone. `version` is that of their figures. */
 export async function findTogether(

@@ -4,7 +4,7 @@ import { limits } from "../../shared/limits.ts";
 import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import type { DayRange } from "../db/rollups.ts";
-import { invalid, Problem } from "../http/problem-reply.ts";
+import { invalid, Problem } from "../problem.ts";
 
 /** Segments that every survey has: they cost a row only on responses that they are true of. */
 const ALWAYS = ["flagged", "unverified"];

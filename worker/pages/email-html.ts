@@ -10,6 +10,7 @@ import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { textBlock } from "./email-text.ts";
 import type { Html } from "./html.ts";
 import { html, ownMarkup } from "./html.ts";
+import type { ScoreLink } from "./score-link.ts";
 import type { Wording } from "./wording.ts";
 import { wordingFor } from "./wording.ts";
 
@@ -20,8 +21,6 @@ const CELL = "#e6eaf4";
 const CELL_PX = 44;
 const BORDER = "#868e9c";
 const GAP_PX = 2;
-
-export type ScoreLink = (question: "nps" | "csat", score: number) => string;
 
 /** The block for one person; `linkOf` gives the address behind each score. */
 export function emailBlock(settings: SurveySettings, words: Wording, link: string, linkOf: ScoreLink): string {

@@ -1,5 +1,5 @@
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import type { ScoreLink } from "./email-html.ts";
+import type { ScoreLink } from "./score-link.ts";
 import type { Wording } from "./wording.ts";
 
 /** The same question for the text part of a mail: a line per score. */

@@ -2,41 +2,22 @@
 import { dayInZone } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { instantOfResponseId } from "../../shared/response-id.ts";
-import type { Channel } from "../../shared/schema/comment.ts";
 import type { ResponseReceipt, SurveyResponse } from "../../shared/schema/response.ts";
-import { isBuiltInSegment, segmentsOf } from "../../shared/segments.ts";
-import { cleanText } from "../../shared/text.ts";
+import { isBuiltInSegment } from "../../shared/segments.ts";
 import { hashText } from "../crypto/hash.ts";
 import type { NotSaved, Refused, Saved } from "../db/responses.ts";
 import { isResponse, saveResponse } from "../db/responses.ts";
 import { listTotals } from "../db/rollups.ts";
-import { foldSegments } from "../db/segment-values.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { findSurvey, recallSurvey, today } from "../db/surveys.ts";
-import { Problem } from "../http/problem-reply.ts";
+import { Problem } from "../problem.ts";
 import { anonymised } from "./anonymise.ts";
+import { countedSegments } from "./counted-segments.ts";
 import { dailyLimit, howToLimit, learn } from "./daily-limit.ts";
+import { checkOrigin, isAllowed } from "./origins.ts";
+import type { Sender } from "./sender.ts";
 import { topicSegments } from "./topic-segments.ts";
-
-/** What the request itself tells of its sender. */
-export type Sender = {
-  channel: Channel;
-  /** The page's origin, null where no browser sent it; undefined: not judged by it (a key, a page of our own). */
-  origin?: string | null;
-  device: "phone" | "tablet" | "desktop" | null;
-  /** Whether the respondent's identity was proven. */
-  verified: boolean;
-  flags: readonly string[];
-  /** When the person answered, by the server's clock, for a page of our own; by default the time inside the id. */
-  createdAt?: number;
-  /** Holds a key that may write: asked for no challenge, and stored past the daily limit. */
-  trusted?: boolean;
-  /** Shows that a person is there, or throws. Absent: it cannot be shown, and a survey that asks for it stays shut. */
-  prove?: (siteKey: string) => Promise<void>;
-  /** Instant until which the response may be changed; by default 24 hours after it was first stored. */
-  amendableUntil?: number;
-};
 
 /**
  * Stores a response or changes it. Throws `unknown_survey`, `origin_not_allowed`, `challenge_required`, `clock_skew`,
@@ -104,7 +85,7 @@ async function save(
   const createdAt = answeredAt(response, sender, now);
   const day = dayInZone(createdAt, timezone);
   const limit = dailyLimit(survey, sender);
-  const segments = Object.entries(await countedUnder(store, survey, response, sender));
+  const segments = Object.entries(await countedSegments(store, survey, response, sender));
   const saved = await saveResponse(store, {
     ...response,
     survey: survey.id,
@@ -131,50 +112,6 @@ async function save(
 
 function answeredAt({ id }: SurveyResponse, { createdAt }: Sender, now: number): number {
   return createdAt ?? Math.min(instantOfResponseId(id), now);
-}
-
-/** The value of each segment; those that cost a row only when they say something (flagged, unverified) among them. */
-async function countedUnder(
-  store: Store,
-  survey: StoredSurvey,
-  response: SurveyResponse,
-  sender: Sender,
-): Promise<Record<string, string>> {
-  if (response.test) return {};
-  const declared = segmentsOf(survey.settings.segments, {
-    ...response.properties,
-    channel: sender.channel,
-    language: response.locale?.split("-")[0]?.toLowerCase() ?? null,
-    device: sender.device,
-  });
-  const marks = {
-    ...(sender.flags.length > 0 && { flagged: "true" }),
-    ...(response.respondent && !sender.verified && { unverified: "true" }),
-  };
-  return { ...(await foldSegments(store, survey.id, declared)), ...marks };
-}
-
-/** Throws `origin_not_allowed` unless the page that sent the request may speak for the survey. */
-export function checkOrigin(survey: StoredSurvey, origin: Sender["origin"]): void {
-  if (!isAllowed(survey, origin)) throw notAllowed(origin);
-}
-
-function isAllowed(survey: StoredSurvey, origin: Sender["origin"]): boolean {
-  const { origins } = survey.settings;
-  if (origin === undefined || origins.length === 0) return true;
-  return origin !== null && origins.some((allowed) => matchesOrigin(origin, allowed));
-}
-
-/** `https://*.shop.example` stands for every host below shop.example, not for shop.example itself. */
-function matchesOrigin(origin: string, allowed: string): boolean {
-  const [scheme, rest] = allowed.split("://*.");
-  if (rest === undefined) return origin === allowed;
-  return origin.startsWith(`${scheme}://`) && origin.endsWith(`.${rest}`);
-}
-
-function notAllowed(origin: Sender["origin"]): Problem {
-  const who = origin ? `\`${cleanText(origin.slice(0, 200))}\` is` : "The request came from no page, and those are";
-  return new Problem("origin_not_allowed", { detail: `${who} not among the survey's \`origins\`.` });
 }
 
 function hasAnswer({ nps, csat, comment }: SurveyResponse): boolean {

@@ -1,4 +1,4 @@
-import type { Sender } from "./collect.ts";
+import type { Sender } from "./sender.ts";
 
 /**
  * Phone, tablet or desktop, from what the browser says of itself; the user agent itself is kept nowhere. Cut, for "Android"

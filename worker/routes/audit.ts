@@ -4,8 +4,8 @@ import { listActs, publicAct } from "../db/audit.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
-import { invalid } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
+import { invalid } from "../problem.ts";
 
 /** GET /v1/audit: what admins did, newest first; a key bound to a survey sees what was done to it. */
 export const audit = new Hono<App>().get("/", needs("admin"), async (c) => {

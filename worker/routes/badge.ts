@@ -7,8 +7,8 @@ import { addCounts } from "../db/counts.ts";
 import { listTotals } from "../db/rollups.ts";
 import { findSurvey, today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
-import { Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
+import { Problem } from "../problem.ts";
 
 const DAYS = 90;
 

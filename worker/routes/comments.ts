@@ -6,9 +6,9 @@ import { itemOf } from "../db/response-items.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { openCursor, sealCursor } from "../http/cursor.ts";
-import { invalid } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
-import { surveyOf } from "./surveys.ts";
+import { invalid } from "../problem.ts";
+import { surveyOf } from "../surveys/find-survey.ts";
 
 /** GET /v1/surveys/:survey/comments: open answers, newest first. */
 export const comments = new Hono<App>().get("/", needs("comments"), async (c) => {

@@ -7,7 +7,7 @@ import { readBody } from "../http/body.ts";
 import { limitWrites } from "../http/rate-limit.ts";
 import { heldBack } from "../respondents/contact-throttle.ts";
 import { isProven } from "../respondents/identity-token.ts";
-import { surveyOf } from "./surveys.ts";
+import { surveyOf } from "../surveys/find-survey.ts";
 
 /**
  * POST /v1/eligibility: may this identified visitor be asked now, on whatever device or channel they answered last? Writes

@@ -3,11 +3,11 @@ import { emailBlockQuerySchema } from "../../shared/schema/invitation.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readQuery } from "../http/query.ts";
-import type { ScoreLink } from "../pages/email-html.ts";
 import { emailBlock } from "../pages/email-html.ts";
 import { textBlock } from "../pages/email-text.ts";
+import type { ScoreLink } from "../pages/score-link.ts";
 import { wordingFor } from "../pages/wording.ts";
-import { surveyOf } from "./surveys.ts";
+import { surveyOf } from "../surveys/find-survey.ts";
 
 /**
  * GET /v1/surveys/:survey/email-block: the block for a mailer's template, with its merge tag in each link: `link={{vidhuk_url}}` where

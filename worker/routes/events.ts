@@ -5,8 +5,8 @@ import { today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { readBody } from "../http/body.ts";
 import { limitWrites } from "../http/rate-limit.ts";
-import { checkOrigin } from "../responses/collect.ts";
-import { surveyOf } from "./surveys.ts";
+import { checkOrigin } from "../responses/origins.ts";
+import { surveyOf } from "../surveys/find-survey.ts";
 
 /** POST /v1/events: a view or a dismissal, counted only where the owner wants it counted, for each is a billed row. */
 export const events = new Hono<App>().post("/", async (c) => {

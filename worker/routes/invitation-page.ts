@@ -9,12 +9,12 @@ import type { SurveyPage } from "../pages/survey-page.ts";
 import { surveyPage } from "../pages/survey-page.ts";
 import type { Wording } from "../pages/wording.ts";
 import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
-import { isAsked } from "../respondents/contact-throttle.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { answersIn, readForm } from "../survey-form/fields.ts";
 import { makeStamp } from "../survey-form/form-token.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
 import { submitForm } from "../survey-form/submit.ts";
+import { isAsked } from "../surveys/schedule.ts";
 
 /**
  * /r/:token: the survey as a page for one invited person. One response per invitation, to be changed until it expires;

@@ -10,12 +10,12 @@ import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
-import { invalid, Problem } from "../http/problem-reply.ts";
 import { invite, linkKey } from "../invitations/invite.ts";
 import { linkSigner } from "../invitations/link-token.ts";
 import { addBlocks } from "../pages/email-html.ts";
-import { isOver } from "../respondents/contact-throttle.ts";
-import { surveyOf } from "./surveys.ts";
+import { invalid, Problem } from "../problem.ts";
+import { surveyOf } from "../surveys/find-survey.ts";
+import { isOver } from "../surveys/schedule.ts";
 
 /** /v1/surveys/:survey/invitations: links for people by mail, once per person and `Idempotency-Key`. */
 export const invitations = new Hono<App>()

@@ -9,8 +9,8 @@ import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
-import { invalid, Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
+import { invalid, Problem } from "../problem.ts";
 
 /** /v1/keys: an admin makes keys within its own bounds; a key is shown once. */
 export const keys = new Hono<App>()

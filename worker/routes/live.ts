@@ -3,11 +3,11 @@ import { liveQuerySchema } from "../../shared/schema/live.ts";
 import { findCurrent } from "../db/metrics-version.ts";
 import type { App } from "../env.ts";
 import { needs, reaches } from "../http/auth.ts";
-import { Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
 import { openPlace } from "../live/event-id.ts";
 import { watch } from "../live/stream.ts";
 import { questionOf } from "../metrics/read.ts";
+import { Problem } from "../problem.ts";
 
 /** GET /v1/surveys/:survey/live: `metrics` at every change and each new `comment`, within two seconds. */
 export const live = new Hono<App>().get("/", needs("metrics"), async (c) => {

@@ -4,10 +4,10 @@ import { findCurrent } from "../db/metrics-version.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
-import { Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
 import { findTogether } from "../metrics/combined-surveys.ts";
 import { questionOf, readMetrics } from "../metrics/read.ts";
+import { Problem } from "../problem.ts";
 
 /** GET /v1/surveys/:survey/metrics: the scores of a range of days, true the moment after each tap. */
 export const metrics = new Hono<App>().get("/", needs("metrics"), async (c) => {

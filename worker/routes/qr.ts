@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import type { App } from "../env.ts";
-import { Problem } from "../http/problem-reply.ts";
 import { qrPdf, qrSvg } from "../pages/qr.ts";
-import { surveyOf } from "./surveys.ts";
+import { Problem } from "../problem.ts";
+import { surveyOf } from "../surveys/find-survey.ts";
 
 /**
  * GET /s/:survey/qr.svg and qr.pdf: the open link as a QR code, for counters and clinics. For anyone, as the link is: the code

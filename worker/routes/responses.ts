@@ -3,14 +3,14 @@ import { responseSchema } from "../../shared/schema/response.ts";
 import type { App } from "../env.ts";
 import { identify, reaches } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
-import { mustBePerson } from "../http/challenge.ts";
-import { Problem } from "../http/problem-reply.ts";
 import { limitTests, limitWrites } from "../http/rate-limit.ts";
 import { flagsOf } from "../http/sender-flags.ts";
+import { mustBePerson } from "../http/turnstile.ts";
+import { Problem } from "../problem.ts";
 import { isProven } from "../respondents/identity-token.ts";
-import type { Sender } from "../responses/collect.ts";
 import { collectResponse } from "../responses/collect.ts";
 import { deviceOf } from "../responses/device.ts";
+import type { Sender } from "../responses/sender.ts";
 
 /** POST /v1/responses: the one door through which a page's or a server's response enters. */
 export const responses = new Hono<App>().post("/", async (c) => {

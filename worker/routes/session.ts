@@ -2,14 +2,14 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import type { Session, SignInCode } from "../../shared/schema/session.ts";
 import { signInSchema } from "../../shared/schema/session.ts";
-import { randomText } from "../crypto/api-key.ts";
 import { hashText } from "../crypto/hash.ts";
+import { randomText } from "../crypto/random-text.ts";
 import { deleteSession, deleteSessionsOf, findSession, insertCode, insertSession, takeCode } from "../db/sessions.ts";
 import type { App, Principal } from "../env.ts";
 import { holderOf, holderOfKey, needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
-import { Problem } from "../http/problem-reply.ts";
 import { giveCookie, mustBeOurPage, sessionHash, takeCookie } from "../http/session.ts";
+import { Problem } from "../problem.ts";
 
 const SESSION_MS = 14 * 86_400_000;
 const CODE_MS = 10 * 60_000;

@@ -8,9 +8,9 @@ import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
-import { Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
-import { surveyOf } from "./surveys.ts";
+import { Problem } from "../problem.ts";
+import { surveyOf } from "../surveys/find-survey.ts";
 
 /**
  * /v1/surveys/:survey/signing-keys. An identity secret is shown once, to be kept on the owner's server. Rotation: make a new

@@ -5,7 +5,7 @@ import { listRuns, publicRun } from "../db/jobs.ts";
 import { countSurveys } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
-import { Problem } from "../http/problem-reply.ts";
+import { Problem } from "../problem.ts";
 
 /** GET /v1/status: the schema, how full the database is, how far the jobs of the cron are. The whole collector's business. */
 export const status = new Hono<App>().get("/", needs("admin"), async (c) => {

@@ -8,13 +8,13 @@ import { refusalPage } from "../pages/message-page.ts";
 import type { SurveyPage } from "../pages/survey-page.ts";
 import { surveyPage } from "../pages/survey-page.ts";
 import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
-import { isAsked } from "../respondents/contact-throttle.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { answersIn, readForm } from "../survey-form/fields.ts";
 import { keepStamp } from "../survey-form/form-token.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
 import { submitForm } from "../survey-form/submit.ts";
-import { surveyOf } from "./surveys.ts";
+import { surveyOf } from "../surveys/find-survey.ts";
+import { isAsked } from "../surveys/schedule.ts";
 
 /**
  * /s/:survey: the survey as a page, for links, counters and mailers that cannot sign. `?nps=9&csat=4` preselect, `?r=` names

@@ -7,9 +7,9 @@ import { today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
-import { Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
-import { surveyOf } from "./surveys.ts";
+import { Problem } from "../problem.ts";
+import { surveyOf } from "../surveys/find-survey.ts";
 
 /** /v1/surveys/:survey/responses/:response: what the team does with one response. */
 export const response = new Hono<App>()

@@ -7,7 +7,7 @@ import { needs } from "../http/auth.ts";
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { exportFormatOf, streamExport } from "../responses/export.ts";
-import { surveyOf } from "./surveys.ts";
+import { surveyOf } from "../surveys/find-survey.ts";
 
 /** GET /v1/surveys/:survey/responses: newest first, in pages; or all of them as one CSV or NDJSON stream. */
 export const surveyResponses = new Hono<App>().get("/", needs("comments"), async (c) => {

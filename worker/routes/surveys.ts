@@ -2,17 +2,17 @@ import { Hono } from "hono";
 import { pagingSchema } from "../../shared/schema/paging.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveyPatchSchema, surveySettingsSchema } from "../../shared/schema/survey.ts";
-import { randomText } from "../crypto/api-key.ts";
-import type { StoredSurvey } from "../db/surveys.ts";
-import { deleteSurvey, findSurvey, insertSurvey, listSurveys, publicSurvey, updateSurvey } from "../db/surveys.ts";
+import { randomText } from "../crypto/random-text.ts";
+import { deleteSurvey, insertSurvey, listSurveys, publicSurvey, updateSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { inBackground } from "../http/background.ts";
 import { checked, readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
-import { Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
 import { fillSurvey } from "../jobs/backfill.ts";
+import { Problem } from "../problem.ts";
+import { surveyOf } from "../surveys/find-survey.ts";
 
 /** Most surveys are small: what they declare later is filled in before anybody looks. The cron does the rest. */
 const FIRST_STEPS = 2;
@@ -49,13 +49,6 @@ export const surveys = new Hono<App>()
     if (!(await deleteSurvey(c.var.store, c.req.param("survey"), c.var.now))) throw new Problem("unknown_survey");
     return c.body(null, 204);
   });
-
-/** The survey, or `unknown_survey`. */
-export async function surveyOf(store: App["Variables"]["store"], id: string): Promise<StoredSurvey> {
-  const survey = await findSurvey(store, id);
-  if (!survey) throw new Problem("unknown_survey");
-  return survey;
-}
 
 /** Groups of settings (theme, throttle …) are merged one level deep; texts, lists and triggers are replaced whole. */
 function merged(settings: SurveySettings, changes: Record<string, unknown>): Record<string, unknown> {

@@ -5,11 +5,11 @@ import { today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs, reaches } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
-import { Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
 import { findTogether } from "../metrics/combined-surveys.ts";
 import { rangeOf } from "../metrics/query.ts";
 import { readTopics, suggestTerms } from "../metrics/topics.ts";
+import { Problem } from "../problem.ts";
 
 /** GET /v1/surveys/:survey/topics: what costs points. Suggestions quote comments, so they need that scope. */
 export const topics = new Hono<App>().get("/", needs("metrics"), async (c) => {

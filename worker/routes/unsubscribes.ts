@@ -6,8 +6,8 @@ import type { App, Principal } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
-import { invalid, Problem } from "../http/problem-reply.ts";
 import { readQuery } from "../http/query.ts";
+import { invalid, Problem } from "../problem.ts";
 
 /** /v1/unsubscribes: who is never invited or asked. A key bound to a survey sees and changes that survey's list only. */
 export const unsubscribes = new Hono<App>()

@@ -4,7 +4,7 @@ import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { hashText } from "../crypto/hash.ts";
 import { findSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
-import { Problem } from "../http/problem-reply.ts";
+import { Problem } from "../problem.ts";
 
 /** What a visitor's browser may know; the rest of the settings is the owner's business. */
 const SHOWN = [

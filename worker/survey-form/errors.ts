@@ -2,10 +2,10 @@
 import type { Context } from "hono";
 import type { App } from "../env.ts";
 import { logError } from "../http/errors.ts";
-import { Problem } from "../http/problem-reply.ts";
 import type { Refusal } from "../pages/message-page.ts";
 import { refusalPage, refusals } from "../pages/message-page.ts";
 import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
+import { Problem } from "../problem.ts";
 
 /** The page that says `reason`, with its status. */
 export function refuse(

@@ -9,7 +9,7 @@ import { base64url, fromBase64url } from "../crypto/base64url.ts";
 import { hmac, sameBytes } from "../crypto/hmac.ts";
 import { findSigningKey } from "../db/signing-keys.ts";
 import type { Store } from "../db/store.ts";
-import { Problem } from "../http/problem-reply.ts";
+import { Problem } from "../problem.ts";
 
 export type Stamp = { id: string; madeAt: number };
 

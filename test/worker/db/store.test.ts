@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { storeOf } from "../../../worker/db/store.ts";
-import { Problem } from "../../../worker/http/problem-reply.ts";
+import { Problem } from "../../../worker/problem.ts";
 
 /** A database that fails with the given messages, one after another, and then works. */
 function failing(...messages: string[]) {

@@ -1,0 +1,27 @@
+import type { SurveyResponse } from "../../shared/schema/response.ts";
+import { segmentsOf } from "../../shared/segments.ts";
+import { foldSegments } from "../db/segment-values.ts";
+import type { Store } from "../db/store.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import type { Sender } from "./sender.ts";
+
+/** The value of each segment; those that cost a row only when they say something (flagged, unverified) among them. */
+export async function countedSegments(
+  store: Store,
+  survey: StoredSurvey,
+  response: SurveyResponse,
+  sender: Sender,
+): Promise<Record<string, string>> {
+  if (response.test) return {};
+  const declared = segmentsOf(survey.settings.segments, {
+    ...response.properties,
+    channel: sender.channel,
+    language: response.locale?.split("-")[0]?.toLowerCase() ?? null,
+    device: sender.device,
+  });
+  const marks = {
+    ...(sender.flags.length > 0 && { flagged: "true" }),
+    ...(response.respondent && !sender.verified && { unverified: "true" }),
+  };
+  return { ...(await foldSegments(store, survey.id, declared)), ...marks };
+}
