@@ -1,11 +1,11 @@
 /** Which view the address asks for. */
 import { useEffect } from "preact/hooks";
-import { place } from "./address/address.ts";
+import { address } from "./address/address.ts";
 import { may, signedIn } from "./data/session.ts";
 import { t } from "./i18n/translate.ts";
-import { Later } from "./ui/lazy-view.tsx";
-import { Nothing, Refused } from "./ui/states.tsx";
-import { Top } from "./ui/top.tsx";
+import { LazyView } from "./ui/lazy-view.tsx";
+import { EmptyState, Refused } from "./ui/states.tsx";
+import { TopBar } from "./ui/top-bar.tsx";
 import { SignIn } from "./views/sign-in.tsx";
 import { SurveyFrame } from "./views/survey-frame.tsx";
 import { Surveys } from "./views/surveys.tsx";
@@ -13,7 +13,7 @@ import { Surveys } from "./views/surveys.tsx";
 const firstRun = async () => (await import("./views/first-run/first-run.tsx")).FirstRun;
 const log = async () => (await import("./views/log/log.tsx")).Log;
 const person = async () => (await import("./views/person/person.tsx")).PersonView;
-const together = async () => (await import("./views/combined/combined.tsx")).Together;
+const together = async () => (await import("./views/combined/combined.tsx")).CombinedSurveys;
 
 export function App() {
   const now = signedIn.value;
@@ -23,22 +23,22 @@ export function App() {
 }
 
 function View() {
-  const [first, second, third] = place.value.path;
+  const [first, second, third] = address.value.path;
   useEffect(() => {
     // The comments know where their reader was.
     if (third !== "comments") scrollTo(0, 0);
   }, [first, second, third]);
   if (first === undefined) return <Surveys />;
-  if (first === "new" && may("admin")) return <Later view={firstRun} id={second ?? null} />;
-  if (first === "log" && may("admin")) return <Later view={log} />;
-  if (first === "together") return <Later view={together} />;
-  if (first === "person" && may("admin")) return <Later view={person} id={second ?? null} />;
+  if (first === "new" && may("admin")) return <LazyView view={firstRun} id={second ?? null} />;
+  if (first === "log" && may("admin")) return <LazyView view={log} />;
+  if (first === "together") return <LazyView view={together} />;
+  if (first === "person" && may("admin")) return <LazyView view={person} id={second ?? null} />;
   if (first === "s" && second) return <SurveyFrame key={second} id={second} tab={third ?? "overview"} />;
   return (
     <>
-      <Top />
+      <TopBar />
       <main tabindex={-1}>
-        <Nothing title={t("missing_title")} />
+        <EmptyState title={t("missing_title")} />
       </main>
     </>
   );

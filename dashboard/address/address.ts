@@ -4,9 +4,9 @@
  */
 import { signal } from "@preact/signals";
 
-export type Place = { path: string[]; query: URLSearchParams };
+export type Address = { path: string[]; query: URLSearchParams };
 
-export function parsePlace(hash: string): Place {
+export function parseAddress(hash: string): Address {
   const [path = "", query = ""] = hash.replace(/^#/, "").split("?");
   const parts = path.split("/").filter(Boolean);
   return { path: parts.map((part) => safely(part)), query: new URLSearchParams(query) };
@@ -17,12 +17,12 @@ export function hrefTo(path: readonly string[], query?: URLSearchParams | Record
   return `#/${path.map(encodeURIComponent).join("/")}${text && `?${text}`}`;
 }
 
-export const place = signal<Place>(parsePlace(location.hash));
+export const address = signal<Address>(parseAddress(location.hash));
 
 /** Follows the address from now on, and catches up with what it did meanwhile. */
 export function followAddress(): void {
   const follow = () => {
-    place.value = parsePlace(location.hash);
+    address.value = parseAddress(location.hash);
   };
   // The browser would scroll the view that is left, before the next one is there: each view knows its own place.
   history.scrollRestoration = "manual";
@@ -38,19 +38,19 @@ export function goTo(path: readonly string[], query?: Record<string, string>): v
 /** Puts the first view's address over what was there, which the way back shall not lead to. */
 export function goHome(): void {
   history.replaceState(null, "", hrefTo([]));
-  place.value = parsePlace("");
+  address.value = parseAddress("");
 }
 
 /** Changes parts of the query (`null` takes one out) without a new step in the history. */
 export function changeQuery(changes: Record<string, string | null>): void {
-  const { path, query } = place.peek();
+  const { path, query } = address.peek();
   const next = new URLSearchParams(query);
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) next.delete(name);
     else next.set(name, value);
   }
   history.replaceState(null, "", hrefTo(path, next));
-  place.value = { path, query: next };
+  address.value = { path, query: next };
 }
 
 function safely(part: string): string {

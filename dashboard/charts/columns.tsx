@@ -1,4 +1,4 @@
-import { formatNumber } from "../i18n/translate.ts";
+import { formatNumber } from "../i18n/format.ts";
 import { useWidth } from "./width.ts";
 
 export type Column = { label: string; count: number; tone: string };

@@ -1,4 +1,4 @@
-import { formatSigned } from "../i18n/translate.ts";
+import { formatSigned } from "../i18n/format.ts";
 import { linear } from "./scale.ts";
 import { useWidth } from "./width.ts";
 

@@ -1,4 +1,5 @@
-import { formatNumber, t } from "../i18n/translate.ts";
+import { formatNumber } from "../i18n/format.ts";
+import { t } from "../i18n/translate.ts";
 import { linear } from "./scale.ts";
 import { useWidth } from "./width.ts";
 

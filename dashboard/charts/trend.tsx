@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { formatDay, formatNumber } from "../i18n/translate.ts";
+import { formatDay, formatNumber } from "../i18n/format.ts";
 import type { Scale } from "./scale.ts";
 import { boundsAround, linear, spread, ticks } from "./scale.ts";
 import { useWidth } from "./width.ts";
@@ -11,7 +11,7 @@ export type TrendPoint = {
   low: number | null;
   high: number | null;
   /** What is read out when one points at it. */
-  says: () => string;
+  describe: () => string;
 };
 
 type Props = {
@@ -56,7 +56,7 @@ export function Trend({ points, limits, target, hint, label }: Props) {
 
   return (
     <div ref={ref} class="trend">
-      <p class="readout">{current ? current.says() : hint}</p>
+      <p class="readout">{current ? current.describe() : hint}</p>
       <svg
         width={width}
         height={HEIGHT}
@@ -108,7 +108,7 @@ export function Trend({ points, limits, target, hint, label }: Props) {
         max={last}
         value={at ?? last}
         aria-label={label}
-        aria-valuetext={points[at ?? last]?.says()}
+        aria-valuetext={points[at ?? last]?.describe()}
         onFocus={() => (seen.value ??= last)}
         onBlur={leave}
         onInput={(event) => (seen.value = event.currentTarget.valueAsNumber)}

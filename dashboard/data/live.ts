@@ -3,10 +3,10 @@
 /** A tab that stands open all day asks 6,000 times; of 100,000 requests a day the free plan keeps the rest for answers. */
 const ASK_AGAIN_MS = 5000;
 
-export type Heard = { metrics: () => void; comment: () => void };
+export type LiveHandlers = { metrics: () => void; comment: () => void };
 
 /** Listens until the returned function is called. */
-export function listenToSurvey(survey: string, heard: Heard): () => void {
+export function listenToSurvey(survey: string, heard: LiveHandlers): () => void {
   const end = new AbortController();
   const source = new EventSource(`/v1/surveys/${encodeURIComponent(survey)}/live`);
   let endAsking: (() => void) | undefined;

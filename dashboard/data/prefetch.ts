@@ -8,46 +8,48 @@ import type { Reply } from "./api.ts";
 import { get } from "./api.ts";
 import { commentsPath, figuresPath, sessionPath, surveyPath, surveysPath } from "./api-paths.ts";
 
-type Asked = { coming: Promise<Reply<unknown>>; reply: Reply<unknown> | null };
+/** `reply` is null until it has come. */
+type Request = { pending: Promise<Reply<unknown>>; reply: Reply<unknown> | null };
 
-const asked = new Map<string, Asked>();
+/** By their paths. */
+const requests = new Map<string, Request>();
 
 /** `hash`: the address from the `#` on. */
-export function askAhead(hash: string): void {
-  // Whoever comes with a code is not signed in yet.
+export function startPrefetch(hash: string): void {
+  // Somebody who comes with a one-time code is not signed in yet.
   if (hash.startsWith("#code=")) return;
   for (const path of [sessionPath, ...pathsOf(hash)]) {
-    const entry: Asked = { coming: get(path), reply: null };
-    entry.coming.then((reply) => {
-      entry.reply = reply;
+    const request: Request = { pending: get(path), reply: null };
+    request.pending.then((reply) => {
+      request.reply = reply;
     });
-    asked.set(path, entry);
+    requests.set(path, request);
   }
 }
 
-/** Settles when all of it has come, or after `patienceMs`. */
-export async function comeAhead(patienceMs: number): Promise<void> {
-  const patience = new Promise((resolve) => setTimeout(resolve, patienceMs));
-  await Promise.race([patience, Promise.all([...asked.values()].map(({ coming }) => coming))]);
+/** Settles once every prefetched reply has come, or after `timeoutMs`. */
+export async function settlePrefetch(timeoutMs: number): Promise<void> {
+  const timeout = new Promise((resolve) => setTimeout(resolve, timeoutMs));
+  await Promise.race([timeout, Promise.all([...requests.values()].map(({ pending }) => pending))]);
 }
 
-/** What has come for `path` already; handed out once. */
-export function takeCome<Value>(path: string): Reply<Value> | null {
-  const reply = asked.get(path)?.reply ?? null;
-  if (reply) asked.delete(path);
+/** The prefetched reply of `path` if it has come already, else null. A reply is handed out once. */
+export function takePrefetched<Value>(path: string): Reply<Value> | null {
+  const reply = requests.get(path)?.reply ?? null;
+  if (reply) requests.delete(path);
   return reply as Reply<Value> | null;
 }
 
-/** What was asked ahead, else asks now. */
-export function ask<Value>(path: string, signal?: AbortSignal): Promise<Reply<Value>> {
-  const coming = asked.get(path)?.coming;
-  asked.delete(path);
-  return (coming as Promise<Reply<Value>> | undefined) ?? get(path, signal);
+/** The prefetched reply of `path`, on its way or here, if nobody has taken it yet; else a new one. */
+export function load<Value>(path: string, signal?: AbortSignal): Promise<Reply<Value>> {
+  const pending = requests.get(path)?.pending;
+  requests.delete(path);
+  return (pending as Promise<Reply<Value>> | undefined) ?? get(path, signal);
 }
 
-/** Nothing that was asked before is true any more. */
-export function forgetAhead(): void {
-  asked.clear();
+/** Forgets all that was prefetched: whoever signs in next must not see what was asked for before. */
+export function discardPrefetched(): void {
+  requests.clear();
 }
 
 function pathsOf(hash: string): string[] {

@@ -6,7 +6,7 @@ import { goHome } from "../address/address.ts";
 import type { Refusal } from "./api.ts";
 import { call, whenSignedOut } from "./api.ts";
 import { sessionPath } from "./api-paths.ts";
-import { ask, forgetAhead } from "./prefetch.ts";
+import { discardPrefetched, load } from "./prefetch.ts";
 
 export type SignedIn =
   | { state: "unknown" }
@@ -41,8 +41,8 @@ export async function findSession(): Promise<void> {
     const refusal = await signIn({ code });
     if (!refusal) return;
   }
-  const reply = await ask<Session>(sessionPath);
-  if (!reply.ok) forgetAhead();
+  const reply = await load<Session>(sessionPath);
+  if (!reply.ok) discardPrefetched();
   if (reply.ok) signedIn.value = { state: "in", session: reply.value };
   else if (reply.refusal.status === 401) signedIn.value = { state: "out", ended: code !== undefined };
   else signedIn.value = { state: "unreachable", refusal: reply.refusal };

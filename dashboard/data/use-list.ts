@@ -5,10 +5,10 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Page } from "../../shared/schema/paging.ts";
 import type { Refusal, Reply } from "./api.ts";
 import { get } from "./api.ts";
-import { ask, takeCome } from "./prefetch.ts";
-import type { Loaded } from "./use-reply.ts";
+import { load, takePrefetched } from "./prefetch.ts";
+import type { ReplyState } from "./use-reply.ts";
 
-export type Paged<Item> = {
+export type ListState<Item> = {
   /** Null until the first page is here. */
   items: Item[] | null;
   next: string | null;
@@ -17,13 +17,16 @@ export type Paged<Item> = {
 };
 
 /** Fetches the first page of `path` whenever it or `times` changes; `more` adds the next. `path` has a query. */
-export function usePaged<Item>(path: string, times = 0): { paged: Signal<Paged<Item>>; more: () => Promise<void> } {
-  const [came] = useState(() => takeCome<Page<Item>>(path));
-  const paged = useSignal<Paged<Item>>(came ? after(came, nothing, false) : nothing);
+export function useList<Item>(
+  path: string,
+  refetchKey = 0,
+): { paged: Signal<ListState<Item>>; more: () => Promise<void> } {
+  const [came] = useState(() => takePrefetched<Page<Item>>(path));
+  const paged = useSignal<ListState<Item>>(came ? after(came, nothing, false) : nothing);
   const isHere = useRef(came !== null);
   const fetchPage = async (cursor: string | null, signal?: AbortSignal) => {
     paged.value = { ...paged.peek(), loading: true };
-    const reply = await ask<Page<Item>>(cursor ? `${path}&cursor=${cursor}` : path, signal);
+    const reply = await load<Page<Item>>(cursor ? `${path}&cursor=${cursor}` : path, signal);
     if (signal?.aborted) return;
     paged.value = after(reply, paged.peek(), cursor !== null);
   };
@@ -32,7 +35,7 @@ export function usePaged<Item>(path: string, times = 0): { paged: Signal<Paged<I
     if (!isHere.current) fetchPage(null, end.signal);
     isHere.current = false;
     return () => end.abort();
-  }, [path, times]);
+  }, [path, refetchKey]);
   const more = async () => {
     const { next, loading } = paged.peek();
     if (next && !loading) await fetchPage(next);
@@ -40,18 +43,18 @@ export function usePaged<Item>(path: string, times = 0): { paged: Signal<Paged<I
   return { paged, more };
 }
 
-const nothing: Paged<never> = { items: null, next: null, refusal: null, loading: true };
+const nothing: ListState<never> = { items: null, next: null, refusal: null, loading: true };
 
 /** A first page takes the place of what was there; a refusal takes nothing away. */
-function after<Item>(reply: Reply<Page<Item>>, before: Paged<Item>, isMore: boolean): Paged<Item> {
+function after<Item>(reply: Reply<Page<Item>>, before: ListState<Item>, isMore: boolean): ListState<Item> {
   if (!reply.ok) return { ...before, refusal: reply.refusal, loading: false };
   const { items, next } = reply.value;
   return { items: [...((isMore && before.items) || []), ...items], next, refusal: null, loading: false };
 }
 
 /** Every entry of the list at `path` (without a query), page after page; again whenever `times` changes. */
-export function useAll<Item>(path: string, times = 0): Signal<Loaded<Item[]>> {
-  const loaded = useSignal<Loaded<Item[]>>({ value: null, refusal: null, loading: true });
+export function useWholeList<Item>(path: string, refetchKey = 0): Signal<ReplyState<Item[]>> {
+  const loaded = useSignal<ReplyState<Item[]>>({ value: null, refusal: null, loading: true });
   useEffect(() => {
     const end = new AbortController();
     const fetchAll = async () => {
@@ -72,6 +75,6 @@ export function useAll<Item>(path: string, times = 0): Signal<Loaded<Item[]>> {
     fetchAll();
     addEventListener("online", fetchAll, { signal: end.signal });
     return () => end.abort();
-  }, [path, times]);
+  }, [path, refetchKey]);
   return loaded;
 }

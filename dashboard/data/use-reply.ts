@@ -3,9 +3,9 @@ import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Refusal, Reply } from "./api.ts";
-import { ask, takeCome } from "./prefetch.ts";
+import { load, takePrefetched } from "./prefetch.ts";
 
-export type Loaded<Value> = {
+export type ReplyState<Value> = {
   /** The newest that came; of the path asked for now unless `loading`. */
   value: Value | null;
   refusal: Refusal | null;
@@ -13,9 +13,9 @@ export type Loaded<Value> = {
 };
 
 /** Fetches `path` (null: nothing) whenever it or `times` changes, and once more when the network is back. */
-export function useLoaded<Value>(path: string | null, times = 0): Signal<Loaded<Value>> {
-  const [came] = useState(() => (path === null ? null : takeCome<Value>(path)));
-  const loaded = useSignal<Loaded<Value>>(came ? next(came, null) : { ...nothing, loading: path !== null });
+export function useReply<Value>(path: string | null, refetchKey = 0): Signal<ReplyState<Value>> {
+  const [came] = useState(() => (path === null ? null : takePrefetched<Value>(path)));
+  const loaded = useSignal<ReplyState<Value>>(came ? next(came, null) : { ...nothing, loading: path !== null });
   const isHere = useRef(came !== null);
   const before = useRef(path);
   // Not after the frame, which on a slow machine is a tenth of a second later.
@@ -29,7 +29,7 @@ export function useLoaded<Value>(path: string | null, times = 0): Signal<Loaded<
       // A repeat of the same path is not announced: the numbers move, the page does not blink.
       if (before.current !== path) loaded.value = { ...loaded.peek(), loading: true };
       before.current = path;
-      const reply = await ask<Value>(path, end.signal);
+      const reply = await load<Value>(path, end.signal);
       if (end.signal.aborted) return;
       loaded.value = next(reply, loaded.peek().value);
     };
@@ -37,14 +37,14 @@ export function useLoaded<Value>(path: string | null, times = 0): Signal<Loaded<
     isHere.current = false;
     addEventListener("online", fetchNow, { signal: end.signal });
     return () => end.abort();
-  }, [path, times]);
+  }, [path, refetchKey]);
   return loaded;
 }
 
 const nothing = { value: null, refusal: null, loading: false };
 
 /** Without a network the last figures are still worth reading; after a "no" they are not ours to show. */
-function next<Value>(reply: Reply<Value>, last: Value | null): Loaded<Value> {
+function next<Value>(reply: Reply<Value>, last: Value | null): ReplyState<Value> {
   if (reply.ok) return { value: reply.value, refusal: null, loading: false };
   return { value: reply.refusal.code === "offline" ? last : null, refusal: reply.refusal, loading: false };
 }

@@ -2,10 +2,11 @@
 
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { CsatChange, NpsChange } from "../../shared/score.ts";
-import { formatNumber, t } from "./translate.ts";
+import { formatNumber } from "./format.ts";
+import { t } from "./translate.ts";
 
 /** "Up 6 points; could be chance". A difference is called more than chance only where its 95 % interval leaves out 0. */
-export function changeInWords(change: NpsChange | CsatChange | null): string | null {
+export function changeSentence(change: NpsChange | CsatChange | null): string | null {
   if (!change) return null;
   const points = Math.round(Math.abs(change.difference));
   if (points === 0) return t("change_none");
@@ -23,7 +24,7 @@ export function isChance({ low, high }: { low: number | null; high: number | nul
 }
 
 /** "Likely between 33 and 55". */
-export function intervalInWords(interval: { low: number; high: number } | null): string {
+export function intervalSentence(interval: { low: number; high: number } | null): string {
   if (!interval) return t("interval_none");
   const whole = [Math.round(interval.low), Math.round(interval.high)] as const;
   // Of very many answers it is narrower than a point: "between −6 and −6" says nothing.
@@ -32,7 +33,7 @@ export function intervalInWords(interval: { low: number; high: number } | null):
   return t("interval_words", { low: shown(interval.low), high: shown(interval.high) });
 }
 
-export function targetInWords(target: Metrics["targets"]["nps"]): string | null {
+export function targetSentence(target: Metrics["targets"]["nps"]): string | null {
   if (!target) return null;
   if (target.gap === null) return t("target_is", { target: target.target });
   if (target.gap < 0) return t("target_below", { n: Math.ceil(-target.gap), target: target.target });

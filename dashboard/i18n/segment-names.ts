@@ -1,6 +1,7 @@
 /** What segments and their values are called on the page. */
 import type { Channel } from "../../shared/schema/comment.ts";
-import { languageName, t } from "./translate.ts";
+import { languageName } from "./format.ts";
+import { t } from "./translate.ts";
 
 /** The collector's own words in the reader's; the owner's as they are. */
 export function valueName(segment: string, value: string): string {

@@ -1,15 +1,15 @@
-import type { Forms } from "../i18n/translate.ts";
+import type { PluralForms } from "./plural-forms.ts";
 
-/** The page's words. The other languages have the same keys; `n` chooses among plural forms. */
+/** The dashboard’s strings in English. The other languages have the same keys; `n` chooses among plural forms. */
 export const en = {
   all_surveys: "All surveys",
   surveys: "Surveys",
   new_survey: "New survey",
-  together: "All as one",
-  together_lacks:
+  combined: "All as one",
+  combined_lacks:
     "Breakdowns and comments stand with each survey. Topics stand here when all that are chosen declare them under the same name.",
   other_zone: "other time zone",
-  most_together: {
+  combined_most: {
     one: "The first {n} survey is shown; more cannot be added up at once.",
     other: "The first {n} surveys are shown; more cannot be added up at once.",
   },
@@ -68,12 +68,13 @@ export const en = {
   failed_title: "That did not work",
   not_here: "Not available.",
   not_saved: "Not saved: try again.",
-  door_lead: "What your customers answer back.",
-  door_ended: "Your session has ended. Sign in again to go on where you were.",
-  door_key: "Key or admin token",
-  door_help: "“npm start” prints the admin token and an address that signs you in by itself. Signing in lasts 14 days.",
-  door_refused: "This key is unknown, expired or revoked.",
-  door_enter: "Sign in",
+  sign_in_lead: "What your customers answer back.",
+  sign_in_ended: "Your session has ended. Sign in again to go on where you were.",
+  sign_in_key: "Key or admin token",
+  sign_in_help:
+    "“npm start” prints the admin token and an address that signs you in by itself. Signing in lasts 14 days.",
+  sign_in_refused: "This key is unknown, expired or revoked.",
+  sign_in_submit: "Sign in",
   period: "Period",
   always: "Always",
   period_7d: "Last 7 days",
@@ -140,7 +141,7 @@ export const en = {
   show_all_n: "Show all {n}",
   show_fewer: "Show fewer",
   breakdown_hint: "First what moves the score of all the most. The line down the middle is the score of all.",
-  pull: "Moves the score of all by",
+  contribution: "Moves the score of all by",
   segment: "Broken down by",
   rest: "All others",
   without_value: "Not known",
@@ -190,12 +191,12 @@ export const en = {
   no_comments_text: "What customers write stands here, newest first.",
   no_comments_narrowed: "None fits what is chosen above.",
   more: "Show more",
-  looked_through: {
+  searched_rows: {
     one: "Nothing in the {n} comment looked through so far.",
     other: "Nothing in the {n} comments looked through so far.",
   },
-  look_on: "Look on",
-  stop_looking: "Stop",
+  keep_searching: "Look on",
+  stop_searching: "Stop",
   resolve: "Resolve",
   reopen: "Open again",
   add_tag: "Tag",
@@ -446,6 +447,6 @@ export const en = {
   delete_text: "It disappears at once, and all its responses and scores are erased. There is no way back.",
   delete_name: "To delete it, type its name: {name}",
   delete_survey: "Delete for good",
-} as const satisfies Record<string, string | Forms>;
+} as const satisfies Record<string, string | PluralForms>;
 
-export type Strings = Record<keyof typeof en, string | Forms>;
+export type Strings = Record<keyof typeof en, string | PluralForms>;

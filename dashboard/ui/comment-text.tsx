@@ -1,5 +1,6 @@
 import type { CommentItem } from "../../shared/schema/comment.ts";
-import { formatInstant, t } from "../i18n/translate.ts";
+import { formatInstant } from "../i18n/format.ts";
+import { t } from "../i18n/translate.ts";
 
 type Spoken = Pick<CommentItem, "nps" | "nps_group" | "csat" | "created_at"> & { comment: string | null };
 

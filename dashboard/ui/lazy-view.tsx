@@ -6,7 +6,7 @@ import { Refused, Waiting } from "./states.tsx";
 type Props<Wanted> = { view: () => Promise<FunctionComponent<Wanted>> } & Wanted;
 
 /** A view that is fetched when it is first wanted. */
-export function Later<Wanted extends object>({ view, ...props }: Props<Wanted>) {
+export function LazyView<Wanted extends object>({ view, ...props }: Props<Wanted>) {
   const found = useSignal<{ View: FunctionComponent<Wanted> } | "failed" | null>(null);
   useEffect(() => {
     let wanted = true;

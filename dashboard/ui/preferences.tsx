@@ -1,7 +1,8 @@
 import { chooseScheme, scheme, schemes } from "../device/colour-scheme.ts";
-import type { Tongue } from "../i18n/languages.ts";
-import { tongues } from "../i18n/languages.ts";
-import { chooseTongue, t, tongue } from "../i18n/translate.ts";
+import { currentLanguage } from "../i18n/current-language.ts";
+import type { DashboardLanguage } from "../i18n/languages.ts";
+import { dashboardLanguages } from "../i18n/languages.ts";
+import { rememberLanguage, t } from "../i18n/translate.ts";
 import { Select } from "./select.tsx";
 
 /** The reader's own: language and light. */
@@ -10,9 +11,9 @@ export function Preferences() {
     <div class="preferences">
       <Select
         label={t("language")}
-        value={tongue.value}
-        options={Object.entries(tongues)}
-        onChange={(value) => chooseTongue(value as Tongue)}
+        value={currentLanguage.value}
+        options={Object.entries(dashboardLanguages)}
+        onChange={(value) => rememberLanguage(value as DashboardLanguage)}
       />
       <Select
         label={t("scheme")}

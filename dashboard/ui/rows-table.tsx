@@ -1,5 +1,6 @@
 import type { Rows } from "../charts/table.ts";
-import { formatNumber, t } from "../i18n/translate.ts";
+import { formatNumber } from "../i18n/format.ts";
+import { t } from "../i18n/translate.ts";
 
 export function RowsTable({ title, rows }: { title: string; rows: Rows }) {
   return (

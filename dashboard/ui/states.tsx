@@ -3,9 +3,9 @@ import type { Refusal } from "../data/api.ts";
 import { t } from "../i18n/translate.ts";
 
 /** Something that is not there, said calmly, with what to do about it. */
-export function Nothing({ title, children }: { title: string; children?: ComponentChildren }) {
+export function EmptyState({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
-    <section class="nothing">
+    <section class="empty-state">
       <h2>{title}</h2>
       {children}
     </section>
@@ -15,7 +15,7 @@ export function Nothing({ title, children }: { title: string; children?: Compone
 export function Refused({ refusal, again }: { refusal: Refusal; again?: () => void }) {
   const [title, text] = reason(refusal);
   return (
-    <section class="nothing" role="alert">
+    <section class="empty-state" role="alert">
       <h2>{title}</h2>
       <p>{text}</p>
       {again && refusal.code !== "forbidden" && (

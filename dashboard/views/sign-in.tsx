@@ -4,7 +4,7 @@ import { signIn } from "../data/session.ts";
 import { t } from "../i18n/translate.ts";
 import { Preferences } from "../ui/preferences.tsx";
 
-/** The door: a key, pasted once, becomes a cookie that no script can read. */
+/** A key that is pasted once becomes a cookie that no script can read. */
 export function SignIn({ ended }: { ended: boolean }) {
   const refusal = useSignal<Refusal | null>(null);
   const busy = useSignal(false);
@@ -17,12 +17,12 @@ export function SignIn({ ended }: { ended: boolean }) {
     busy.value = false;
   };
   return (
-    <main class="door">
+    <main class="sign-in">
       <h1>Vidhuk</h1>
-      <p class="lead">{t("door_lead")}</p>
-      {ended && !refusal.value && <p class="note">{t("door_ended")}</p>}
+      <p class="lead">{t("sign_in_lead")}</p>
+      {ended && !refusal.value && <p class="note">{t("sign_in_ended")}</p>}
       <form onSubmit={submit}>
-        <label for="key">{t("door_key")}</label>
+        <label for="key">{t("sign_in_key")}</label>
         <input
           id="key"
           name="key"
@@ -33,17 +33,17 @@ export function SignIn({ ended }: { ended: boolean }) {
           aria-invalid={refusal.value !== null}
         />
         <p id="key-help" class="help">
-          {t("door_help")}
+          {t("sign_in_help")}
         </p>
         {refusal.value && (
           <p class="fault" role="alert">
             {refusal.value.status === 401
-              ? t("door_refused")
+              ? t("sign_in_refused")
               : t(refusal.value.code === "offline" ? "offline_text" : "failed_title")}
           </p>
         )}
         <button type="submit" class="main" aria-disabled={busy.value}>
-          {t("door_enter")}
+          {t("sign_in_submit")}
         </button>
       </form>
       <Preferences />

@@ -1,13 +1,13 @@
 import { useEffect } from "preact/hooks";
 import type { Survey } from "../../shared/schema/survey.ts";
-import { hrefTo, place } from "../address/address.ts";
+import { address, hrefTo } from "../address/address.ts";
 import { surveyPath } from "../data/api-paths.ts";
 import { may } from "../data/session.ts";
-import { useLoaded } from "../data/use-reply.ts";
+import { useReply } from "../data/use-reply.ts";
 import { t } from "../i18n/translate.ts";
-import { Later } from "../ui/lazy-view.tsx";
-import { Nothing, Refused, Waiting } from "../ui/states.tsx";
-import { Top } from "../ui/top.tsx";
+import { LazyView } from "../ui/lazy-view.tsx";
+import { EmptyState, Refused, Waiting } from "../ui/states.tsx";
+import { TopBar } from "../ui/top-bar.tsx";
 import { Overview } from "./overview/overview.tsx";
 
 const comments = async () => (await import("./comments/comments.tsx")).Comments;
@@ -21,14 +21,14 @@ const tabs = [
 
 /** One survey: its name, the ways into it that the key opens, and the view chosen. */
 export function SurveyFrame({ id, tab }: { id: string; tab: string }) {
-  const { value: survey, refusal } = useLoaded<Survey>(surveyPath(id)).value;
+  const { value: survey, refusal } = useReply<Survey>(surveyPath(id)).value;
   const shown = tabs.filter(([, scope]) => may(scope));
   useEffect(() => {
     if (survey) document.title = `${survey.name} · Vidhuk`;
   }, [survey]);
   return (
     <>
-      <Top>
+      <TopBar>
         <p class="survey-name">{survey?.name}</p>
         <nav aria-label={t("parts")}>
           {shown.map(([name]) => (
@@ -37,18 +37,18 @@ export function SurveyFrame({ id, tab }: { id: string; tab: string }) {
             </a>
           ))}
         </nav>
-      </Top>
+      </TopBar>
       <main tabindex={-1}>
         {refusal && !survey ? <Refused refusal={refusal} again={() => location.reload()} /> : null}
         {!survey && !refusal && <Waiting />}
         {survey && !shown.some(([name]) => name === tab) && (
-          <Nothing title={t("forbidden_title")}>
+          <EmptyState title={t("forbidden_title")}>
             <p>{t("forbidden_text")}</p>
-          </Nothing>
+          </EmptyState>
         )}
         {survey && tab === "overview" && <Overview survey={survey} />}
-        {survey && tab === "comments" && may("comments") && <Later view={comments} survey={survey} />}
-        {survey && tab === "settings" && may("admin") && <Later view={settings} survey={survey} />}
+        {survey && tab === "comments" && may("comments") && <LazyView view={comments} survey={survey} />}
+        {survey && tab === "settings" && may("admin") && <LazyView view={settings} survey={survey} />}
       </main>
     </>
   );
@@ -58,7 +58,7 @@ export function SurveyFrame({ id, tab }: { id: string; tab: string }) {
 function linkTo(id: string, tab: string): string {
   const query = new URLSearchParams();
   for (const name of ["period", "from", "to"]) {
-    const value = place.value.query.get(name);
+    const value = address.value.query.get(name);
     if (value) query.set(name, value);
   }
   return hrefTo(tab === "overview" ? ["s", id] : ["s", id, tab], query);

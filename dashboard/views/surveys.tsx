@@ -2,27 +2,27 @@ import type { Survey } from "../../shared/schema/survey.ts";
 import { goTo, hrefTo } from "../address/address.ts";
 import { surveysPath } from "../data/api-paths.ts";
 import { may } from "../data/session.ts";
-import { usePaged } from "../data/use-list.ts";
+import { useList } from "../data/use-list.ts";
 import { t } from "../i18n/translate.ts";
-import { Nothing, OfflineNote, Refused, Waiting } from "../ui/states.tsx";
-import { Top } from "../ui/top.tsx";
+import { EmptyState, OfflineNote, Refused, Waiting } from "../ui/states.tsx";
+import { TopBar } from "../ui/top-bar.tsx";
 import { SurveyRow } from "./survey-row.tsx";
 
 /** All surveys with where they stand. */
 export function Surveys() {
-  const { paged, more } = usePaged<Survey>(surveysPath);
+  const { paged, more } = useList<Survey>(surveysPath);
   const { items, next, refusal, loading } = paged.value;
   const surveys = items ?? [];
   return (
     <>
-      <Top />
+      <TopBar />
       <main tabindex={-1} aria-busy={loading}>
         <div class="title-line">
           <h1>{t("all_surveys")}</h1>
           <div class="acts">
             {surveys.length > 1 && (
               <a class="button" href={hrefTo(["together"])}>
-                {t("together")}
+                {t("combined")}
               </a>
             )}
             {may("admin") && surveys.length > 0 && (
@@ -35,14 +35,14 @@ export function Surveys() {
         {refusal && (items ? <OfflineNote /> : <Refused refusal={refusal} again={() => location.reload()} />)}
         {!items && !refusal && <Waiting />}
         {items && surveys.length === 0 && (
-          <Nothing title={t("no_surveys_title")}>
+          <EmptyState title={t("no_surveys_title")}>
             <p>{t(may("admin") ? "no_surveys_text" : "no_surveys_ask")}</p>
             {may("admin") && (
               <button type="button" class="main" onClick={() => goTo(["new"])}>
                 {t("first_survey")}
               </button>
             )}
-          </Nothing>
+          </EmptyState>
         )}
         <ul class="surveys">
           {surveys.map((survey) => (

@@ -40,20 +40,20 @@ const sizes = (process.env.SIZES ?? "0,1000,1000000").split(",").map(Number);
 const kept = process.env.STATE;
 
 const overview: Wanted = {
-  painted: [".score .moving", ".card + .card .score", ".trend .line", ".pair .figure + .figure .columns rect"],
+  painted: [".score .flash-on-change", ".card + .card .score", ".trend .line", ".pair .figure + .figure .columns rect"],
   control: { selector: ".toolbar select", choose: "30d" },
   answer: ".toolbar .span",
 };
-const emptyOverview = { ...overview, painted: [".nothing h2", ".toolbar .span"] };
+const emptyOverview = { ...overview, painted: [".empty-state h2", ".toolbar .span"] };
 const feed: Wanted = {
-  painted: [".feed > li:nth-child(20) blockquote"],
+  painted: [".comment-list > li:nth-child(20) blockquote"],
   control: { selector: "body", press: "KeyJ" },
   answer: ".comment[aria-current] .comment-head",
 };
 const emptyFeed: Wanted = {
-  painted: [".nothing h2", ".toolbar select"],
+  painted: [".empty-state h2", ".toolbar select"],
   control: { selector: ".toolbar select", choose: "30d" },
-  answer: ".nothing p",
+  answer: ".empty-state p",
 };
 const list: Wanted = {
   painted: [`.survey-row:nth-child(${sizes.length})`, ".survey-row .spark .line"],

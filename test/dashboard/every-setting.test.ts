@@ -5,81 +5,90 @@ import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { aSurvey, ask, openDashboard } from "./support/dashboard.ts";
 
 type Name = keyof SurveySettings;
-type Way = { room: string; act: (room: Locator) => Promise<unknown>; becomes: unknown };
+type Way = { section: string; act: (section: Locator) => Promise<unknown>; becomes: unknown };
 
-const pick = (label: string, value: string) => (room: Locator) =>
-  room.getByLabel(label, { exact: true }).selectOption(value);
-const write = (label: string, text: string) => (room: Locator) => room.getByLabel(label, { exact: true }).fill(text);
-const tick = (label: string) => (room: Locator) => room.getByLabel(label, { exact: true }).click();
+const pick = (label: string, value: string) => (section: Locator) =>
+  section.getByLabel(label, { exact: true }).selectOption(value);
+const write = (label: string, text: string) => (section: Locator) =>
+  section.getByLabel(label, { exact: true }).fill(text);
+const tick = (label: string) => (section: Locator) => section.getByLabel(label, { exact: true }).click();
 
 /** Where a person finds each setting, and what they do there. */
 const ways: Record<Name, Way> = {
-  name: { room: "questions", act: write("Name of the survey", "Renamed"), becomes: "Renamed" },
-  brand: { room: "questions", act: write("Your name as customers know it", "Lumen & sons"), becomes: "Lumen & sons" },
-  questions: { room: "questions", act: tick("Why? (a comment)"), becomes: ["nps", "csat"] },
-  paused: { room: "questions", act: tick("Pause the survey"), becomes: true },
-  starts_at: { room: "questions", act: write("Asked from", "2027-01-02T03:04"), becomes: "2027-01-02T03:04:00.000Z" },
-  ends_at: { room: "questions", act: write("Asked until", "2027-02-02T03:04"), becomes: "2027-02-02T03:04:00.000Z" },
-  languages: { room: "texts", act: tick("Arabic"), becomes: ["en", "uk", "ru"] },
-  texts: { room: "texts", act: write("Button: send", "Off it goes"), becomes: { en: { send: "Off it goes" } } },
-  csat_style: { room: "look", act: tick("Faces"), becomes: "faces" },
+  name: { section: "questions", act: write("Name of the survey", "Renamed"), becomes: "Renamed" },
+  brand: {
+    section: "questions",
+    act: write("Your name as customers know it", "Lumen & sons"),
+    becomes: "Lumen & sons",
+  },
+  questions: { section: "questions", act: tick("Why? (a comment)"), becomes: ["nps", "csat"] },
+  paused: { section: "questions", act: tick("Pause the survey"), becomes: true },
+  starts_at: {
+    section: "questions",
+    act: write("Asked from", "2027-01-02T03:04"),
+    becomes: "2027-01-02T03:04:00.000Z",
+  },
+  ends_at: { section: "questions", act: write("Asked until", "2027-02-02T03:04"), becomes: "2027-02-02T03:04:00.000Z" },
+  languages: { section: "texts", act: tick("Arabic"), becomes: ["en", "uk", "ru"] },
+  texts: { section: "texts", act: write("Button: send", "Off it goes"), becomes: { en: { send: "Off it goes" } } },
+  csat_style: { section: "look", act: tick("Faces"), becomes: "faces" },
   theme: {
-    room: "look",
+    section: "look",
     act: pick("Position", "top-start"),
     becomes: { accent: null, scheme: "auto", position: "top-start" },
   },
   thanks: {
-    room: "look",
+    section: "look",
     act: write("For promoters", "https://reviews.example/us"),
     becomes: { promoter: { url: "https://reviews.example/us" }, passive: null, detractor: null },
   },
-  trigger: { room: "audience", act: pick("Appears", "exit"), becomes: { type: "exit" } },
-  sample: { room: "audience", act: write("Percent of visitors asked", "12.5"), becomes: 0.125 },
+  trigger: { section: "audience", act: pick("Appears", "exit"), becomes: { type: "exit" } },
+  sample: { section: "audience", act: write("Percent of visitors asked", "12.5"), becomes: 0.125 },
   throttle: {
-    room: "audience",
+    section: "audience",
     act: write("Rest after a dismissal", "7"),
     becomes: { after_answer_days: 90, after_dismissal_days: 7 },
   },
   targeting: {
-    room: "audience",
+    section: "audience",
     act: write("Only on these pages", "https://shop.example/*\n*/thanks"),
     becomes: expect.objectContaining({ include: ["https://shop.example/*", "*/thanks"] }),
   },
   origins: {
-    room: "audience",
+    section: "audience",
     act: write("Pages that may send answers", "https://shop.example"),
     becomes: ["https://shop.example"],
   },
-  daily_limit: { room: "audience", act: write("Most answers a day", "500"), becomes: 500 },
+  daily_limit: { section: "audience", act: write("Most answers a day", "500"), becomes: 500 },
   turnstile: {
-    room: "audience",
+    section: "audience",
     act: write("Turnstile site key", "1x00000000000000000000AA"),
     becomes: "1x00000000000000000000AA",
   },
-  targets: { room: "figures", act: write("Target for NPS", "40"), becomes: { nps: 40, csat: null } },
-  segments: { room: "figures", act: write("Segments", "plan\nplan×device"), becomes: ["plan", "plan×device"] },
+  targets: { section: "figures", act: write("Target for NPS", "40"), becomes: { nps: 40, csat: null } },
+  segments: { section: "figures", act: write("Segments", "plan\nplan×device"), becomes: ["plan", "plan×device"] },
   topics: {
-    room: "figures",
+    section: "figures",
     act: write("Topics", "Delivery: deliver, courier"),
     becomes: [{ name: "Delivery", stems: ["deliver", "courier"] }],
   },
-  timezone: { room: "figures", act: write("Time zone", "Europe/Kyiv"), becomes: "Europe/Kyiv" },
-  count_views: { room: "figures", act: tick("Count how often the survey is shown"), becomes: true },
-  public_badge: { room: "sharing", act: tick("Show the score to everybody"), becomes: true },
-  retention_days: { room: "privacy", act: write("Keep single responses for (days)", "400"), becomes: 400 },
-  storage: { room: "privacy", act: tick("Remember nothing before the visitor acts"), becomes: "after_act" },
-  anonymous: { room: "privacy", act: tick("Anonymous survey"), becomes: true },
+  timezone: { section: "figures", act: write("Time zone", "Europe/Kyiv"), becomes: "Europe/Kyiv" },
+  count_views: { section: "figures", act: tick("Count how often the survey is shown"), becomes: true },
+  public_badge: { section: "sharing", act: tick("Show the score to everybody"), becomes: true },
+  retention_days: { section: "privacy", act: write("Keep single responses for (days)", "400"), becomes: 400 },
+  storage: { section: "privacy", act: tick("Remember nothing before the visitor acts"), becomes: "after_act" },
+  anonymous: { section: "privacy", act: tick("Anonymous survey"), becomes: true },
 };
 
 it("every setting that the collector takes can be set on the page", async () => {
   expect(Object.keys(ways).toSorted()).toEqual(Object.keys(surveySettingsSchema.shape).toSorted());
   const { id } = await aSurvey();
   const page = await openDashboard({ path: `/s/${id}/settings/questions`, timezoneId: "UTC" });
-  const rooms = Map.groupBy(Object.values(ways), ({ room }) => room);
-  for (const [room, within] of rooms) {
-    await page.goto(page.url().replace(/settings\/.*/, `settings/${room}`));
-    await page.locator(`.rooms a[aria-current][href$="/${room}"]`).waitFor();
-    for (const { act } of within) await act(page.locator("section.room"));
+  const sections = Map.groupBy(Object.values(ways), ({ section }) => section);
+  for (const [section, within] of sections) {
+    await page.goto(page.url().replace(/settings\/.*/, `settings/${section}`));
+    await page.locator(`.sections a[aria-current][href$="/${section}"]`).waitFor();
+    for (const { act } of within) await act(page.locator("section.settings-section"));
   }
   await page.getByText(`${Object.keys(ways).length} changes not saved`).waitFor();
   await page.getByRole("button", { name: "Save", exact: true }).click();

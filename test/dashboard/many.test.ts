@@ -130,7 +130,7 @@ describe("the comments of many", () => {
     return page;
   }
 
-  const elements = (page: Page) => page.locator(".feed *").count();
+  const elements = (page: Page) => page.locator(".comment-list *").count();
 
   it("two thousand keep the document small, and the place of whoever comes back", async () => {
     const page = await aLongList(20);

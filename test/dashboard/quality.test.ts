@@ -115,7 +115,7 @@ it.each(["uk", "ru"])("every view speaks %s and fits a phone in it", async (loca
   }
 });
 
-it("the door has no fault either", async () => {
+it("the sign-in has no fault either", async () => {
   const page = await openPage({ locale: "uk", viewport: { width: 320, height: 640 } });
   await page.goto(`${sharedCollector().url}/dashboard/`);
   await page.getByRole("button", { name: "Увійти" }).waitFor();

@@ -3,15 +3,15 @@ import { en } from "../../dashboard/strings/en.ts";
 import { ru } from "../../dashboard/strings/ru.ts";
 import { uk } from "../../dashboard/strings/uk.ts";
 
-const tongues = { en, uk, ru } as const;
+const tables = { en, uk, ru } as const;
 const formsOf = (text: string | Record<string, string>) => (typeof text === "string" ? [text] : Object.values(text));
 const named = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 it.each(["en", "uk", "ru"] as const)(
-  "the page's words in %s have all plural forms and name what English names",
-  (tongue) => {
-    const wanted = new Intl.PluralRules(tongue).resolvedOptions().pluralCategories.toSorted();
-    for (const [key, text] of Object.entries(tongues[tongue])) {
+  "the strings in %s have all plural forms and name what English names",
+  (language) => {
+    const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
+    for (const [key, text] of Object.entries(tables[language])) {
       const english = en[key as keyof typeof en];
       expect([key, typeof text]).toEqual([key, typeof english]);
       if (typeof text !== "string") expect([key, Object.keys(text).toSorted()]).toEqual([key, wanted]);

@@ -16,7 +16,7 @@ const forbidden = [
   { from: "shared", import: "Verdict", of: "../widget/asking/eligibility.ts" },
   { from: "dashboard", import: "Env", of: "../worker/env.ts" },
   { from: "dashboard", import: "Verdict", of: "../widget/asking/eligibility.ts" },
-  { from: "widget", import: "Place", of: "../dashboard/address/address.ts" },
+  { from: "widget", import: "Address", of: "../dashboard/address/address.ts" },
 ];
 
 describe("the compiler keeps the floors apart", () => {

@@ -4,25 +4,25 @@ import { dayInZone } from "../../../shared/calendar.ts";
 import { limits } from "../../../shared/limits.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { changeQuery, place } from "../../address/address.ts";
+import { address, changeQuery } from "../../address/address.ts";
 import { metricsQuery, spanOf } from "../../address/period.ts";
 import { get } from "../../data/api.ts";
 import { askAgain } from "../../data/live.ts";
-import { useAll } from "../../data/use-list.ts";
-import { useLoaded } from "../../data/use-reply.ts";
+import { useWholeList } from "../../data/use-list.ts";
+import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
-import { Nothing, OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
-import { Top } from "../../ui/top.tsx";
+import { EmptyState, OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
+import { TopBar } from "../../ui/top-bar.tsx";
 import { Figures } from "../overview/figures.tsx";
 import { Toolbar } from "../overview/toolbar.tsx";
 import { Topics } from "../overview/topics.tsx";
 import { choiceOf, sumOf } from "./chosen-surveys.ts";
 
 /** Several surveys as one: the answers added up, the scores cut from the sum. */
-export function Together() {
-  const times = useSignal(0);
-  const { query } = place.value;
-  const { value: list, refusal: noList } = useAll<Survey>("/v1/surveys").value;
+export function CombinedSurveys() {
+  const refetchKey = useSignal(0);
+  const { query } = address.value;
+  const { value: list, refusal: noList } = useWholeList<Survey>("/v1/surveys").value;
   const all = list ?? [];
   const { chosen, timezone, tooMany } = choiceOf(all, query.get("surveys"));
   const span = spanOf(query, dayInZone(Date.now(), timezone));
@@ -31,14 +31,14 @@ export function Together() {
   const days = new URLSearchParams({ from: span.from, to: span.to });
   for (const { id } of chosen) for (const each of [wanted, days]) each.append("survey", id);
   const path = chosen.length > 0 ? `/v1/metrics?${wanted}` : null;
-  const figures = useLoaded<Metrics>(path, times.value);
+  const figures = useReply<Metrics>(path, refetchKey.value);
   const { value, refusal, loading } = figures.value;
   useEffect(() => {
     if (!path) return;
     return askAgain(async () => {
       const reply = await get<Metrics>(path);
       // An unchanged reply comes from the browser's own cache, with the instant at which it was made.
-      if (reply.ok && reply.value.updated_at !== figures.peek().value?.updated_at) times.value++;
+      if (reply.ok && reply.value.updated_at !== figures.peek().value?.updated_at) refetchKey.value++;
     });
   }, [path]);
   const toggle = (id: string) => {
@@ -49,9 +49,9 @@ export function Together() {
   const asOne = sumOf(chosen);
   return (
     <>
-      <Top />
+      <TopBar />
       <main tabindex={-1} class={`overview ${loading ? "renewing" : ""}`}>
-        <h1>{t("together")}</h1>
+        <h1>{t("combined")}</h1>
         <fieldset class="picks">
           <legend>{t("surveys")}</legend>
           {all.map((survey) => (
@@ -66,17 +66,17 @@ export function Together() {
             </label>
           ))}
         </fieldset>
-        {tooMany && <p class="note">{t("most_together", { n: limits.combinedSurveys })}</p>}
+        {tooMany && <p class="note">{t("combined_most", { n: limits.combinedSurveys })}</p>}
         {asOne && <Toolbar survey={asOne} span={span} />}
         {noList && <Refused refusal={noList} again={() => location.reload()} />}
-        {refusal && (value ? <OfflineNote /> : <Refused refusal={refusal} again={() => times.value++} />)}
+        {refusal && (value ? <OfflineNote /> : <Refused refusal={refusal} again={() => refetchKey.value++} />)}
         {!value && !refusal && !noList && <Waiting class="tall" />}
-        {value && value.responses === 0 && <Nothing title={t("empty_title")} />}
+        {value && value.responses === 0 && <EmptyState title={t("empty_title")} />}
         {value && value.responses > 0 && asOne && (
           <>
-            <Figures survey={asOne} metrics={value} times={times.value} />
-            <Topics survey={asOne} path={`/v1/topics?${days}`} times={times.value} />
-            <p class="help">{t("together_lacks")}</p>
+            <Figures survey={asOne} metrics={value} refetchKey={refetchKey.value} />
+            <Topics survey={asOne} path={`/v1/topics?${days}`} refetchKey={refetchKey.value} />
+            <p class="help">{t("combined_lacks")}</p>
           </>
         )}
       </main>

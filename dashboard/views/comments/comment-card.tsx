@@ -6,10 +6,10 @@ import { may } from "../../data/session.ts";
 import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 import { Menu } from "../../ui/menu.tsx";
-import { Earlier } from "./earlier.tsx";
-import type { CommentChanges } from "./feed.ts";
+import type { CommentChanges } from "./comment-list.ts";
+import { EarlierComments } from "./earlier-comments.tsx";
 import { NoteField } from "./note-field.tsx";
-import { About } from "./respondent-facts.tsx";
+import { RespondentFacts } from "./respondent-facts.tsx";
 import { TagField } from "./tag-field.tsx";
 
 type Props = {
@@ -67,7 +67,7 @@ export function CommentCard({ survey, comment, place, chosen, onFocus, onChange,
           <b>{t("note")}:</b> <span dir="auto">{comment.note}</span>
         </p>
       )}
-      <About comment={comment} />
+      <RespondentFacts comment={comment} />
       <div class="acts">
         {onChange && (
           <>
@@ -127,7 +127,7 @@ export function CommentCard({ survey, comment, place, chosen, onFocus, onChange,
         />
       )}
       {looking.value && comment.respondent && (
-        <Earlier survey={survey} respondent={comment.respondent.id} except={comment.id} />
+        <EarlierComments survey={survey} respondent={comment.respondent.id} except={comment.id} />
       )}
     </li>
   );

@@ -1,30 +1,30 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { place } from "../../address/address.ts";
+import { address } from "../../address/address.ts";
 import { listenToSurvey } from "../../data/live.ts";
 import { may } from "../../data/session.ts";
 import { t } from "../../i18n/translate.ts";
 import { Confirm } from "../../ui/confirm.tsx";
-import { Nothing, OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
+import { EmptyState, OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
 import { CommentCard } from "./comment-card.tsx";
-import { feedOf } from "./feed.ts";
+import { commentListOf } from "./comment-list.ts";
 import { commentsQuery, Filters } from "./filters.tsx";
 import { KeyHelp } from "./key-help.tsx";
 import { useKeys } from "./keys.ts";
-import { More } from "./load-more.tsx";
-import { useWindow } from "./use-virtual-list.ts";
+import { LoadMore } from "./load-more.tsx";
+import { useVirtualList } from "./use-virtual-list.ts";
 
 /** What people wrote, made for reading: newest first, one column, nothing moves under the reader's eyes. */
 export function Comments({ survey }: { survey: Survey }) {
-  const query = commentsQuery(place.value.query, survey.timezone);
-  const feed = feedOf(survey.id, query);
+  const query = commentsQuery(address.value.query, survey.timezone);
+  const feed = commentListOf(survey.id, query);
   const chosen = useSignal(-1);
   const erasing = useSignal<{ id: string; score: "keep" | "drop" } | null>(null);
   const said = useSignal("");
   const list = useRef<HTMLOListElement>(null);
   const items = feed.items.value;
-  const { shown, goTo } = useWindow(feed, list);
+  const { shown, goTo } = useVirtualList(feed, list);
   const { from, to, above, below } = shown;
   useEffect(
     () => listenToSurvey(survey.id, { metrics: () => {}, comment: () => feed.arrived.value++ }),
@@ -64,11 +64,11 @@ export function Comments({ survey }: { survey: Survey }) {
       </p>
       {refusal && (items.length > 0 ? <OfflineNote /> : <Refused refusal={refusal} again={feed.again} />)}
       {!refusal && items.length === 0 && !feed.loading.value && !feed.next.value && (
-        <Nothing title={t("no_comments_title")}>
+        <EmptyState title={t("no_comments_title")}>
           <p>{t([...query.keys()].length > 0 ? "no_comments_narrowed" : "no_comments_text")}</p>
-        </Nothing>
+        </EmptyState>
       )}
-      <ol class="feed" ref={list}>
+      <ol class="comment-list" ref={list}>
         {above > 0 && <Room height={above} />}
         {items.slice(from, to).map((comment, place) => (
           <CommentCard
@@ -88,8 +88,8 @@ export function Comments({ survey }: { survey: Survey }) {
         ))}
         {below > 0 && <Room height={below} />}
       </ol>
-      {feed.loading.value && feed.looked.value === 0 && <Waiting />}
-      <More feed={feed} />
+      {feed.loading.value && feed.searchedRows.value === 0 && <Waiting />}
+      <LoadMore list={feed} />
       {items.length > 0 && <KeyHelp />}
       <p class="hidden" role="status">
         {said.value}
@@ -113,5 +113,5 @@ export function Comments({ survey }: { survey: Survey }) {
 
 /** Where comments stand that are not in the document. */
 function Room({ height }: { height: number }) {
-  return <li class="room" aria-hidden="true" style={{ height: `${height}px` }} />;
+  return <li class="spacer" aria-hidden="true" style={{ height: `${height}px` }} />;
 }

@@ -1,8 +1,9 @@
 import { dayInZone } from "../../../shared/calendar.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { changeQuery, place } from "../../address/address.ts";
+import { address, changeQuery } from "../../address/address.ts";
 import { periods, spanOf } from "../../address/period.ts";
-import { languageName, t } from "../../i18n/translate.ts";
+import { languageName } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
 import { Select } from "../../ui/select.tsx";
 import { Search } from "./search.tsx";
 
@@ -24,7 +25,7 @@ export function commentsQuery(query: URLSearchParams, timezone: string): URLSear
 }
 
 export function Filters({ survey }: { survey: Survey }) {
-  const { query } = place.value;
+  const { query } = address.value;
   const select = (name: (typeof names)[number], label: string, options: [string, string][]) => (
     <Select
       label={label}

@@ -2,11 +2,11 @@
 import type { Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Feed } from "./feed.ts";
+import type { CommentList } from "./comment-list.ts";
 import { cardAt } from "./use-virtual-list.ts";
 
 type Triage = {
-  feed: Feed;
+  feed: CommentList;
   chosen: Signal<number>;
   choose: (index: number) => void;
   list: RefObject<HTMLOListElement | null>;

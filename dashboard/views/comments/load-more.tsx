@@ -1,46 +1,46 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/translate.ts";
-import type { Feed } from "./feed.ts";
-import { LOOKED_UNASKED } from "./feed.ts";
+import type { CommentList } from "./comment-list.ts";
+import { SEARCHED_BEFORE_ASKING } from "./comment-list.ts";
 
 /** The list's end: fetches the next page shortly before it is reached, and on a press where nothing scrolls. */
-export function More({ feed }: { feed: Feed }) {
+export function LoadMore({ list }: { list: CommentList }) {
   const ref = useRef<HTMLDivElement>(null);
-  const next = feed.next.value;
-  const patient = feed.patient.value;
+  const next = list.next.value;
+  const keepsSearching = list.keepsSearching.value;
   useEffect(() => {
     if (!ref.current) return;
     const observer = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && feed.more(),
+      (entries) => entries.some((entry) => entry.isIntersecting) && list.more(),
       {
         rootMargin: "600px",
       },
     );
     observer.observe(ref.current);
     return () => observer.disconnect();
-  }, [feed, next, patient]);
+  }, [list, next, keepsSearching]);
   if (!next) return null;
-  const looked = feed.looked.value;
-  const isOver = looked >= LOOKED_UNASKED && !patient;
+  const searchedRows = list.searchedRows.value;
+  const isOver = searchedRows >= SEARCHED_BEFORE_ASKING && !keepsSearching;
   return (
     <div ref={ref} class="more">
       {/* Read out where it stops, not at each step. */}
       <p role="status" aria-live={isOver ? "polite" : "off"}>
-        {looked > 0 && t("looked_through", { n: looked })}
+        {searchedRows > 0 && t("searched_rows", { n: searchedRows })}
       </p>
-      {looked === 0 && (
-        <button type="button" onClick={feed.more}>
+      {searchedRows === 0 && (
+        <button type="button" onClick={list.more}>
           {t("more")}
         </button>
       )}
       {isOver && (
-        <button type="button" onClick={() => (feed.patient.value = true)}>
-          {t("look_on")}
+        <button type="button" onClick={() => (list.keepsSearching.value = true)}>
+          {t("keep_searching")}
         </button>
       )}
-      {patient && (
-        <button type="button" onClick={() => (feed.patient.value = false)}>
-          {t("stop_looking")}
+      {keepsSearching && (
+        <button type="button" onClick={() => (list.keepsSearching.value = false)}>
+          {t("stop_searching")}
         </button>
       )}
     </div>

@@ -1,9 +1,10 @@
 import type { CommentItem } from "../../../shared/schema/comment.ts";
+import { languageName } from "../../i18n/format.ts";
 import { valueName } from "../../i18n/segment-names.ts";
-import { languageName, t } from "../../i18n/translate.ts";
+import { t } from "../../i18n/translate.ts";
 
 /** Who and where, as far as it is known: small, for those who look. */
-export function About({ comment }: { comment: CommentItem }) {
+export function RespondentFacts({ comment }: { comment: CommentItem }) {
   const { respondent, properties, locale, page, channel } = comment;
   const facts: [string, string][] = [];
   if (respondent) facts.push([t("respondent"), respondent.id + (respondent.verified ? "" : ` (${t("unverified")})`)]);
@@ -13,7 +14,7 @@ export function About({ comment }: { comment: CommentItem }) {
   for (const [name, value] of Object.entries(properties))
     if (value !== null && value !== "") facts.push([name, String(value)]);
   return (
-    <dl class="about">
+    <dl class="respondent-facts">
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -1,4 +1,4 @@
-import { changeQuery, place } from "../../address/address.ts";
+import { address, changeQuery } from "../../address/address.ts";
 import { t } from "../../i18n/translate.ts";
 import { useAfterTyping } from "../../ui/after-typing.ts";
 
@@ -12,7 +12,7 @@ export function Search() {
         id="search"
         type="search"
         maxLength={200}
-        value={place.value.query.get("q") ?? ""}
+        value={address.value.query.get("q") ?? ""}
         onInput={(event) => search(event.currentTarget.value)}
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
       />

@@ -2,17 +2,17 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Feed } from "./feed.ts";
-import type { Shown } from "./visible-range.ts";
-import { shownOf, topOf } from "./visible-range.ts";
+import type { CommentList } from "./comment-list.ts";
+import type { VisibleRange } from "./visible-range.ts";
+import { offsetOf, visibleRange } from "./visible-range.ts";
 
 type List = RefObject<HTMLOListElement | null>;
 
 /** What of `feed` is to be drawn in `list`, and the way to a comment that may not be there. */
-export function useWindow(feed: Feed, list: List): { shown: Shown; goTo: (index: number) => void } {
+export function useVirtualList(feed: CommentList, list: List): { shown: VisibleRange; goTo: (index: number) => void } {
   const items = feed.items.value;
   const heightsOf = () => feed.items.peek().map(({ id }) => feed.heights.get(id));
-  const shown = useSignal<Shown>(shownOf(heightsOf(), -feed.scroll, innerHeight));
+  const shown = useSignal<VisibleRange>(visibleRange(heightsOf(), -feed.scroll, innerHeight));
   const wanted = useRef<number | null>(null);
 
   const look = () => {
@@ -24,7 +24,7 @@ export function useWindow(feed: Feed, list: List): { shown: Shown; goTo: (index:
     }
     const typing = cards.find((card) => card.querySelector("input, textarea"));
     const top = list.current.getBoundingClientRect().top;
-    const next = shownOf(heightsOf(), top, innerHeight, typing ? placeOf(typing) : null);
+    const next = visibleRange(heightsOf(), top, innerHeight, typing ? placeOf(typing) : null);
     if (JSON.stringify(next) !== JSON.stringify(shown.peek())) shown.value = next;
   };
   useLayoutEffect(() => {
@@ -47,7 +47,7 @@ export function useWindow(feed: Feed, list: List): { shown: Shown; goTo: (index:
   const goTo = (index: number) => {
     wanted.current = index;
     if (!cardAt(list, index) && list.current) {
-      const top = list.current.getBoundingClientRect().top + topOf(heightsOf(), index);
+      const top = list.current.getBoundingClientRect().top + offsetOf(heightsOf(), index);
       scrollBy(0, top - innerHeight / 2);
       look();
     }

@@ -1,7 +1,7 @@
 /** Which comments of an endless list are in the document: those about the screen. The others are room of their height. Pure. */
 
 /** `from` up to but not with `to`; `above` and `below`: px that the others take. */
-export type Shown = { from: number; to: number; above: number; below: number };
+export type VisibleRange = { from: number; to: number; above: number; below: number };
 
 /** So many come and go together. */
 const STEP = 20;
@@ -14,12 +14,12 @@ const GUESS = 160;
  * `heights`: px of each comment, undefined where it was never drawn; `top`: px from the screen's upper edge to the list's
  * (negative when scrolled past); `held`: one that must stay, as somebody types in it.
  */
-export function shownOf(
+export function visibleRange(
   heights: readonly (number | undefined)[],
   top: number,
   screen: number,
   held: number | null = null,
-): Shown {
+): VisibleRange {
   const all = filledIn(heights);
   let y = top;
   const seen: number[] = held === null ? [] : [held];
@@ -35,7 +35,7 @@ export function shownOf(
 }
 
 /** px from the list's edge to the comment at `index`. */
-export function topOf(heights: readonly (number | undefined)[], index: number): number {
+export function offsetOf(heights: readonly (number | undefined)[], index: number): number {
   return sum(filledIn(heights).slice(0, index));
 }
 

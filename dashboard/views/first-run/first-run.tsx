@@ -1,9 +1,9 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { place } from "../../address/address.ts";
-import { useLoaded } from "../../data/use-reply.ts";
+import { address } from "../../address/address.ts";
+import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
 import { Refused, Waiting } from "../../ui/states.tsx";
-import { Top } from "../../ui/top.tsx";
+import { TopBar } from "../../ui/top-bar.tsx";
 import { LookStep } from "./look-step.tsx";
 import { NameStep } from "./name-step.tsx";
 import { TryStep } from "./try-step.tsx";
@@ -12,12 +12,12 @@ const steps = ["name", "look", "try"] as const;
 
 /** From nothing to the first answer on the screen, in three steps; the address says which. */
 export function FirstRun({ id }: { id: string | null }) {
-  const asked = steps.find((each) => each === place.value.path[2]);
+  const asked = steps.find((each) => each === address.value.path[2]);
   const step = id === null ? "name" : (asked ?? "try");
-  const { value: survey, refusal } = useLoaded<Survey>(id && `/v1/surveys/${encodeURIComponent(id)}`).value;
+  const { value: survey, refusal } = useReply<Survey>(id && `/v1/surveys/${encodeURIComponent(id)}`).value;
   return (
     <>
-      <Top />
+      <TopBar />
       <main tabindex={-1} class="first-run">
         <ol class="steps" aria-label={t("steps")}>
           {steps.map((each) => (

@@ -3,8 +3,9 @@ import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
 import { goTo } from "../../address/address.ts";
 import type { Refusal } from "../../data/api.ts";
 import { call } from "../../data/api.ts";
+import { currentLanguage } from "../../i18n/current-language.ts";
 import { faultOf, reasonOf } from "../../i18n/error-messages.ts";
-import { t, tongue } from "../../i18n/translate.ts";
+import { t } from "../../i18n/translate.ts";
 import { LookFields } from "../../ui/look-fields.tsx";
 import { Preview } from "../../ui/preview.tsx";
 import { QuestionList } from "../../ui/question-list.tsx";
@@ -41,7 +42,7 @@ export function LookStep({ survey }: { survey: Survey }) {
       <Preview
         id={survey.id}
         settings={draft.value}
-        language={tongue.value}
+        language={currentLanguage.value}
         size={innerWidth < 700 ? "phone" : "desktop"}
       />
     </div>

@@ -4,8 +4,10 @@ import type { Page } from "../../../shared/schema/paging.ts";
 import type { TestResponse } from "../../../shared/schema/response.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { hrefTo } from "../../address/address.ts";
-import { useLoaded } from "../../data/use-reply.ts";
-import { formatInstant, t, tongue } from "../../i18n/translate.ts";
+import { useReply } from "../../data/use-reply.ts";
+import { currentLanguage } from "../../i18n/current-language.ts";
+import { formatInstant } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
 import { Preview } from "../../ui/preview.tsx";
 import { TagToCopy } from "../../ui/tag-to-copy.tsx";
 
@@ -13,11 +15,11 @@ const ASK_AGAIN_MS = 1500;
 
 /** The tag to paste, and the first answer arriving. */
 export function TryStep({ survey }: { survey: Survey }) {
-  const times = useSignal(0);
+  const refetchKey = useSignal(0);
   const ask = () => {
-    times.value++;
+    refetchKey.value++;
   };
-  const { value } = useLoaded<Page<TestResponse>>(`/v1/surveys/${survey.id}/test-responses`, times.value).value;
+  const { value } = useReply<Page<TestResponse>>(`/v1/surveys/${survey.id}/test-responses`, refetchKey.value).value;
   useEffect(() => {
     const timer = setInterval(() => document.hidden || ask(), ASK_AGAIN_MS);
     return () => clearInterval(timer);
@@ -42,7 +44,7 @@ export function TryStep({ survey }: { survey: Survey }) {
       <Preview
         id={survey.id}
         settings={survey}
-        language={tongue.value}
+        language={currentLanguage.value}
         size={innerWidth < 700 ? "phone" : "desktop"}
         onAnswered={ask}
       />

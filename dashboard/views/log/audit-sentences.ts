@@ -31,7 +31,7 @@ const details: Record<string, StringKey> = {
 };
 
 /** What was done, and what the log adds to it. */
-export function actInWords({ act, detail }: AuditItem): { what: string; more: string } {
+export function auditSentence({ act, detail }: AuditItem): { what: string; more: string } {
   const whole = acts[`${act} ${detail.join(" ")}`];
   if (whole) return { what: t(whole), more: "" };
   const known = acts[act];

@@ -1,23 +1,24 @@
 import type { AuditItem } from "../../../shared/schema/audit.ts";
 import type { ApiKey } from "../../../shared/schema/key.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { useAll, usePaged } from "../../data/use-list.ts";
-import { formatInstant, t } from "../../i18n/translate.ts";
+import { useList, useWholeList } from "../../data/use-list.ts";
+import { formatInstant } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
 import { Refused, Waiting } from "../../ui/states.tsx";
-import { Top } from "../../ui/top.tsx";
-import { actInWords } from "./audit-sentences.ts";
+import { TopBar } from "../../ui/top-bar.tsx";
+import { auditSentence } from "./audit-sentences.ts";
 
 /** Who did what and when, as far as it takes an administrator's key. */
 export function Log() {
-  const { paged, more } = usePaged<AuditItem>("/v1/audit?limit=50");
+  const { paged, more } = useList<AuditItem>("/v1/audit?limit=50");
   const { items, next, refusal, loading } = paged.value;
-  const keys = useAll<ApiKey>("/v1/keys").value.value ?? [];
-  const surveys = useAll<Survey>("/v1/surveys").value.value ?? [];
+  const keys = useWholeList<ApiKey>("/v1/keys").value.value ?? [];
+  const surveys = useWholeList<Survey>("/v1/surveys").value.value ?? [];
   const whose = (key: string) => (key === "root" ? t("log_root") : (keys.find((each) => each.id === key)?.name ?? key));
   const nameOf = (survey: string) => surveys.find((each) => each.id === survey)?.name ?? survey;
   return (
     <>
-      <Top />
+      <TopBar />
       <main tabindex={-1} class="log">
         <h1>{t("log_title")}</h1>
         <p class="help">{t("log_lead")}</p>
@@ -25,7 +26,7 @@ export function Log() {
         {items?.length === 0 && <p>{t("log_none")}</p>}
         <ol>
           {items?.map((item) => {
-            const { what, more } = actInWords(item);
+            const { what, more } = auditSentence(item);
             return (
               <li key={`${item.at} ${item.request}`}>
                 <time dateTime={item.at}>{formatInstant(item.at)}</time>

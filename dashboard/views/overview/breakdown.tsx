@@ -1,24 +1,24 @@
 import { useSignal } from "@preact/signals";
 import type { Metrics, MetricsGroup } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { changeQuery, place } from "../../address/address.ts";
+import { address, changeQuery } from "../../address/address.ts";
 import type { ScoreName } from "../../address/period.ts";
 import { metricsQuery, spanOf } from "../../address/period.ts";
 import type { ForestRow } from "../../charts/forest.tsx";
 import { Forest } from "../../charts/forest.tsx";
-import { useLoaded } from "../../data/use-reply.ts";
+import { useReply } from "../../data/use-reply.ts";
 import { segmentName, valueName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { Select } from "../../ui/select.tsx";
-import { pulling } from "./contribution.ts";
+import { contributions } from "./contribution.ts";
 
 /** Rows until one asks for all: as many as an eye takes in and a page holds. */
 const FIRST = 12;
 
 /** One segment's values side by side, first the one that moves the score of all most. */
-export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics: Metrics; times: number }) {
-  const { query } = place.value;
+export function Breakdown({ survey, metrics, refetchKey }: { survey: Survey; metrics: Metrics; refetchKey: number }) {
+  const { query } = address.value;
   const segment = survey.segments.find((each) => each === query.get("by")) ?? survey.segments[0];
   const names = (["nps", "csat"] as const).filter((each) => survey.questions.includes(each));
   const name: ScoreName = names.find((each) => each === query.get("trend")) ?? names[0] ?? "nps";
@@ -28,10 +28,10 @@ export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics:
     segment &&
     !query.get("where") &&
     `/v1/surveys/${survey.id}/metrics?${wanted}&group_by=${encodeURIComponent(segment)}`;
-  const { value } = useLoaded<Metrics>(path || null, times).value;
+  const { value } = useReply<Metrics>(path || null, refetchKey).value;
   const all = useSignal(false);
   if (!segment || !value?.groups) return null;
-  const rows = pulling(value.groups, metrics, name);
+  const rows = contributions(value.groups, metrics, name);
   const shown: ForestRow[] = rows.slice(0, all.value ? rows.length : FIRST).map(({ group, figures }, index) => ({
     key: String(index),
     label: labelOf(group, segment),
@@ -42,14 +42,21 @@ export function Breakdown({ survey, metrics, times }: { survey: Survey; metrics:
     <Figure
       title={t("breakdown_title", { score: name.toUpperCase(), segment: segmentName(segment) })}
       rows={() => ({
-        columns: [segmentName(segment), t("answers"), t("score"), t("interval_low"), t("interval_high"), t("pull")],
-        rows: rows.map(({ group, figures, pull }) => [
+        columns: [
+          segmentName(segment),
+          t("answers"),
+          t("score"),
+          t("interval_low"),
+          t("interval_high"),
+          t("contribution"),
+        ],
+        rows: rows.map(({ group, figures, points }) => [
           labelOf(group, segment),
           figures?.responses ?? 0,
           figures?.exact ?? null,
           figures?.interval?.low ?? null,
           figures?.interval?.high ?? null,
-          pull,
+          points,
         ]),
       })}
       class="wide"

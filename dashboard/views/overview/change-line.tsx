@@ -1,4 +1,5 @@
-import { formatDay, t } from "../../i18n/translate.ts";
+import { formatDay } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
 
 /** How the score moved, with the days it is compared with on hand. */
 export function ChangeLine({

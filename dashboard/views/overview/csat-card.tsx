@@ -1,10 +1,11 @@
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import { Ruler } from "../../charts/ruler.tsx";
-import { changeInWords, intervalInWords, targetInWords } from "../../i18n/score-sentences.ts";
-import { formatNumber, t } from "../../i18n/translate.ts";
+import { formatNumber } from "../../i18n/format.ts";
+import { changeSentence, intervalSentence, targetSentence } from "../../i18n/score-sentences.ts";
+import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { ChangeLine } from "./change-line.tsx";
-import { Moving } from "./flash-on-change.tsx";
+import { FlashOnChange } from "./flash-on-change.tsx";
 import { Shares } from "./shares.tsx";
 
 /** Both conventions of the field side by side: the share of 4s and 5s, and the mean. */
@@ -27,17 +28,17 @@ export function CsatCard({ metrics }: { metrics: Metrics }) {
   return (
     <Figure title={t("csat_title")} rows={rows} class="card">
       <p class="score">
-        <Moving text={`${formatNumber(csat.score)} %`} />
+        <FlashOnChange text={`${formatNumber(csat.score)} %`} />
         <small>{t("of_answers", { n: csat.responses })}</small>
       </p>
       <p class="certainty">
-        {intervalInWords(interval)}
+        {intervalSentence(interval)}
         {csat.low_sample && <span class="tag">{t("low_sample")}</span>}
       </p>
       <Ruler bounds={[0, 100]} score={csat.exact} interval={interval} target={targets.csat?.target ?? null} />
-      <ChangeLine words={changeInWords(change?.csat ?? null)} change={change} />
+      <ChangeLine words={changeSentence(change?.csat ?? null)} change={change} />
       <p class="change">{t("mean_is", { mean: formatNumber(csat.mean, 2) })}</p>
-      {targets.csat && <p class="change">{targetInWords(targets.csat)}</p>}
+      {targets.csat && <p class="change">{targetSentence(targets.csat)}</p>}
       <Shares
         parts={[
           { ...dissatisfied, name: t("dissatisfied"), tone: "low" },

@@ -1,16 +1,16 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { hrefTo, place } from "../../address/address.ts";
+import { address, hrefTo } from "../../address/address.ts";
 import { may } from "../../data/session.ts";
 import { t } from "../../i18n/translate.ts";
-import { Nothing } from "../../ui/states.tsx";
+import { EmptyState } from "../../ui/states.tsx";
 import { TagToCopy } from "../../ui/tag-to-copy.tsx";
 
 /** No answer in these days: because the survey is new, or because of what was chosen above. */
 export function Empty({ survey }: { survey: Survey }) {
-  const { query } = place.value;
+  const { query } = address.value;
   const narrowed = ["where", "period", "from"].some((name) => query.has(name));
   return (
-    <Nothing title={t("empty_title")}>
+    <EmptyState title={t("empty_title")}>
       <p>{t(narrowed ? "empty_narrowed" : "empty_new")}</p>
       {narrowed ? (
         <a class="button" href={hrefTo(["s", survey.id])}>
@@ -26,6 +26,6 @@ export function Empty({ survey }: { survey: Survey }) {
           )}
         </>
       )}
-    </Nothing>
+    </EmptyState>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
-import { formatNumber, t } from "../../i18n/translate.ts";
-import { Moving } from "./flash-on-change.tsx";
+import { formatNumber } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
+import { FlashOnChange } from "./flash-on-change.tsx";
 
 /** How much there is behind the scores. What is not counted is not shown. */
 export function Facts({ metrics }: { metrics: Metrics }) {
@@ -16,7 +17,7 @@ export function Facts({ metrics }: { metrics: Metrics }) {
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            <Moving text={text!} />
+            <FlashOnChange text={text!} />
           </dd>
         </div>
       ))}

@@ -8,7 +8,7 @@ import { NpsCard } from "./nps-card.tsx";
 import { TrendFigure } from "./trend-figure.tsx";
 
 /** The figures of one span of days, most important first. */
-export function Figures({ survey, metrics, times }: { survey: Survey; metrics: Metrics; times: number }) {
+export function Figures({ survey, metrics, refetchKey }: { survey: Survey; metrics: Metrics; refetchKey: number }) {
   const { nps, csat } = metrics;
   return (
     <>
@@ -22,7 +22,7 @@ export function Figures({ survey, metrics, times }: { survey: Survey; metrics: M
         {nps && <NpsDistribution nps={nps} />}
         {csat && <CsatDistribution csat={csat} />}
       </div>
-      <Breakdown survey={survey} metrics={metrics} times={times} />
+      <Breakdown survey={survey} metrics={metrics} refetchKey={refetchKey} />
     </>
   );
 }

@@ -2,13 +2,13 @@ import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { hrefTo } from "../../address/address.ts";
-import { useLoaded } from "../../data/use-reply.ts";
+import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 
 /** The three newest, as a way in. */
-export function LatestComments({ survey, times }: { survey: Survey; times: number }) {
-  const { value } = useLoaded<Page<CommentItem>>(`/v1/surveys/${survey.id}/comments?limit=3`, times).value;
+export function LatestComments({ survey, refetchKey }: { survey: Survey; refetchKey: number }) {
+  const { value } = useReply<Page<CommentItem>>(`/v1/surveys/${survey.id}/comments?limit=3`, refetchKey).value;
   if (!value || value.items.length === 0) return null;
   return (
     <section class="latest">
@@ -16,7 +16,7 @@ export function LatestComments({ survey, times }: { survey: Survey; times: numbe
         <h2>{t("latest_comments")}</h2>
         <a href={hrefTo(["s", survey.id, "comments"])}>{t("all_comments")}</a>
       </div>
-      <ol class="feed short">
+      <ol class="comment-list short">
         {value.items.map((comment) => (
           <li key={comment.id}>
             <CommentText comment={comment} />

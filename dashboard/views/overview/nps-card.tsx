@@ -1,10 +1,11 @@
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import { Ruler } from "../../charts/ruler.tsx";
-import { changeInWords, intervalInWords, targetInWords } from "../../i18n/score-sentences.ts";
-import { formatNumber, t } from "../../i18n/translate.ts";
+import { formatNumber } from "../../i18n/format.ts";
+import { changeSentence, intervalSentence, targetSentence } from "../../i18n/score-sentences.ts";
+import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { ChangeLine } from "./change-line.tsx";
-import { Moving } from "./flash-on-change.tsx";
+import { FlashOnChange } from "./flash-on-change.tsx";
 import { Shares } from "./shares.tsx";
 
 export function NpsCard({ metrics }: { metrics: Metrics }) {
@@ -25,16 +26,16 @@ export function NpsCard({ metrics }: { metrics: Metrics }) {
   return (
     <Figure title={t("nps_title")} rows={rows} class="card">
       <p class="score">
-        <Moving text={formatNumber(nps.score)} />
+        <FlashOnChange text={formatNumber(nps.score)} />
         <small>{t("of_answers", { n: nps.responses })}</small>
       </p>
       <p class="certainty">
-        {intervalInWords(interval)}
+        {intervalSentence(interval)}
         {nps.low_sample && <span class="tag">{t("low_sample")}</span>}
       </p>
       <Ruler bounds={[-100, 100]} score={nps.exact} interval={interval} target={targets.nps?.target ?? null} />
-      <ChangeLine words={changeInWords(change?.nps ?? null)} change={change} />
-      {targets.nps && <p class="change">{targetInWords(targets.nps)}</p>}
+      <ChangeLine words={changeSentence(change?.nps ?? null)} change={change} />
+      {targets.nps && <p class="change">{targetSentence(targets.nps)}</p>}
       <Shares
         parts={[
           { ...detractors, name: t("detractors"), tone: "low" },

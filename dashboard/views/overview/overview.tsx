@@ -3,12 +3,12 @@ import { useEffect } from "preact/hooks";
 import { dayInZone } from "../../../shared/calendar.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { place } from "../../address/address.ts";
+import { address } from "../../address/address.ts";
 import { spanOf } from "../../address/period.ts";
 import { figuresPath, surveyPath } from "../../data/api-paths.ts";
 import { listenToSurvey } from "../../data/live.ts";
 import { may } from "../../data/session.ts";
-import { useLoaded } from "../../data/use-reply.ts";
+import { useReply } from "../../data/use-reply.ts";
 import { OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
 import { Empty } from "./empty.tsx";
 import { Figures } from "./figures.tsx";
@@ -18,31 +18,31 @@ import { Topics } from "./topics.tsx";
 
 /** Where a survey stands, and moves while one looks. */
 export function Overview({ survey }: { survey: Survey }) {
-  const times = useSignal(0);
+  const refetchKey = useSignal(0);
   useEffect(() => {
     const again = () => {
-      times.value++;
+      refetchKey.value++;
     };
     return listenToSurvey(survey.id, { metrics: again, comment: () => {} });
   }, [survey.id]);
-  const span = spanOf(place.value.query, dayInZone(Date.now(), survey.timezone));
+  const span = spanOf(address.value.query, dayInZone(Date.now(), survey.timezone));
   const days = new URLSearchParams({ from: span.from, to: span.to });
-  const path = figuresPath(survey.id, place.value.query, span);
-  const { value, refusal, loading } = useLoaded<Metrics>(path, times.value).value;
+  const path = figuresPath(survey.id, address.value.query, span);
+  const { value, refusal, loading } = useReply<Metrics>(path, refetchKey.value).value;
   // What stands below is asked for again when the figures are others, not each time the stream begins anew.
   const version = value ? Date.parse(value.updated_at) : 0;
   return (
     <div class={`overview ${loading ? "renewing" : ""}`}>
       <h1 class="hidden">{survey.name}</h1>
       <Toolbar survey={survey} span={span} />
-      {refusal && (value ? <OfflineNote /> : <Refused refusal={refusal} again={() => times.value++} />)}
+      {refusal && (value ? <OfflineNote /> : <Refused refusal={refusal} again={() => refetchKey.value++} />)}
       {!value && !refusal && <Waiting class="tall" />}
       {value && value.responses === 0 && <Empty survey={survey} />}
       {value && value.responses > 0 && (
         <>
-          <Figures survey={survey} metrics={value} times={version} />
-          <Topics survey={survey} path={`${surveyPath(survey.id)}/topics?${days}`} times={version} />
-          {may("comments") && <LatestComments survey={survey} times={version} />}
+          <Figures survey={survey} metrics={value} refetchKey={version} />
+          <Topics survey={survey} path={`${surveyPath(survey.id)}/topics?${days}`} refetchKey={version} />
+          {may("comments") && <LatestComments survey={survey} refetchKey={version} />}
         </>
       )}
     </div>

@@ -1,5 +1,5 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { changeQuery, place } from "../../address/address.ts";
+import { address, changeQuery } from "../../address/address.ts";
 import type { Span } from "../../address/period.ts";
 import { closedValues, segmentName, valueName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
@@ -8,14 +8,14 @@ import { ValueField } from "./value-field.tsx";
 
 /** Only those who have one value of one segment. */
 export function SegmentFilter({ survey, span }: { survey: Survey; span: Span }) {
-  const where = place.value.query.get("where") ?? "";
+  const where = address.value.query.get("where") ?? "";
   // A segment's name may hold a colon as well as a value may: the longest that fits is the one that the collector takes.
   const segment =
     survey.segments
       .filter((each) => where.startsWith(`${each}:`))
       .toSorted((a, b) => b.length - a.length)
       .at(0) ??
-    survey.segments.find((each) => each === place.value.query.get("only")) ??
+    survey.segments.find((each) => each === address.value.query.get("only")) ??
     "";
   if (survey.segments.length === 0) return null;
   const value = where.slice(segment.length + 1);

@@ -1,5 +1,5 @@
 import type { Share } from "../../../shared/score.ts";
-import { formatNumber } from "../../i18n/translate.ts";
+import { formatNumber } from "../../i18n/format.ts";
 
 export type Part = Share & { name: string; tone: string };
 

@@ -1,6 +1,7 @@
 import type { Term } from "../../../shared/schema/topics.ts";
 import { hrefTo } from "../../address/address.ts";
-import { formatNumber, t } from "../../i18n/translate.ts";
+import { formatNumber } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
 
 /** Words that come up often and that no topic covers: where the next topic may lie. */
 export function Suggestions({ survey, terms }: { survey: string; terms: Term[] }) {

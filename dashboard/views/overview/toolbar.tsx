@@ -1,8 +1,9 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { changeQuery, place } from "../../address/address.ts";
+import { address, changeQuery } from "../../address/address.ts";
 import type { Comparison, Span } from "../../address/period.ts";
 import { comparisonOf, comparisons, periods } from "../../address/period.ts";
-import { formatDay, t } from "../../i18n/translate.ts";
+import { formatDay } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
 import { Select } from "../../ui/select.tsx";
 import { SegmentFilter } from "./segment-filter.tsx";
 
@@ -28,7 +29,7 @@ export function Toolbar({ survey, span }: { survey: Survey; span: Span }) {
       )}
       <Select
         label={t("compare")}
-        value={comparisonOf(place.value.query)}
+        value={comparisonOf(address.value.query)}
         options={comparisons.map((each) => [each, t(`compare_${each}`)])}
         onChange={(value) => changeQuery({ compare: value as Comparison })}
       />

@@ -1,9 +1,9 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
 import type { Topics as TopicsReply } from "../../../shared/schema/topics.ts";
-import { hrefTo, place } from "../../address/address.ts";
+import { address, hrefTo } from "../../address/address.ts";
 import { Effects } from "../../charts/effects.tsx";
 import { may } from "../../data/session.ts";
-import { useLoaded } from "../../data/use-reply.ts";
+import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { Suggestions } from "./suggestions.tsx";
@@ -12,13 +12,13 @@ type Props = {
   survey: Survey;
   /** Where the collector says it. */
   path: string;
-  times: number;
+  refetchKey: number;
 };
 
-/** What people write about and what it costs. Shown once topics are declared; of all people, whatever is filtered above. */
-export function Topics({ survey, path, times }: Props) {
-  const filtered = place.value.query.has("where");
-  const { value } = useLoaded<TopicsReply>(filtered ? null : path, times).value;
+/** What people write about and what it costs. VisibleRange once topics are declared; of all people, whatever is filtered above. */
+export function Topics({ survey, path, refetchKey }: Props) {
+  const filtered = address.value.query.has("where");
+  const { value } = useReply<TopicsReply>(filtered ? null : path, refetchKey).value;
   const suggestions = value?.suggestions ?? [];
   if (!value || survey.topics.length + suggestions.length === 0) return null;
   const named = value.topics.filter(({ comments }) => comments > 0);

@@ -1,19 +1,20 @@
 import type { Metrics, MetricsPoint } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { changeQuery, place } from "../../address/address.ts";
+import { address, changeQuery } from "../../address/address.ts";
 import type { ScoreName } from "../../address/period.ts";
 import { rollingFor, rollings, spanOf } from "../../address/period.ts";
 import type { TrendPoint } from "../../charts/trend.tsx";
 import { Trend } from "../../charts/trend.tsx";
-import { intervalInWords } from "../../i18n/score-sentences.ts";
-import { formatDay, formatNumber, t } from "../../i18n/translate.ts";
+import { formatDay, formatNumber } from "../../i18n/format.ts";
+import { intervalSentence } from "../../i18n/score-sentences.ts";
+import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { Select } from "../../ui/select.tsx";
 
 /** The course of one score, each point over its own days or over a window that looks back. */
 export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metrics }) {
   const names = (["nps", "csat"] as const).filter((name) => survey.questions.includes(name));
-  const { query } = place.value;
+  const { query } = address.value;
   const name: ScoreName = names.find((each) => each === query.get("trend")) ?? names[0] ?? "nps";
   const { series } = metrics;
   if (!series || names.length === 0) return null;
@@ -71,9 +72,9 @@ function pointOf(point: MetricsPoint, name: ScoreName): TrendPoint {
   const figures = figuresOf(point)[name];
   const { start, end } = point;
   const days = () => (start === end ? formatDay(end) : `${formatDay(start)} – ${formatDay(end)}`);
-  if (!figures) return { start, end, score: null, low: null, high: null, says: () => `${days()}: ${t("nobody")}` };
+  if (!figures) return { start, end, score: null, low: null, high: null, describe: () => `${days()}: ${t("nobody")}` };
   const { exact, interval, responses, score } = figures;
-  const says = () =>
-    `${days()}: ${formatNumber(score)}. ${intervalInWords(interval)}, ${t("of_answers", { n: responses })}`;
-  return { start, end, score: exact, low: interval?.low ?? null, high: interval?.high ?? null, says };
+  const describe = () =>
+    `${days()}: ${formatNumber(score)}. ${intervalSentence(interval)}, ${t("of_answers", { n: responses })}`;
+  return { start, end, score: exact, low: interval?.low ?? null, high: interval?.high ?? null, describe };
 }

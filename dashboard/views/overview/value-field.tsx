@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Span } from "../../address/period.ts";
-import { useLoaded } from "../../data/use-reply.ts";
+import { useReply } from "../../data/use-reply.ts";
 import { segmentName, valueName } from "../../i18n/segment-names.ts";
 
 type Props = { survey: string; segment: string; span: Span; value: string; onChange: (value: string) => void };
@@ -11,7 +11,7 @@ export function ValueField({ survey, segment, span, value, onChange }: Props) {
   const id = useId();
   const ref = useRef<HTMLInputElement>(null);
   const query = new URLSearchParams({ from: span.from, to: span.to, group_by: segment });
-  const groups = useLoaded<Metrics>(`/v1/surveys/${survey}/metrics?${query}`).value.value?.groups ?? [];
+  const groups = useReply<Metrics>(`/v1/surveys/${survey}/metrics?${query}`).value.value?.groups ?? [];
   const values = groups.flatMap((group) => (group.value ? [group.value] : []));
   useEffect(() => {
     if (ref.current && document.activeElement !== ref.current) ref.current.value = value;

@@ -3,24 +3,25 @@ import type { Person, PersonResponse } from "../../../shared/schema/person.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { npsGroup } from "../../../shared/score.ts";
 import { saveFile } from "../../charts/save.ts";
-import { useAll } from "../../data/use-list.ts";
-import { useLoaded } from "../../data/use-reply.ts";
+import { useWholeList } from "../../data/use-list.ts";
+import { useReply } from "../../data/use-reply.ts";
 import { reasonOf } from "../../i18n/error-messages.ts";
-import { formatInstant, t } from "../../i18n/translate.ts";
+import { formatInstant } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Refused, Waiting } from "../../ui/states.tsx";
 import { addressOf, eraseEverythingOf, everythingOf } from "./respondent-api.ts";
 
 /** What is held on one person, with the two things that they have a right to. */
-export function Held({ id }: { id: string }) {
-  const times = useSignal(0);
+export function PersonRecord({ id }: { id: string }) {
+  const refetchKey = useSignal(0);
   const asking = useSignal(false);
   const said = useSignal("");
-  const { value, refusal } = useLoaded<Person>(`${addressOf(id)}?limit=100`, times.value).value;
-  const surveys = useAll<Survey>("/v1/surveys").value.value ?? [];
+  const { value, refusal } = useReply<Person>(`${addressOf(id)}?limit=100`, refetchKey.value).value;
+  const surveys = useWholeList<Survey>("/v1/surveys").value.value ?? [];
   const nameOf = (survey: string) => surveys.find((each) => each.id === survey)?.name ?? survey;
-  if (refusal) return <Refused refusal={refusal} again={() => times.value++} />;
+  if (refusal) return <Refused refusal={refusal} again={() => refetchKey.value++} />;
   if (!value) return <Waiting />;
   const { items, invitations, unsubscribes } = value;
   const save = async () => {
@@ -30,7 +31,7 @@ export function Held({ id }: { id: string }) {
   };
   const erase = async () => {
     const { responses, invitations, refusal } = await eraseEverythingOf(id);
-    times.value++;
+    refetchKey.value++;
     said.value = t("person_erased", {
       answers: t("person_answers", { n: responses }),
       invitations: t("person_invitations", { n: invitations }),
@@ -58,7 +59,7 @@ export function Held({ id }: { id: string }) {
       </p>
       {empty && <p>{t("person_nothing")}</p>}
       {items.length > 0 && <h3>{t("person_answers", { n: items.length })}</h3>}
-      <ol class="feed short">
+      <ol class="comment-list short">
         {items.map((response) => (
           <li key={`${response.survey} ${response.id}`}>
             <p class="help">{nameOf(response.survey)}</p>

@@ -2,9 +2,10 @@ import { useSignal } from "@preact/signals";
 import type { ApiKey, NewApiKey, Scope } from "../../../shared/schema/key.ts";
 import type { Refusal } from "../../data/api.ts";
 import { call } from "../../data/api.ts";
-import { useAll } from "../../data/use-list.ts";
+import { useWholeList } from "../../data/use-list.ts";
 import { faultOf } from "../../i18n/error-messages.ts";
-import { formatInstant, t } from "../../i18n/translate.ts";
+import { formatInstant } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -16,11 +17,11 @@ const scopes: Scope[] = ["metrics", "comments", "write", "admin"];
 /** Keys for colleagues and programs, each with as much as it needs. Made here for this survey only. */
 export function Keys({ draft }: { draft: Draft }) {
   const { id } = draft.saved.value;
-  const times = useSignal(0);
+  const refetchKey = useSignal(0);
   const made = useSignal<NewApiKey | null>(null);
   const revoking = useSignal<ApiKey | null>(null);
   const refusal = useSignal<Refusal | null>(null);
-  const { value } = useAll<ApiKey>("/v1/keys", times.value).value;
+  const { value } = useWholeList<ApiKey>("/v1/keys", refetchKey.value).value;
   const keys = value?.filter(({ survey }) => survey === null || survey === id) ?? [];
   const make = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -34,14 +35,14 @@ export function Keys({ draft }: { draft: Draft }) {
     refusal.value = reply.ok ? null : reply.refusal;
     if (!reply.ok) return;
     made.value = reply.value;
-    times.value++;
+    refetchKey.value++;
     form.reset();
   };
   const revoke = async (key: ApiKey) => {
     const reply = await call("DELETE", `/v1/keys/${key.id}`);
     if (!reply.ok) return reply.refusal;
     if (made.value?.id === key.id) made.value = null;
-    times.value++;
+    refetchKey.value++;
     return null;
   };
   return (

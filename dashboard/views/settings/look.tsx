@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { languageName, t, tongue } from "../../i18n/translate.ts";
+import { currentLanguage } from "../../i18n/current-language.ts";
+import { languageName } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
 import { Choices } from "../../ui/choices.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { LookFields } from "../../ui/look-fields.tsx";
@@ -12,7 +14,7 @@ const groups = ["promoter", "passive", "detractor"] as const;
 export function Look({ draft }: { draft: Draft }) {
   const size = useSignal<"phone" | "desktop">(innerWidth < 700 ? "phone" : "desktop");
   const { languages, thanks, ...settings } = draft.settings.value;
-  const language = useSignal<string>(languages.find((each) => each === tongue.value) ?? languages[0] ?? "en");
+  const language = useSignal<string>(languages.find((each) => each === currentLanguage.value) ?? languages[0] ?? "en");
   return (
     <div class="beside">
       <div>

@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { hrefTo, place } from "../../address/address.ts";
+import { address, hrefTo } from "../../address/address.ts";
 import { t } from "../../i18n/translate.ts";
 import { Select } from "../../ui/select.tsx";
 import { Audience } from "./audience.tsx";
@@ -10,7 +10,7 @@ import { Invitations } from "./invitations/invitations.tsx";
 import { Keys } from "./keys-section.tsx";
 import { Look } from "./look.tsx";
 import { Privacy } from "./privacy.tsx";
-import { Questions } from "./questions.tsx";
+import { Questions } from "./questions-section.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { Sharing } from "./sharing.tsx";
 import { Texts } from "./texts.tsx";
@@ -33,21 +33,21 @@ const names = Object.keys(sections) as Section[];
 /** All that an owner can set, in rooms; what is changed in one waits while another is looked at. */
 export function Settings({ survey }: { survey: Survey }) {
   const draft = useMemo(() => draftOf(survey), [survey.id]);
-  const asked = place.value.path[3];
+  const asked = address.value.path[3];
   const section = names.find((each) => each === asked) ?? "questions";
   const Section = sections[section];
   const linkTo = (name: string) => hrefTo(["s", survey.id, "settings", name]);
   return (
     <div class="settings">
       <h1>{t("settings")}</h1>
-      <nav class="rooms" aria-label={t("settings")}>
+      <nav class="sections" aria-label={t("settings")}>
         {names.map((name) => (
           <a key={name} href={linkTo(name)} aria-current={name === section ? "page" : undefined}>
             {t(`settings_${name}`)}
           </a>
         ))}
       </nav>
-      <div class="rooms-select">
+      <div class="sections-select">
         <Select
           label={t("settings")}
           quiet
@@ -58,8 +58,8 @@ export function Settings({ survey }: { survey: Survey }) {
           }}
         />
       </div>
-      <section class="room" aria-labelledby="room">
-        <h2 id="room">{t(`settings_${section}`)}</h2>
+      <section class="settings-section" aria-labelledby="settings-section">
+        <h2 id="settings-section">{t(`settings_${section}`)}</h2>
         <Section draft={draft} />
       </section>
       <SaveBar draft={draft} />

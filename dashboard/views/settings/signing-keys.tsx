@@ -2,9 +2,10 @@ import { useSignal } from "@preact/signals";
 import type { NewSigningKey, SigningKey, SigningUse } from "../../../shared/schema/signing-key.ts";
 import type { Refusal } from "../../data/api.ts";
 import { call } from "../../data/api.ts";
-import { useAll } from "../../data/use-list.ts";
+import { useWholeList } from "../../data/use-list.ts";
 import { reasonOf } from "../../i18n/error-messages.ts";
-import { formatInstant, t } from "../../i18n/translate.ts";
+import { formatInstant } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -12,25 +13,25 @@ import { Select } from "../../ui/select.tsx";
 /** What vouches for visitors and for links. A secret is shown once; a link key's never. */
 export function SigningKeys({ survey }: { survey: string }) {
   const base = `/v1/surveys/${survey}/signing-keys`;
-  const times = useSignal(0);
+  const refetchKey = useSignal(0);
   const use = useSignal<SigningUse>("identity");
   const made = useSignal<NewSigningKey | null>(null);
   const revoking = useSignal<SigningKey | null>(null);
   const refusal = useSignal<Refusal | null>(null);
-  const { value } = useAll<SigningKey>(base, times.value).value;
+  const { value } = useWholeList<SigningKey>(base, refetchKey.value).value;
   const make = async (event: SubmitEvent) => {
     event.preventDefault();
     const reply = await call<NewSigningKey>("POST", base, { use: use.value });
     refusal.value = reply.ok ? null : reply.refusal;
     if (!reply.ok) return;
     made.value = reply.value;
-    times.value++;
+    refetchKey.value++;
   };
   const revoke = async (key: SigningKey) => {
     const reply = await call("DELETE", `${base}/${key.id}`);
     if (!reply.ok) return reply.refusal;
     if (made.value?.id === key.id) made.value = null;
-    times.value++;
+    refetchKey.value++;
     return null;
   };
   return (

@@ -7,7 +7,9 @@ import type { TextKey } from "../../../shared/strings/keys.ts";
 import { textKeys } from "../../../shared/strings/keys.ts";
 import { ru } from "../../../shared/strings/ru.ts";
 import { uk } from "../../../shared/strings/uk.ts";
-import { languageName, t, tongue } from "../../i18n/translate.ts";
+import { currentLanguage } from "../../i18n/current-language.ts";
+import { languageName } from "../../i18n/format.ts";
+import { t } from "../../i18n/translate.ts";
 import { Checks } from "../../ui/inputs.tsx";
 import { Select } from "../../ui/select.tsx";
 import type { Draft } from "./draft.ts";
@@ -40,7 +42,7 @@ export function Texts({ draft }: { draft: Draft }) {
       <div class="texts" lang={language.value} dir={isRightToLeft(language.value) ? "rtl" : "ltr"}>
         {textKeys.map((key) => (
           <label key={`${language.value}-${key}`}>
-            <span lang={tongue.value} dir="ltr">
+            <span lang={currentLanguage.value} dir="ltr">
               {t(`text_${key}`)}
             </span>
             <input

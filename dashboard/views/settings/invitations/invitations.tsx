@@ -7,8 +7,8 @@ import { call } from "../../../data/api.ts";
 import { reasonOf } from "../../../i18n/error-messages.ts";
 import { t } from "../../../i18n/translate.ts";
 import type { Draft } from "../draft.ts";
+import { batchesOf, linksOf, peopleOf } from "./invitees.ts";
 import { MailPreview } from "./mail-preview.tsx";
-import { batchesOf, linksOf, peopleOf } from "./people.ts";
 import { Unsubscribes } from "./unsubscribes.tsx";
 
 /** People in as CSV, their links out as CSV; sending is the mailer's. */

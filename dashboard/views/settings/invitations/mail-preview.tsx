@@ -1,14 +1,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { useLoaded } from "../../../data/use-reply.ts";
-import { t, tongue } from "../../../i18n/translate.ts";
+import { useReply } from "../../../data/use-reply.ts";
+import { currentLanguage } from "../../../i18n/current-language.ts";
+import { t } from "../../../i18n/translate.ts";
 
 /** The email block as it stands in a mail, and its markup to paste into the mailer's template. */
 export function MailPreview({ survey }: { survey: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const ready = useSignal(false);
-  const path = `/v1/surveys/${survey}/email-block?link=${encodeURIComponent("{{vidhuk_url}}")}&language=${tongue.value}`;
-  const { value } = useLoaded<{ html: string; text: string }>(path).value;
+  const path = `/v1/surveys/${survey}/email-block?link=${encodeURIComponent("{{vidhuk_url}}")}&language=${currentLanguage.value}`;
+  const { value } = useReply<{ html: string; text: string }>(path).value;
   useEffect(() => {
     const hear = (event: MessageEvent<{ type: string }>) => {
       if (event.source === frame.current?.contentWindow && event.data?.type === "vidhuk:mail-ready") ready.value = true;

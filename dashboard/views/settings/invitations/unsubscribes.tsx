@@ -1,20 +1,21 @@
 import { useSignal } from "@preact/signals";
 import type { Unsubscribe } from "../../../../shared/schema/unsubscribe.ts";
 import { call } from "../../../data/api.ts";
-import { usePaged } from "../../../data/use-list.ts";
+import { useList } from "../../../data/use-list.ts";
 import { reasonOf } from "../../../i18n/error-messages.ts";
-import { formatInstant, t } from "../../../i18n/translate.ts";
+import { formatInstant } from "../../../i18n/format.ts";
+import { t } from "../../../i18n/translate.ts";
 import { useAfterTyping } from "../../../ui/after-typing.ts";
 import { Confirm } from "../../../ui/confirm.tsx";
 import { UnsubscribeForm } from "./unsubscribe-form.tsx";
 
 /** Who is neither invited nor asked by this survey: by its own list, or by that of all surveys. */
 export function Unsubscribes({ survey }: { survey: string }) {
-  const times = useSignal(0);
+  const refetchKey = useSignal(0);
   const start = useSignal("");
   const lifting = useSignal<Unsubscribe | null>(null);
   const query = new URLSearchParams({ survey, limit: "20", ...(start.value && { respondent: start.value }) });
-  const { paged, more } = usePaged<Unsubscribe>(`/v1/unsubscribes?${query}`, times.value);
+  const { paged, more } = useList<Unsubscribe>(`/v1/unsubscribes?${query}`, refetchKey.value);
   const { items, next, refusal, loading } = paged.value;
   const search = useAfterTyping((text) => {
     start.value = text;
@@ -22,14 +23,14 @@ export function Unsubscribes({ survey }: { survey: string }) {
   const lift = async ({ respondent, survey }: Unsubscribe) => {
     const entry = new URLSearchParams({ respondent, ...(survey !== null && { survey }) });
     const reply = await call("DELETE", `/v1/unsubscribes?${entry}`);
-    times.value++;
+    refetchKey.value++;
     return reply.ok ? null : reply.refusal;
   };
   return (
     <section aria-labelledby="unsubscribes">
       <h3 id="unsubscribes">{t("unsubscribes")}</h3>
       <p class="help">{t("unsubscribes_help")}</p>
-      <UnsubscribeForm survey={survey} onAdded={() => times.value++} />
+      <UnsubscribeForm survey={survey} onAdded={() => refetchKey.value++} />
       <div class="field">
         <label for="unsubscribes-search">{t("unsubscribes_search")}</label>
         <input

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shownOf, topOf } from "../../../../dashboard/views/comments/visible-range.ts";
+import { offsetOf, visibleRange } from "../../../../dashboard/views/comments/visible-range.ts";
 
 const comments = (count: number, height?: number) => Array.from({ length: count }, () => height);
 /** Of a thousand comments of 100 px. */
@@ -13,7 +13,7 @@ describe("of a long list of comments", () => {
     ["far past the end", -2 * whole, 999],
     ["far above the beginning", 9_000, 0],
   ])("those about the screen are drawn %s, and the others have their room", (_, top, index) => {
-    const { from, to, above, below } = shownOf(comments(1000, 100), top, 900);
+    const { from, to, above, below } = visibleRange(comments(1000, 100), top, 900);
     expect(from).toBeLessThanOrEqual(index);
     expect(to).toBeGreaterThan(index);
     expect(to - from).toBeLessThanOrEqual(80);
@@ -21,13 +21,13 @@ describe("of a long list of comments", () => {
   });
 
   it("the one in which somebody types stays, wherever the screen is", () => {
-    const { from, to } = shownOf(comments(1000, 100), -20_000, 900, 30);
+    const { from, to } = visibleRange(comments(1000, 100), -20_000, 900, 30);
     expect(from).toBe(20);
     expect(to).toBeGreaterThan(205);
   });
 
   it("those never drawn are taken to be as high as the others", () => {
-    expect(topOf([100, 300, undefined, undefined], 3)).toBe(600);
-    expect(shownOf([], 0, 900)).toEqual({ from: 0, to: 0, above: 0, below: 0 });
+    expect(offsetOf([100, 300, undefined, undefined], 3)).toBe(600);
+    expect(visibleRange([], 0, 900)).toEqual({ from: 0, to: 0, above: 0, below: 0 });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pulling } from "../../../../dashboard/views/overview/contribution.ts";
+import { contributions } from "../../../../dashboard/views/overview/contribution.ts";
 import { npsMetrics } from "../../../../shared/score.ts";
 
 const of = (detractors: number, promoters: number) => npsMetrics([detractors, 0, 0, 0, 0, 0, 0, 0, 0, 0, promoters]);
@@ -18,8 +18,8 @@ it("puts first the group that moves the score of all most, and groups without an
     group("many unhappy", 40, 20),
     group("many happy", 5, 33),
   ];
-  const rows = pulling(groups, { nps: of(47, 53), csat: null }, "nps");
-  expect(rows.map(({ group: { value }, pull }) => [value, pull])).toEqual([
+  const rows = contributions(groups, { nps: of(47, 53), csat: null }, "nps");
+  expect(rows.map(({ group: { value }, points }) => [value, points])).toEqual([
     ["many happy", 25.7],
     ["many unhappy", -23.6],
     ["few angry", -2.1],

@@ -6,7 +6,7 @@ import { Menu } from "./menu.tsx";
 import { Preferences } from "./preferences.tsx";
 
 /** The line above every view: the way home, what the view is about, and the reader's own things. */
-export function Top({ children }: { children?: ComponentChildren }) {
+export function TopBar({ children }: { children?: ComponentChildren }) {
   return (
     <header class="top">
       <a class="skip" href={location.hash || "#/"} onClick={toMain}>

@@ -2,15 +2,23 @@ import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import { hrefTo } from "../../address/address.ts";
 import { may } from "../../data/session.ts";
-import { useLoaded } from "../../data/use-reply.ts";
+import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 import { Waiting } from "../../ui/states.tsx";
 
 /** What the same person wrote before. */
-export function Earlier({ survey, respondent, except }: { survey: string; respondent: string; except: string }) {
+export function EarlierComments({
+  survey,
+  respondent,
+  except,
+}: {
+  survey: string;
+  respondent: string;
+  except: string;
+}) {
   const path = `/v1/surveys/${survey}/comments?respondent=${encodeURIComponent(respondent)}&limit=20`;
-  const { value, refusal } = useLoaded<Page<CommentItem>>(path).value;
+  const { value, refusal } = useReply<Page<CommentItem>>(path).value;
   const others = value?.items.filter((comment) => comment.id !== except) ?? [];
   if (!value && !refusal) return <Waiting />;
   return (
