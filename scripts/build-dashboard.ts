@@ -1,8 +1,9 @@
 /** Builds the team's page into dist/public/dashboard, and the page that shows a survey's preview beside it. */
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { build as viteBuild } from "vite";
+import { writeHeaders } from "./headers.ts";
 import { root } from "./paths.ts";
 
 /** Two years of browsers: the team chooses its own, unlike the visitors of a shop. */
@@ -13,9 +14,7 @@ export async function buildDashboard(): Promise<void> {
   await bundle("dashboard", "dashboard");
   await bundle("dashboard/preview", "preview");
   await bundle("dashboard/mail-preview", "mail-preview");
-  const file = join(root, "dist/public/_headers");
-  const others = (await readFile(file, "utf8").catch(() => "")).split(START)[0]!;
-  await writeFile(file, others + headers);
+  await writeHeaders("dashboard", headers);
 }
 
 async function bundle(from: string, to: string): Promise<void> {
@@ -69,8 +68,6 @@ const preloadMain: Plugin = {
   },
 };
 
-const START = "# The dashboard\n";
-
 /** No script but our own files, no text ever becomes markup; a comment stays text whatever is in it. */
 const policy = (more: Record<string, string>) =>
   Object.entries({
@@ -87,7 +84,7 @@ const policy = (more: Record<string, string>) =>
     .map(([name, value]) => `${name} ${value}`)
     .join("; ");
 
-const headers = `${START}/dashboard/*
+const headers = `/dashboard/*
   Content-Security-Policy: ${policy({ "frame-src": "'self'", "frame-ancestors": "'none'", "trusted-types": "'none'" })}
   Referrer-Policy: no-referrer
   X-Content-Type-Options: nosniff

@@ -1,6 +1,7 @@
 /**
  * `npm start`: everything on this machine, with nothing but this project. Builds, migrates, makes the demo survey the
- * first time, serves collector and demo shop, and ends them all on Ctrl-C.
+ * first time, serves collector and demo shop, and ends them all on Ctrl-C. `npm run dev` is the same with `--watch`:
+ * a changed source is built anew, and the demo shop reloads itself.
  */
 import { mkdir } from "node:fs/promises";
 import type { SignInCode } from "../shared/schema/session.ts";
@@ -12,6 +13,7 @@ import { serveShop } from "./demo/serve.ts";
 import { localVars } from "./local-vars.ts";
 import { statePlaces } from "./paths.ts";
 import { choosePorts } from "./ports.ts";
+import { buildOnChange } from "./watch.ts";
 import { applyMigrations } from "./wrangler.ts";
 
 let collector: Collector | undefined;
@@ -46,12 +48,14 @@ async function start(): Promise<void> {
   await applyMigrations(state, persist);
   await makeDemoOnce(state, persist, demoMade);
   collector = await startCollector({ port: ports.collector, state, persist, vars, output: process.stderr });
-  const shop = await serveShop(ports.shop, collector.url);
+  const watching = process.argv.includes("--watch");
+  const shop = await serveShop(ports.shop, collector.url, watching);
+  if (watching) buildOnChange(shop.reload);
 
   const survey = `${collector.url}/v1/surveys/${demoSurvey}`;
   const key = `-H "Authorization: Bearer ${vars.ADMIN_TOKEN}"`;
   const lines = [
-    ["Demo page", shop],
+    ["Demo page", shop.url],
     ["Linked page", `${collector.url}/s/${demoSurvey}`],
     ["Dashboard", await dashboardUrl(collector.url, vars.ADMIN_TOKEN)],
     ["Metrics", `curl ${key} ${survey}/metrics`],

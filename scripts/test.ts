@@ -1,6 +1,7 @@
 /**
  * `npm test`: builds, finds or installs Chromium, then runs every script of package.json whose name begins with
  * `test:`, in their order, and stops at the first that fails. The last line is `N passed, N failed`.
+ * `npm test -- FILE` (or any other arguments of Vitest) builds and runs those tests alone.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -10,7 +11,9 @@ import { provideChromium } from "./chromium.ts";
 import { root } from "./paths.ts";
 
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
-const checks = Object.keys(scripts).filter((name) => name.startsWith("test:"));
+const all = Object.keys(scripts).filter((name) => name.startsWith("test:"));
+const chosen = process.argv.slice(2);
+const checks = chosen.length > 0 ? ["test:run"] : all;
 
 try {
   await build();
@@ -21,7 +24,7 @@ try {
 
 for (const check of checks) {
   console.log(`\n— ${check}`);
-  const { status } = spawnSync("npm", ["run", "--silent", check], {
+  const { status } = spawnSync("npm", ["run", "--silent", check, "--", ...chosen], {
     cwd: root,
     stdio: "inherit",
     // npm is a script without an .exe there.

@@ -25,11 +25,18 @@ afterAll(() => {
   for (const child of children) child.kill();
 });
 
-/** `npm start` as a newcomer runs it, with its state in `state`; settles when it says Ready, throws when it ends before. */
-export async function npmStart(state: string, env: Record<string, string> = {}): Promise<Started> {
+/**
+ * `npm start` as a newcomer runs it, with its state in `state`; settles when it says Ready, throws when it ends before.
+ * Or another script that starts the same way, in another copy of the project.
+ */
+export async function npmStart(
+  state: string,
+  env: Record<string, string> = {},
+  { script = "start", project = root } = {},
+): Promise<Started> {
   const port = env.PORT ?? String(await freePort());
-  const npm = spawn("npm", ["start"], {
-    cwd: root,
+  const npm = spawn("npm", ["run", script], {
+    cwd: project,
     env: { ...process.env, ADMIN_TOKEN: "", DEMO_PORT: "", VIDHUK_STATE: state, ...env, PORT: port },
     stdio: ["ignore", "pipe", "pipe"],
   });

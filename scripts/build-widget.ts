@@ -1,0 +1,138 @@
+/**
+ * Builds what browsers load into dist/public/widget: the loader as a classic script, and for each language the survey
+ * and its later part as ES modules. All modules of one build share one hash of their contents in their names.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Plugin, Rolldown } from "vite";
+import { build as viteBuild } from "vite";
+import { languages } from "../shared/languages.ts";
+import { limits } from "../shared/limits.ts";
+import { writeHeaders } from "./headers.ts";
+import { root } from "./paths.ts";
+
+/** Chrome 109 and Firefox 115 are the last for Windows 7 and 8; Safari 16.4 is the first with constructable sheets. */
+const target = ["chrome109", "firefox115", "safari16.4"];
+/** Stands for the hash until all texts are there to be hashed. Of the same length, so that nothing shifts. */
+const placeholder = "0BUILD00";
+/** What each artefact has to say: before somebody begins to answer, beside a challenge, and all the rest. */
+const partOfTexts = {
+  first: /^(nps_|csat_|close$|thanks$|region$|progress$)/,
+  challenge: /^(close|confirm)$/,
+  later: /^(?!nps_|csat_|(close|thanks|region|progress|confirm)$)/,
+};
+
+const widget = join(root, "widget");
+
+/** Replaces dist/public/widget and its part of dist/public/_headers. */
+export async function buildWidget(): Promise<void> {
+  const files = new Map(
+    await Promise.all(
+      artefacts().map(async ([name, source, language]) => {
+        return [name, await bundle(join(widget, source), language, name)] as const;
+      }),
+    ),
+  );
+
+  const hash = createHash("sha256");
+  for (const [name, code] of [...files].sort()) hash.update(name).update(code);
+  const version = hash.digest("hex").slice(0, placeholder.length);
+  const folder = join(root, "dist/public");
+  await rm(join(folder, "widget"), { recursive: true, force: true });
+  await mkdir(join(folder, "widget"), { recursive: true });
+  const names = [...files.keys()].map((name) => name.replace(placeholder, version));
+  for (const [name, code] of files)
+    await writeFile(join(folder, "widget", name.replace(placeholder, version)), code.replaceAll(placeholder, version));
+  await writeHeaders("widget", headers(names.filter((name) => name.includes(version))));
+}
+
+/** Each file's name, the source it begins with and the language of its texts. */
+function artefacts(): [name: string, source: string, language: string][] {
+  const plain = languages[0];
+  return [
+    ...languages.flatMap((language): [string, string, string][] => [
+      [`survey-${language}.${placeholder}.js`, "survey.tsx", language],
+      [`later-${language}.${placeholder}.js`, "later.tsx", language],
+      [`challenge-${language}.${placeholder}.js`, "challenge.tsx", language],
+    ]),
+    [`commands.${placeholder}.js`, "commands.ts", plain],
+    [`resend.${placeholder}.js`, "saving/resend.ts", plain],
+    ...["", "-targets", "-trigger", "-targets-trigger"].map((parts): [string, string, string] => [
+      `loader${parts}.js`,
+      "loader.ts",
+      plain,
+    ]),
+    ["mount.js", "mount.ts", plain],
+  ];
+}
+
+/** One source and all it imports as one file's text; what is in it goes by the file's name. */
+async function bundle(source: string, language: string, name: string): Promise<string> {
+  const { output } = (await viteBuild({
+    configFile: false,
+    root,
+    logLevel: "warn",
+    publicDir: false,
+    plugins: [texts(language), plainLimits],
+    resolve: /^(survey|challenge)/.test(name) ? { alias: { preact: join(widget, "ui/mini-preact.ts") } } : {},
+    define: {
+      BUILD: JSON.stringify(placeholder),
+      LANGUAGE: JSON.stringify(language),
+      TARGETS: String(name.includes("-targets")),
+      TRIGGER: String(name.includes("-trigger")),
+    },
+    oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
+    build: {
+      write: false,
+      target,
+      modulePreload: false,
+      // Newer than the target: only so that color-scheme is left as written.
+      cssTarget: "safari17.5",
+      cssMinify: "lightningcss",
+      rolldownOptions: {
+        input: source,
+        preserveEntrySignatures: "strict",
+      },
+    },
+  })) as Rolldown.RolldownOutput;
+  return output[0].code.replace("IMPORT(", "import(").trim();
+}
+
+/** `#texts/first` and its like, cut from the language's two files. */
+function texts(language: string): Plugin {
+  return {
+    name: "texts",
+    resolveId: (id) => (id.startsWith("#texts/") ? `\0${id}` : null),
+    async load(id) {
+      if (!id.startsWith("\0#texts/")) return null;
+      const part = partOfTexts[id.slice("\0#texts/".length) as keyof typeof partOfTexts];
+      const read = async (file: string) => (await import(join(root, file, `${language}.ts`)))[language];
+      const all = { ...(await read("shared/strings")), ...(await read("widget/strings")) };
+      const wanted = Object.entries(all).filter(([key]) => part.test(key));
+      return `export const texts = ${JSON.stringify(Object.fromEntries(wanted))}`;
+    },
+  };
+}
+
+/** Puts in limits as plain numbers: a whole table of them would travel for the one that is used. */
+const plainLimits: Plugin = {
+  name: "plain-limits",
+  enforce: "pre",
+  transform: (code, id) =>
+    id.startsWith(widget)
+      ? code.replace(/\blimits\.(\w+)/g, (found, name) => String(limits[name as keyof typeof limits] ?? found))
+      : null,
+};
+
+/** Cloudflare's static assets read this file; hashed files are named one by one, for a rule's splat takes all. */
+function headers(hashed: string[]): string {
+  const forever = hashed.map((name) => `/widget/${name}\n  Cache-Control: public, max-age=31536000, immutable\n`);
+  return `/widget/*
+  Access-Control-Allow-Origin: *
+  Cross-Origin-Resource-Policy: cross-origin
+  X-Content-Type-Options: nosniff
+${forever.join("")}`;
+}
+
+if (import.meta.main) await buildWidget();
