@@ -68,17 +68,25 @@ describe("a person answers", () => {
     expect(await distributionOf(survey)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
   });
 
-  it("by an open link without scripts, and changes it by the link under the thanks", async () => {
+  it("by an open link without scripts, and changes it under the thanks, at an address that lets nobody else", async () => {
     const survey = await aSurvey();
     const page = await openPage({ javaScriptEnabled: false });
     await page.goto(`${sharedCollector().url}/s/${survey}?nps=3`);
     await page.getByRole("button", { name: "Send" }).click();
-    await page.getByRole("link", { name: "Change my answer" }).click();
+    await page.getByRole("button", { name: "Change my answer" }).click();
     await page.getByText("You chose 3.").waitFor();
+    const copied = page.url();
     await page.getByRole("radio", { name: "8 out of 10" }).check();
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByRole("heading", { name: "Thank you!" }).waitFor();
     expect(await distributionOf(survey)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
+
+    const another = await openPage();
+    await another.goto(copied);
+    await another.getByRole("radio", { name: "10 out of 10" }).check();
+    await another.getByRole("button", { name: "Send" }).click();
+    await another.getByRole("heading", { name: "Thank you!" }).waitFor();
+    expect(await distributionOf(survey)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1]);
   });
 
   it("taking the second that a reader needs, without any flag", async () => {

@@ -22,15 +22,23 @@ export function refusalPage(reason: Refusal, words: Wording, settings?: SurveySe
   return plainPage(words.page(`${reason}_title`), words.page(reason), words, settings);
 }
 
-/** Thanks by group, and where the owner would have the person go next. */
-export function thanksPage(answers: Answers, words: Wording, settings: SurveySettings, changeUrl: string) {
+/** Thanks by group, and where the owner would have the person go next. `change`: what shows the form again. */
+export function thanksPage(
+  answers: Answers,
+  words: Wording,
+  settings: SurveySettings,
+  change: { action: string; fields: Readonly<Record<string, string>> },
+) {
   const group = answers.nps === undefined ? null : npsGroup(answers.nps);
   const link = group && settings.thanks[group];
   const next =
     link && html`<p><a class="act" href="${link.url}" rel="noreferrer">${words.survey(`link_${group}`)}</a></p>`;
   const said = words.survey(group ? `thanks_${group}` : "thanks");
-  const change = html`<p><a class="quiet" href="${changeUrl}">${words.page("change")}</a></p>`;
-  return plainPage(said, undefined, words, settings, html`${next}${change}`);
+  const changing = html`<form method="post" action="${change.action}">
+${Object.entries(change.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<button class="quiet">${words.page("change")}</button>
+</form>`;
+  return plainPage(said, undefined, words, settings, html`${next}${changing}`);
 }
 
 export function plainPage(

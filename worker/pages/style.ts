@@ -59,7 +59,7 @@ textarea{display:block;width:100%;min-height:112px;margin:12px 0 0;padding:10px 
 .tick input{width:28px;height:28px;flex:none;margin:0;accent-color:var(--a)}
 .act{display:inline-block;min-height:48px;margin:24px 0 0;padding:11px 28px;border:1px solid #0000;border-radius:12px;background:var(--a);color:var(--t);font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
 .act:hover{text-decoration:underline}
-.quiet{display:inline-block;margin:12px 0 -12px;padding:12px 0;color:var(--m);font-size:.875em}
+.quiet{display:inline-block;margin:12px 0 -12px;padding:12px 0;border:0;background:none;color:var(--m);font:inherit;font-size:.875em;text-decoration:underline;cursor:pointer}
 footer{max-width:582px;margin:16px auto 0;text-align:center;font-size:.8125em}
 footer a{display:inline-block;padding:14px;color:var(--m)}
 @media(max-width:380px){body{padding:12px 8px}main{padding:20px 15px}}

@@ -4,6 +4,7 @@ import type { App } from "../env.ts";
 import { limitWrites } from "../http/rate-limit.ts";
 import type { Invited } from "../invitations/find-by-token.ts";
 import { findInvited, whyNot } from "../invitations/find-by-token.ts";
+import type { Refusal } from "../pages/message-page.ts";
 import { refusalPage } from "../pages/message-page.ts";
 import type { SurveyPage } from "../pages/survey-page.ts";
 import { surveyPage } from "../pages/survey-page.ts";
@@ -13,7 +14,7 @@ import { pageError, refuse } from "../survey-form/errors.ts";
 import { answersIn, readForm } from "../survey-form/fields.ts";
 import { makeStamp } from "../survey-form/form-token.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
-import { submitForm } from "../survey-form/submit.ts";
+import { asksToChange, submitForm } from "../survey-form/submit.ts";
 import { isAsked } from "../surveys/schedule.ts";
 
 /**
@@ -27,10 +28,9 @@ export const invited = new Hono<App>()
     const query = new URL(c.req.url).searchParams;
     const words = wordsFor(c, query, found);
     const { settings } = found.survey;
-    const reason = whyNot(found.invitation, c.var.now) ?? (isAsked(settings, c.var.now) ? null : "closed");
+    const reason = whyNotAsked(found, c.var.now);
     if (reason) return refuse(c, reason, refusalPage(reason, words, settings));
-    const note = found.invitation.answered ? words.page("answered_note", { date: dateOf(found, words) }) : undefined;
-    return show(c, found, query, { words, note });
+    return show(c, found, query, { words, note: answeredNote(found, words) });
   })
   .post("/:token", async (c) => {
     const fields = await readForm(c.req.raw);
@@ -38,9 +38,11 @@ export const invited = new Hono<App>()
     if (!found) return refuse(c, "unknown");
     const { survey, invitation } = found;
     const words = wordsFor(c, fields, found);
-    const reason = whyNot(invitation, c.var.now);
+    const isChanging = asksToChange(fields);
+    const reason = isChanging ? whyNotAsked(found, c.var.now) : whyNot(invitation, c.var.now);
     if (reason) return refuse(c, reason, refusalPage(reason, words, survey.settings));
     await limitWrites(c, `${survey.id} ${invitation.id}`);
+    if (isChanging) return show(c, found, fields, { words, note: answeredNote(found, words) });
     const again: ShowAgain = (note, tick) => show(c, found, fields, { words, note: words.page(note), tick }, 422);
     const answering = {
       survey,
@@ -66,7 +68,7 @@ async function show(
   const page = surveyPage({
     settings: survey.settings,
     action: `/r/${token}`,
-    stamp: await makeStamp(c.var.store, survey.id, c.var.now),
+    stamp: await makeStamp(c.var.store, { survey: survey.id, invitation: invitation.id }, c.var.now),
     answers: answersIn(fields, survey.settings.questions),
     answered: invitation.answered === 1,
     saveOnGesture: invitation.confirm === "gesture",
@@ -83,6 +85,15 @@ function wordsFor(c: Context<App>, fields: URLSearchParams, { survey, invitation
     ...acceptedLanguages(c.req.header("Accept-Language")),
   ];
   return wordingFor(wanted, survey.settings);
+}
+
+/** Why the page is not shown; what is sent from a page that was shown earlier is taken while the invitation is good. */
+function whyNotAsked({ survey, invitation }: Invited, now: number): Refusal | null {
+  return whyNot(invitation, now) ?? (isAsked(survey.settings, now) ? null : "closed");
+}
+
+function answeredNote(found: Invited, words: Wording): string | undefined {
+  return found.invitation.answered ? words.page("answered_note", { date: dateOf(found, words) }) : undefined;
 }
 
 /** The last day on which the answer may be changed, as people write it. */

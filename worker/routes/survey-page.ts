@@ -12,7 +12,7 @@ import { pageError, refuse } from "../survey-form/errors.ts";
 import { answersIn, readForm } from "../survey-form/fields.ts";
 import { keepStamp } from "../survey-form/form-token.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
-import { submitForm } from "../survey-form/submit.ts";
+import { asksToChange, submitForm } from "../survey-form/submit.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
 import { isAsked } from "../surveys/schedule.ts";
 
@@ -25,9 +25,7 @@ export const linked = new Hono<App>()
     const survey = await surveyOf(c.var.store, c.req.param("survey"));
     const query = new URL(c.req.url).searchParams;
     const words = wordsFor(c, query, survey);
-    // A page without foreign scripts cannot show a challenge: where the owner asks for one, only the widget and invitations do.
-    const isOpen = isAsked(survey.settings, c.var.now) && survey.settings.turnstile === null;
-    if (!isOpen) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
+    if (!isOpen(c, survey)) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
     return show(c, survey, query, { words });
   })
   .post("/:survey", async (c) => {
@@ -36,24 +34,36 @@ export const linked = new Hono<App>()
     const fields = await readForm(c.req.raw);
     const survey = await surveyOf(c.var.store, id);
     const words = wordsFor(c, fields, survey);
-    const again: ShowAgain = (note, tick) => show(c, survey, fields, { words, note: words.page(note), tick }, 422);
+    const stamp = fields.get("stamp");
+    if (asksToChange(fields)) {
+      if (!isOpen(c, survey)) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
+      return show(c, survey, fields, { words, stamp });
+    }
+    const again: ShowAgain = (note, tick) =>
+      show(c, survey, fields, { words, stamp, note: words.page(note), tick }, 422);
     const named = respondentIn(fields);
     const respondent = named === undefined ? undefined : { id: named, verified: false };
     return submitForm(c, fields, { survey, words, channel: "link", respondent }, again);
   });
 linked.onError(pageError);
 
+/** A page without foreign scripts cannot show a challenge: where the owner asks for one, only the widget and invitations do. */
+function isOpen(c: Context<App>, { settings }: StoredSurvey): boolean {
+  return isAsked(settings, c.var.now) && settings.turnstile === null;
+}
+
+/** `stamp`: the one that the page had, which goes on being its own while it may. */
 async function show(
   c: Context<App>,
   survey: StoredSurvey,
   fields: URLSearchParams,
-  rest: Pick<SurveyPage, "words" | "note" | "tick">,
+  { stamp = null, ...rest }: Pick<SurveyPage, "words" | "note" | "tick"> & { stamp?: string | null },
   status: 200 | 422 = 200,
 ) {
   const page = surveyPage({
     settings: survey.settings,
     action: `/s/${survey.id}`,
-    stamp: await keepStamp(c.var.store, survey.id, fields.get("again"), c.var.now),
+    stamp: await keepStamp(c.var.store, { survey: survey.id }, stamp, c.var.now),
     answers: answersIn(fields, survey.settings.questions),
     carried: { r: respondentIn(fields) },
     ...rest,

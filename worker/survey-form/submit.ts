@@ -9,6 +9,7 @@ import { thanksPage } from "../pages/message-page.ts";
 import type { Answers } from "../pages/survey-page.ts";
 import type { PageTexts } from "../pages/texts/page-texts.ts";
 import type { Wording } from "../pages/wording.ts";
+import { Problem } from "../problem.ts";
 import { collectResponse } from "../responses/collect.ts";
 import { deviceOf } from "../responses/device.ts";
 import type { Sender } from "../responses/sender.ts";
@@ -21,21 +22,27 @@ export type Answering = {
   survey: StoredSurvey;
   words: Wording;
   channel: "link" | "invitation";
-  /** The response that the answer goes to; by default the one that the page's stamp names. */
+  /** The invitation that the answer goes to; by default it goes to the response that the page's stamp stands for. */
   id?: string;
   respondent?: { id: string; verified: boolean } | undefined;
   properties?: Record<string, string | number | boolean | null>;
   amendableUntil?: number;
 };
 
-/** This page once more, with the scores given and the same stamp: what is sent from there changes the same response. */
-function changeUrl(c: Context<App>, fields: URLSearchParams, { nps, csat }: Answers): string {
-  const query = new URLSearchParams({ again: fields.get("stamp") ?? "", lang: fields.get("lang") ?? "" });
-  if (nps !== undefined) query.set("nps", String(nps));
-  if (csat !== undefined) query.set("csat", String(csat));
-  const named = fields.get("r");
-  if (named) query.set("r", named);
-  return `${c.req.path}?${query}`;
+/**
+ * The fields that ask for this page once more, with the scores given and the same stamp: what is sent from there changes the
+ * same response. They are posted, so that the address under which the page is shown lets nobody else change it.
+ */
+function changeFields(fields: URLSearchParams, { nps, csat }: Answers): Record<string, string> {
+  const kept = { nps: nps?.toString(), csat: csat?.toString() };
+  const sent = ["stamp", "lang", "r"].map((name) => [name, fields.get(name) ?? undefined] as const);
+  const all = [["change", "1"] as const, ...sent, ...Object.entries(kept)];
+  return Object.fromEntries(all.filter((each): each is [string, string] => each[1] !== undefined));
+}
+
+/** Whether the form asks to be shown again with its stamp, and stores nothing. */
+export function asksToChange(fields: URLSearchParams): boolean {
+  return fields.get("change") === "1";
 }
 
 export type ShowAgain = (note: keyof PageTexts, tick: boolean) => Promise<Response>;
@@ -51,7 +58,8 @@ export async function submitForm(
   showAgain: ShowAgain,
 ): Promise<Response> {
   const { store, now } = c.var;
-  const stamp = await readStamp(store, survey.id, fields.get("stamp") ?? "", now);
+  const page = { survey: survey.id, ...(id !== undefined && { invitation: id }) };
+  const stamp = await readStamp(store, page, fields.get("stamp") ?? "", now);
   if (!stamp) return showAgain("stale", false);
   const verdict = judgeSender(fields, now - stamp.madeAt);
   if (!verdict.person) return showAgain("tick_note", true);
@@ -65,6 +73,7 @@ export async function submitForm(
     flags: isAutomated(agent) ? [...verdict.flags, "automated"] : verdict.flags,
     createdAt: now,
     ...(amendableUntil !== undefined && { amendableUntil }),
+    ...(channel === "link" && !stamp.mayAmend && { amendableUntil: 0 }),
   };
   const response = {
     survey: survey.id,
@@ -74,10 +83,20 @@ export async function submitForm(
     ...(properties && { properties }),
     locale: words.language,
   };
-  const { created } = await collectResponse(store, response, sender, now);
+  let created: boolean;
+  try {
+    ({ created } = await collectResponse(store, response, sender, now));
+  } catch (error) {
+    if (channel === "link" && !stamp.mayAmend && error instanceof Problem && error.code === "closed")
+      return showAgain("stale", false);
+    throw error;
+  }
   // A machine may have been there first: what a proven person sends is no longer its answer.
   if (!created && sender.flags.length === 0)
     await unflagResponse(store, survey.id, response.id, { now, day: today(survey, now) });
-  const page = thanksPage(answers, words, survey.settings, changeUrl(c, fields, answers));
-  return c.body(page.body, created ? 201 : 200, page.headers);
+  const thanks = thanksPage(answers, words, survey.settings, {
+    action: c.req.path,
+    fields: changeFields(fields, answers),
+  });
+  return c.body(thanks.body, created ? 201 : 200, thanks.headers);
 }

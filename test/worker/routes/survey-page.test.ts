@@ -1,7 +1,10 @@
 /** The linked pages as served: states, statuses, what is stored and under what flags. Browsers are played in test/links. */
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { base64url } from "../../../worker/crypto/base64url.ts";
+import { hmac } from "../../../worker/crypto/hmac.ts";
 import type { Collector } from "../support/collector.ts";
-import { ADMIN, aCollector, DAY, NOON } from "../support/collector.ts";
+import { ADMIN, aCollector, anId, DAY, NOON } from "../support/collector.ts";
 import { anInvitation, answerPage, hiddenFields, PERSON, responsesOf, SCRIPTLESS, sendForm } from "../support/links.ts";
 import { expectRecountAgrees } from "../support/recount.ts";
 
@@ -175,6 +178,99 @@ describe("an open link", () => {
     const mine = await own();
     const stamp = hiddenFields((await open(`/s/${survey}`)).text).stamp ?? "";
     expect((await sendForm(collector, `/s/${mine}`, { ...PERSON, nps: "9", stamp })).status).toBe(422);
+  });
+});
+
+describe("changing an answer that was given by an open link", () => {
+  /** Answers, and gives the page of thanks. */
+  const answered = async (mine: string, fields: Record<string, string> = { nps: "3" }) =>
+    answerPage(collector, `/s/${mine}?r=ann`, { ...PERSON, ...fields });
+
+  it("is by a form whose stamp is in no address", async () => {
+    const mine = await own();
+    const thanks = await answered(mine);
+    const { stamp = "", ...asked } = hiddenFields(thanks.text);
+    expect(asked).toEqual({ change: "1", lang: "en", r: "ann", nps: "3" });
+    expect(thanks.text.replaceAll(`value="${stamp}"`, "")).not.toContain(stamp.slice(0, 20));
+    collector.rows.reset();
+    const page = await sendForm(collector, `/s/${mine}`, { stamp, ...asked });
+    expect([page.status, collector.rows.written]).toEqual([200, 0]);
+    expect(page.text).toContain("You chose 3.");
+    expect(hiddenFields(page.text)).toEqual({ stamp, lang: "en", r: "ann" });
+    const again = await sendForm(collector, `/s/${mine}`, { ...hiddenFields(page.text), ...PERSON, nps: "8" });
+    expect(again.status).toBe(200);
+    expect(await responsesOf(mine)).toMatchObject([{ nps: 8, respondent_id: "ann" }]);
+    await expectRecountAgrees(mine);
+  });
+
+  it("stays a change of the same answer where the page is shown once more for a box to tick", async () => {
+    const mine = await own();
+    const fields = hiddenFields((await answered(mine)).text);
+    const page = await sendForm(collector, `/s/${mine}`, fields);
+    const ticked = await sendForm(collector, `/s/${mine}`, { ...hiddenFields(page.text), nps: "7" });
+    expect(ticked.status).toBe(422);
+    await sendForm(collector, `/s/${mine}`, { ...hiddenFields(ticked.text), tick: "1", nps: "7" });
+    expect(await responsesOf(mine)).toMatchObject([{ nps: 7 }]);
+  });
+
+  it("is not by the response's id, which no page shows and from which no stamp can be made", async () => {
+    const mine = await own();
+    const thanks = await answered(mine);
+    const [row] = await responsesOf(mine);
+    expect(thanks.text).not.toContain(row?.id);
+    const stamp = hiddenFields(thanks.text).stamp ?? "";
+    const forged = { stamp: `${row?.id}.${stamp.split(".")[1]}`, ...PERSON, nps: "0" };
+    expect((await sendForm(collector, `/s/${mine}`, forged)).status).toBe(422);
+    expect(await responsesOf(mine)).toMatchObject([{ nps: 3 }]);
+  });
+
+  it("is not by the stamp of an invitation's page, nor the other way round", async () => {
+    const mine = await own();
+    const { url } = await anInvitation(collector, mine);
+    const { stamp: invited = "" } = hiddenFields((await open(url)).text);
+    const { stamp: open_ = "" } = hiddenFields((await open(`/s/${mine}`)).text);
+    expect((await sendForm(collector, `/s/${mine}`, { ...PERSON, nps: "9", stamp: invited })).status).toBe(422);
+    expect((await sendForm(collector, url, { ...PERSON, nps: "9", stamp: open_ })).status).toBe(422);
+    expect(await responsesOf(mine)).toEqual([]);
+  });
+
+  describe("with a stamp of before stamps were kept out of addresses", () => {
+    it("an address that carries it starts a new answer", async () => {
+      const mine = await own();
+      const stamp = await anEarlierStamp(mine);
+      await sendForm(collector, `/s/${mine}`, { ...PERSON, nps: "9", stamp });
+      const page = await open(`/s/${mine}?again=${stamp}&nps=9`);
+      expect(hiddenFields(page.text).stamp).not.toBe(stamp);
+      await sendForm(collector, `/s/${mine}`, { ...hiddenFields(page.text), ...PERSON, nps: "0" });
+      expect((await responsesOf(mine)).map((row) => row.nps).sort()).toEqual([0, 9]);
+    });
+
+    it("a page that was open is stored once, and what would change it is offered as a new answer", async () => {
+      const mine = await own();
+      const fields = { ...PERSON, stamp: await anEarlierStamp(mine), nps: "9" };
+      const replies = [
+        await sendForm(collector, `/s/${mine}`, fields),
+        await sendForm(collector, `/s/${mine}`, fields),
+      ];
+      expect(replies.map(({ status }) => status)).toEqual([201, 200]);
+      collector.rows.reset();
+      const changed = await sendForm(collector, `/s/${mine}`, { ...fields, nps: "0" });
+      expect([changed.status, collector.rows.written]).toEqual([422, 0]);
+      expect(hiddenFields(changed.text).stamp).not.toBe(fields.stamp);
+      const asked = await sendForm(collector, `/s/${mine}`, { ...fields, change: "1" });
+      expect(hiddenFields(asked.text).stamp).not.toBe(fields.stamp);
+      expect(await responsesOf(mine)).toMatchObject([{ nps: 9 }]);
+    });
+
+    /** As pages had it: the id and a signature over it. */
+    async function anEarlierStamp(mine: string): Promise<string> {
+      const key = await env.DB.prepare("SELECT secret FROM signing_keys WHERE id = 'pages000'").first<{
+        secret: string;
+      }>();
+      const id = anId();
+      const signed = await hmac(key?.secret ?? "", `page.v1.${mine} ${id}`);
+      return `${id}.${base64url(signed.subarray(0, 16))}`;
+    }
   });
 });
 
