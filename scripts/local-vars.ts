@@ -8,7 +8,10 @@ import { parseEnv } from "node:util";
  */
 export async function localVars(devVars: string): Promise<Record<string, string> & { ADMIN_TOKEN: string }> {
   const kept = await readFile(devVars, "utf8").catch(() => "");
-  const vars = { ...parseEnv(kept), ...named("ADMIN_TOKEN"), ...named("RATE_LIMIT") } as Record<string, string>;
+  const vars = { ...parseEnv(kept), ...named("ADMIN_TOKEN"), ...named("RATE_LIMIT"), ...named("HOSTS") } as Record<
+    string,
+    string
+  >;
   if (vars.ADMIN_TOKEN) return { ...vars, ADMIN_TOKEN: vars.ADMIN_TOKEN };
   const made = randomBytes(24).toString("base64url");
   await appendFile(devVars, `${kept && !kept.endsWith("\n") ? "\n" : ""}ADMIN_TOKEN=${made}\n`, { mode: 0o600 });

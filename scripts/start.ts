@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   const ports = await choosePorts();
   const { state, persist, devVars, demoMade } = statePlaces();
   await mkdir(state, { recursive: true });
-  const vars = await localVars(devVars);
+  const vars = { HOSTS: hostsOf(ports.collector), ...(await localVars(devVars)) };
   console.log("Building the widget, the dashboard and the database …");
   await build();
   await applyMigrations(state, persist);
@@ -71,6 +71,11 @@ async function start(): Promise<void> {
 
   await collector.ended;
   if (!stopping) throw new Error("The collector has ended by itself; its last words are above.");
+}
+
+/** The names under which this machine itself opens the dashboard: a name that others point here is none of them. */
+function hostsOf(port: number): string {
+  return [`127.0.0.1:${port}`, `localhost:${port}`].join(" ");
 }
 
 /** The dashboard with a code in the fragment, where no server logs it: signs one browser in, once, within ten minutes. */

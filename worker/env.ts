@@ -12,6 +12,11 @@ export type Env = {
   ADMIN_TOKEN?: string;
   /** "off" lifts the rate limits on one's own machine. */
   RATE_LIMIT?: string;
+  /**
+   * The hosts (each with its port, unless that is the scheme's own) from whose pages a signed-in browser may write, with
+   * blanks or commas between; without it the host that is asked.
+   */
+  HOSTS?: string;
   /** Of Cloudflare Turnstile, for the surveys that ask for it; without it those refuse everybody. */
   TURNSTILE_SECRET?: string;
 };

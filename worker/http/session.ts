@@ -26,10 +26,21 @@ export async function sessionHash(c: Context<App>): Promise<string | null> {
 export function mustBeOurPage(c: Context<App>): void {
   if (SAFE.has(c.req.method)) return;
   const type = c.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json" || c.req.header("Origin") !== new URL(c.req.url).origin)
+  if (type !== "application/json" || !ourOrigins(c).includes(c.req.header("Origin") ?? ""))
     throw new Problem("forbidden", {
       detail: "With a session, send application/json from a page of this host.",
     });
+}
+
+/**
+ * The origins whose pages are our own: the one that the request was sent to, or, where `HOSTS` names hosts, those and no
+ * other. The list shuts out a name that a stranger has pointed at this machine, whose pages would be of the same origin as
+ * what they ask; and it lets a front in that passes requests on to another host name.
+ */
+function ourOrigins(c: Context<App>): string[] {
+  const { protocol, origin } = new URL(c.req.url);
+  const hosts = (c.env.HOSTS ?? "").split(/[\s,]+/).filter(Boolean);
+  return hosts.length === 0 ? [origin] : hosts.map((host) => `${protocol}//${host.toLowerCase()}`);
 }
 
 /** Gives the browser its secret; no script can read it, no other site can send it. */

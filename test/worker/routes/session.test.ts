@@ -114,6 +114,66 @@ describe("with the cookie", () => {
   });
 });
 
+describe("which page may write with the cookie", () => {
+  const https = "https://nps.example";
+  const asked: [sent: string, to: string, hosts: string | undefined, allowed: boolean][] = [
+    [https, https, undefined, true],
+    ["http://nps.example", https, undefined, false],
+    ["https://nps.example:8443", https, undefined, false],
+    ["https://nps.example.", https, undefined, false],
+    ["https://evil.nps.example", https, undefined, false],
+    ["https://nps.example.evil.example", https, undefined, false],
+    ["https://nps.example/", https, undefined, false],
+    [`${https}, ${https}`, https, undefined, false],
+    ["null", https, undefined, false],
+    ["", https, undefined, false],
+    ["https://nps.example:8443", "https://nps.example:8443", undefined, true],
+    [https, "http://nps.example", undefined, false],
+    ["http://127.0.0.1:8787", "http://127.0.0.1:8787", undefined, true],
+    ["http://localhost:8787", "http://127.0.0.1:8787", undefined, false],
+    // A name that a stranger has pointed at this machine: of one origin with what it asks, and in no list.
+    ["http://rebound.example:8787", "http://rebound.example:8787", "127.0.0.1:8787 localhost:8787", false],
+    ["http://127.0.0.1:8787", "http://127.0.0.1:8787", "127.0.0.1:8787 localhost:8787", true],
+    ["http://localhost:8787", "http://localhost:8787", "127.0.0.1:8787 localhost:8787", true],
+    ["https://localhost:8787", "http://localhost:8787", "127.0.0.1:8787 localhost:8787", false],
+    ["http://localhost:8788", "http://localhost:8788", "127.0.0.1:8787 localhost:8787", false],
+    // A front that passes requests on to another name.
+    [https, "https://vidhuk.account.example", "nps.example, surveys.example", true],
+    ["https://surveys.example", "https://vidhuk.account.example", "nps.example, surveys.example", true],
+    ["https://vidhuk.account.example", "https://vidhuk.account.example", "nps.example, surveys.example", false],
+    ["http://nps.example", "https://vidhuk.account.example", "nps.example, surveys.example", false],
+    ["null", https, "nps.example", false],
+    ["https://", https, "nps.example", false],
+  ];
+
+  it.each(asked)("%j sent to %s, with HOSTS %j: %s", async (Origin, to, HOSTS, allowed) => {
+    const served = aCollector({ secrets: HOSTS === undefined ? {} : { HOSTS } });
+    const session = await signInAt(to);
+    const attempts: [method: string, path: string, body?: unknown][] = [
+      ["PATCH", `/v1/surveys/${survey}`, { brand: "Shop" }],
+      ["POST", "/v1/session", { key: "test-admin-token" }],
+      ["DELETE", "/v1/session"],
+    ];
+    for (const [method, path, body] of attempts) {
+      served.rows.reset();
+      const reply = await served.request(method, to + path, body, { ...session, ...(Origin && { Origin }) });
+      expect(reply.status === 403, `${method} ${path}: ${reply.status}`).toBe(!allowed);
+      if (!allowed) expect(served.rows.written).toBe(0);
+    }
+  });
+
+  /** The cookie that a browser has for the host that it asks. */
+  async function signInAt(to: string): Promise<Record<string, string>> {
+    const { headers } = await collector.request(
+      "POST",
+      `${to}/v1/session`,
+      { key: "test-admin-token" },
+      { Origin: new URL(to).origin },
+    );
+    return { Cookie: headers.get("Set-Cookie")?.split(";")[0] ?? "" };
+  }
+});
+
 describe("the end of a session", () => {
   it("says who is signed in and until when", async () => {
     const { cookie } = await signIn({ key: "test-admin-token" });
