@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 import { expect, it } from "vitest";
 
@@ -22,14 +22,4 @@ it("says the bytes that a page really fetches", () => {
   expect(said("nothing")).toBe(kilobytes(loader));
   expect(said("question")).toBe(kilobytes(loader, built("survey-en")));
   expect(said("conversation")).toBe(kilobytes(loader, built("survey-en"), built("later-en")));
-});
-
-it("leads nowhere that is not there", () => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] as string);
-  expect(links.filter((link) => !existsSync(link))).toEqual([]);
-});
-
-it("names commands that exist", () => {
-  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
-  for (const [, name] of readme.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty(name as string);
 });

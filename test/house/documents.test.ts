@@ -1,0 +1,27 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readSource, sourceFiles } from "./sources.ts";
+
+const documents = sourceFiles(/^([A-Z]+|docs\/[\w-]+)\.md$/);
+const { scripts } = JSON.parse(readSource("package.json"));
+
+describe.each(documents)("%s", (document) => {
+  const text = readSource(document);
+
+  it("names files and folders that are there", () => {
+    const top = "shared|worker|widget|dashboard|scripts|test|docs";
+    const named = [...text.matchAll(new RegExp(`\`((?:${top})/[\\w./-]*)\``, "g"))].map((match) => match[1] as string);
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it("leads nowhere that is not there", () => {
+    const links = [...text.matchAll(/\]\((?![a-z]+:|#)([^)#]+)/g)].map((match) => match[1] as string);
+    expect(links.filter((link) => !existsSync(join(dirname(document), link)))).toEqual([]);
+  });
+
+  it("names commands that exist", () => {
+    const named = [...text.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] as string);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
