@@ -38,6 +38,32 @@ function newClock(timezone: string) {
   return clock;
 }
 
+const wallClocks = new Map<string, Intl.DateTimeFormat>();
+
+/** What the clocks of the zone showed at the instant: `2026-11-24 18:05:09`, as spreadsheets of any language read it. */
+export function instantInZone(instant: number, timezone: string): string {
+  const clock = wallClocks.get(timezone) ?? newWallClock(timezone);
+  const parts = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}:${parts.second}`;
+}
+
+function newWallClock(timezone: string): Intl.DateTimeFormat {
+  const clock = new Intl.DateTimeFormat("en-US", {
+    timeZone: timezone,
+    calendar: "iso8601",
+    numberingSystem: "latn",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  wallClocks.set(timezone, clock);
+  return clock;
+}
+
 /** Whether `text` is a real calendar day: "2026-02-29" is not. Years 1970 to 9999. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < "1970") return false;

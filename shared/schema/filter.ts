@@ -44,3 +44,9 @@ export const filterSchema = pagingSchema.extend({
     .optional(),
 });
 export type Filter = z.output<typeof filterSchema>;
+
+/** What the list of responses takes beside: by what sign the columns of a CSV are parted. */
+export const exportQuerySchema = filterSchema.extend({
+  separator: z.enum(["comma", "semicolon"], { error: "must be comma or semicolon" }).default("comma"),
+});
+export type ExportQuery = z.output<typeof exportQuerySchema>;

@@ -41,7 +41,7 @@ function blocks(file: string, language: string): string[] {
 }
 
 it.each([
-  ["api.md", 10],
+  ["api.md", 11],
   ["live.md", 1],
 ])("each curl command of %s answers", async (file, least) => {
   const lines = blocks(file, "sh").flatMap((block) => block.split("\n"));
@@ -56,7 +56,9 @@ it.each([
     });
     if (!command.includes(" -o ")) expect(stdout).toMatch(/"(nps|items|topics)":|event: metrics/);
   }
-  if (file === "api.md") expect(readFileSync(join(folder, "responses.csv"), "utf8")).toContain(",0,detractor,");
+  if (file !== "api.md") return;
+  expect(readFileSync(join(folder, "responses.csv"), "utf8")).toContain(",0,detractor,");
+  expect(readFileSync(join(folder, "excel.csv"), "utf8")).toContain(";0;detractor;");
 });
 
 it("the function for Sheets makes a table of the months", () => {

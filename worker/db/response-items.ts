@@ -8,6 +8,8 @@ import type { Store } from "./store.ts";
 export type ItemRow = {
   id: string;
   created_at: number;
+  /** The calendar day that it counts under. */
+  day: string;
   updated_at: number;
   nps: number | null;
   csat: number | null;
@@ -27,7 +29,7 @@ export type ItemRow = {
   flags: string;
 };
 
-export const ITEM_COLUMNS = `id, created_at, updated_at, nps, csat, comment, comment_at, respondent_id,
+export const ITEM_COLUMNS = `id, created_at, day, updated_at, nps, csat, comment, comment_at, respondent_id,
   respondent_verified, properties, segments, locale, channel, page, tags, status, note, excluded, flags`;
 
 const sql = {

@@ -1,20 +1,19 @@
 /** Every response in one stream, as a spreadsheet or a script wants it; memory holds one page at a time. */
 import type { Context } from "hono";
-import Papa from "papaparse";
+import { instantInZone } from "../../shared/calendar.ts";
+import type { Cell, Separator } from "../../shared/csv.ts";
+import { BYTE_ORDER_MARK, csvLine } from "../../shared/csv.ts";
 import type { ResponseItem } from "../../shared/schema/comment.ts";
-import type { Filter } from "../../shared/schema/filter.ts";
+import type { ExportQuery } from "../../shared/schema/filter.ts";
 import { CROSS, isBuiltInSegment } from "../../shared/segments.ts";
+import type { ItemRow } from "../db/response-items.ts";
 import { itemOf } from "../db/response-items.ts";
 import { listResponses } from "../db/response-list.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 
-type Format = { type: string; extension: string; write(items: readonly ResponseItem[], isFirst: boolean): string };
+type Format = { type: string; extension: string; write(rows: readonly ItemRow[], isFirst: boolean): string };
 
-/** What a spreadsheet would take for a formula at the beginning of a cell, in plain and in full width. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
-/** Without it Excel takes UTF-8 for the code page of the machine. */
-const BYTE_ORDER_MARK = "\ufeff";
 const PAGE = 1000;
 
 /** The first of `text/csv` and `application/x-ndjson` that the client names; null: JSON pages. */
@@ -28,19 +27,19 @@ export function exportFormatOf(accept = ""): "csv" | "ndjson" | null {
 export function streamExport(
   c: Context<App>,
   survey: StoredSurvey,
-  filter: Filter,
+  query: ExportQuery,
   after: string,
   name: "csv" | "ndjson",
 ): Response {
-  const format = name === "csv" ? csv(survey) : ndjson;
+  const format = name === "csv" ? csv(survey, SEPARATORS[query.separator]) : ndjson;
   const encoder = new TextEncoder();
   let place: string | null = after;
   let isFirst = true;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       if (place === null) return controller.close();
-      const { rows, next } = await listResponses(c.var.store, survey.id, { ...filter, limit: PAGE }, place);
-      const text = format.write(rows.map(itemOf), isFirst);
+      const { rows, next } = await listResponses(c.var.store, survey.id, { ...query, limit: PAGE }, place);
+      const text = format.write(rows, isFirst);
       place = next;
       isFirst = false;
       if (text !== "") controller.enqueue(encoder.encode(text));
@@ -56,13 +55,15 @@ export function streamExport(
 const ndjson: Format = {
   type: "application/x-ndjson",
   extension: "ndjson",
-  write: (items) => items.map((item) => `${JSON.stringify(item)}\n`).join(""),
+  write: (rows) => rows.map((row) => `${JSON.stringify(itemOf(row))}\n`).join(""),
 };
 
-/** A column for each declared property, and one with all of them as JSON. */
-function csv({ settings }: StoredSurvey): Format {
+const SEPARATORS = { comma: ",", semicolon: ";" } satisfies Record<ExportQuery["separator"], Separator>;
+
+/** A column for each declared property, one with all of them as JSON, and at the end the day that the figures count under. */
+function csv({ settings }: StoredSurvey, separator: Separator): Format {
   const declared = settings.segments.filter((name) => !name.includes(CROSS) && !isBuiltInSegment(name));
-  const columns: [name: string, cell: (item: ResponseItem) => unknown][] = [
+  const columns: [name: string, cell: (item: ResponseItem, row: ItemRow) => Cell][] = [
     ...(["id", "created_at", "updated_at", "nps", "nps_group", "csat", "csat_group", "comment"] as const).map(plain),
     ["respondent", (item) => item.respondent?.id],
     ["respondent_verified", (item) => item.respondent?.verified],
@@ -71,24 +72,53 @@ function csv({ settings }: StoredSurvey): Format {
     ["tags", (item) => item.tags.join(", ")],
     ...(["status", "note", "excluded"] as const).map(plain),
     ["flags", (item) => item.flags.join(", ")],
-    ...declared.map((name): [string, (item: ResponseItem) => unknown] => [
+    ...declared.map((name): (typeof columns)[number] => [
       `property: ${name}`,
       ({ properties }) => (Object.hasOwn(properties, name) ? properties[name] : null),
     ]),
     ["properties", (item) => JSON.stringify(item.properties)],
+    ["day", (_, row) => row.day],
+    ["local_time", (_, row) => instantInZone(row.created_at, settings.timezone)],
   ];
   return {
     type: "text/csv; charset=utf-8",
     extension: "csv",
-    write(items, isFirst) {
-      const rows = items.map((item) => columns.map(([, cell]) => cell(item)));
-      const table = isFirst ? [columns.map(([name]) => name), ...rows] : rows;
-      if (table.length === 0) return "";
-      return `${isFirst ? BYTE_ORDER_MARK : ""}${Papa.unparse(table, { escapeFormulae: FORMULA, newline: "\r\n" })}\r\n`;
+    write(rows, isFirst) {
+      const head = isFirst
+        ? BYTE_ORDER_MARK +
+          csvLine(
+            columns.map(([name]) => name),
+            separator,
+          )
+        : "";
+      const lineOf = (row: ItemRow) => {
+        const item = itemOf(row);
+        return csvLine(
+          columns.map(([, cell]) => cell(item, row)),
+          separator,
+        );
+      };
+      return head + rows.map(lineOf).join("");
     },
   };
 }
 
-function plain<Name extends keyof ResponseItem>(name: Name): [Name, (item: ResponseItem) => unknown] {
+type PlainColumn =
+  | "id"
+  | "created_at"
+  | "updated_at"
+  | "nps"
+  | "nps_group"
+  | "csat"
+  | "csat_group"
+  | "comment"
+  | "channel"
+  | "locale"
+  | "page"
+  | "status"
+  | "note"
+  | "excluded";
+
+function plain<Name extends PlainColumn>(name: Name): [Name, (item: ResponseItem) => Cell] {
   return [name, (item) => item[name]];
 }

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { filterSchema } from "../../shared/schema/filter.ts";
+import { exportQuerySchema } from "../../shared/schema/filter.ts";
 import { itemOf } from "../db/response-items.ts";
 import { listResponses } from "../db/response-list.ts";
 import type { App } from "../env.ts";
@@ -11,11 +11,11 @@ import { surveyOf } from "../surveys/find-survey.ts";
 
 /** GET /v1/surveys/:survey/responses: newest first, in pages; or all of them as one CSV or NDJSON stream. */
 export const surveyResponses = new Hono<App>().get("/", needs("comments"), async (c) => {
-  const filter = readQuery(c, filterSchema);
+  const query = readQuery(c, exportQuerySchema);
   const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
-  const after = openCursor(filter.cursor);
+  const after = openCursor(query.cursor);
   const format = exportFormatOf(c.req.header("Accept"));
-  if (format) return streamExport(c, survey, filter, after, format);
-  const { rows, next } = await listResponses(c.var.store, survey.id, filter, after);
+  if (format) return streamExport(c, survey, query, after, format);
+  const { rows, next } = await listResponses(c.var.store, survey.id, query, after);
   return c.json({ items: rows.map(itemOf), next: sealCursor(next) }, 200, { Vary: "Accept" });
 });

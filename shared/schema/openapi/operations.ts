@@ -3,7 +3,7 @@ import { badgeQuerySchema } from "../badge.ts";
 import { responseItemShape } from "../comment.ts";
 import { eligibilitySchema } from "../eligibility.ts";
 import { eventSchema } from "../event.ts";
-import { filterSchema } from "../filter.ts";
+import { exportQuerySchema, filterSchema } from "../filter.ts";
 import { emailBlockQuerySchema, invitationsSchema } from "../invitation.ts";
 import { newKeySchema } from "../key.ts";
 import { liveQuerySchema } from "../live.ts";
@@ -137,8 +137,10 @@ const reading: Operation[] = [
     id: "listResponses",
     tag: "Reading",
     summary: "Responses, newest first; all of them as CSV or NDJSON by `Accept`",
+    description:
+      "`separator=semicolon` makes the CSV that Excel opens in Ukrainian, Russian or German; its numbers have a decimal comma.",
     scope: "comments",
-    query: filterSchema,
+    query: exportQuerySchema,
     reply: { description: "A page, or everything as a stream", schema: shapes.responsesShape },
     alsoAs: ["text/csv", "application/x-ndjson"],
     example: { path: EXAMPLE, query: { limit: "1" } },
