@@ -22,13 +22,22 @@ export const anyOrigin: MiddlewareHandler<App> = async (c, next) => {
   c.res.headers.set("Cross-Origin-Resource-Policy", "cross-origin");
 };
 
-/** Answers the question a browser asks before it sends JSON across origins (text/plain needs none). */
+/**
+ * Answers the question a browser asks before it sends JSON across origins (text/plain needs none). Any header may come along:
+ * a page's monitoring adds its own to every request, and an answer must not be lost to it.
+ */
 export const preflight: MiddlewareHandler<App> = async (c, next) => {
   if (c.req.method !== "OPTIONS") return next();
   return c.body(null, 204, {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "POST",
-    "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Allow-Headers": allowedHeaders(c.req.header("Access-Control-Request-Headers")),
     "Access-Control-Max-Age": "86400",
+    Vary: "Access-Control-Request-Headers",
   });
 };
+
+/** What is asked for, where it is a list of names of some length; `*` covers all of them but Authorization. */
+function allowedHeaders(asked = "Content-Type"): string {
+  return /^[\w!#$%&'*+.^`|~, -]{1,1000}$/.test(asked) ? asked : "*";
+}

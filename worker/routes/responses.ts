@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { Hono } from "hono";
 import { responseSchema } from "../../shared/schema/response.ts";
 import type { App } from "../env.ts";
@@ -15,9 +16,9 @@ import type { Sender } from "../responses/sender.ts";
 /** POST /v1/responses: the one door through which a page's or a server's response enters. */
 export const responses = new Hono<App>().post("/", async (c) => {
   const response = await readBody(c.req.raw, responseSchema);
-  const isKeyed = Boolean(c.req.header("Authorization"));
-  const holder = isKeyed ? await identify(c) : null;
-  if (isKeyed && !holder) throw new Problem("unauthorized");
+  const authorization = c.req.header("Authorization");
+  const holder = authorization === undefined ? null : await identify(c);
+  if (authorization !== undefined && !holder && !isOfItsPage(c, authorization)) throw new Problem("unauthorized");
   const trusted = holder !== null && reaches(holder, "write", response.survey);
   const { burst } = trusted ? { burst: false } : await limitWrites(c, response.survey);
   if (!trusted && response.test) await limitTests(c, response.survey);
@@ -38,3 +39,8 @@ export const responses = new Hono<App>().post("/", async (c) => {
   const { created, receipt } = await collectResponse(c.var.store, response, sender, c.var.now);
   return c.json(receipt, created ? 201 : 200);
 });
+
+/** Whether a page's scripts put it on every request of theirs: it is no key of ours, and must cost no answer. */
+function isOfItsPage(c: Context<App>, authorization: string): boolean {
+  return c.req.header("Origin") !== undefined && !/^Bearer vhk_/i.test(authorization);
+}

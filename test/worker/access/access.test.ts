@@ -65,7 +65,8 @@ describe.each(Object.entries(rules))("%s", (route, rule) => {
       if (!rule.cors) expect(headers.get("Access-Control-Allow-Origin")).toBeNull();
       expect([null, "*"]).toContain(headers.get("Access-Control-Allow-Origin"));
       expect(headers.get("Access-Control-Allow-Credentials")).toBeNull();
-      expect(headers.get("Access-Control-Allow-Headers") ?? "").not.toMatch(/authorization|\*/i);
+      // At the public doors a page's scripts may bring any header: the answer is what counts there, not who sends it.
+      if (!rule.cors) expect(headers.get("Access-Control-Allow-Headers")).toBeNull();
     }
     if (rule.cors) expect(replies[0]?.headers.get("Access-Control-Allow-Origin")).toBe("*");
   });

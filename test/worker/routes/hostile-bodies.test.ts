@@ -192,9 +192,41 @@ describe("methods", () => {
     });
     expect(reply.status).toBe(204);
     expect(reply.headers.get("Access-Control-Allow-Origin")).toBe("*");
-    expect(reply.headers.get("Access-Control-Allow-Headers")).toBe("Content-Type");
+    expect(reply.headers.get("Access-Control-Allow-Headers")).toBe("content-type");
+    expect(reply.headers.get("Access-Control-Max-Age")).toBe("86400");
     expect(reply.headers.get("Access-Control-Allow-Credentials")).toBeNull();
     expect(collector.rows.queries).toBe(0);
+  });
+
+  it.each([
+    [undefined, "Content-Type"],
+    ["baggage,content-type,traceparent", "baggage,content-type,traceparent"],
+    ["authorization, x-csrf-token", "authorization, x-csrf-token"],
+    ["x".repeat(1001), "*"],
+    ["x-a: 1", "*"],
+  ])("a preflight for the headers %j allows %j", async (asked, allowed) => {
+    for (const door of ["/v1/responses", "/v1/events", "/v1/eligibility"]) {
+      const reply = await collector.request("OPTIONS", door, undefined, {
+        Origin: "https://shop.example",
+        ...(asked !== undefined && { "Access-Control-Request-Headers": asked }),
+      });
+      expect([reply.status, reply.headers.get("Access-Control-Allow-Headers")]).toEqual([204, allowed]);
+    }
+  });
+
+  it.each(["Bearer eyJhbGciOiJIUzI1NiJ9.e30.x", "Basic c2hvcDpzaG9w", "Bearer", "token"])(
+    "a page that puts `Authorization: %s` of its own on every request loses no answer",
+    async (Authorization) => {
+      const reply = await collector.post(aResponse(survey), { Origin: "https://shop.example", Authorization });
+      expect(reply.status).toBe(201);
+      const server = await collector.post(aResponse(survey), { Authorization });
+      expect(server.status, "a server with a wrong key is told so").toBe(401);
+    },
+  );
+
+  it("a key of ours that is not valid is refused from a page too", async () => {
+    const from = { Origin: "https://shop.example", Authorization: `Bearer vhk_${"0".repeat(50)}` };
+    expect((await collector.post(aResponse(survey), from)).status).toBe(401);
   });
 
   it("an address that is nowhere is 404 as problem+json", async () => {
