@@ -14,7 +14,8 @@ export type CsatDistribution = readonly number[];
 export type NpsGroup = "promoter" | "passive" | "detractor";
 export type CsatGroup = "satisfied" | "neutral" | "dissatisfied";
 
-export type Share = { count: number /** integer percent of n */; percent: number };
+/** `percent` of n: an integer, and `exact` to one decimal; each is rounded for itself, so integers may add up to 99 or 101. */
+export type Share = { count: number; percent: number; exact: number };
 /** Bounds at 95 %, on the scale of the score, one decimal. */
 export type Interval = { level: 0.95; low: number; high: number };
 
@@ -220,7 +221,7 @@ function twoSidedP(z: number): number {
 }
 
 function share(count: number, n: number): Share {
-  return { count, percent: ratio(count, n, 100, 0) };
+  return { count, percent: ratio(count, n, 100, 0), exact: ratio(count, n, 100, 1) };
 }
 
 /**

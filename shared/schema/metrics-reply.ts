@@ -4,7 +4,7 @@ import type { CsatChange, CsatMetrics, NpsChange, NpsMetrics } from "../score.ts
 
 const count = z.int().min(0);
 const oneDecimal = z.number();
-export const shareShape = z.object({ count, percent: z.int().min(0).max(100) });
+export const shareShape = z.object({ count, percent: z.int().min(0).max(100), exact: z.number().min(0).max(100) });
 const interval = z.object({ level: z.literal(0.95), low: oneDecimal, high: oneDecimal }).nullable();
 
 export const npsShape = z.object({

@@ -166,6 +166,29 @@ describe("scores", () => {
     );
   });
 
+  it.each([
+    [bands(1, 1, 1), [33.3, 33.3, 33.3], [33, 33, 33]],
+    [bands(7, 0, 1), [12.5, 0, 87.5], [13, 0, 88]],
+    [bands(1, 1, 6), [75, 12.5, 12.5], [75, 13, 13]],
+    [bands(1, 0, 999), [99.9, 0, 0.1], [100, 0, 0]],
+  ])("each share of %j is rounded for itself, and exact to one decimal", (distribution, exact, percent) => {
+    const { promoters, passives, detractors } = npsMetrics(distribution)!;
+    expect([promoters, passives, detractors].map((share) => share.exact)).toEqual(exact);
+    expect([promoters, passives, detractors].map((share) => share.percent)).toEqual(percent);
+  });
+
+  it("exact shares add up to 100 and their difference to the exact score, within the rounding of one decimal", () => {
+    fc.assert(
+      fc.property(counts(11), (distribution) => {
+        const metrics = npsMetrics(distribution);
+        fc.pre(metrics !== null);
+        const { promoters, passives, detractors, exact } = metrics!;
+        expect(Math.abs(promoters.exact + passives.exact + detractors.exact - 100)).toBeLessThan(0.151);
+        expect(Math.abs(promoters.exact - detractors.exact - exact)).toBeLessThan(0.151);
+      }),
+    );
+  });
+
   it("marks fewer than 30 answers as a low sample", () => {
     expect(npsMetrics(bands(0, 0, 29))?.low_sample).toBe(true);
     expect(npsMetrics(bands(0, 0, 30))?.low_sample).toBe(false);

@@ -23,14 +23,17 @@ export const examples: Record<string, unknown> = {
       promoters: {
         count: 0,
         percent: 0,
+        exact: 0,
       },
       passives: {
         count: 0,
         percent: 0,
+        exact: 0,
       },
       detractors: {
         count: 1,
         percent: 100,
+        exact: 100,
       },
       distribution: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
       interval: null,
@@ -44,14 +47,17 @@ export const examples: Record<string, unknown> = {
       satisfied: {
         count: 0,
         percent: 0,
+        exact: 0,
       },
       neutral: {
         count: 0,
         percent: 0,
+        exact: 0,
       },
       dissatisfied: {
         count: 1,
         percent: 100,
+        exact: 100,
       },
       distribution: [0, 1, 0, 0, 0],
       interval: null,
@@ -77,14 +83,17 @@ export const examples: Record<string, unknown> = {
           promoters: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           passives: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           detractors: {
             count: 1,
             percent: 100,
+            exact: 100,
           },
           distribution: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
           interval: null,
@@ -98,14 +107,17 @@ export const examples: Record<string, unknown> = {
           satisfied: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           neutral: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           dissatisfied: {
             count: 1,
             percent: 100,
+            exact: 100,
           },
           distribution: [0, 1, 0, 0, 0],
           interval: null,
@@ -125,14 +137,17 @@ export const examples: Record<string, unknown> = {
           promoters: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           passives: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           detractors: {
             count: 1,
             percent: 100,
+            exact: 100,
           },
           distribution: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
           interval: null,
@@ -146,14 +161,17 @@ export const examples: Record<string, unknown> = {
           satisfied: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           neutral: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           dissatisfied: {
             count: 1,
             percent: 100,
+            exact: 100,
           },
           distribution: [0, 1, 0, 0, 0],
           interval: null,
@@ -197,14 +215,17 @@ export const examples: Record<string, unknown> = {
       promoters: {
         count: 1,
         percent: 50,
+        exact: 50,
       },
       passives: {
         count: 0,
         percent: 0,
+        exact: 0,
       },
       detractors: {
         count: 1,
         percent: 50,
+        exact: 50,
       },
       distribution: [0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0],
       interval: {
@@ -222,14 +243,17 @@ export const examples: Record<string, unknown> = {
       satisfied: {
         count: 0,
         percent: 0,
+        exact: 0,
       },
       neutral: {
         count: 0,
         percent: 0,
+        exact: 0,
       },
       dissatisfied: {
         count: 1,
         percent: 100,
+        exact: 100,
       },
       distribution: [0, 1, 0, 0, 0],
       interval: null,
@@ -258,14 +282,17 @@ export const examples: Record<string, unknown> = {
       promoters: {
         count: 0,
         percent: 0,
+        exact: 0,
       },
       passives: {
         count: 0,
         percent: 0,
+        exact: 0,
       },
       detractors: {
         count: 1,
         percent: 100,
+        exact: 100,
       },
       distribution: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
       interval: null,
@@ -279,14 +306,17 @@ export const examples: Record<string, unknown> = {
       satisfied: {
         count: 0,
         percent: 0,
+        exact: 0,
       },
       neutral: {
         count: 0,
         percent: 0,
+        exact: 0,
       },
       dissatisfied: {
         count: 1,
         percent: 100,
+        exact: 100,
       },
       distribution: [0, 1, 0, 0, 0],
       interval: null,
@@ -304,14 +334,17 @@ export const examples: Record<string, unknown> = {
           promoters: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           passives: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           detractors: {
             count: 1,
             percent: 100,
+            exact: 100,
           },
           distribution: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
           interval: null,
@@ -325,14 +358,17 @@ export const examples: Record<string, unknown> = {
           satisfied: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           neutral: {
             count: 0,
             percent: 0,
+            exact: 0,
           },
           dissatisfied: {
             count: 1,
             percent: 100,
+            exact: 100,
           },
           distribution: [0, 1, 0, 0, 0],
           interval: null,
