@@ -12,7 +12,7 @@ const answers = {
   clock_skew: {
     status: 422,
     title: "Clock skew",
-    detail: "The time in the id is more than 7 days back or 10 minutes ahead of the server's; `now` is the server's.",
+    detail: "The time in the id is too far from the server's, which is in `now`.",
   },
   no_answer: { status: 422, title: "No answer", detail: "A new response needs at least one of nps, csat, comment." },
   unknown_survey: { status: 404, title: "Unknown survey", detail: "There is no survey with this id." },

@@ -124,7 +124,10 @@ function isBelievable(id: string, now: number): boolean {
 }
 
 function clockSkew(now: number): Problem {
-  const errors = [{ pointer: "/id", detail: "carries a time too far from the server's" }];
+  const { clockBackDays, clockAheadMinutes } = limits;
+  const bounds = `more than ${clockBackDays} days back or ${clockAheadMinutes} minutes ahead of the server's`;
+  const detail = `carries a time ${bounds}; older answers cannot be sent, for there is no import of them yet`;
+  const errors = [{ pointer: "/id", detail }];
   return new Problem("clock_skew", { errors, now: new Date(now).toISOString() });
 }
 
