@@ -5,6 +5,7 @@
 export const problemCodes = [
   "not_json",
   "body_too_large",
+  "incomplete_body",
   "invalid",
   "unknown_field",
   "clock_skew",
@@ -24,6 +25,7 @@ export const problemCodes = [
   "conflict",
   "not_ready",
   "overloaded",
+  "database_full",
   "internal",
 ] as const;
 

@@ -17,10 +17,13 @@ export type TestCollectorOptions = {
   state?: string;
   /** Another entry than worker/index.ts: its path. */
   main?: string;
+  /** Gets what the Worker logs as errors; by default this process's own stderr. */
+  output?: NodeJS.WritableStream;
 };
 
 /** The whole Worker on local workerd, with an on-disk D1 of its own and a port that nobody else has. */
-export async function startCollector({ env = {}, state, main }: TestCollectorOptions = {}): Promise<TestCollector> {
+export async function startCollector(options: TestCollectorOptions = {}): Promise<TestCollector> {
+  const { env = {}, state, main, output = process.stderr } = options;
   const adminToken = env.ADMIN_TOKEN ?? "test-admin-token";
   const folder = state ?? (await temporaryFolder());
   const { persist } = statePlaces(folder);
@@ -30,7 +33,7 @@ export async function startCollector({ env = {}, state, main }: TestCollectorOpt
     state: folder,
     persist,
     vars: { ADMIN_TOKEN: adminToken, RATE_LIMIT: "off", ...env },
-    output: process.stderr,
+    output,
     ...(main && { config: await configFor(main, folder) }),
   });
   return {

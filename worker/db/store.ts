@@ -36,6 +36,8 @@ export function storeOf(database: D1Database, pause: (ms: number) => Promise<unk
 /** D1's own words for failures after which the statement may be sent again; it never retries writes itself. */
 const PASSING = /Network connection lost|storage caused object to be reset|reset because its code was updated/i;
 const OVERLOADED = /overloaded|too many requests queued|exceeded.*(daily|limit)|D1_EXCEEDED/i;
+/** SQLite's words for a full disk, and D1's for a database that has reached the most that the plan allows. */
+const FULL = /disk is full|SQLITE_FULL|exceeded maximum (db|database) size/i;
 const RETRIES = 2;
 
 async function insisting<Result>(run: () => Promise<Result>, pause: (ms: number) => Promise<unknown>): Promise<Result> {
@@ -45,6 +47,7 @@ async function insisting<Result>(run: () => Promise<Result>, pause: (ms: number)
     } catch (error) {
       const message = error instanceof Error ? `${error.message} ${error.cause ?? ""}` : String(error);
       if (PASSING.test(message) && attempt < RETRIES) await pause(50 * 2 ** attempt * (1 + Math.random()));
+      else if (FULL.test(message)) throw new Problem("database_full");
       else if (PASSING.test(message) || OVERLOADED.test(message)) throw new Problem("overloaded");
       else if (/no such (table|column)/i.test(message)) throw new Problem("not_ready");
       else throw error;

@@ -8,7 +8,10 @@ import { Problem } from "../problem.ts";
 /** `text/plain` is taken as JSON because a browser sends it across origins without asking first. */
 const ACCEPTED = new Set(["application/json", "text/plain"]);
 
-/** The body as the schema's output. Throws `body_too_large`, `unsupported_media_type`, `not_json`, `invalid`, `unknown_field`. */
+/**
+ * The body as the schema's output. Throws `body_too_large`, `incomplete_body`, `unsupported_media_type`, `not_json`,
+ * `invalid`, `unknown_field`.
+ */
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -72,16 +75,25 @@ function pointerTo(path: readonly PropertyKey[]): string {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 
-/** The body as text. Throws `body_too_large`, and `not_json` for what is not UTF-8. */
+/** The body as text. Throws `body_too_large`, `incomplete_body`, and `not_json` for what is not UTF-8. */
 export async function readText(request: Request, mostBytes: number): Promise<string> {
   const announced = request.headers.get("Content-Length");
   if (Number(announced) > mostBytes) throw tooLarge(mostBytes);
   // Nobody can send more than was announced; counting chunk by chunk would cost a tenth of the whole request.
-  const bytes = announced === null ? await readAtMost(request, mostBytes) : await request.arrayBuffer();
+  const bytes = await arrived(() => (announced === null ? readAtMost(request, mostBytes) : request.arrayBuffer()));
   try {
     return utf8.decode(bytes);
   } catch {
     throw new Problem("not_json");
+  }
+}
+
+/** A sender who goes away in the middle is no fault of ours: whatever the platform throws then is a refusal. */
+async function arrived(read: () => Promise<ArrayBuffer | Uint8Array>): Promise<ArrayBuffer | Uint8Array> {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem("incomplete_body");
   }
 }
 

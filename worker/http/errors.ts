@@ -10,12 +10,27 @@ export const onError: ErrorHandler<App> = (error, c) => {
   return problemReply(new Problem("internal"), c.var.requestId);
 };
 
-/** The message and where it came from; never a body, a comment or an address. */
+/**
+ * The message and where it came from; never a body, a comment or an address. The same bug is one line a minute and isolate
+ * (`unlogged`: how often it came since its last line), for who can meet it can meet it a thousand times.
+ */
 export function logError(error: Error, c: Context<App>): void {
-  console.error(
-    JSON.stringify({ request: c.var.requestId, route: c.req.routePath, error: String(error.stack ?? error) }),
-  );
+  const text = String(error.stack ?? error);
+  const name = `${c.req.routePath} ${text}`;
+  const known = logged.get(name);
+  if (known && c.var.now - known.at < LOG_AGAIN_MS) {
+    known.since++;
+    return;
+  }
+  if (logged.size >= BUGS_REMEMBERED) logged.clear();
+  logged.set(name, { at: c.var.now, since: 0 });
+  const unlogged = known?.since ? { unlogged: known.since } : {};
+  console.error(JSON.stringify({ request: c.var.requestId, route: c.req.routePath, error: text, ...unlogged }));
 }
+
+const LOG_AGAIN_MS = 60_000;
+const BUGS_REMEMBERED = 100;
+const logged = new Map<string, { at: number; since: number }>();
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];
 

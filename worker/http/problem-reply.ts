@@ -7,6 +7,11 @@ type Answer = { status: number; title: string; detail: string; retryAfterSeconds
 const answers = {
   not_json: { status: 400, title: "Not JSON", detail: "The body is not valid JSON in UTF-8." },
   body_too_large: { status: 413, title: "Body too large", detail: "The body is larger than 32 KiB." },
+  incomplete_body: {
+    status: 408,
+    title: "Incomplete body",
+    detail: "The connection broke off before the whole body had come; send it again.",
+  },
   invalid: { status: 422, title: "Invalid", detail: "Something in the request does not fit." },
   unknown_field: { status: 422, title: "Unknown field", detail: "The request has a field that is not known here." },
   clock_skew: {
@@ -60,6 +65,13 @@ const answers = {
     retryAfterSeconds: 30,
   },
   overloaded: { status: 503, title: "Overloaded", detail: "The database is busy; try again.", retryAfterSeconds: 5 },
+  database_full: {
+    status: 503,
+    title: "Database full",
+    detail:
+      "The database has no room left and stores nothing new. Its owner can make room by a `retention_days` setting or by deleting surveys, or move to a plan with a larger database.",
+    retryAfterSeconds: 3600,
+  },
   internal: {
     status: 500,
     title: "Internal error",

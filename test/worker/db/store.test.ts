@@ -40,6 +40,16 @@ it("does not press an overloaded database, and says 503", async () => {
   expect(calls()).toBe(1);
 });
 
+it.each([
+  "D1_ERROR: Exceeded maximum DB size",
+  "D1_ERROR: database or disk is full: SQLITE_FULL",
+  "D1_ERROR: Exceeded maximum database size.",
+])("says of a database without room that it is full, and asks once: %s", async (message) => {
+  const { store, calls } = failing(message);
+  expect(await codeOf(store.all("SELECT 1"))).toBe("database_full");
+  expect(calls()).toBe(1);
+});
+
 it("names a missing schema", async () => {
   expect(await codeOf(failing("D1_ERROR: no such table: surveys").store.all("SELECT 1"))).toBe("not_ready");
 });
