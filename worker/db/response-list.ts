@@ -62,12 +62,13 @@ export async function listResponses(
 }
 
 /**
- * The ids between which the days asked for lie. A browser's id is at most ten minutes ahead of its day, an invitation's up
- * to a year behind; a day begins at most 14 hours before UTC's and ends 12 after.
+ * The ids between which the days asked for lie. The id of a browser whose clock is off is at most a week ahead of its day
+ * (see responses/stored-ids.ts), an invitation's up to a year behind; a day begins at most 14 hours before UTC's and ends
+ * 12 after.
  */
 function idsWithin({ from, to }: Filter): { from: string; before: string } {
   const since = from === undefined ? null : instantOf(addDays(from, -1)) - limits.invitationDaysMost * DAY_MS;
-  const until = to === undefined ? null : instantOf(addDays(to, 2));
+  const until = to === undefined ? null : instantOf(addDays(to, 2 + limits.clockBackDays));
   return { from: since === null ? "" : lowestId(Math.max(0, since)), before: until === null ? "~" : lowestId(until) };
 }
 

@@ -12,6 +12,8 @@ export type ResponseWrite = {
   /** The survey's version on which the sender was judged; nothing is stored if it has changed since. */
   surveyVersion: number;
   id: string;
+  /** At most two other ids that the same response may be stored under: while one of them is there, nothing new is made. */
+  otherIds?: readonly string[];
   /** False: only a response that is there already may be changed (no answer in it, or an id of another age). */
   mayCreate: boolean;
   /** A new response is stored only while its day has counted fewer than `limit`; `look`: tell how many those are. */
@@ -51,7 +53,7 @@ export type Saved = {
   dayTotal: number | null;
 };
 export type Refused = { outcome: "not_yours" | "closed" };
-/** `absent`: nothing was there and nothing could be made (see `mayCreate`, `daily`, `surveyVersion`). */
+/** `absent`: nothing was there and nothing could be made (see `mayCreate`, `otherIds`, `daily`, `surveyVersion`). */
 export type NotSaved = Refused | { outcome: "absent" };
 
 type StoredRow = {
@@ -99,7 +101,8 @@ const sql = {
       nullif(?25, '')
     WHERE EXISTS (SELECT 1 FROM surveys WHERE id = ?1 AND version = ?22)
       AND (
-        (?23 AND (?27 IS NULL OR ?27 > coalesce(${DAY_TOTAL}, 0)))
+        (?23 AND (?27 IS NULL OR ?27 > coalesce(${DAY_TOTAL}, 0))
+          AND (?29 IS NULL OR NOT EXISTS (SELECT 1 FROM responses WHERE survey_id = ?1 AND id IN (?29, ?30))))
         OR EXISTS (SELECT 1 FROM responses WHERE survey_id = ?1 AND id = ?2)
       )
     ON CONFLICT (survey_id, id) DO UPDATE SET
@@ -141,6 +144,7 @@ const sql = {
       updated_at = max(?3, updated_at + 1), updated_day = ?4
     WHERE survey_id = ?1 AND id = ?2 AND flags <> '[]' AND sealed = 0`,
   findResponse: `SELECT id FROM responses WHERE survey_id = ?1 AND id = ?2`,
+  findResponseAmong: `SELECT id FROM responses WHERE survey_id = ?1 AND id IN (?2, ?3, ?4) LIMIT 1`,
   purgeTests: `DELETE FROM responses WHERE (survey_id, id) IN (
     SELECT survey_id, id FROM responses WHERE test = 1 AND received_at < ?1 LIMIT ?2) RETURNING 1`,
   eraseResponses: `DELETE FROM responses WHERE survey_id = ?1 AND id IN (
@@ -185,6 +189,8 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
     JSON.stringify(write.topicSegments),
     write.daily.limit,
     Number(write.daily.look),
+    write.otherIds?.[0] ?? null,
+    write.otherIds?.[1] ?? null,
   );
   // An update always moves updated_at past received_at; only a row just made has them equal.
   if (written) return saved(written.updated_at === written.received_at ? "created" : "amended", written);
@@ -210,9 +216,10 @@ export async function unflagResponse(
   await store.all(sql.unflagResponse, survey, id, at.now, at.day);
 }
 
-/** Whether the response is there. */
-export async function isResponse(store: Store, survey: string, id: string): Promise<boolean> {
-  return (await store.first(sql.findResponse, survey, id)) !== null;
+/** Under which of at most three ids a response of the survey is there. */
+export async function findResponseAmong(store: Store, survey: string, ids: readonly string[]): Promise<string | null> {
+  const [first = null, second = null, third = null] = ids;
+  return (await store.first<{ id: string }>(sql.findResponseAmong, survey, first, second, third))?.id ?? null;
 }
 
 /**

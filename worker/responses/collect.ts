@@ -6,7 +6,7 @@ import type { ResponseReceipt, SurveyResponse } from "../../shared/schema/respon
 import { isBuiltInSegment } from "../../shared/segments.ts";
 import { hashText } from "../crypto/hash.ts";
 import type { NotSaved, Refused, Saved } from "../db/responses.ts";
-import { isResponse, saveResponse } from "../db/responses.ts";
+import { findResponseAmong, saveResponse } from "../db/responses.ts";
 import { listTotals } from "../db/rollups.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
@@ -17,6 +17,8 @@ import { countedSegments } from "./counted-segments.ts";
 import { dailyLimit, howToLimit, learn } from "./daily-limit.ts";
 import { checkOrigin, isAllowed } from "./origins.ts";
 import type { Sender } from "./sender.ts";
+import type { StoredIds } from "./stored-ids.ts";
+import { isBelievable, storedIds } from "./stored-ids.ts";
 import { topicSegments } from "./topic-segments.ts";
 
 /**
@@ -33,7 +35,7 @@ export async function collectResponse(
   const recalled = await recallSurvey(store, response.survey);
   if (recalled && isAllowed(recalled, sender.origin) && recalled.settings.turnstile === null) {
     const saved = await save(store, recalled, response, sender, now);
-    if (saved.outcome !== "absent") return reply(response.id, saved);
+    if (saved.outcome !== "absent") return reply(saved);
   }
   let survey = await mustFindSurvey(store, response.survey);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -41,7 +43,7 @@ export async function collectResponse(
     const { turnstile } = survey.settings;
     if (turnstile !== null) await challenge(store, response, sender, { siteKey: turnstile, now });
     const saved = await save(store, survey, response, sender, now);
-    if (saved.outcome !== "absent") return reply(response.id, saved);
+    if (saved.outcome !== "absent") return reply(saved);
     const judged = survey;
     survey = await mustFindSurvey(store, response.survey);
     if (survey.version === judged.version) throw await whyAbsent(store, survey, response, sender, now);
@@ -62,18 +64,44 @@ async function mustFindSurvey(store: Store, id: string): Promise<StoredSurvey> {
 /** One token lets one response in; its later sends are let in by its secret. A signed link is proof enough. */
 async function challenge(
   store: Store,
-  { survey, id }: SurveyResponse,
+  response: SurveyResponse,
   sender: Sender,
   { siteKey, now }: { siteKey: string; now: number },
 ): Promise<void> {
-  if (sender.trusted || sender.channel === "invitation" || (await isResponse(store, survey, id))) return;
+  if (sender.trusted || sender.channel === "invitation") return;
+  const ids = idsFor(response, sender, now);
+  if (await findResponseAmong(store, response.survey, [ids.id, ...ids.others])) return;
   if (!sender.prove) throw new Problem("challenge_required");
   // A token is bound to the id it comes with: none is spent on one that has to be made anew.
-  if (!isBelievable(id, now)) throw clockSkew(now);
+  if (!ids.mayCreate) throw clockSkew(now);
   await sender.prove(siteKey);
 }
 
+/** Stores the response under the id that `storedIds` chooses, or under another of them where it is there already. */
 async function save(
+  store: Store,
+  survey: StoredSurvey,
+  sent: SurveyResponse,
+  sender: Sender,
+  now: number,
+): Promise<(Saved | NotSaved) & { id: string }> {
+  const ids = idsFor(sent, sender, now);
+  const saved = await saveAs(ids, store, survey, sent, sender, now);
+  if (saved.outcome !== "absent" || !ids.others[0]) return { ...saved, id: ids.id };
+  const id = (await findResponseAmong(store, survey.id, ids.others)) ?? ids.id;
+  if (id === ids.id) return { ...saved, id };
+  return { ...(await saveAs({ id, others: [], mayCreate: false }, store, survey, sent, sender, now)), id };
+}
+
+function idsFor({ id, secret }: SurveyResponse, { createdAt, trusted }: Sender, now: number): StoredIds {
+  // A page of our own tells by itself when the person answered: the time in the id is not asked.
+  if (createdAt !== undefined) return { id, others: [], mayCreate: true };
+  // A server's clock is right: an old id from there is old news, and a later time would be a false one.
+  return storedIds({ id, secret: trusted ? undefined : secret }, now);
+}
+
+async function saveAs(
+  { id, others, mayCreate }: StoredIds,
   store: Store,
   survey: StoredSurvey,
   sent: SurveyResponse,
@@ -88,9 +116,11 @@ async function save(
   const segments = Object.entries(await countedSegments(store, survey, response, sender));
   const saved = await saveResponse(store, {
     ...response,
+    id,
+    otherIds: others,
     survey: survey.id,
     surveyVersion: survey.version,
-    mayCreate: hasAnswer(response) && (sender.createdAt !== undefined || isBelievable(response.id, now)),
+    mayCreate: mayCreate && hasAnswer(response),
     createdAt,
     daily: howToLimit(survey.id, day, limit, now),
     day,
@@ -111,16 +141,11 @@ async function save(
 }
 
 function answeredAt({ id }: SurveyResponse, { createdAt }: Sender, now: number): number {
-  return createdAt ?? Math.min(instantOfResponseId(id), now);
+  return createdAt ?? (isBelievable(id, now) ? Math.min(instantOfResponseId(id), now) : now);
 }
 
 function hasAnswer({ nps, csat, comment }: SurveyResponse): boolean {
   return nps !== undefined || csat !== undefined || (comment !== undefined && comment !== "");
-}
-
-function isBelievable(id: string, now: number): boolean {
-  const instant = instantOfResponseId(id);
-  return instant >= now - limits.clockBackDays * 86_400_000 && instant <= now + limits.clockAheadMinutes * 60_000;
 }
 
 function clockSkew(now: number): Problem {
@@ -139,7 +164,7 @@ async function whyAbsent(
   sender: Sender,
   now: number,
 ): Promise<Problem> {
-  if (!isBelievable(response.id, now)) return clockSkew(now);
+  if (!idsFor(response, sender, now).mayCreate) return clockSkew(now);
   if (!hasAnswer(response)) return new Problem("no_answer");
   const limit = dailyLimit(survey, sender);
   const day = dayInZone(answeredAt(response, sender, now), survey.settings.timezone);
@@ -155,10 +180,10 @@ async function whyAbsent(
 /** Excluding junk or raising the limit makes room at once; pages ask again after an hour. */
 const FULL_DAY_SECONDS = 3600;
 
-function reply(id: string, saved: Saved | Refused): { created: boolean; receipt: ResponseReceipt } {
+function reply(saved: (Saved | Refused) & { id: string }): { created: boolean; receipt: ResponseReceipt } {
   if (!("createdAt" in saved)) throw new Problem(saved.outcome);
   const receipt = {
-    id,
+    id: saved.id,
     created_at: new Date(saved.createdAt).toISOString(),
     updated_at: new Date(saved.updatedAt).toISOString(),
   };
