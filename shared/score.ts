@@ -48,6 +48,9 @@ export type CsatMetrics = {
   low_sample: boolean;
 };
 
+/** A score beside its goal. `gap`: the score less the target, one decimal. `cleared`: even the low bound reaches it. */
+export type TargetMetrics = { target: number; gap: number | null; cleared: boolean | null };
+
 /** A later period less an earlier one, in points of the exact scores, with 95 % bounds. */
 export type NpsChange = { difference: number; low: number | null; high: number | null; p: number | null };
 export type CsatChange = { difference: number; low: number | null; high: number | null };
@@ -99,6 +102,51 @@ export function csatMetrics(distribution: CsatDistribution): CsatMetrics | null 
     interval: csatInterval(distribution),
     low_sample: n < LOW_SAMPLE,
   };
+}
+
+/** NPS against a goal of −100 … 100, which may have decimals. `gap` and `cleared` are `null` when nobody answered. */
+export function npsTarget(target: number, distribution: NpsDistribution): TargetMetrics {
+  const { d, n, p } = npsCounts(distribution);
+  return targetMetrics(target, p - d, n, npsIntervalExact(distribution));
+}
+
+/** The same for the share satisfied, against a goal of 0 … 100. */
+export function csatTarget(target: number, distribution: CsatDistribution): TargetMetrics {
+  const [satisfied, n] = satisfiedOf(distribution);
+  return targetMetrics(target, satisfied, n, csatIntervalExact(distribution));
+}
+
+/** `gap` is rounded once, from the counts; `cleared` compares the bound as it is, not as it is shown. */
+function targetMetrics(target: number, points: number, n: number, interval: [number, number] | null): TargetMetrics {
+  if (n === 0) return { target, gap: null, cleared: null };
+  const goal = fractionOf(target);
+  const gap = 100n * BigInt(points) * goal.denominator - goal.numerator * BigInt(n);
+  return {
+    target,
+    gap: rounded(gap, BigInt(n) * goal.denominator, 1),
+    cleared: interval !== null && interval[0] >= target,
+  };
+}
+
+/**
+ * The points by which NPS would be lower had `part` of the answers been as all answers are: the distance of its score from
+ * the score of all, weighed by its share; one decimal. `null` when either is empty.
+ */
+export function npsContribution(part: NpsDistribution, all: NpsDistribution): number | null {
+  const own = npsCounts(part);
+  const total = npsCounts(all);
+  return contribution(own.p - own.d, own.n, total.p - total.d, total.n);
+}
+
+/** The same for the share satisfied. */
+export function csatContribution(part: CsatDistribution, all: CsatDistribution): number | null {
+  return contribution(...satisfiedOf(part), ...satisfiedOf(all));
+}
+
+function contribution(ownPoints: number, own: number, allPoints: number, all: number): number | null {
+  if (own === 0 || all === 0) return null;
+  const weighed = BigInt(ownPoints) * BigInt(all) - BigInt(own) * BigInt(allPoints);
+  return rounded(100n * weighed, BigInt(all) * BigInt(all), 1);
 }
 
 /** NPS of the later counts less NPS of the earlier, by the adjusted Wald interval; `null` if either is empty. */
@@ -224,25 +272,41 @@ function share(count: number, n: number): Share {
   return { count, percent: ratio(count, n, 100, 0), exact: ratio(count, n, 100, 1) };
 }
 
-/**
- * scale·numerator/denominator, rounded once, half away from zero, to `places` decimals. The division is done in
- * integers, so 12.5 is a half and not 12.499999999999996; the sign is put back last, so that 0 is never −0.
- */
+/** scale·numerator/denominator, rounded once to `places` decimals, half away from zero. `denominator` is above 0. */
 export function ratio(numerator: number, denominator: number, scale: number, places: number): number {
+  return rounded(BigInt(numerator) * BigInt(scale), BigInt(denominator), places);
+}
+
+/**
+ * The fraction rounded half away from zero, to `places` decimals. The division is done in integers, so 12.5 is a half and
+ * not 12.499999999999996; the sign is put back last, so that 0 is never −0.
+ */
+function rounded(numerator: bigint, denominator: bigint, places: number): number {
   const unit = 10 ** places;
-  const doubled = BigInt(Math.abs(numerator)) * BigInt(2 * scale * unit) + BigInt(denominator);
-  const units = Number(doubled / (2n * BigInt(denominator)));
-  return signed(numerator, units / unit);
+  const size = numerator < 0n ? -numerator : numerator;
+  const units = (2n * BigInt(unit) * size + denominator) / (2n * denominator);
+  return signed(numerator < 0n, Number(units) / unit);
+}
+
+/** The number as it is written in decimals: 33.3 is 333/10, though no binary fraction is. */
+function fractionOf(value: number): { numerator: bigint; denominator: bigint } {
+  const [digits = "", exponent = "0"] = String(value).split("e");
+  const [whole = "", decimalPlaces = ""] = digits.split(".");
+  const power = decimalPlaces.length - Number(exponent);
+  const numerator = BigInt(whole + decimalPlaces);
+  return power > 0
+    ? { numerator, denominator: 10n ** BigInt(power) }
+    : { numerator: numerator * 10n ** BigInt(-power), denominator: 1n };
 }
 
 /** Rounds what is no ratio of counts (interval bounds, p), half away from zero, never −0. */
 function decimals(value: number, places: number): number {
   const unit = 10 ** places;
-  return signed(value, Math.round(Math.abs(value) * unit) / unit);
+  return signed(value < 0, Math.round(Math.abs(value) * unit) / unit);
 }
 
-function signed(sign: number, magnitude: number): number {
-  return sign < 0 && magnitude !== 0 ? -magnitude : magnitude;
+function signed(isNegative: boolean, magnitude: number): number {
+  return isNegative && magnitude !== 0 ? -magnitude : magnitude;
 }
 
 function clip(value: number, low: number, high: number): number {

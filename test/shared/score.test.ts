@@ -3,14 +3,18 @@ import { describe, expect, it } from "vitest";
 import {
   csatChange,
   csatChangeExact,
+  csatContribution,
   csatGroup,
   csatIntervalExact,
   csatMetrics,
+  csatTarget,
   npsChange,
   npsChangeExact,
+  npsContribution,
   npsGroup,
   npsIntervalExact,
   npsMetrics,
+  npsTarget,
 } from "../../shared/score.ts";
 import vectors from "./scores.json" with { type: "json" };
 
@@ -192,5 +196,113 @@ describe("scores", () => {
   it("marks fewer than 30 answers as a low sample", () => {
     expect(npsMetrics(bands(0, 0, 29))?.low_sample).toBe(true);
     expect(npsMetrics(bands(0, 0, 30))?.low_sample).toBe(false);
+  });
+});
+
+/** Fails unless `shown` is numerator/denominator at one decimal, a half away from zero; all in whole numbers. */
+function expectRounded(shown: number, numerator: bigint, denominator: bigint): void {
+  const tenths = BigInt(Math.round(shown * 10));
+  expect(Number(tenths) / 10).toBe(shown);
+  const distance = 10n * numerator - tenths * denominator;
+  const twice = 2n * (distance < 0n ? -distance : distance);
+  expect(twice <= denominator).toBe(true);
+  // A half: away from zero means that the shown size is the larger one.
+  if (twice === denominator) expect(distance < 0n).toBe(numerator > 0n);
+}
+
+const npsCountsOf = fc.array(fc.nat(40), { minLength: 11, maxLength: 11 });
+const csatCountsOf = fc.array(fc.nat(40), { minLength: 5, maxLength: 5 });
+const pointsOfNps = (d: readonly number[]) => d[9]! + d[10]! - d.slice(0, 7).reduce((sum, count) => sum + count, 0);
+const pointsOfCsat = (d: readonly number[]) => d[3]! + d[4]!;
+const answersIn = (d: readonly number[]) => d.reduce((sum, count) => sum + count, 0);
+
+describe("a target", () => {
+  it.each([
+    { distribution: bands(11, 0, 5), target: -6.25, gap: -31.3 },
+    { distribution: bands(5, 0, 11), target: 6.25, gap: 31.3 },
+    { distribution: bands(1, 0, 1), target: 0.05, gap: -0.1 },
+    { distribution: bands(0, 0, 1), target: 100, gap: 0 },
+    { distribution: bands(0, 1, 2), target: 66.7, gap: 0 },
+    { distribution: bands(0, 1, 2), target: 1e-7, gap: 66.7 },
+  ])("of $target is $gap away from $distribution", ({ distribution, target, gap }) => {
+    expect(npsTarget(target, distribution).gap).toBe(gap);
+  });
+
+  it("has no gap and is not cleared where nobody answered, nor cleared by a single answer", () => {
+    expect(npsTarget(10, bands(0, 0, 0))).toEqual({ target: 10, gap: null, cleared: null });
+    expect(csatTarget(10, [0, 0, 0, 0, 0])).toEqual({ target: 10, gap: null, cleared: null });
+    expect(npsTarget(10, bands(0, 0, 1))).toEqual({ target: 10, gap: 90, cleared: false });
+  });
+
+  it("is compared with the exact score, in decimals, and rounded once", () => {
+    const hundredths = fc.integer({ min: -10_000, max: 10_000 });
+    fc.assert(
+      fc.property(npsCountsOf, csatCountsOf, hundredths, (nps, csat, points) => {
+        const goal = BigInt(points);
+        for (const [{ gap }, counts, pointsOf] of [
+          [npsTarget(points / 100, nps), nps, pointsOfNps],
+          [csatTarget(points / 100, csat), csat, pointsOfCsat],
+        ] as const) {
+          const n = BigInt(answersIn(counts));
+          if (n === 0n) expect(gap).toBeNull();
+          else expectRounded(gap!, 10_000n * BigInt(pointsOf(counts)) - goal * n, 100n * n);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is cleared by the bound as it is, not as it is shown", () => {
+    let roundedUp = 0;
+    for (let detractors = 0; detractors <= 12; detractors++)
+      for (let passives = 0; passives <= 12; passives++)
+        for (let promoters = 0; promoters <= 12; promoters++) {
+          const distribution = bands(detractors, passives, promoters);
+          const bound = npsIntervalExact(distribution)?.[0];
+          const target = npsMetrics(distribution)?.interval?.low;
+          if (bound === undefined || target === undefined) continue;
+          if (bound < target) roundedUp++;
+          expect(npsTarget(target, distribution).cleared).toBe(bound >= target);
+        }
+    expect(roundedUp).toBeGreaterThan(500);
+    for (let k = 0; k <= 40; k++) {
+      const distribution = [40 - k, 0, 0, 0, k];
+      const target = csatMetrics(distribution)!.interval!.low;
+      expect(csatTarget(target, distribution).cleared).toBe(csatIntervalExact(distribution)![0] >= target);
+    }
+  });
+});
+
+describe("a contribution", () => {
+  it.each([
+    { part: bands(1, 0, 0), all: bands(201, 0, 199), pull: -0.2 },
+    { part: bands(0, 0, 0), all: bands(1, 0, 0), pull: null },
+    { part: bands(1, 398, 0), all: bands(1, 399, 0), pull: 0 },
+  ])("of $part to $all is $pull", ({ part, all, pull }) => {
+    expect(npsContribution(part, all)).toBe(pull);
+  });
+
+  it("of −0.25 points is −0.3, half away from zero", () => {
+    expect(npsContribution(bands(0, 2, 0), bands(0, 38, 2))).toBe(-0.3);
+    expect(npsContribution(bands(0, 2, 0), bands(2, 38, 0))).toBe(0.3);
+  });
+
+  it("is exact, rounded once, and all parts' contributions cancel out", () => {
+    fc.assert(
+      fc.property(npsCountsOf, npsCountsOf, csatCountsOf, csatCountsOf, (a, b, c, d) => {
+        for (const [part, rest, pull, pointsOf] of [
+          [a, b, npsContribution, pointsOfNps],
+          [c, d, csatContribution, pointsOfCsat],
+        ] as const) {
+          const all = part.map((count, score) => count + rest[score]!);
+          const [own, n] = [BigInt(answersIn(part)), BigInt(answersIn(all))];
+          const shown = pull(part, all);
+          if (own === 0n) expect(shown).toBeNull();
+          else expectRounded(shown!, 100n * (BigInt(pointsOf(part)) * n - own * BigInt(pointsOf(all))), n * n);
+          if (own > 0n && own < n) expect(shown! + pull(rest, all)!).toBeCloseTo(0, 5);
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

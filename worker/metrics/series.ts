@@ -2,8 +2,7 @@
 import { addDays, buckets } from "../../shared/calendar.ts";
 import type { Metrics, MetricsPoint, MetricsQuery } from "../../shared/schema/metrics-query.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import type { CsatMetrics, NpsMetrics } from "../../shared/score.ts";
-import { csatMetrics, npsMetrics, ratio } from "../../shared/score.ts";
+import { csatMetrics, csatTarget, npsMetrics, npsTarget, ratio } from "../../shared/score.ts";
 import type { Counts } from "../db/counts.ts";
 import { addCounts, noCounts, shift } from "../db/counts.ts";
 import type { DayCounts, DayRange } from "../db/rollups.ts";
@@ -33,7 +32,10 @@ export function totalOf(counts: Counts, views: boolean, targets: SurveySettings[
     shown: views ? counts.shown : null,
     dismissed: views ? counts.dismissed : null,
     response_rate: views && counts.shown > 0 ? ratio(counts.inPage, counts.shown, 100, 1) : null,
-    targets: { nps: targetFor(targets.nps, scores.nps), csat: targetFor(targets.csat, scores.csat) },
+    targets: {
+      nps: targets.nps === null ? null : npsTarget(targets.nps, counts.nps),
+      csat: targets.csat === null ? null : csatTarget(targets.csat, counts.csat),
+    },
   };
 }
 
@@ -76,12 +78,4 @@ function windows(days: readonly DayCounts[], stretches: readonly { start: string
       shift(sum, day.counts, -1);
     return addCounts([sum]);
   });
-}
-
-/** How far the score is from its goal, and whether the whole interval lies beyond it. */
-function targetFor(target: number | null, metrics: NpsMetrics | CsatMetrics | null): Metrics["targets"]["nps"] {
-  if (target === null) return null;
-  if (!metrics) return { target, gap: null, cleared: null };
-  const gap = Math.round((metrics.exact - target) * 10) / 10;
-  return { target, gap: gap === 0 ? 0 : gap, cleared: (metrics.interval?.low ?? -Infinity) >= target };
 }

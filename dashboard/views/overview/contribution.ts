@@ -2,6 +2,7 @@
 
 import type { Metrics, MetricsGroup } from "../../../shared/schema/metrics-reply.ts";
 import type { CsatMetrics, NpsMetrics } from "../../../shared/score.ts";
+import { csatContribution, npsContribution } from "../../../shared/score.ts";
 import type { ScoreName } from "../../address/period.ts";
 
 export type Contribution = {
@@ -20,12 +21,16 @@ export function contributions(
   const overall = all[name];
   const rows = groups.map((group) => {
     const figures = group[name];
-    const weight = figures && overall ? figures.responses / overall.responses : 0;
-    const points = figures && overall ? Math.round(weight * (figures.exact - overall.exact) * 10) / 10 : null;
-    return { group, figures, points: points === 0 ? 0 : points };
+    return {
+      group,
+      figures,
+      points: figures && overall && contributionOf[name](figures.distribution, overall.distribution),
+    };
   });
   return rows.sort((a, b) => strength(b) - strength(a));
 }
+
+const contributionOf = { nps: npsContribution, csat: csatContribution };
 
 function strength({ points }: Contribution): number {
   return points === null ? -1 : Math.abs(points);
