@@ -14,3 +14,23 @@ export function characters(text: string): number {
   for (const _ of text) count++;
   return count;
 }
+
+/** What Unicode says is not to be shown: zero-width characters, bidi controls, soft hyphens, variation selectors, fillers. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+
+export function withoutInvisible(text: string): string {
+  return text.replace(INVISIBLE, "");
+}
+
+/** One form for texts that a reader cannot tell apart: composed (NFC), nothing invisible, runs of white space as one space. */
+export function asSeen(text: string): string {
+  return withoutInvisible(text)
+    .normalize("NFC")
+    .replace(/[\s\p{Z}\u2800]+/gu, " ")
+    .trim();
+}
+
+/** Whether nobody could read anything in it: only white space, invisible characters, or what stands for unreadable ones. */
+export function isBlank(text: string): boolean {
+  return /^[\s\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{DI}\u2800\ufffd]*$/u.test(text);
+}

@@ -1,4 +1,5 @@
 /** Text as it is searched: without case, accents and apostrophes, in any script. Kept beside each comment. */
+import { withoutInvisible } from "../text.ts";
 
 /** Letters that no normal form takes apart, and pairs that people type for one another. */
 const ALIKE: Record<string, string> = {
@@ -22,25 +23,28 @@ const MARKS =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: ranges of marks are what this looks for
   /[\u0640\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
 
-/** Apostrophes are typed in a dozen ways and left out in a thirteenth; what cannot be seen is not searched for. */
-const UNWRITTEN = /['’‘ʼ`´ʹ\u02b9\u00ad\u200b-\u200f\u2060\ufeff]/g;
+/** Apostrophes are typed in a dozen ways and left out in a thirteenth. */
+const APOSTROPHES = /['’‘ʼ`´ʹ\u02b9]/g;
 
 /** Equal for texts that differ in case, accents, apostrophes, width and spacing only. */
 export function foldText(text: string): string {
-  return text
+  const unmarked = text
     .toLowerCase()
     .normalize("NFKD")
     .replace(MARKS, "")
     .toLowerCase()
-    .replace(ALIKE_ANY, (letter) => ALIKE[letter] ?? letter)
-    .replace(UNWRITTEN, "")
-    .normalize("NFC")
-    .replace(/\s+/g, " ")
-    .trim();
+    .replace(ALIKE_ANY, (letter) => ALIKE[letter] ?? letter);
+  return withoutUnwritten(unmarked).normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
+/** The text without apostrophes and without what cannot be seen, for nobody searches for either. */
 export function withoutUnwritten(text: string): string {
-  return text.replace(UNWRITTEN, "");
+  return withoutInvisible(text).replace(APOSTROPHES, "");
+}
+
+/** The words that a search looks for, folded; none where the search holds accents, apostrophes or invisible characters only. */
+export function searchWordsOf(search: string): string[] {
+  return foldText(search).split(" ").filter(Boolean);
 }
 
 /** The words of a text with one space before each, and none of the punctuation. */

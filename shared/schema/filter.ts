@@ -1,9 +1,10 @@
 /** What comments and responses can be asked for: the same for both lists. */
 import * as z from "zod";
+import { searchWordsOf } from "../comments/fold.ts";
 import { limits } from "../limits.ts";
 import { daySchema } from "./metrics-query.ts";
 import { pagingSchema } from "./paging.ts";
-import { filledTextUpTo } from "./text.ts";
+import { filledTextUpTo, textUpTo } from "./text.ts";
 
 const npsScore = z
   .string()
@@ -27,7 +28,14 @@ export const filterSchema = pagingSchema.extend({
   min_score: npsScore.optional(),
   max_score: npsScore.optional(),
   /** Words that the comment must hold, all of them, in any case and with or without accents. */
-  q: filledTextUpTo(limits.searchCharacters).optional(),
+  q: textUpTo(limits.searchCharacters)
+    .refine((text) => searchWordsOf(text).length > 0, {
+      error: "must hold something to look for; accents, apostrophes and invisible characters are left out of a search",
+    })
+    .refine((text) => searchWordsOf(text).length <= limits.searchWords, {
+      error: `must be at most ${limits.searchWords} words`,
+    })
+    .optional(),
   topic: filledTextUpTo(limits.nameCharacters).optional(),
   tag: filledTextUpTo(limits.tagCharacters).optional(),
   status: z.enum(["open", "resolved"], { error: "must be open or resolved" }).optional(),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { limits } from "../limits.ts";
+import { isBlank } from "../text.ts";
 import { filledTextUpTo, textUpTo } from "./text.ts";
 
 export const surveyIdSchema = z.string().regex(/^srv_[a-z0-9]{4,32}$/, { error: "must be a survey id: srv_…" });
@@ -75,8 +76,10 @@ export const responseSchema = z.strictObject({
     .optional(),
   nps: npsScoreSchema.optional(),
   csat: csatScoreSchema.optional(),
-  /** `""` takes the comment back. */
-  comment: textUpTo(limits.commentCharacters).optional(),
+  /** `""` takes the comment back, and so does one in which nothing can be read. */
+  comment: textUpTo(limits.commentCharacters)
+    .overwrite((text) => (isBlank(text) ? "" : text))
+    .optional(),
   respondent: respondentSchema.optional(),
   properties: propertiesSchema.optional(),
   locale: localeSchema.optional(),

@@ -102,6 +102,16 @@ describe("changing one's mind", () => {
     expect(await link.getAttribute("rel")).toContain("noopener");
   });
 
+  test("a comment of blanks is none", async () => {
+    const survey = await aSurvey({ questions: ["comment", "nps"] });
+    const { page } = await visit(site, survey);
+    await page.getByRole("textbox").fill("\u200b \u00a0\n\u202e");
+    await page.getByRole("button", { name: "Send" }).click();
+    await score(page, 7).click();
+    await expect.poll(async () => (await metricsOf(survey)).responses).toBe(1);
+    expect(await commentsOf(survey)).toEqual([]);
+  });
+
   test("2,000 emoji fit into a comment, the 2,001st does not", async () => {
     const survey = await aSurvey({ questions: ["comment"] });
     const { page } = await visit(site, survey);

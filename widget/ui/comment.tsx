@@ -2,6 +2,7 @@
 import type { ComponentChild } from "preact";
 import { h } from "preact";
 import { limits } from "../../shared/limits.ts";
+import { isBlank } from "../../shared/text.ts";
 import { Title } from "./title.tsx";
 
 type CommentProps = {
@@ -17,7 +18,8 @@ export const Comment = ({ title, text, row, send, answer }: CommentProps) => (
   <form
     onSubmit={(event) => {
       event.preventDefault();
-      answer(event.currentTarget.querySelector("textarea")!.value.trim());
+      const { value } = event.currentTarget.querySelector("textarea")!;
+      answer(isBlank(value) ? "" : value.trim());
     }}
   >
     <Title>{title}</Title>

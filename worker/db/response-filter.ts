@@ -1,5 +1,5 @@
 /** The filters of the lists as one condition over a response, and their values in its order. */
-import { foldText } from "../../shared/comments/fold.ts";
+import { searchWordsOf } from "../../shared/comments/fold.ts";
 import { limits } from "../../shared/limits.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
 import { csatGroup, npsGroup } from "../../shared/score.ts";
@@ -24,10 +24,7 @@ export const MATCHES = `
 export function matching(filter: Filter): Param[] {
   const nps = bounds(10, (score) => filter.nps_group === undefined || npsGroup(score) === filter.nps_group);
   const csat = bounds(5, (score) => filter.csat_group === undefined || csatGroup(score) === filter.csat_group);
-  const words = foldText(filter.q ?? "")
-    .split(" ")
-    .filter(Boolean)
-    .slice(0, limits.searchWords);
+  const words = searchWordsOf(filter.q ?? "");
   return [
     filter.from ?? null,
     filter.to ?? null,

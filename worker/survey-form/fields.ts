@@ -1,7 +1,7 @@
 /** What a page's form sent, taken for what it is worth: a stranger's text. */
 import { limits } from "../../shared/limits.ts";
 import type { Question } from "../../shared/schema/survey.ts";
-import { cleanText } from "../../shared/text.ts";
+import { cleanText, isBlank } from "../../shared/text.ts";
 import { readText } from "../http/body.ts";
 import type { Answers } from "../pages/survey-page.ts";
 
@@ -18,11 +18,11 @@ export function answersIn(fields: URLSearchParams, questions: readonly Question[
   const answers: Answers = {};
   const nps = scoreIn(fields.get("nps"), /^(10|\d)$/);
   const csat = scoreIn(fields.get("csat"), /^[1-5]$/);
-  const comment = cleanText((fields.get("comment") ?? "").trim());
+  const comment = (fields.get("comment") ?? "").trim();
   if (nps !== undefined && questions.includes("nps")) answers.nps = nps;
   if (csat !== undefined && questions.includes("csat")) answers.csat = csat;
-  if (comment !== "" && questions.includes("comment"))
-    answers.comment = [...comment].slice(0, limits.commentCharacters).join("");
+  if (!isBlank(comment) && questions.includes("comment"))
+    answers.comment = [...cleanText(comment)].slice(0, limits.commentCharacters).join("");
   return answers;
 }
 

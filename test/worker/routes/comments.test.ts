@@ -1,5 +1,6 @@
 /** What of the comments is found by which filter, at which cost; and what the team does with one response. */
 import { env } from "cloudflare:workers";
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ResponseItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
@@ -93,6 +94,11 @@ describe("filters", () => {
 
   it.each([
     ["q=", "/q"],
+    ["q='", "/q"],
+    ["q=%E2%80%8B", "/q"],
+    ["q=%CC%81", "/q"],
+    ["q=%E2%80%AE%C2%AD'%20%CC%88", "/q"],
+    ["q=one+two+three+four+five+six+seven", "/q"],
     ["max_score=11", "/max_score"],
     ["min_score=-1", "/min_score"],
     ["nps_group=fan", "/nps_group"],
@@ -104,6 +110,44 @@ describe("filters", () => {
     const reply = await collector.get(`/v1/surveys/${survey}/comments?${query}`);
     expect(reply.status).toBe(422);
     expect(reply.body.errors).toMatchObject([{ pointer }]);
+  });
+
+  it("looks for each word of a search, or refuses it in words", async () => {
+    const own = await collector.makeSurvey();
+    const words = ["alpha", "beta", "Gamma", "delta", "épsilon", "zeta", "eta"];
+    await collector.post(aResponse(own, { comment: words.slice(0, 6).join(" ") }));
+    for (let left = 0; left < 6; left++) {
+      const others = words.slice(0, 6).toSpliced(left, 1, "absent");
+      expect((await list(own, `q=${encodeURIComponent(others.join(" "))}`)).items).toEqual([]);
+    }
+    expect((await list(own, `q=${encodeURIComponent(words.slice(0, 6).join(" \u200b "))}`)).items).toHaveLength(1);
+    const refused = await collector.get(`/v1/surveys/${own}/comments?q=${encodeURIComponent(words.join(" "))}`);
+    expect(refused.body.errors).toEqual([{ pointer: "/q", detail: "must be at most 6 words" }]);
+  });
+
+  it("never finds what a search that looks for nothing would find", async () => {
+    const folding = fc.constantFrom(
+      "'",
+      "’",
+      "`",
+      "\u0301",
+      "\u0308",
+      "\u0640",
+      "\u200b",
+      "\u00ad",
+      "\u202e",
+      "\ufeff",
+      " ",
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(folding, { minLength: 1, maxLength: 8 }), async (characters) => {
+        const reply = await collector.get(
+          `/v1/surveys/${survey}/comments?q=${encodeURIComponent(characters.join(""))}`,
+        );
+        expect(reply.status).toBe(422);
+        expect(reply.body.errors).toMatchObject([{ pointer: "/q" }]);
+      }),
+    );
   });
 
   it("names the topics, and the note and tags that the team gave", async () => {

@@ -61,6 +61,21 @@ describe("storing", () => {
     });
   });
 
+  it.each([" ", "\n\t", "\u00a0\u2003", "\u200b\u00ad", "\u202e", "\ufeff\u3000", "\u3164", "\u0000"])(
+    "takes a comment of blanks (%j) for none: no answer at first, taken back later",
+    async (blanks) => {
+      const alone = await collector.post(aResponse(survey, { comment: blanks }));
+      expect(alone.body).toMatchObject({ status: 422, code: "no_answer" });
+      const response = aResponse(survey, { nps: 9, comment: blanks });
+      await collector.post(response);
+      expect(await stored(response.id)).toMatchObject({ nps: 9, comment: null, comment_at: null, folded: null });
+      await collector.post({ survey, id: response.id, comment: "something" });
+      await collector.post({ survey, id: response.id, comment: blanks });
+      expect(await stored(response.id)).toMatchObject({ comment: null, comment_at: null, folded: null });
+      await expectRecountAgrees(survey);
+    },
+  );
+
   it("takes a comment back on an empty one, and a later one is new to readers", async () => {
     const response = aResponse(survey, { nps: 9, comment: "typo" });
     await collector.post(response);

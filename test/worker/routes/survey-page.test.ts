@@ -152,6 +152,17 @@ describe("an open link", () => {
     expect(await responsesOf(mine)).toHaveLength(2);
   });
 
+  it.each([" ", "\u00a0\n", "\u200b", "\u202e\u00ad", "\u3164"])(
+    "a comment of blanks (%j) is no answer",
+    async (comment) => {
+      const mine = await own();
+      const alone = await answerPage(collector, `/s/${mine}`, { ...PERSON, comment });
+      expect([alone.status, await responsesOf(mine)]).toEqual([422, []]);
+      await answerPage(collector, `/s/${mine}`, { ...PERSON, nps: "6", comment });
+      expect(await responsesOf(mine)).toMatchObject([{ nps: 6, comment: null }]);
+    },
+  );
+
   it("a form left open for a week comes back with its answers, to be sent again", async () => {
     const mine = await own();
     const page = await open(`/s/${mine}`);
