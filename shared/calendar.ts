@@ -23,6 +23,15 @@ export function dayInZone(instant: number, timezone: string): Day {
   return clock.day;
 }
 
+/** Whether both names are of one zone, as `Europe/Kiev` and `Europe/Kyiv` are. Throws RangeError for an unknown zone. */
+export function isSameZone(a: string, b: string): boolean {
+  return a === b || canonicalZone(a) === canonicalZone(b);
+}
+
+function canonicalZone(timezone: string): string {
+  return (clocks.get(timezone) ?? newClock(timezone)).format.resolvedOptions().timeZone;
+}
+
 function newClock(timezone: string) {
   // "en-CA" would print the same today, but a locale's date pattern is nobody's promise: take the parts.
   const format = new Intl.DateTimeFormat("en-US", {

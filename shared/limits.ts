@@ -10,7 +10,8 @@ export const limits = {
   localeCharacters: 35,
   segments: 12,
   segmentValues: 100,
-  segmentValueCharacters: 200,
+  /** A `where`: the longest segment's name in quotes and its three longest values, which NFC may make three times as long. */
+  whereCharacters: 2500,
   origins: 50,
   nameCharacters: 120,
   textCharacters: 300,

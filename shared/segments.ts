@@ -1,5 +1,5 @@
 /** By what scores are broken down: which of a response's properties count, and under which value. */
-import { limits } from "./limits.ts";
+import { asSeen } from "./text.ts";
 
 type PropertyValue = string | number | boolean | null;
 
@@ -27,8 +27,7 @@ export function segmentsOf(
   const found: Record<string, string> = {};
   for (const name of declared) {
     const parts = partsOf(name).map((part) => textOf(Object.hasOwn(properties, part) ? properties[part] : null));
-    if (parts.every(Boolean))
-      found[name] = parts.length === 1 ? parts[0]! : parts.map((part) => part.replaceAll(CROSS, "x")).join(CROSS);
+    if (parts.every(Boolean)) found[name] = crossed(parts);
   }
   return found;
 }
@@ -38,8 +37,47 @@ export function partsOf(segment: string): string[] {
   return segment.split(CROSS);
 }
 
+/** Values that a reader cannot tell apart are one value. An allowed value is never cut: it counts as itself. */
 function textOf(value: PropertyValue | undefined): string {
-  return value === null || value === undefined ? "" : String(value).trim().slice(0, limits.segmentValueCharacters);
+  return value === null || value === undefined ? "" : asSeen(String(value));
+}
+
+/** The values of a crossed segment's parts as one. */
+function crossed(parts: readonly string[]): string {
+  return parts.length === 1 ? parts[0]! : parts.map((part) => part.replaceAll(CROSS, "x")).join(CROSS);
+}
+
+/** A value of the segment, as somebody typed it, in the form under which it is counted. */
+export function countedValue(segment: string, typed: string): string {
+  const parts = partsOf(segment).length === 1 ? [typed] : typed.split(CROSS);
+  return parts.map(asSeen).join(CROSS);
+}
+
+/**
+ * Reads `where=plan:pro`. The segment is the longest declared name that fits; a name in JSON quotes is taken to the letter:
+ * where `a` and `a:b` are declared, `"a":b:c` is the value `b:c` of `a`. Null for what names no declared segment.
+ */
+export function readWhere(where: string, declared: readonly string[]): { segment: string; value: string } | null {
+  const quoted = /^("(?:[^"\\]|\\.)*"):/.exec(where)?.[1];
+  const named = quoted === undefined ? undefined : unquoted(quoted);
+  if (quoted !== undefined && named !== undefined && declared.includes(named))
+    return { segment: named, value: where.slice(quoted.length + 1) };
+  const [segment] = declared.filter((name) => where.startsWith(`${name}:`)).sort((a, b) => b.length - a.length);
+  return segment === undefined ? null : { segment, value: where.slice(segment.length + 1) };
+}
+
+/** What `readWhere` reads as this segment and value, whatever else is declared. */
+export function writeWhere(segment: string, value: string): string {
+  const isPlain = !value.includes(":") && !segment.startsWith('"');
+  return `${isPlain ? segment : JSON.stringify(segment)}:${value}`;
+}
+
+function unquoted(text: string): string | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A topic is counted like a segment, so that its figures cost the same. No declared segment can begin with a cross. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isDay } from "../calendar.ts";
 import { limits } from "../limits.ts";
+import { characters } from "../text.ts";
 import { surveyIdSchema } from "./response.ts";
 import { filledTextUpTo } from "./text.ts";
 
@@ -22,8 +23,14 @@ export const metricsQuerySchema = z.strictObject({
     .transform(Number)
     .refine((days) => days >= 2 && days <= limits.rollingDays, { error: rollingError })
     .optional(),
-  /** `segment:value`: only responses that have this value. */
-  where: z.string().max(1000, { error: "must be at most 1000 characters" }).optional(),
+  /** `segment:value`: only responses that have this value. A segment's name may be in JSON quotes: `"a":b:c`. */
+  where: z
+    .string()
+    .refine((text) => characters(text) <= limits.whereCharacters, {
+      error: `must be at most ${limits.whereCharacters} characters`,
+    })
+    .meta({ maxLength: limits.whereCharacters })
+    .optional(),
   group_by: filledTextUpTo(limits.propertyNameCharacters * 3 + 2).optional(),
   compare: z.enum(["previous", "year"], { error: "must be previous or year" }).optional(),
   exclude: z.enum(["flagged", "unverified"], { error: "must be flagged or unverified" }).optional(),

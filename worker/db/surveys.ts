@@ -1,5 +1,5 @@
 /** The surveys table: settings as validated JSON, and the bookkeeping beside them. */
-import { dayInZone } from "../../shared/calendar.ts";
+import { dayInZone, isSameZone } from "../../shared/calendar.ts";
 import type { Survey, SurveySettings } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import type { Filling } from "./backfill.ts";
@@ -90,7 +90,8 @@ export async function updateSurvey(
   now: number,
 ): Promise<boolean> {
   // A zone further west may be a day behind the one that was left. The days already counted stay open, none reopens.
-  const firstOpenDay = settings.timezone === survey.settings.timezone ? survey.firstOpenDay : today(survey, now);
+  const isSame = isSameZone(settings.timezone, survey.settings.timezone);
+  const firstOpenDay = isSame ? survey.firstOpenDay : today(survey, now);
   const filling = fillingAfter(survey, settings);
   const json = [JSON.stringify(settings), firstOpenDay, now, filling && JSON.stringify(filling)] as const;
   const [rows] = await store.batch([

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { isSameZone } from "../../shared/calendar.ts";
 import { findCurrent } from "../db/metrics-version.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
@@ -15,7 +16,8 @@ export async function findTogether(
   const current = await Promise.all(ids.map((id) => findCurrent(store, id)));
   const known = current.filter((each) => each !== null);
   if (known.length < ids.length) throw new Problem("unknown_survey");
-  if (new Set(known.map(({ survey }) => survey.settings.timezone)).size > 1)
+  const [first, ...others] = known.map(({ survey }) => survey.settings.timezone);
+  if (!others.every((timezone) => isSameZone(timezone, first!)))
     throw invalid("/survey", "must be surveys of one time zone: their days begin at different times");
   return {
     surveys: known.map(({ survey }) => survey),

@@ -3,15 +3,46 @@ import { addDays, addYears, daysBetween } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { countedValue, readWhere } from "../../shared/segments.ts";
 import type { DayRange } from "../db/rollups.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import { today } from "../db/surveys.ts";
 import { invalid, Problem } from "../problem.ts";
 
 /** Segments that every survey has: they cost a row only on responses that they are true of. */
 const ALWAYS = ["flagged", "unverified"];
 
-/** The days asked for: by default the last 90 up to today. Throws `invalid` for a reversed or too long range. */
-export function rangeOf(query: Pick<MetricsQuery, "from" | "to">, today: string): DayRange {
-  const to = query.to ?? (query.from !== undefined && query.from > today ? query.from : today);
+/** What is asked of which surveys, checked and with its defaults. */
+export type Question = Omit<MetricsQuery, "where"> & {
+  surveys: readonly StoredSurvey[];
+  range: DayRange;
+  where: Where | undefined;
+};
+/** The responses with one of the values: the one asked for as it is counted, and to the letter as older versions counted it. */
+export type Where = { segment: string; values: readonly string[] };
+
+/** Throws `invalid` and `unsupported_combination` for what the surveys cannot answer. */
+export function questionOf(surveys: readonly StoredSurvey[], query: MetricsQuery, now: number): Question {
+  const declared = declaredSegments(surveys.map(({ settings }) => settings));
+  const where = query.where === undefined ? undefined : whereOf(query.where, declared);
+  checkCombination(query, where, declared);
+  return { ...query, where, surveys, range: rangeOf(surveys, query, now) };
+}
+
+/**
+ * The days asked for: by default the last 90, up to the latest day on which a write to one of the surveys is booked now.
+ * Throws `invalid` for a reversed or too long range.
+ */
+export function rangeOf(
+  surveys: readonly StoredSurvey[],
+  query: Pick<MetricsQuery, "from" | "to">,
+  now: number,
+): DayRange {
+  const [latest = ""] = surveys
+    .map((survey) => today(survey, now))
+    .sort()
+    .reverse();
+  const to = query.to ?? (query.from !== undefined && query.from > latest ? query.from : latest);
   const from = query.from ?? addDays(to, -89);
   if (from > to) throw invalid("/from", "must not be later than `to`");
   if (from <= addYears(to, -limits.metricsYears))
@@ -25,27 +56,29 @@ export function comparedRange({ from, to }: DayRange, compare: NonNullable<Metri
   return { from: addDays(from, -daysBetween(from, to) - 1), to: addDays(from, -1) };
 }
 
-/** The segment and value of `where=plan:pro`; both may hold colons, so the declared names decide where one ends. */
-export function whereOf(where: string, declared: readonly string[]): { segment: string; value: string } {
-  const [segment] = declared.filter((name) => where.startsWith(`${name}:`)).sort((a, b) => b.length - a.length);
-  if (segment === undefined) throw invalid("/where", `must be segment:value, of ${listed(declared)}`);
-  return { segment, value: where.slice(segment.length + 1) };
+function whereOf(text: string, declared: readonly string[]): Where {
+  const where = readWhere(text, declared);
+  if (!where) throw invalid("/where", `must be segment:value, of ${listed(declared)}`);
+  const counted = countedValue(where.segment, where.value);
+  return { segment: where.segment, values: counted === where.value ? [counted] : [counted, where.value] };
 }
 
 /** The segments that each of the surveys breaks its scores down by. */
-export function declaredSegments(all: readonly SurveySettings[]): string[] {
+function declaredSegments(all: readonly SurveySettings[]): string[] {
   const [first, ...others] = all.map((settings) => settings.segments);
   return [...(first ?? []).filter((name) => others.every((segments) => segments.includes(name))), ...ALWAYS];
 }
 
 /** Throws `invalid` for a segment that is not declared and `unsupported_combination` for what no counter answers. */
-export function checkCombination(query: MetricsQuery, declared: readonly string[]): void {
-  const { where, group_by: groupBy, exclude, rolling, interval } = query;
+function checkCombination(query: MetricsQuery, where: Where | undefined, declared: readonly string[]): void {
+  const { group_by: groupBy, exclude, rolling, interval } = query;
   if (groupBy !== undefined && !declared.includes(groupBy))
     throw invalid("/group_by", `must be one of ${listed(declared)}`);
-  const segment = where === undefined ? undefined : whereOf(where, declared).segment;
-  if (segment !== undefined && groupBy !== undefined && segment !== groupBy)
-    throw unsupported("/group_by", `must be the segment of \`where\`, or declare ${segment}×${groupBy} as a segment`);
+  if (where !== undefined && groupBy !== undefined && where.segment !== groupBy)
+    throw unsupported(
+      "/group_by",
+      `must be the segment of \`where\`, or declare ${where.segment}×${groupBy} as a segment`,
+    );
   if (exclude !== undefined && (where !== undefined || groupBy !== undefined))
     throw unsupported("/exclude", "is possible on totals only, not with `where` or `group_by`");
   if (rolling !== undefined && interval === undefined) throw unsupported("/rolling", "needs an `interval`");

@@ -1,35 +1,22 @@
 /** From a query to its figures: which counters are read, and what is made of them. */
-import type { Metrics, MetricsQuery } from "../../shared/schema/metrics-query.ts";
+import type { Metrics } from "../../shared/schema/metrics-query.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { addCounts, subtractCounts } from "../db/counts.ts";
 import type { DayCounts, DayRange } from "../db/rollups.ts";
 import { listByValue, listOfValue, listTotals } from "../db/rollups.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
-import { today } from "../db/surveys.ts";
 import { changeOf, groupsOf } from "./groups.ts";
-import { checkCombination, comparedRange, declaredSegments, rangeOf, whereOf } from "./query.ts";
+import type { Question } from "./query.ts";
+import { comparedRange } from "./query.ts";
 import { rollingFrom, seriesOf, totalOf } from "./series.ts";
-
-/** What is asked of which surveys, checked. */
-export type Question = MetricsQuery & { surveys: readonly StoredSurvey[]; range: DayRange };
-
-/** Throws `invalid` and `unsupported_combination` for what the surveys cannot answer. */
-export function questionOf(surveys: readonly StoredSurvey[], query: MetricsQuery, now: number): Question {
-  checkCombination(query, declaredSegments(surveys.map(({ settings }) => settings)));
-  const [latest = ""] = surveys
-    .map((survey) => today(survey, now))
-    .sort()
-    .reverse();
-  return { ...query, surveys, range: rangeOf(query, latest) };
-}
 
 /** The figures, all from counters: no response is read. */
 export async function readMetrics(
   store: Store,
   question: Question,
 ): Promise<Omit<Metrics, "survey" | "surveys" | "updated_at">> {
-  const { surveys, range, interval, rolling, compare, group_by: groupBy } = question;
+  const { surveys, range, interval, rolling, compare, where, group_by: groupBy } = question;
   const since = interval && rolling !== undefined ? rollingFrom(range, interval, rolling) : range.from;
   const before = compare && comparedRange(range, compare);
   const ids = surveys.map(({ id }) => id);
@@ -40,9 +27,8 @@ export async function readMetrics(
     groupBy === undefined || !before ? undefined : listByValue(store, ids, before, groupBy),
   ]);
   const total = sumOf(days.filter(({ day }) => day >= range.from));
-  const wanted = wantedValue(question);
   const within = <Each extends { value: string }>(all: readonly Each[]) =>
-    all.filter(({ value }) => wanted === undefined || value === wanted);
+    all.filter(({ value }) => where === undefined || where.values.includes(value));
   return {
     ...range,
     timezone: surveys[0]!.settings.timezone,
@@ -64,8 +50,9 @@ export async function readMetrics(
 async function readDays(store: Store, question: Question, range: DayRange): Promise<DayCounts[]> {
   const ids = question.surveys.map(({ id }) => id);
   if (question.where !== undefined) {
-    const { segment, value } = whereOf(question.where, segmentsOf(question));
-    return listOfValue(store, ids, range, segment, value);
+    const { segment, values } = question.where;
+    const days = await Promise.all(values.map((value) => listOfValue(store, ids, range, segment, value)));
+    return days.flat().sort((a, b) => (a.day < b.day ? -1 : 1));
   }
   if (question.exclude === undefined) return listTotals(store, ids, range);
   const [all, excluded] = await Promise.all([
@@ -74,14 +61,6 @@ async function readDays(store: Store, question: Question, range: DayRange): Prom
   ]);
   const less = new Map(excluded.map(({ day, counts }) => [day, counts]));
   return all.map(({ day, counts }) => ({ day, counts: subtractCounts(counts, less.get(day) ?? addCounts([])) }));
-}
-
-function segmentsOf({ surveys }: Question): string[] {
-  return declaredSegments(surveys.map(({ settings }) => settings));
-}
-
-function wantedValue(question: Question): string | undefined {
-  return question.where === undefined ? undefined : whereOf(question.where, segmentsOf(question)).value;
 }
 
 function sumOf(days: readonly DayCounts[]) {
@@ -104,9 +83,7 @@ function targetsOf(surveys: readonly StoredSurvey[]): SurveySettings["targets"] 
 
 /** How far the segment asked for is filled in, while it is. */
 function fillingOf(question: Question): Pick<Metrics, "filling"> {
-  const segment =
-    question.group_by ??
-    (question.where === undefined ? undefined : whereOf(question.where, segmentsOf(question)).segment);
+  const segment = question.group_by ?? question.where?.segment;
   const [open] = question.surveys.flatMap(({ filling }) =>
     filling && segment !== undefined && filling.segments.includes(segment) ? [filling] : [],
   );

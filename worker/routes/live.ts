@@ -6,7 +6,7 @@ import { needs, reaches } from "../http/auth.ts";
 import { readQuery } from "../http/query.ts";
 import { openPlace } from "../live/event-id.ts";
 import { watch } from "../live/stream.ts";
-import { questionOf } from "../metrics/read.ts";
+import { questionOf } from "../metrics/query.ts";
 import { Problem } from "../problem.ts";
 
 /** GET /v1/surveys/:survey/live: `metrics` at every change and each new `comment`, within two seconds. */

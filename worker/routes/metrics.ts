@@ -6,7 +6,8 @@ import { needs } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
 import { readQuery } from "../http/query.ts";
 import { findTogether } from "../metrics/combined-surveys.ts";
-import { questionOf, readMetrics } from "../metrics/read.ts";
+import { questionOf } from "../metrics/query.ts";
+import { readMetrics } from "../metrics/read.ts";
 import { Problem } from "../problem.ts";
 
 /** GET /v1/surveys/:survey/metrics: the scores of a range of days, true the moment after each tap. */

@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import { combinedTopicsQuerySchema, topicsQuerySchema } from "../../shared/schema/topics.ts";
 import { findCurrent } from "../db/metrics-version.ts";
-import { today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs, reaches } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
@@ -18,7 +17,7 @@ export const topics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const current = await findCurrent(store, c.req.param("survey") ?? "");
   if (!current) throw new Problem("unknown_survey");
   const { survey, figures } = current;
-  const range = rangeOf(query, today(survey, now));
+  const range = rangeOf([survey], query, now);
   const suggest = reaches(principal, "comments", survey.id) ? query.suggest : 0;
   return unlessUnchanged(c, JSON.stringify([survey.id, figures, range, query.interval, suggest]), async () => ({
     survey: survey.id,
@@ -33,7 +32,7 @@ export const combinedTopics = new Hono<App>().get("/", needs("metrics"), async (
   const { survey: ids, ...query } = readQuery(c, combinedTopicsQuerySchema);
   const { store, now } = c.var;
   const { surveys, version } = await findTogether(c, ids);
-  const range = rangeOf(query, today(surveys[0]!, now));
+  const range = rangeOf(surveys, query, now);
   return unlessUnchanged(c, JSON.stringify(["topics", version, range, query.interval]), async () => ({
     surveys: ids,
     ...(await readTopics(store, surveys, range, query.interval)),

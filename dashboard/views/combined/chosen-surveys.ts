@@ -1,4 +1,5 @@
 /** Which surveys are looked at as one, and what they are as one. Pure. */
+import { isSameZone } from "../../../shared/calendar.ts";
 import { limits } from "../../../shared/limits.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 
@@ -18,7 +19,7 @@ export function choiceOf(all: readonly Survey[], asked: string | null): Choice {
   const ids = (asked ?? "").split(",").filter(Boolean);
   const first = all.find(({ id }) => id === ids[0]);
   const timezone = first?.timezone ?? mostCommon(all.map((survey) => survey.timezone)) ?? "UTC";
-  const fitting = all.filter((survey) => survey.timezone === timezone && (!first || ids.includes(survey.id)));
+  const fitting = all.filter((survey) => isSameZone(survey.timezone, timezone) && (!first || ids.includes(survey.id)));
   return {
     chosen: fitting.slice(0, limits.combinedSurveys),
     timezone,
@@ -27,8 +28,8 @@ export function choiceOf(all: readonly Survey[], asked: string | null): Choice {
 }
 
 function mostCommon(names: readonly string[]): string | undefined {
-  const groups = [...Map.groupBy(names, (name) => name).values()];
-  return groups.sort((a, b) => b.length - a.length)[0]?.[0];
+  const sizes = names.map((name) => names.filter((other) => isSameZone(name, other)).length);
+  return names[sizes.indexOf(Math.max(...sizes))];
 }
 
 /** The first, with the questions of all and the topics that each has; segments differ and are left out. */

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { dayInZone } from "../../../shared/calendar.ts";
+import { dayInZone, isSameZone } from "../../../shared/calendar.ts";
 import { limits } from "../../../shared/limits.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
@@ -59,10 +59,10 @@ export function CombinedSurveys() {
               <input
                 type="checkbox"
                 checked={chosen.includes(survey)}
-                disabled={survey.timezone !== timezone}
+                disabled={!isSameZone(survey.timezone, timezone)}
                 onChange={() => toggle(survey.id)}
               />
-              {survey.name} {survey.timezone !== timezone && <small>({t("other_zone")})</small>}
+              {survey.name} {!isSameZone(survey.timezone, timezone) && <small>({t("other_zone")})</small>}
             </label>
           ))}
         </fieldset>

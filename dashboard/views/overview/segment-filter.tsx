@@ -1,4 +1,5 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
+import { readWhere, writeWhere } from "../../../shared/segments.ts";
 import { address, changeQuery } from "../../address/address.ts";
 import type { Span } from "../../address/period.ts";
 import { closedValues, segmentName, valueName } from "../../i18n/segment-names.ts";
@@ -9,19 +10,13 @@ import { ValueField } from "./value-field.tsx";
 /** Only those who have one value of one segment. */
 export function SegmentFilter({ survey, span }: { survey: Survey; span: Span }) {
   const where = address.value.query.get("where") ?? "";
-  // A segment's name may hold a colon as well as a value may: the longest that fits is the one that the collector takes.
-  const segment =
-    survey.segments
-      .filter((each) => where.startsWith(`${each}:`))
-      .toSorted((a, b) => b.length - a.length)
-      .at(0) ??
-    survey.segments.find((each) => each === address.value.query.get("only")) ??
-    "";
+  const narrowed = readWhere(where, survey.segments);
+  const segment = narrowed?.segment ?? survey.segments.find((each) => each === address.value.query.get("only")) ?? "";
   if (survey.segments.length === 0) return null;
-  const value = where.slice(segment.length + 1);
+  const value = narrowed?.value ?? "";
   // Until a value is chosen everybody is shown.
   const narrow = (next: string) =>
-    changeQuery(next ? { where: `${segment}:${next}`, only: null } : { where: null, only: segment });
+    changeQuery(next ? { where: writeWhere(segment, next), only: null } : { where: null, only: segment });
   const closed = closedValues(segment);
   return (
     <>

@@ -1,6 +1,8 @@
 /** Rolling windows, one value, groups, comparison, several surveys as one: each against figures made by hand. */
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Metrics } from "../../../shared/schema/metrics-query.ts";
+import { writeWhere } from "../../../shared/segments.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, NOON } from "../support/collector.ts";
 
@@ -86,6 +88,51 @@ describe("segments", () => {
   it("a segment's name may hold a colon", async () => {
     await collector.post(aResponse(survey, { nps: 5, properties: { "a:b": "c:d" } }));
     expect(await metrics(survey, "?where=a:b:c:d")).toMatchObject({ responses: 1, nps: { score: -100 } });
+  });
+
+  it("where= asks for each group that group_by= shows, whatever colons and quotes names and values hold", async () => {
+    const declared = ["a", "a:b", "a:b:c", '"a"', 'q"', "a×a:b", "long"];
+    const own = await collector.makeSurvey({ segments: declared });
+    const values = [
+      "c",
+      "b:c",
+      "b:c:d",
+      ":",
+      '"',
+      '"a":c',
+      "×",
+      "x×y",
+      "\u200bz",
+      "é".normalize("NFD"),
+      "w".repeat(200),
+    ];
+    for (const value of values) {
+      const properties = Object.fromEntries(declared.map((name) => [name, value]));
+      expect((await collector.post(aResponse(own, { nps: 9, properties }))).status).toBe(201);
+    }
+    for (const segment of declared) {
+      const { groups = [] } = await metrics(own, `?group_by=${encodeURIComponent(segment)}`);
+      expect(groups).toHaveLength(values.length);
+      for (const { value, responses } of groups) {
+        const where = encodeURIComponent(writeWhere(segment, value!));
+        expect(await metrics(own, `?where=${where}`)).toMatchObject({ responses });
+      }
+    }
+    expect(await metrics(own, `?where=${encodeURIComponent("a:\u200be\u0301")}`)).toMatchObject({ responses: 1 });
+    const longest = encodeURIComponent(writeWhere("long", "😀".repeat(200)));
+    expect(await metrics(own, `?where=${longest}`)).toMatchObject({ responses: 0 });
+  });
+
+  it("values that were counted before they were made alike can still be asked for", async () => {
+    const own = await collector.makeSurvey({ segments: ["city"] });
+    const old = "Київ".normalize("NFD");
+    await env.DB.prepare(
+      "INSERT INTO rollups (survey_id, segment, day, value, responses) VALUES (?1, '', '2026-11-20', '', 3), (?1, 'city', '2026-11-20', ?2, 2)",
+    )
+      .bind(own, old)
+      .run();
+    await collector.post(aResponse(own, { nps: 9, properties: { city: old } }));
+    expect(await metrics(own, `?where=city:${encodeURIComponent(old)}`)).toMatchObject({ responses: 3 });
   });
 
   it("group_by= gives each value, the largest first, and those without one, so that groups add up", async () => {
@@ -175,6 +222,45 @@ describe("several surveys as one", () => {
     ]);
     expect(body.series?.at(-1)?.responses).toBe(3);
     expect((await combined(`survey=${a}`)).body).toMatchObject({ surveys: [a], responses: 2 });
+  });
+
+  it("takes two names of one time zone for one, in a query and in settings", async () => {
+    const [kiev, kyiv] = [
+      await collector.makeSurvey({ timezone: "Europe/Kiev" }),
+      await collector.makeSurvey({ timezone: "Europe/Kyiv" }),
+    ];
+    await answer(kiev, [{ nps: 10 }]);
+    await answer(kyiv, [{ nps: 10 }]);
+    expect((await combined(`survey=${kiev}&survey=${kyiv}`)).body).toMatchObject({
+      responses: 2,
+      timezone: "Europe/Kiev",
+    });
+    expect((await collector.get(`/v1/topics?survey=${kiev}&survey=${kyiv}`)).status).toBe(200);
+    const renamed = await collector.request("PATCH", `/v1/surveys/${kiev}`, { timezone: "Europe/Kyiv" }, ADMIN);
+    expect(renamed.body).toMatchObject({ timezone: "Europe/Kyiv" });
+    const row = env.DB.prepare("SELECT first_open_day FROM surveys WHERE id = ?").bind(kiev);
+    expect(await row.first("first_open_day")).toBe("");
+  });
+
+  it("has one default range for metrics and topics, of one survey and of several, in any order", async () => {
+    const zones = ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu"];
+    const moved: string[] = [];
+    for (const timezone of zones) {
+      const id = await collector.makeSurvey({ timezone });
+      // A survey that comes from a zone further east is a day ahead of one that was always here.
+      await collector.request("PATCH", `/v1/surveys/${id}`, { timezone: "Pacific/Honolulu" }, ADMIN);
+      moved.push(id);
+    }
+    for (const ids of [moved, moved.toReversed(), ...moved.map((id) => [id])])
+      for (const days of ["", "&from=2026-11-01", "&to=2026-11-23", "&from=2026-11-24"]) {
+        const query = `${ids.map((id) => `survey=${id}`).join("&")}${days}`;
+        const replies = [await combined(query), await collector.get<Metrics>(`/v1/topics?${query}`)];
+        if (ids.length === 1)
+          for (const what of ["metrics", "topics"])
+            replies.push(await collector.get<Metrics>(`/v1/surveys/${ids[0]}/${what}?${days.slice(1)}`));
+        const ranges = replies.map(({ body: { from, to } }) => `${from} ${to}`);
+        expect(new Set(ranges).size).toBe(1);
+      }
   });
 
   it("refuses mixed time zones, surveys that are not there, and those beyond the key", async () => {
