@@ -7,7 +7,7 @@ export function linear([low, high]: readonly [number, number], [start, end]: rea
   return (value) => start + ((value - low) / span) * (end - start);
 }
 
-/** RespondentFacts `wanted` round values within the bounds, evenly spaced: 1, 2, 5 or 10 times a power of ten apart. */
+/** About `wanted` round values within the bounds, evenly spaced: 1, 2, 5 or 10 times a power of ten apart. */
 export function ticks(low: number, high: number, wanted: number): number[] {
   const rough = (high - low) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));

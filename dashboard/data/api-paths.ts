@@ -1,22 +1,95 @@
-/** What the first view of an address asks the collector for: written once for the view and for prefetch.ts. Pure. */
+/**
+ * Every path of the collector's API that the dashboard asks for. A path is written here once: prefetch.ts asks for the same
+ * function's result as the view does, and finds the reply by it. Pure.
+ */
 import type { Span } from "../address/period.ts";
 import { metricsQuery } from "../address/period.ts";
 
-export const sessionPath = "/v1/session";
-export const surveysPath = "/v1/surveys?limit=50";
+type Query = URLSearchParams | Record<string, string>;
 
-export function surveyPath(id: string): string {
-  return `/v1/surveys/${encodeURIComponent(id)}`;
+export const sessionPath = "/v1/session";
+export const surveysPath = "/v1/surveys";
+export const surveyListPath = withQuery(surveysPath, { limit: "50" });
+export const keysPath = "/v1/keys";
+export const auditPath = "/v1/audit?limit=50";
+export const unsubscribesPath = "/v1/unsubscribes";
+
+export function keyPath(id: string): string {
+  return `${keysPath}/${encodeURIComponent(id)}`;
+}
+
+export function respondentPath(id: string): string {
+  return `/v1/respondents/${encodeURIComponent(id)}`;
+}
+
+export function surveyPath(survey: string): string {
+  return `${surveysPath}/${encodeURIComponent(survey)}`;
+}
+
+export function metricsPath(survey: string, query: Query): string {
+  return withQuery(`${surveyPath(survey)}/metrics`, query);
 }
 
 /** The usual days go unnamed: the collector knows a survey's today without being told of its time zone. */
-export function figuresPath(id: string, query: URLSearchParams, span: Span): string {
+export function figuresPath(survey: string, query: URLSearchParams, span: Span): string {
   const wanted = metricsQuery(query, span);
   if (span.period === "90d") for (const name of ["from", "to"]) wanted.delete(name);
-  return `${surveyPath(id)}/metrics?${wanted}`;
+  return metricsPath(survey, wanted);
 }
 
-/** Without the cursor, which is added at its end. */
-export function commentsPath(id: string, query: URLSearchParams): string {
-  return `${surveyPath(id)}/comments?${new URLSearchParams([...query, ["limit", "20"]])}`;
+export function topicsPath(survey: string, query: Query): string {
+  return withQuery(`${surveyPath(survey)}/topics`, query);
+}
+
+/** `query` names the surveys. */
+export function combinedMetricsPath(query: Query): string {
+  return withQuery("/v1/metrics", query);
+}
+
+/** `query` names the surveys. */
+export function combinedTopicsPath(query: Query): string {
+  return withQuery("/v1/topics", query);
+}
+
+/** The first page of `limit` comments under the filters in `query`. */
+export function commentsPath(survey: string, query: Query, limit = 20): string {
+  return withQuery(withQuery(`${surveyPath(survey)}/comments`, query), { limit: String(limit) });
+}
+
+export function responsePath(survey: string, response: string): string {
+  return `${surveyPath(survey)}/responses/${encodeURIComponent(response)}`;
+}
+
+export function testResponsesPath(survey: string): string {
+  return `${surveyPath(survey)}/test-responses`;
+}
+
+export function livePath(survey: string): string {
+  return `${surveyPath(survey)}/live`;
+}
+
+export function badgePath(survey: string): string {
+  return `${surveyPath(survey)}/badge`;
+}
+
+export function emailBlockPath(survey: string, query: Query): string {
+  return withQuery(`${surveyPath(survey)}/email-block`, query);
+}
+
+export function invitationsPath(survey: string): string {
+  return `${surveyPath(survey)}/invitations`;
+}
+
+export function signingKeysPath(survey: string): string {
+  return `${surveyPath(survey)}/signing-keys`;
+}
+
+export function signingKeyPath(survey: string, key: string): string {
+  return `${signingKeysPath(survey)}/${encodeURIComponent(key)}`;
+}
+
+/** `path`, which may have a query already, with the parameters of `query` added to it. */
+export function withQuery(path: string, query: Query): string {
+  const text = new URLSearchParams(query).toString();
+  return text === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${text}`;
 }

@@ -1,5 +1,7 @@
 /** The only fetch. Every call gives a value: what was asked for, or the reason why not; nothing throws. */
+
 import type { ProblemBody, ProblemCode, ProblemError } from "../../shared/problem.ts";
+import { sessionPath } from "./api-paths.ts";
 
 export type Refusal = {
   code: ProblemCode | "offline" | "unreadable";
@@ -35,7 +37,7 @@ export async function call<Value>(
       ...(method !== "GET" && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body ?? {}) }),
       ...(signal && { signal }),
     });
-    if (response.status === 401 && path !== "/v1/session") onSignedOut();
+    if (response.status === 401 && path !== sessionPath) onSignedOut();
     if (response.ok) return { ok: true, value: response.status === 204 ? (null as Value) : await response.json() };
     return { ok: false, refusal: await refusalOf(response) };
   } catch {

@@ -1,4 +1,5 @@
-/** Told the moment something changes: by the collector's event stream, or by asking again where there is none. */
+/** Tells a view the moment something changes: by the collector’s event stream, or by asking again where there is none. */
+import { livePath } from "./api-paths.ts";
 
 /** A tab that stands open all day asks 6,000 times; of 100,000 requests a day the free plan keeps the rest for answers. */
 const ASK_AGAIN_MS = 5000;
@@ -6,18 +7,18 @@ const ASK_AGAIN_MS = 5000;
 export type LiveHandlers = { metrics: () => void; comment: () => void };
 
 /** Listens until the returned function is called. */
-export function listenToSurvey(survey: string, heard: LiveHandlers): () => void {
+export function listenToSurvey(survey: string, handlers: LiveHandlers): () => void {
   const end = new AbortController();
-  const source = new EventSource(`/v1/surveys/${encodeURIComponent(survey)}/live`);
+  const source = new EventSource(livePath(survey));
   let endAsking: (() => void) | undefined;
-  source.addEventListener("metrics", heard.metrics);
-  source.addEventListener("comment", heard.comment);
+  source.addEventListener("metrics", handlers.metrics);
+  source.addEventListener("comment", handlers.comment);
   // Closed and not reconnecting: this collector has no stream. Figures carry an ETag, so to ask again is cheap.
   source.addEventListener("error", () => {
-    if (source.readyState === EventSource.CLOSED && !end.signal.aborted) endAsking ??= askAgain(heard.metrics);
+    if (source.readyState === EventSource.CLOSED && !end.signal.aborted) endAsking ??= askAgain(handlers.metrics);
   });
   // A tab that comes back after a night has missed what its stream would have said.
-  document.addEventListener("visibilitychange", () => document.hidden || heard.metrics(), { signal: end.signal });
+  document.addEventListener("visibilitychange", () => document.hidden || handlers.metrics(), { signal: end.signal });
   return () => {
     end.abort();
     source.close();

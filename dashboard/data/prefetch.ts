@@ -6,7 +6,7 @@
 import { spanOf } from "../address/period.ts";
 import type { Reply } from "./api.ts";
 import { get } from "./api.ts";
-import { commentsPath, figuresPath, sessionPath, surveyPath, surveysPath } from "./api-paths.ts";
+import { commentsPath, figuresPath, sessionPath, surveyListPath, surveyPath } from "./api-paths.ts";
 
 /** `reply` is null until it has come. */
 type Request = { pending: Promise<Reply<unknown>>; reply: Reply<unknown> | null };
@@ -55,7 +55,7 @@ export function discardPrefetched(): void {
 function pathsOf(hash: string): string[] {
   const [path = "", search = ""] = hash.slice(1).split("?");
   const [, first, id, tab] = path.split("/");
-  if (!first) return [surveysPath];
+  if (!first) return [surveyListPath];
   if (first !== "s" || !id) return [];
   const query = new URLSearchParams(search);
   const span = spanOf(query, new Date().toISOString().slice(0, 10));

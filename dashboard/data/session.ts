@@ -50,13 +50,13 @@ export async function findSession(): Promise<void> {
 
 /** Why not, or null when it worked. */
 export async function signIn(body: { key: string } | { code: string }): Promise<Refusal | null> {
-  const reply = await call<Session>("POST", "/v1/session", body);
+  const reply = await call<Session>("POST", sessionPath, body);
   if (!reply.ok) return reply.refusal;
   signedIn.value = { state: "in", session: reply.value };
   return null;
 }
 
 export async function signOut(): Promise<void> {
-  await call("DELETE", "/v1/session");
+  await call("DELETE", sessionPath);
   signedIn.value = { state: "out", ended: false };
 }

@@ -1,4 +1,4 @@
-/** What a view has asked the collector for: on its way, here, or refused. What was here stays while the next comes. */
+/** What a view has asked the collector for: on its way, here, or refused. A reply stays while the next one is on its way. */
 import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
@@ -6,45 +6,55 @@ import type { Refusal, Reply } from "./api.ts";
 import { load, takePrefetched } from "./prefetch.ts";
 
 export type ReplyState<Value> = {
-  /** The newest that came; of the path asked for now unless `loading`. */
+  /** The newest reply that has come. While `loading` is true it may be the reply to the path asked for before. */
   value: Value | null;
   refusal: Refusal | null;
   loading: boolean;
 };
 
-/** Fetches `path` (null: nothing) whenever it or `times` changes, and once more when the network is back. */
-export function useReply<Value>(path: string | null, refetchKey = 0): Signal<ReplyState<Value>> {
-  const [came] = useState(() => (path === null ? null : takePrefetched<Value>(path)));
-  const loaded = useSignal<ReplyState<Value>>(came ? next(came, null) : { ...nothing, loading: path !== null });
-  const isHere = useRef(came !== null);
-  const before = useRef(path);
-  // Not after the frame, which on a slow machine is a tenth of a second later.
+type Fetch<Value> = (path: string, signal: AbortSignal) => Promise<Reply<Value>>;
+
+/**
+ * Fetches `path` (null: nothing) whenever it or `refetchKey` changes, and once more when the network is back. `fetchReply`
+ * must be the same function at each drawing.
+ */
+export function useReply<Value>(
+  path: string | null,
+  refetchKey = 0,
+  fetchReply: Fetch<Value> = load,
+): Signal<ReplyState<Value>> {
+  const [prefetched] = useState(() => (path === null ? null : takePrefetched<Value>(path)));
+  const state = useSignal<ReplyState<Value>>(
+    prefetched ? afterReply(prefetched, null) : { ...nothing, loading: path !== null },
+  );
+  const isPrefetched = useRef(prefetched !== null);
+  const pathBefore = useRef(path);
+  // An effect after the frame would come a tenth of a second later on a slow machine.
   useLayoutEffect(() => {
     if (path === null) {
-      loaded.value = nothing;
+      state.value = nothing;
       return;
     }
     const end = new AbortController();
     const fetchNow = async () => {
-      // A repeat of the same path is not announced: the numbers move, the page does not blink.
-      if (before.current !== path) loaded.value = { ...loaded.peek(), loading: true };
-      before.current = path;
-      const reply = await load<Value>(path, end.signal);
-      if (end.signal.aborted) return;
-      loaded.value = next(reply, loaded.peek().value);
+      // A repeat of the same path is not announced: the figures change, the page does not blink.
+      if (pathBefore.current !== path) state.value = { ...state.peek(), loading: true };
+      pathBefore.current = path;
+      const reply = await fetchReply(path, end.signal);
+      if (!end.signal.aborted) state.value = afterReply(reply, state.peek().value);
     };
-    if (!isHere.current) fetchNow();
-    isHere.current = false;
+    if (!isPrefetched.current) fetchNow();
+    isPrefetched.current = false;
     addEventListener("online", fetchNow, { signal: end.signal });
     return () => end.abort();
   }, [path, refetchKey]);
-  return loaded;
+  return state;
 }
 
 const nothing = { value: null, refusal: null, loading: false };
 
-/** Without a network the last figures are still worth reading; after a "no" they are not ours to show. */
-function next<Value>(reply: Reply<Value>, last: Value | null): ReplyState<Value> {
+/** Without a network the last reply is still worth reading; what the collector refuses is no longer ours to show. */
+function afterReply<Value>(reply: Reply<Value>, last: Value | null): ReplyState<Value> {
   if (reply.ok) return { value: reply.value, refusal: null, loading: false };
   return { value: reply.refusal.code === "offline" ? last : null, refusal: reply.refusal, loading: false };
 }

@@ -2,14 +2,14 @@ import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../shared/schema/survey.ts";
 import { hrefTo } from "../address/address.ts";
 import { Spark } from "../charts/spark.tsx";
-import { surveyPath } from "../data/api-paths.ts";
+import { metricsPath } from "../data/api-paths.ts";
 import { useReply } from "../data/use-reply.ts";
 import { formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/translate.ts";
 
 /** One survey in the list: its name, its scores of the last 90 days (the collector's own default), the course of the first. */
 export function SurveyRow({ survey }: { survey: Survey }) {
-  const path = `${surveyPath(survey.id)}/metrics?interval=week`;
+  const path = metricsPath(survey.id, { interval: "week" });
   const { value } = useReply<Metrics>(path).value;
   const asksNps = survey.questions.includes("nps");
   const series = value?.series?.map((point) => (asksNps ? point.nps : point.csat)?.score ?? null) ?? [];

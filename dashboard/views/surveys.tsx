@@ -1,6 +1,6 @@
 import type { Survey } from "../../shared/schema/survey.ts";
 import { goTo, hrefTo } from "../address/address.ts";
-import { surveysPath } from "../data/api-paths.ts";
+import { surveyListPath } from "../data/api-paths.ts";
 import { may } from "../data/session.ts";
 import { useList } from "../data/use-list.ts";
 import { t } from "../i18n/translate.ts";
@@ -10,8 +10,8 @@ import { SurveyRow } from "./survey-row.tsx";
 
 /** All surveys with where they stand. */
 export function Surveys() {
-  const { paged, more } = useList<Survey>(surveysPath);
-  const { items, next, refusal, loading } = paged.value;
+  const { list, more } = useList<Survey>(surveyListPath);
+  const { items, next, refusal, loading } = list.value;
   const surveys = items ?? [];
   return (
     <>

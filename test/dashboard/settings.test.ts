@@ -182,7 +182,11 @@ describe("invitations", () => {
       await ask("POST", "/v1/unsubscribes", { respondent: `${start}-${at}`, survey: id });
     const page = await openDashboard({ path: `/s/${id}/settings/invitations` });
     const room = page.getByRole("region", { name: "Who wants no invitations" });
+    // The list shows the same before it was searched, so only the search's own reply says that it is done.
+    const searched = page.waitForResponse((response) => response.url().includes(`respondent=${start}`));
     await room.getByRole("searchbox").fill(start);
+    await searched;
+    await room.locator("[aria-busy=false]").waitFor();
     await expect.poll(() => room.getByRole("listitem").filter({ hasText: start }).count()).toBe(20);
     await room.getByRole("button", { name: "Show more" }).click();
     await room.getByText(`${start}-34`, { exact: true }).waitFor();

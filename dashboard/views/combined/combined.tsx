@@ -7,6 +7,7 @@ import type { Survey } from "../../../shared/schema/survey.ts";
 import { address, changeQuery } from "../../address/address.ts";
 import { metricsQuery, spanOf } from "../../address/period.ts";
 import { get } from "../../data/api.ts";
+import { combinedMetricsPath, combinedTopicsPath, surveysPath } from "../../data/api-paths.ts";
 import { askAgain } from "../../data/live.ts";
 import { useWholeList } from "../../data/use-list.ts";
 import { useReply } from "../../data/use-reply.ts";
@@ -22,7 +23,7 @@ import { choiceOf, sumOf } from "./chosen-surveys.ts";
 export function CombinedSurveys() {
   const refetchKey = useSignal(0);
   const { query } = address.value;
-  const { value: list, refusal: noList } = useWholeList<Survey>("/v1/surveys").value;
+  const { value: list, refusal: noList } = useWholeList<Survey>(surveysPath).value;
   const all = list ?? [];
   const { chosen, timezone, tooMany } = choiceOf(all, query.get("surveys"));
   const span = spanOf(query, dayInZone(Date.now(), timezone));
@@ -30,7 +31,7 @@ export function CombinedSurveys() {
   wanted.delete("where");
   const days = new URLSearchParams({ from: span.from, to: span.to });
   for (const { id } of chosen) for (const each of [wanted, days]) each.append("survey", id);
-  const path = chosen.length > 0 ? `/v1/metrics?${wanted}` : null;
+  const path = chosen.length > 0 ? combinedMetricsPath(wanted) : null;
   const figures = useReply<Metrics>(path, refetchKey.value);
   const { value, refusal, loading } = figures.value;
   useEffect(() => {
@@ -75,7 +76,7 @@ export function CombinedSurveys() {
         {value && value.responses > 0 && asOne && (
           <>
             <Figures survey={asOne} metrics={value} refetchKey={refetchKey.value} />
-            <Topics survey={asOne} path={`/v1/topics?${days}`} refetchKey={refetchKey.value} />
+            <Topics survey={asOne} path={combinedTopicsPath(days)} refetchKey={refetchKey.value} />
             <p class="help">{t("combined_lacks")}</p>
           </>
         )}

@@ -1,6 +1,7 @@
 import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import { hrefTo } from "../../address/address.ts";
+import { commentsPath } from "../../data/api-paths.ts";
 import { may } from "../../data/session.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
@@ -17,7 +18,7 @@ export function EarlierComments({
   respondent: string;
   except: string;
 }) {
-  const path = `/v1/surveys/${survey}/comments?respondent=${encodeURIComponent(respondent)}&limit=20`;
+  const path = commentsPath(survey, { respondent });
   const { value, refusal } = useReply<Page<CommentItem>>(path).value;
   const others = value?.items.filter((comment) => comment.id !== except) ?? [];
   if (!value && !refusal) return <Waiting />;

@@ -1,4 +1,4 @@
-/** Keeps only the comments about the screen in the document, and the others' room, so that nothing moves. */
+/** Keeps only the comments on and near the screen in the document, with spacers for the others, so that nothing jumps. */
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
@@ -6,38 +6,41 @@ import type { CommentList } from "./comment-list.ts";
 import type { VisibleRange } from "./visible-range.ts";
 import { offsetOf, visibleRange } from "./visible-range.ts";
 
-type List = RefObject<HTMLOListElement | null>;
+type ListElement = RefObject<HTMLOListElement | null>;
 
-/** What of `feed` is to be drawn in `list`, and the way to a comment that may not be there. */
-export function useVirtualList(feed: CommentList, list: List): { shown: VisibleRange; goTo: (index: number) => void } {
-  const items = feed.items.value;
-  const heightsOf = () => feed.items.peek().map(({ id }) => feed.heights.get(id));
-  const shown = useSignal<VisibleRange>(visibleRange(heightsOf(), -feed.scroll, innerHeight));
+/** Which comments of `list` are to be drawn in `element`; `goTo` scrolls to one that may not be in the document, and focuses it. */
+export function useVirtualList(
+  list: CommentList,
+  element: ListElement,
+): { range: VisibleRange; goTo: (index: number) => void } {
+  const items = list.items.value;
+  const heightsOf = () => list.items.peek().map(({ id }) => list.heights.get(id));
+  const range = useSignal<VisibleRange>(visibleRange(heightsOf(), -list.scroll, innerHeight));
   const wanted = useRef<number | null>(null);
 
-  const look = () => {
-    if (!list.current) return;
-    const cards = [...list.current.querySelectorAll<HTMLElement>("li[aria-posinset]")];
+  const update = () => {
+    if (!element.current) return;
+    const cards = [...element.current.querySelectorAll<HTMLElement>("li[aria-posinset]")];
     for (const card of cards) {
-      const item = feed.items.peek()[placeOf(card)];
-      if (item) feed.heights.set(item.id, card.getBoundingClientRect().height);
+      const item = list.items.peek()[indexOf(card)];
+      if (item) list.heights.set(item.id, card.getBoundingClientRect().height);
     }
-    const typing = cards.find((card) => card.querySelector("input, textarea"));
-    const top = list.current.getBoundingClientRect().top;
-    const next = visibleRange(heightsOf(), top, innerHeight, typing ? placeOf(typing) : null);
-    if (JSON.stringify(next) !== JSON.stringify(shown.peek())) shown.value = next;
+    const typedIn = cards.find((card) => card.querySelector("input, textarea"));
+    const top = element.current.getBoundingClientRect().top;
+    const next = visibleRange(heightsOf(), top, innerHeight, typedIn ? indexOf(typedIn) : null);
+    if (JSON.stringify(next) !== JSON.stringify(range.peek())) range.value = next;
   };
   useLayoutEffect(() => {
-    look();
-    addEventListener("scroll", look, { passive: true });
-    addEventListener("resize", look);
+    update();
+    addEventListener("scroll", update, { passive: true });
+    addEventListener("resize", update);
     return () => {
-      removeEventListener("scroll", look);
-      removeEventListener("resize", look);
+      removeEventListener("scroll", update);
+      removeEventListener("resize", update);
     };
-  }, [feed, items]);
+  }, [list, items]);
   const focusWanted = () => {
-    const card = wanted.current === null ? null : cardAt(list, wanted.current);
+    const card = wanted.current === null ? null : cardAt(element, wanted.current);
     if (!card) return;
     wanted.current = null;
     card.focus({ preventScroll: true });
@@ -46,21 +49,21 @@ export function useVirtualList(feed: CommentList, list: List): { shown: VisibleR
   useLayoutEffect(focusWanted);
   const goTo = (index: number) => {
     wanted.current = index;
-    if (!cardAt(list, index) && list.current) {
-      const top = list.current.getBoundingClientRect().top + offsetOf(heightsOf(), index);
+    if (!cardAt(element, index) && element.current) {
+      const top = element.current.getBoundingClientRect().top + offsetOf(heightsOf(), index);
       scrollBy(0, top - innerHeight / 2);
-      look();
+      update();
     }
     focusWanted();
   };
-  return { shown: shown.value, goTo };
+  return { range: range.value, goTo };
 }
 
 /** The card of the comment at `index`; null while it is not in the document. */
-export function cardAt(list: List, index: number): HTMLElement | null {
-  return list.current?.querySelector<HTMLElement>(`li[aria-posinset="${index + 1}"]`) ?? null;
+export function cardAt(element: ListElement, index: number): HTMLElement | null {
+  return element.current?.querySelector<HTMLElement>(`li[aria-posinset="${index + 1}"]`) ?? null;
 }
 
-function placeOf(card: Element): number {
+function indexOf(card: Element): number {
   return Number(card.getAttribute("aria-posinset")) - 1;
 }

@@ -1,5 +1,6 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { address } from "../../address/address.ts";
+import { surveyPath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
 import { Refused, Waiting } from "../../ui/states.tsx";
@@ -14,7 +15,7 @@ const steps = ["name", "look", "try"] as const;
 export function FirstRun({ id }: { id: string | null }) {
   const asked = steps.find((each) => each === address.value.path[2]);
   const step = id === null ? "name" : (asked ?? "try");
-  const { value: survey, refusal } = useReply<Survey>(id && `/v1/surveys/${encodeURIComponent(id)}`).value;
+  const { value: survey, refusal } = useReply<Survey>(id && surveyPath(id)).value;
   return (
     <>
       <TopBar />

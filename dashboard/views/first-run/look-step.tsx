@@ -3,6 +3,7 @@ import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
 import { goTo } from "../../address/address.ts";
 import type { Refusal } from "../../data/api.ts";
 import { call } from "../../data/api.ts";
+import { surveyPath } from "../../data/api-paths.ts";
 import { currentLanguage } from "../../i18n/current-language.ts";
 import { faultOf, reasonOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";
@@ -20,7 +21,7 @@ export function LookStep({ survey }: { survey: Survey }) {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const { questions, csat_style, theme } = draft.value;
-    const reply = await call<Survey>("PATCH", `/v1/surveys/${survey.id}`, { questions, csat_style, theme });
+    const reply = await call<Survey>("PATCH", surveyPath(survey.id), { questions, csat_style, theme });
     if (reply.ok) goTo(["new", survey.id, "try"]);
     else refusal.value = reply.refusal;
   };

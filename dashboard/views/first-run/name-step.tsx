@@ -3,6 +3,7 @@ import type { Survey } from "../../../shared/schema/survey.ts";
 import { goTo } from "../../address/address.ts";
 import type { Refusal } from "../../data/api.ts";
 import { call } from "../../data/api.ts";
+import { surveysPath } from "../../data/api-paths.ts";
 import { faultOf, reasonOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
@@ -13,7 +14,7 @@ export function NameStep() {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
-    const reply = await call<Survey>("POST", "/v1/surveys", {
+    const reply = await call<Survey>("POST", surveysPath, {
       name: form.get("name"),
       brand: form.get("brand"),
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,

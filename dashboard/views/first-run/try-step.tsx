@@ -4,6 +4,7 @@ import type { Page } from "../../../shared/schema/paging.ts";
 import type { TestResponse } from "../../../shared/schema/response.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { hrefTo } from "../../address/address.ts";
+import { testResponsesPath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { currentLanguage } from "../../i18n/current-language.ts";
 import { formatInstant } from "../../i18n/format.ts";
@@ -19,7 +20,7 @@ export function TryStep({ survey }: { survey: Survey }) {
   const ask = () => {
     refetchKey.value++;
   };
-  const { value } = useReply<Page<TestResponse>>(`/v1/surveys/${survey.id}/test-responses`, refetchKey.value).value;
+  const { value } = useReply<Page<TestResponse>>(testResponsesPath(survey.id), refetchKey.value).value;
   useEffect(() => {
     const timer = setInterval(() => document.hidden || ask(), ASK_AGAIN_MS);
     return () => clearInterval(timer);

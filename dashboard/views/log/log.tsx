@@ -1,6 +1,7 @@
 import type { AuditItem } from "../../../shared/schema/audit.ts";
 import type { ApiKey } from "../../../shared/schema/key.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
+import { auditPath, keysPath, surveysPath } from "../../data/api-paths.ts";
 import { useList, useWholeList } from "../../data/use-list.ts";
 import { formatInstant } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
@@ -10,10 +11,10 @@ import { auditSentence } from "./audit-sentences.ts";
 
 /** Who did what and when, as far as it takes an administrator's key. */
 export function Log() {
-  const { paged, more } = useList<AuditItem>("/v1/audit?limit=50");
-  const { items, next, refusal, loading } = paged.value;
-  const keys = useWholeList<ApiKey>("/v1/keys").value.value ?? [];
-  const surveys = useWholeList<Survey>("/v1/surveys").value.value ?? [];
+  const { list, more } = useList<AuditItem>(auditPath);
+  const { items, next, refusal, loading } = list.value;
+  const keys = useWholeList<ApiKey>(keysPath).value.value ?? [];
+  const surveys = useWholeList<Survey>(surveysPath).value.value ?? [];
   const whose = (key: string) => (key === "root" ? t("log_root") : (keys.find((each) => each.id === key)?.name ?? key));
   const nameOf = (survey: string) => surveys.find((each) => each.id === survey)?.name ?? survey;
   return (

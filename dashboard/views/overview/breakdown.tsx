@@ -6,6 +6,7 @@ import type { ScoreName } from "../../address/period.ts";
 import { metricsQuery, spanOf } from "../../address/period.ts";
 import type { ForestRow } from "../../charts/forest.tsx";
 import { Forest } from "../../charts/forest.tsx";
+import { metricsPath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { segmentName, valueName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
@@ -24,11 +25,9 @@ export function Breakdown({ survey, metrics, refetchKey }: { survey: Survey; met
   const name: ScoreName = names.find((each) => each === query.get("trend")) ?? names[0] ?? "nps";
   const wanted = metricsQuery(query, spanOf(query, metrics.to));
   for (const each of ["interval", "rolling", "compare", "where"]) wanted.delete(each);
-  const path =
-    segment &&
-    !query.get("where") &&
-    `/v1/surveys/${survey.id}/metrics?${wanted}&group_by=${encodeURIComponent(segment)}`;
-  const { value } = useReply<Metrics>(path || null, refetchKey).value;
+  if (segment) wanted.set("group_by", segment);
+  const path = segment && !query.get("where") ? metricsPath(survey.id, wanted) : null;
+  const { value } = useReply<Metrics>(path, refetchKey).value;
   const all = useSignal(false);
   if (!segment || !value?.groups) return null;
   const rows = contributions(value.groups, metrics, name);

@@ -2,13 +2,14 @@ import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { hrefTo } from "../../address/address.ts";
+import { commentsPath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 
 /** The three newest, as a way in. */
 export function LatestComments({ survey, refetchKey }: { survey: Survey; refetchKey: number }) {
-  const { value } = useReply<Page<CommentItem>>(`/v1/surveys/${survey.id}/comments?limit=3`, refetchKey).value;
+  const { value } = useReply<Page<CommentItem>>(commentsPath(survey.id, {}, 3), refetchKey).value;
   if (!value || value.items.length === 0) return null;
   return (
     <section class="latest">

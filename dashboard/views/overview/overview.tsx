@@ -5,7 +5,7 @@ import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { address } from "../../address/address.ts";
 import { spanOf } from "../../address/period.ts";
-import { figuresPath, surveyPath } from "../../data/api-paths.ts";
+import { figuresPath, topicsPath } from "../../data/api-paths.ts";
 import { listenToSurvey } from "../../data/live.ts";
 import { may } from "../../data/session.ts";
 import { useReply } from "../../data/use-reply.ts";
@@ -26,7 +26,7 @@ export function Overview({ survey }: { survey: Survey }) {
     return listenToSurvey(survey.id, { metrics: again, comment: () => {} });
   }, [survey.id]);
   const span = spanOf(address.value.query, dayInZone(Date.now(), survey.timezone));
-  const days = new URLSearchParams({ from: span.from, to: span.to });
+  const days = { from: span.from, to: span.to };
   const path = figuresPath(survey.id, address.value.query, span);
   const { value, refusal, loading } = useReply<Metrics>(path, refetchKey.value).value;
   // What stands below is asked for again when the figures are others, not each time the stream begins anew.
@@ -41,7 +41,7 @@ export function Overview({ survey }: { survey: Survey }) {
       {value && value.responses > 0 && (
         <>
           <Figures survey={survey} metrics={value} refetchKey={version} />
-          <Topics survey={survey} path={`${surveyPath(survey.id)}/topics?${days}`} refetchKey={version} />
+          <Topics survey={survey} path={topicsPath(survey.id, days)} refetchKey={version} />
           {may("comments") && <LatestComments survey={survey} refetchKey={version} />}
         </>
       )}

@@ -10,12 +10,12 @@ import { Suggestions } from "./suggestions.tsx";
 
 type Props = {
   survey: Survey;
-  /** Where the collector says it. */
+  /** The path of the collector's reply. */
   path: string;
   refetchKey: number;
 };
 
-/** What people write about and what it costs. VisibleRange once topics are declared; of all people, whatever is filtered above. */
+/** What people write about and what it costs: once topics are declared, and of all people, since topics know no filter. */
 export function Topics({ survey, path, refetchKey }: Props) {
   const filtered = address.value.query.has("where");
   const { value } = useReply<TopicsReply>(filtered ? null : path, refetchKey).value;

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Span } from "../../address/period.ts";
+import { metricsPath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { segmentName, valueName } from "../../i18n/segment-names.ts";
 
@@ -10,8 +11,8 @@ type Props = { survey: string; segment: string; span: Span; value: string; onCha
 export function ValueField({ survey, segment, span, value, onChange }: Props) {
   const id = useId();
   const ref = useRef<HTMLInputElement>(null);
-  const query = new URLSearchParams({ from: span.from, to: span.to, group_by: segment });
-  const groups = useReply<Metrics>(`/v1/surveys/${survey}/metrics?${query}`).value.value?.groups ?? [];
+  const query = { from: span.from, to: span.to, group_by: segment };
+  const groups = useReply<Metrics>(metricsPath(survey, query)).value.value?.groups ?? [];
   const values = groups.flatMap((group) => (group.value ? [group.value] : []));
   useEffect(() => {
     if (ref.current && document.activeElement !== ref.current) ref.current.value = value;

@@ -1,3 +1,4 @@
+import { badgePath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
 import { Copyable } from "../../ui/copyable.tsx";
@@ -6,7 +7,7 @@ type Badge = { label: string; message: string };
 
 /** The badge as it reads now, and the address that shields.io draws it from. */
 export function BadgeToCopy({ survey }: { survey: string }) {
-  const path = `/v1/surveys/${survey}/badge`;
+  const path = badgePath(survey);
   const { value } = useReply<Badge>(path).value;
   const address = `https://img.shields.io/endpoint?url=${encodeURIComponent(location.origin + path)}`;
   return (

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { goTo } from "../../address/address.ts";
 import { call } from "../../data/api.ts";
+import { surveyPath } from "../../data/api-paths.ts";
 import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
 
@@ -13,7 +14,7 @@ export function DeleteSurvey({ survey }: { survey: Survey }) {
   const remove = async (event: SubmitEvent) => {
     event.preventDefault();
     if (!same) return;
-    const reply = await call("DELETE", `/v1/surveys/${survey.id}`);
+    const reply = await call("DELETE", surveyPath(survey.id));
     failed.value = !reply.ok;
     if (reply.ok) goTo([]);
   };

@@ -1,9 +1,11 @@
 /** Settings changed and not yet saved: kept on the device, so that a closed tab costs nothing. */
+
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { computed, signal } from "@preact/signals";
 import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
 import type { Refusal } from "../../data/api.ts";
 import { call } from "../../data/api.ts";
+import { surveyPath } from "../../data/api-paths.ts";
 import { recall, remember } from "../../device/local-storage.ts";
 import { faultOf } from "../../i18n/error-messages.ts";
 
@@ -42,7 +44,7 @@ export function draftOf(survey: Survey): Draft {
       put({});
     },
     async save() {
-      const reply = await call<Survey>("PATCH", `/v1/surveys/${survey.id}`, changes.peek());
+      const reply = await call<Survey>("PATCH", surveyPath(survey.id), changes.peek());
       refusal.value = reply.ok ? null : reply.refusal;
       if (!reply.ok) return false;
       saved.value = reply.value;

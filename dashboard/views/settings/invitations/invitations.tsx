@@ -4,6 +4,7 @@ import { saveFile } from "../../../charts/save.ts";
 import { csvOf } from "../../../charts/table.ts";
 import type { Refusal } from "../../../data/api.ts";
 import { call } from "../../../data/api.ts";
+import { invitationsPath } from "../../../data/api-paths.ts";
 import { reasonOf } from "../../../i18n/error-messages.ts";
 import { t } from "../../../i18n/translate.ts";
 import type { Draft } from "../draft.ts";
@@ -22,7 +23,7 @@ export function Invitations({ draft }: { draft: Draft }) {
     refusal.value = people.length === 0 ? "nobody" : null;
     const all: InvitationsReply = { invitations: [], skipped: [] };
     for (const respondents of batchesOf(people)) {
-      const part = await call<InvitationsReply>("POST", `/v1/surveys/${id}/invitations`, { respondents });
+      const part = await call<InvitationsReply>("POST", invitationsPath(id), { respondents });
       if (!part.ok) {
         refusal.value = part.refusal;
         break;

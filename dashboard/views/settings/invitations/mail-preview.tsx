@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { emailBlockPath } from "../../../data/api-paths.ts";
 import { useReply } from "../../../data/use-reply.ts";
 import { currentLanguage } from "../../../i18n/current-language.ts";
 import { t } from "../../../i18n/translate.ts";
@@ -8,7 +9,7 @@ import { t } from "../../../i18n/translate.ts";
 export function MailPreview({ survey }: { survey: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const ready = useSignal(false);
-  const path = `/v1/surveys/${survey}/email-block?link=${encodeURIComponent("{{vidhuk_url}}")}&language=${currentLanguage.value}`;
+  const path = emailBlockPath(survey, { link: "{{vidhuk_url}}", language: currentLanguage.value });
   const { value } = useReply<{ html: string; text: string }>(path).value;
   useEffect(() => {
     const hear = (event: MessageEvent<{ type: string }>) => {

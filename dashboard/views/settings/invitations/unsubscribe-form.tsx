@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Refusal } from "../../../data/api.ts";
 import { call } from "../../../data/api.ts";
+import { unsubscribesPath } from "../../../data/api-paths.ts";
 import { reachesAll } from "../../../data/session.ts";
 import { faultOf, reasonOf } from "../../../i18n/error-messages.ts";
 import { t } from "../../../i18n/translate.ts";
@@ -15,7 +16,7 @@ export function UnsubscribeForm({ survey, onAdded }: { survey: string; onAdded: 
     const fields = new FormData(form);
     const respondent = String(fields.get("respondent")).trim();
     const list = fields.get("list") === "all" ? null : survey;
-    const reply = await call("POST", "/v1/unsubscribes", { respondent, survey: list });
+    const reply = await call("POST", unsubscribesPath, { respondent, survey: list });
     refusal.value = reply.ok ? null : reply.refusal;
     if (!reply.ok) return;
     form.reset();

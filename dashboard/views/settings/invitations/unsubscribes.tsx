@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Unsubscribe } from "../../../../shared/schema/unsubscribe.ts";
 import { call } from "../../../data/api.ts";
+import { unsubscribesPath, withQuery } from "../../../data/api-paths.ts";
 import { useList } from "../../../data/use-list.ts";
 import { reasonOf } from "../../../i18n/error-messages.ts";
 import { formatInstant } from "../../../i18n/format.ts";
@@ -14,15 +15,15 @@ export function Unsubscribes({ survey }: { survey: string }) {
   const refetchKey = useSignal(0);
   const start = useSignal("");
   const lifting = useSignal<Unsubscribe | null>(null);
-  const query = new URLSearchParams({ survey, limit: "20", ...(start.value && { respondent: start.value }) });
-  const { paged, more } = useList<Unsubscribe>(`/v1/unsubscribes?${query}`, refetchKey.value);
-  const { items, next, refusal, loading } = paged.value;
+  const query = { survey, limit: "20", ...(start.value && { respondent: start.value }) };
+  const { list, more } = useList<Unsubscribe>(withQuery(unsubscribesPath, query), refetchKey.value);
+  const { items, next, refusal, loading } = list.value;
   const search = useAfterTyping((text) => {
     start.value = text;
   });
   const lift = async ({ respondent, survey }: Unsubscribe) => {
-    const entry = new URLSearchParams({ respondent, ...(survey !== null && { survey }) });
-    const reply = await call("DELETE", `/v1/unsubscribes?${entry}`);
+    const entry = { respondent, ...(survey !== null && { survey }) };
+    const reply = await call("DELETE", withQuery(unsubscribesPath, entry));
     refetchKey.value++;
     return reply.ok ? null : reply.refusal;
   };

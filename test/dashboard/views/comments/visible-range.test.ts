@@ -12,7 +12,7 @@ describe("of a long list of comments", () => {
     ["at the end", 900 - whole, 999],
     ["far past the end", -2 * whole, 999],
     ["far above the beginning", 9_000, 0],
-  ])("those about the screen are drawn %s, and the others have their room", (_, top, index) => {
+  ])("those about the screen are drawn %s, and spacers stand for the others", (_, top, index) => {
     const { from, to, above, below } = visibleRange(comments(1000, 100), top, 900);
     expect(from).toBeLessThanOrEqual(index);
     expect(to).toBeGreaterThan(index);

@@ -1,24 +1,24 @@
-/** Triage without a mouse. A key acts on the chosen comment; while one types it is only a letter. */
+/** Works through the comments without a mouse. A key acts on the chosen comment; where somebody types it is only a letter. */
 import type { Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import type { CommentList } from "./comment-list.ts";
 import { cardAt } from "./use-virtual-list.ts";
 
-type Triage = {
-  feed: CommentList;
+type Props = {
+  list: CommentList;
   chosen: Signal<number>;
   choose: (index: number) => void;
-  list: RefObject<HTMLOListElement | null>;
+  element: RefObject<HTMLOListElement | null>;
 };
 
-export function useKeys({ feed, chosen, choose, list }: Triage): void {
+export function useKeyboard({ list, chosen, choose, element }: Props): void {
   useEffect(() => {
-    const press = (name: string) =>
-      cardAt(list, chosen.peek())?.querySelector<HTMLButtonElement>(`[data-act="${name}"]`)?.click();
+    const press = (act: string) =>
+      cardAt(element, chosen.peek())?.querySelector<HTMLButtonElement>(`[data-act="${act}"]`)?.click();
     const acts: Record<string, () => void> = {
       j: () => {
-        if (chosen.peek() + 2 > feed.items.peek().length) feed.more();
+        if (chosen.peek() + 2 > list.items.peek().length) list.more();
         choose(chosen.peek() + 1);
       },
       k: () => choose(chosen.peek() - 1),
@@ -29,19 +29,19 @@ export function useKeys({ feed, chosen, choose, list }: Triage): void {
       h: () => press("earlier"),
       "/": () => document.querySelector<HTMLInputElement>("input[type=search]")?.focus(),
     };
-    const hear = (event: KeyboardEvent) => {
+    const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector("dialog[open]")) return;
-      // By what is printed on the key, so that it works the same on a Cyrillic keyboard.
+      // The key's position counts and not its letter, so that the keys are the same on a Cyrillic keyboard.
       const key = event.key === "/" ? "/" : event.code.replace(/^Key/, "").toLowerCase();
       const act = Object.hasOwn(acts, key) ? acts[key] : undefined;
       if (!act) return;
       event.preventDefault();
       act();
     };
-    document.addEventListener("keydown", hear);
-    return () => document.removeEventListener("keydown", hear);
-  }, [feed]);
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [list]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,19 +1,19 @@
 import { t } from "../../i18n/translate.ts";
 
-export function KeyHelp() {
+export function KeyboardHelp() {
   const keys = [
-    ["J", "key_next"],
-    ["K", "key_before"],
-    ["E", "key_resolve"],
-    ["T", "key_tag"],
-    ["N", "key_note"],
-    ["S", "key_spam"],
-    ["H", "key_earlier"],
-    ["/", "key_search"],
+    ["J", "keyboard_next"],
+    ["K", "keyboard_before"],
+    ["E", "keyboard_resolve"],
+    ["T", "keyboard_tag"],
+    ["N", "keyboard_note"],
+    ["S", "keyboard_spam"],
+    ["H", "keyboard_earlier"],
+    ["/", "keyboard_search"],
   ] as const;
   return (
     <details class="key-help">
-      <summary>{t("keys")}</summary>
+      <summary>{t("keyboard")}</summary>
       <dl>
         {keys.map(([key, text]) => (
           <div key={key}>
