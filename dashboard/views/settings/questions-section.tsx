@@ -4,7 +4,8 @@ import { QuestionList } from "../../ui/question-list.tsx";
 import { DateRange } from "./date-range.tsx";
 import type { Draft } from "./draft.ts";
 
-export function Questions({ draft }: { draft: Draft }) {
+/** What the survey is called, what it asks, and from when to when. */
+export function QuestionsSection({ draft }: { draft: Draft }) {
   const { name, brand, questions, paused } = draft.settings.value;
   return (
     <>

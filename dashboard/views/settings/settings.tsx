@@ -7,30 +7,30 @@ import { Audience } from "./audience.tsx";
 import { draftOf } from "./draft.ts";
 import { FiguresSection } from "./figures-section.tsx";
 import { Invitations } from "./invitations/invitations.tsx";
-import { Keys } from "./keys-section.tsx";
+import { KeysSection } from "./keys-section.tsx";
 import { Look } from "./look.tsx";
 import { Privacy } from "./privacy.tsx";
-import { Questions } from "./questions-section.tsx";
+import { QuestionsSection } from "./questions-section.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { Sharing } from "./sharing.tsx";
 import { Texts } from "./texts.tsx";
 
 const sections = {
-  questions: Questions,
+  questions: QuestionsSection,
   texts: Texts,
   look: Look,
   audience: Audience,
   figures: FiguresSection,
   sharing: Sharing,
   invitations: Invitations,
-  keys: Keys,
+  keys: KeysSection,
   privacy: Privacy,
 } as const;
 
 type Section = keyof typeof sections;
 const names = Object.keys(sections) as Section[];
 
-/** All that an owner can set, in rooms; what is changed in one waits while another is looked at. */
+/** All that an owner can set, in sections; what is changed in one section waits while another is looked at. */
 export function Settings({ survey }: { survey: Survey }) {
   const draft = useMemo(() => draftOf(survey), [survey.id]);
   const asked = address.value.path[3];

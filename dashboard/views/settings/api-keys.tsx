@@ -1,0 +1,70 @@
+import type { ApiKey, NewApiKey, Scope } from "../../../shared/schema/key.ts";
+import { keyPath, keysPath } from "../../data/api-paths.ts";
+import { faultOf } from "../../i18n/error-messages.ts";
+import { t } from "../../i18n/translate.ts";
+import { Copyable } from "../../ui/copyable.tsx";
+import { Field } from "../../ui/field.tsx";
+import { KeyRows } from "./key-rows.tsx";
+import type { KeyList } from "./use-key-list.ts";
+import { useKeyList } from "./use-key-list.ts";
+
+const scopes: Scope[] = ["metrics", "comments", "write", "admin"];
+
+/** Keys for colleagues and programs, each with as much as it needs. Those made here reach this survey only. */
+export function ApiKeys({ survey }: { survey: string }) {
+  const list = useKeyList<ApiKey, NewApiKey>(keysPath, keyPath);
+  const keys = list.keys?.filter((key) => key.survey === null || key.survey === survey) ?? [];
+  return (
+    <>
+      <NewKeyForm survey={survey} list={list} />
+      {list.made.value && (
+        <div class="note" role="status">
+          <p>{t("key_once")}</p>
+          <Copyable key={list.made.value.id} label={t("new_key")} text={list.made.value.key} />
+        </div>
+      )}
+      <KeyRows
+        keys={keys}
+        row={(key) => (
+          <>
+            <strong>{key.name}</strong>
+            <span>{t(`scope_${key.scope}`)}</span>
+            <span>{key.survey === null ? t("all_surveys") : t("this_survey")}</span>
+          </>
+        )}
+        nameOf={(key) => key.name}
+        consequenceOf={() => t("revoke_text")}
+        onRevoke={list.revoke}
+      />
+      {list.keys && keys.length === 0 && <p class="help">{t("no_keys")}</p>}
+    </>
+  );
+}
+
+function NewKeyForm({ survey, list }: { survey: string; list: KeyList<ApiKey, NewApiKey> }) {
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const fields = new FormData(form);
+    if (await list.make({ name: fields.get("name"), scope: fields.get("scope"), survey })) form.reset();
+  };
+  return (
+    <form class="row" onSubmit={submit} noValidate>
+      <Field label={t("key_name")} fault={faultOf(list.refusal.value, "/name")}>
+        {(attributes) => <input {...attributes} name="name" maxLength={120} />}
+      </Field>
+      <Field label={t("key_scope")}>
+        {(attributes) => (
+          <select {...attributes} name="scope">
+            {scopes.map((scope) => (
+              <option key={scope} value={scope}>
+                {t(`scope_${scope}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <button type="submit">{t("make_key")}</button>
+    </form>
+  );
+}
