@@ -1,6 +1,7 @@
 /** The note on a survey of what is still to be filled in for its past, and the rows that this takes. */
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { outdateFigures } from "./rollups.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 /** `after`: the last response seen, in order of id. `done` of about `of` responses; null until they are counted. */
@@ -21,30 +22,33 @@ export type FillingRow = {
 export type Filled = { id: string; seen: number; segments: string; folded: string | null };
 
 const sql = {
-  listFilling: `SELECT id FROM surveys WHERE filling IS NOT NULL AND deleted_at IS NULL ORDER BY updated_at LIMIT ?1`,
-  listToFill: `SELECT id, comment, folded, properties, segments, locale, channel, updated_at FROM responses
-    WHERE survey_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3`,
+  listFilling: statement(
+    `SELECT id FROM surveys WHERE filling IS NOT NULL AND deleted_at IS NULL ORDER BY updated_at LIMIT :most`,
+  ),
+  listToFill: statement(`SELECT id, comment, folded, properties, segments, locale, channel, updated_at FROM responses
+    WHERE survey_id = :survey AND id > :after ORDER BY id LIMIT :limit`),
   // By IN and not by a join: SQLite would walk the whole survey and look into the list for each of its responses.
-  fillResponses: `UPDATE responses SET segments = ?2 ->> ('$."' || id || '".segments'),
-      folded = ?2 ->> ('$."' || id || '".folded'), updated_day = ?3
-    WHERE survey_id = ?1 AND id IN (SELECT key FROM json_each(?2)) AND updated_at = ?2 ->> ('$."' || id || '".seen')
-    RETURNING id`,
-  advanceFilling: `UPDATE surveys SET filling = ?3 WHERE id = ?1 AND filling = ?2 RETURNING id`,
+  fillResponses: statement(`UPDATE responses SET segments = :filled ->> ('$."' || id || '".segments'),
+      folded = :filled ->> ('$."' || id || '".folded'), updated_day = :day
+    WHERE survey_id = :survey AND id IN (SELECT key FROM json_each(:filled))
+      AND updated_at = :filled ->> ('$."' || id || '".seen')
+    RETURNING id`),
+  advanceFilling: statement(`UPDATE surveys SET filling = :to WHERE id = :survey AND filling = :from RETURNING id`),
 };
 
 /** Ids of at most `most` surveys with something to fill in, those that have waited longest first. */
 export async function listFilling(store: Store, most: number): Promise<string[]> {
-  return (await store.all<{ id: string }>(sql.listFilling, most)).map(({ id }) => id);
+  return (await store.all<{ id: string }>(sql.listFilling({ most }))).map(({ id }) => id);
 }
 
 export async function listToFill(store: Store, survey: string, after: string, limit: number): Promise<FillingRow[]> {
-  return store.all<FillingRow>(sql.listToFill, survey, after, limit);
+  return store.all<FillingRow>(sql.listToFill({ survey, after, limit }));
 }
 
 /** The triggers count the difference, on `day`. Returns how many were still as they had been read. */
 export async function fillResponses(store: Store, survey: string, filled: Filled[], day: string): Promise<number> {
   const byId = Object.fromEntries(filled.map(({ id, ...rest }) => [id, rest]));
-  return (await store.all(sql.fillResponses, survey, JSON.stringify(byId), day)).length;
+  return (await store.all(sql.fillResponses({ survey, filled: JSON.stringify(byId), day }))).length;
 }
 
 /** Notes how far it is, unless somebody else did meanwhile; `null`: all is filled in. */
@@ -56,7 +60,7 @@ export async function advanceFilling(
   day: string,
 ): Promise<boolean> {
   const [rows] = await store.batch([
-    [sql.advanceFilling, survey, JSON.stringify(from), to && JSON.stringify(to)],
+    sql.advanceFilling({ survey, from: JSON.stringify(from), to: to && JSON.stringify(to) }),
     outdateFigures(survey, day),
   ]);
   return rows!.length > 0;

@@ -1,4 +1,5 @@
 /** A read model over responses, invitations and unsubscribes: when a respondent and a survey last had to do with each other. */
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 /** Instants, or null for never. */
@@ -14,19 +15,19 @@ export type Contact = {
  * that he cannot make it slow either. The indexes are named because the planner would walk the survey instead.
  */
 const sql = {
-  listContacts: `SELECT asked.value AS respondent,
+  listContacts: statement(`SELECT asked.value AS respondent,
       (SELECT max(created_at) FROM (
         SELECT created_at, respondent_verified FROM responses INDEXED BY responses_by_respondent
-        WHERE respondent_id = asked.value AND survey_id = ?1 AND test = 0 ORDER BY id DESC LIMIT 100
+        WHERE respondent_id = asked.value AND survey_id = :survey AND test = 0 ORDER BY id DESC LIMIT 100
       ) WHERE respondent_verified = 1) AS answered_at,
       (SELECT max(created_at) FROM invitations INDEXED BY invitations_by_respondent
-        WHERE respondent_id = asked.value AND survey_id = ?1) AS invited_at,
+        WHERE respondent_id = asked.value AND survey_id = :survey) AS invited_at,
       EXISTS (SELECT 1 FROM unsubscribes
-        WHERE survey_id IN ('', ?1) AND respondent_id = asked.value) AS unsubscribed
-    FROM json_each(?2) AS asked`,
+        WHERE survey_id IN ('', :survey) AND respondent_id = asked.value) AS unsubscribed
+    FROM json_each(:respondents) AS asked`),
 };
 
 /** One contact for each respondent, in their order. */
 export async function listContacts(store: Store, survey: string, respondents: readonly string[]): Promise<Contact[]> {
-  return store.all<Contact>(sql.listContacts, survey, JSON.stringify(respondents));
+  return store.all<Contact>(sql.listContacts({ survey, respondents: JSON.stringify(respondents) }));
 }

@@ -1,4 +1,5 @@
 /** The invitations table: whom a survey was sent to, and until when they may answer. */
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 export type StoredInvitation = {
@@ -24,32 +25,34 @@ export type NewInvitation = Pick<
 export type MailedInvitation = Pick<StoredInvitation, "id" | "respondent_id" | "expires_at" | "revoked_at">;
 
 const sql = {
-  findInvitation: `SELECT i.survey_id, i.id, i.respondent_id, i.language, i.properties, i.confirm, i.created_at,
+  findInvitation:
+    statement(`SELECT i.survey_id, i.id, i.respondent_id, i.language, i.properties, i.confirm, i.created_at,
       i.expires_at, i.revoked_at, r.id IS NOT NULL AS answered
     FROM invitations AS i LEFT JOIN responses AS r ON r.survey_id = i.survey_id AND r.id = i.id
-    WHERE i.survey_id = ?1 AND i.id = ?2`,
-  listMailed: `SELECT i.id, i.respondent_id, i.expires_at, i.revoked_at
-    FROM json_each(?3) AS asked CROSS JOIN invitations AS i
-    ON i.respondent_id = asked.value AND i.survey_id = ?1 AND i.mailing = ?2`,
-  insertInvitations: `INSERT INTO invitations
+    WHERE i.survey_id = :survey AND i.id = :id`),
+  listMailed: statement(`SELECT i.id, i.respondent_id, i.expires_at, i.revoked_at
+    FROM json_each(:respondents) AS asked CROSS JOIN invitations AS i
+    ON i.respondent_id = asked.value AND i.survey_id = :survey AND i.mailing = :mailing`),
+  insertInvitations: statement(`INSERT INTO invitations
       (survey_id, mailing, id, respondent_id, language, properties, confirm, created_at, expires_at)
-    SELECT ?1, ?2, value ->> 'id', value ->> 'respondent_id', value ->> 'language', value ->> 'properties',
+    SELECT :survey, :mailing, value ->> 'id', value ->> 'respondent_id', value ->> 'language', value ->> 'properties',
       value ->> 'confirm', value ->> 'created_at', value ->> 'expires_at'
-    FROM json_each(?3) WHERE true ON CONFLICT (respondent_id, survey_id, mailing) DO NOTHING
-    RETURNING id, respondent_id, expires_at, revoked_at`,
-  revokeInvitation: `UPDATE invitations SET revoked_at = coalesce(revoked_at, ?3)
-    WHERE survey_id = ?1 AND id = ?2 RETURNING id`,
-  eraseInvitations: `DELETE FROM invitations WHERE survey_id = ?1 AND id IN (
-    SELECT id FROM invitations WHERE survey_id = ?1 LIMIT ?2) RETURNING 1`,
-  purgeInvitations: `DELETE FROM invitations WHERE (survey_id, id) IN (
-    SELECT s.id, i.id FROM surveys AS s JOIN invitations AS i ON i.survey_id = s.id AND i.id < ?1 LIMIT ?2)
-    RETURNING 1`,
-  purgeInvitationsOf: `DELETE FROM invitations WHERE survey_id = ?1 AND id IN (
-    SELECT id FROM invitations WHERE survey_id = ?1 AND id < ?2 AND expires_at <= ?3 LIMIT ?4) RETURNING 1`,
+    FROM json_each(:invitations) WHERE true ON CONFLICT (respondent_id, survey_id, mailing) DO NOTHING
+    RETURNING id, respondent_id, expires_at, revoked_at`),
+  revokeInvitation: statement(`UPDATE invitations SET revoked_at = coalesce(revoked_at, :now)
+    WHERE survey_id = :survey AND id = :id RETURNING id`),
+  eraseInvitations: statement(`DELETE FROM invitations WHERE survey_id = :survey AND id IN (
+    SELECT id FROM invitations WHERE survey_id = :survey LIMIT :most) RETURNING 1`),
+  purgeInvitations: statement(`DELETE FROM invitations WHERE (survey_id, id) IN (
+    SELECT s.id, i.id FROM surveys AS s JOIN invitations AS i ON i.survey_id = s.id AND i.id < :before LIMIT :most)
+    RETURNING 1`),
+  purgeInvitationsOf: statement(`DELETE FROM invitations WHERE survey_id = :survey AND id IN (
+    SELECT id FROM invitations WHERE survey_id = :survey AND id < :before AND expires_at <= :now
+    LIMIT :most) RETURNING 1`),
 };
 
 export async function findInvitation(store: Store, survey: string, id: string): Promise<StoredInvitation | null> {
-  return store.first<StoredInvitation>(sql.findInvitation, survey, id);
+  return store.first<StoredInvitation>(sql.findInvitation({ survey, id }));
 }
 
 /** Those of the respondents whom this mailing has invited already. */
@@ -59,7 +62,7 @@ export async function listMailed(
   mailing: string,
   respondents: readonly string[],
 ): Promise<MailedInvitation[]> {
-  return store.all<MailedInvitation>(sql.listMailed, survey, mailing, JSON.stringify(respondents));
+  return store.all<MailedInvitation>(sql.listMailed({ survey, mailing, respondents: JSON.stringify(respondents) }));
 }
 
 /** Stores those whom the mailing has not invited yet, and gives them back. Two rows each. */
@@ -69,22 +72,24 @@ export async function insertInvitations(
   mailing: string,
   invitations: readonly NewInvitation[],
 ): Promise<MailedInvitation[]> {
-  return store.all<MailedInvitation>(sql.insertInvitations, survey, mailing, JSON.stringify(invitations));
+  return store.all<MailedInvitation>(
+    sql.insertInvitations({ survey, mailing, invitations: JSON.stringify(invitations) }),
+  );
 }
 
 /** Its link is dead from now on; a response that came before stays. False if there is none. */
 export async function revokeInvitation(store: Store, survey: string, id: string, now: number): Promise<boolean> {
-  return (await store.all(sql.revokeInvitation, survey, id, now)).length > 0;
+  return (await store.all(sql.revokeInvitation({ survey, id, now }))).length > 0;
 }
 
 /** Deletes at most `most` invitations of a survey; the number deleted. */
 export async function eraseInvitations(store: Store, survey: string, most: number): Promise<number> {
-  return (await store.all(sql.eraseInvitations, survey, most)).length;
+  return (await store.all(sql.eraseInvitations({ survey, most }))).length;
 }
 
 /** Deletes at most `most` invitations whose ids are smaller, which is: older; the number deleted. */
 export async function purgeInvitations(store: Store, smallerThan: string, most: number): Promise<number> {
-  return (await store.all(sql.purgeInvitations, smallerThan, most)).length;
+  return (await store.all(sql.purgeInvitations({ before: smallerThan, most }))).length;
 }
 
 /** Deletes at most `most` of a survey's invitations that are older and have expired; the number deleted. */
@@ -95,5 +100,5 @@ export async function purgeInvitationsOf(
   now: number,
   most: number,
 ): Promise<number> {
-  return (await store.all(sql.purgeInvitationsOf, survey, smallerThan, now, most)).length;
+  return (await store.all(sql.purgeInvitationsOf({ survey, before: smallerThan, now, most }))).length;
 }

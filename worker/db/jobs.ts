@@ -1,5 +1,6 @@
 /** The jobs table: what each job of the cron did last, and where it goes on. */
 import type { JobStatus } from "../../shared/schema/status.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 export type StoredRun = {
@@ -13,23 +14,25 @@ export type StoredRun = {
 };
 
 const sql = {
-  findPlace: `SELECT place FROM jobs WHERE name = ?1`,
-  listRuns: `SELECT name, ran_at, took_ms, done, more, place, failed FROM jobs ORDER BY name`,
-  saveRun: `INSERT INTO jobs (name, ran_at, took_ms, done, more, place, failed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-    ON CONFLICT (name) DO UPDATE SET ran_at = ?2, took_ms = ?3, done = ?4, more = ?5, place = ?6, failed = ?7`,
+  findPlace: statement(`SELECT place FROM jobs WHERE name = :name`),
+  listRuns: statement(`SELECT name, ran_at, took_ms, done, more, place, failed FROM jobs ORDER BY name`),
+  saveRun: statement(`INSERT INTO jobs (name, ran_at, took_ms, done, more, place, failed)
+    VALUES (:name, :ran_at, :took_ms, :done, :more, :place, :failed)
+    ON CONFLICT (name) DO UPDATE SET ran_at = :ran_at, took_ms = :took_ms, done = :done, more = :more,
+      place = :place, failed = :failed`),
 };
 
 /** Where the job's last run stopped; "" at the beginning. */
 export async function findPlace(store: Store, name: string): Promise<string> {
-  return (await store.first<{ place: string }>(sql.findPlace, name))?.place ?? "";
+  return (await store.first<{ place: string }>(sql.findPlace({ name })))?.place ?? "";
 }
 
 export async function listRuns(store: Store): Promise<StoredRun[]> {
-  return store.all<StoredRun>(sql.listRuns);
+  return store.all<StoredRun>(sql.listRuns());
 }
 
 export async function saveRun(store: Store, run: StoredRun): Promise<void> {
-  await store.all(sql.saveRun, run.name, run.ran_at, run.took_ms, run.done, run.more, run.place, run.failed);
+  await store.all(sql.saveRun(run));
 }
 
 export function publicRun({ name, ran_at, took_ms, done, more, failed }: StoredRun): JobStatus {

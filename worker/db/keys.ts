@@ -1,5 +1,6 @@
 /** The keys table: hashes, never keys. */
 import type { ApiKey, Scope } from "../../shared/schema/key.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 export type StoredKey = {
@@ -13,37 +14,36 @@ export type StoredKey = {
 };
 
 const sql = {
-  findKey: `SELECT id, hash, name, scope, survey_id, created_at, expires_at FROM keys WHERE id = ?1`,
-  listKeys: `SELECT id, hash, name, scope, survey_id, created_at, expires_at FROM keys
-    WHERE id > ?1 AND (?2 IS NULL OR survey_id = ?2) ORDER BY id LIMIT ?3`,
-  insertKey: `INSERT INTO keys (id, hash, name, scope, survey_id, created_at, expires_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
-  deleteKey: `DELETE FROM keys WHERE id = ?1 AND (?2 IS NULL OR survey_id = ?2) RETURNING id`,
-  eraseKeys: `DELETE FROM keys WHERE survey_id = ?1 RETURNING 1`,
+  findKey: statement(`SELECT id, hash, name, scope, survey_id, created_at, expires_at FROM keys WHERE id = :id`),
+  listKeys: statement(`SELECT id, hash, name, scope, survey_id, created_at, expires_at FROM keys
+    WHERE id > :after AND (:only IS NULL OR survey_id = :only) ORDER BY id LIMIT :limit`),
+  insertKey: statement(`INSERT INTO keys (id, hash, name, scope, survey_id, created_at, expires_at)
+    VALUES (:id, :hash, :name, :scope, :survey_id, :created_at, :expires_at)`),
+  deleteKey: statement(`DELETE FROM keys WHERE id = :id AND (:only IS NULL OR survey_id = :only) RETURNING id`),
+  eraseKeys: statement(`DELETE FROM keys WHERE survey_id = :survey RETURNING 1`),
 };
 
 export async function findKey(store: Store, id: string): Promise<StoredKey | null> {
-  return store.first<StoredKey>(sql.findKey, id);
+  return store.first<StoredKey>(sql.findKey({ id }));
 }
 
 /** In order of id, after `after`; only those of survey `only` where the asker is bound to one. */
 export async function listKeys(store: Store, after: string, only: string | null, limit: number): Promise<StoredKey[]> {
-  return store.all<StoredKey>(sql.listKeys, after, only, limit);
+  return store.all<StoredKey>(sql.listKeys({ after, only, limit }));
 }
 
 export async function insertKey(store: Store, key: StoredKey): Promise<void> {
-  const { id, hash, name, scope, survey_id, created_at, expires_at } = key;
-  await store.all(sql.insertKey, id, hash, name, scope, survey_id, created_at, expires_at);
+  await store.all(sql.insertKey(key));
 }
 
 /** Revokes at once; false if there is no such key within the asker's bounds. */
 export async function deleteKey(store: Store, id: string, only: string | null): Promise<boolean> {
-  return (await store.all(sql.deleteKey, id, only)).length > 0;
+  return (await store.all(sql.deleteKey({ id, only }))).length > 0;
 }
 
 /** Revokes all keys bound to a survey; their number. */
 export async function eraseKeys(store: Store, survey: string): Promise<number> {
-  return (await store.all(sql.eraseKeys, survey)).length;
+  return (await store.all(sql.eraseKeys({ survey }))).length;
 }
 
 export function publicKey(key: StoredKey): ApiKey {

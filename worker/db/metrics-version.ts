@@ -1,4 +1,5 @@
 /** The survey as it is now together with the version of its figures, for readers who ask again and again. */
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 import type { StoredSurvey } from "./surveys.ts";
 import { findSurvey } from "./surveys.ts";
@@ -7,7 +8,9 @@ import { findSurvey } from "./surveys.ts";
 export type Current = { survey: StoredSurvey; figures: string };
 
 const sql = {
-  findNewest: `SELECT day, changes FROM rollups WHERE survey_id = ?1 AND segment = '' ORDER BY day DESC LIMIT 1`,
+  findNewest: statement(
+    `SELECT day, changes FROM rollups WHERE survey_id = :survey AND segment = '' ORDER BY day DESC LIMIT 1`,
+  ),
 };
 
 /** Surveys as this isolate has read them, each after the version under which it is kept. */
@@ -33,6 +36,6 @@ export async function findCurrent(store: Store, id: string): Promise<Current | n
 
 /** The version of the survey's figures; null before anything was counted. Reads one row. */
 export async function findFigures(store: Store, id: string): Promise<string | null> {
-  const newest = await store.first<{ day: string; changes: number }>(sql.findNewest, id);
+  const newest = await store.first<{ day: string; changes: number }>(sql.findNewest({ survey: id }));
   return newest && `${newest.day} ${newest.changes}`;
 }

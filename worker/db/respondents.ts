@@ -1,4 +1,5 @@
 /** A read model over responses and invitations: what is held on one person, and its erasure. */
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 export type PersonRow = {
@@ -36,22 +37,26 @@ export type PersonInvitation = {
 
 export type PersonUnsubscribe = { survey_id: string; source: string; created_at: number };
 
-/** `?2` is the survey that the asker is bound to, or null. The index is named because the planner likes the primary key. */
+/** `:only` is the survey that the asker is bound to, or null. The index is named because the planner likes the primary key. */
 const sql = {
-  listResponsesOf: `SELECT survey_id, id, created_at, received_at, updated_at, nps, csat, comment, respondent_verified,
+  listResponsesOf:
+    statement(`SELECT survey_id, id, created_at, received_at, updated_at, nps, csat, comment, respondent_verified,
       properties, segments, locale, page, channel, flags, tags, status, note, excluded, test
     FROM responses INDEXED BY responses_by_respondent
-    WHERE respondent_id = ?1 AND (?2 IS NULL OR survey_id = ?2) AND (survey_id, id) > (?3, ?4)
-    ORDER BY survey_id, id LIMIT ?5`,
-  listInvitationsOf: `SELECT survey_id, id, language, properties, created_at, expires_at, revoked_at
-    FROM invitations WHERE respondent_id = ?1 AND (?2 IS NULL OR survey_id = ?2) ORDER BY survey_id, id LIMIT ?3`,
-  listUnsubscribesOf: `SELECT survey_id, source, created_at FROM unsubscribes
-    WHERE respondent_id = ?1 AND (?2 IS NULL OR survey_id = ?2) ORDER BY survey_id LIMIT ?3`,
-  listSurveysOf: `SELECT DISTINCT survey_id FROM responses INDEXED BY responses_by_respondent
-    WHERE respondent_id = ?1 AND (?2 IS NULL OR survey_id = ?2) LIMIT ?3`,
-  eraseInvitationsOf: `DELETE FROM invitations WHERE (survey_id, id) IN (
-    SELECT survey_id, id FROM invitations WHERE respondent_id = ?1 AND (?2 IS NULL OR survey_id = ?2) LIMIT ?3)
-    RETURNING 1`,
+    WHERE respondent_id = :respondent AND (:only IS NULL OR survey_id = :only)
+      AND (survey_id, id) > (:after_survey, :after_id)
+    ORDER BY survey_id, id LIMIT :limit`),
+  listInvitationsOf: statement(`SELECT survey_id, id, language, properties, created_at, expires_at, revoked_at
+    FROM invitations WHERE respondent_id = :respondent AND (:only IS NULL OR survey_id = :only)
+    ORDER BY survey_id, id LIMIT :limit`),
+  listUnsubscribesOf: statement(`SELECT survey_id, source, created_at FROM unsubscribes
+    WHERE respondent_id = :respondent AND (:only IS NULL OR survey_id = :only) ORDER BY survey_id LIMIT :limit`),
+  listSurveysOf: statement(`SELECT DISTINCT survey_id FROM responses INDEXED BY responses_by_respondent
+    WHERE respondent_id = :respondent AND (:only IS NULL OR survey_id = :only) LIMIT :limit`),
+  eraseInvitationsOf: statement(`DELETE FROM invitations WHERE (survey_id, id) IN (
+    SELECT survey_id, id FROM invitations
+    WHERE respondent_id = :respondent AND (:only IS NULL OR survey_id = :only) LIMIT :most)
+    RETURNING 1`),
 };
 
 /** In order of survey and id, after the given ones. */
@@ -62,7 +67,9 @@ export async function listResponsesOf(
   after: { survey: string; id: string },
   limit: number,
 ): Promise<PersonRow[]> {
-  return store.all<PersonRow>(sql.listResponsesOf, respondent, only, after.survey, after.id, limit);
+  return store.all<PersonRow>(
+    sql.listResponsesOf({ respondent, only, after_survey: after.survey, after_id: after.id, limit }),
+  );
 }
 
 export async function listInvitationsOf(
@@ -71,7 +78,7 @@ export async function listInvitationsOf(
   only: string | null,
   limit: number,
 ): Promise<PersonInvitation[]> {
-  return store.all<PersonInvitation>(sql.listInvitationsOf, respondent, only, limit);
+  return store.all<PersonInvitation>(sql.listInvitationsOf({ respondent, only, limit }));
 }
 
 export async function listUnsubscribesOf(
@@ -80,7 +87,7 @@ export async function listUnsubscribesOf(
   only: string | null,
   limit: number,
 ): Promise<PersonUnsubscribe[]> {
-  return store.all<PersonUnsubscribe>(sql.listUnsubscribesOf, respondent, only, limit);
+  return store.all<PersonUnsubscribe>(sql.listUnsubscribesOf({ respondent, only, limit }));
 }
 
 /** Surveys, deleted ones among them, that hold responses of the person. */
@@ -90,7 +97,7 @@ export async function listSurveysOf(
   only: string | null,
   limit: number,
 ): Promise<string[]> {
-  const rows = await store.all<{ survey_id: string }>(sql.listSurveysOf, respondent, only, limit);
+  const rows = await store.all<{ survey_id: string }>(sql.listSurveysOf({ respondent, only, limit }));
   return rows.map((row) => row.survey_id);
 }
 
@@ -101,5 +108,5 @@ export async function eraseInvitationsOf(
   only: string | null,
   most: number,
 ): Promise<number> {
-  return (await store.all(sql.eraseInvitationsOf, respondent, only, most)).length;
+  return (await store.all(sql.eraseInvitationsOf({ respondent, only, most }))).length;
 }

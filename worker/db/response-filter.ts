@@ -1,44 +1,56 @@
 /** The filters of the lists as one condition over a response, and their values in its order. */
 import { searchWordsOf } from "../../shared/comments/fold.ts";
-import { limits } from "../../shared/limits.ts";
+import type { limits } from "../../shared/limits.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
 import { csatGroup, npsGroup } from "../../shared/score.ts";
 import { segmentOfTopic } from "../../shared/segments.ts";
-import type { Param } from "./store.ts";
+import type { NamesIn, Param } from "./statement.ts";
 
-const WORDS = Array.from({ length: limits.searchWords }, (_, index) => `?${23 + index}`);
+/** `MATCHES` spells each word out, so that the compiler sees its name; with another limit this does not compile. */
+6 satisfies typeof limits.searchWords;
 
-/** Parameters 10 to 28; 1 to 9 are the list's own. A word is sought with instr: LIKE folds ASCII only and stops at 50 bytes. */
+/** A word is sought with instr: LIKE folds ASCII only and stops at 50 bytes. */
+const seek = <Name extends string>(name: Name) =>
+  `AND (:${name} IS NULL OR instr(coalesce(folded, comment, ''), :${name}) > 0)` as const;
+
+/** A condition on a row of responses; `matching` gives its values. */
 export const MATCHES = `
-  (?10 IS NULL OR day >= ?10) AND (?11 IS NULL OR day <= ?11)
-  AND (?12 IS NULL OR nps >= ?12) AND (?13 IS NULL OR nps <= ?13)
-  AND (?14 IS NULL OR csat >= ?14) AND (?15 IS NULL OR csat <= ?15)
-  AND (?16 IS NULL OR status = ?16)
-  AND (?17 IS NULL OR lower(locale) = ?17 OR substr(lower(locale), 1, length(?17) + 1) = ?17 || '-')
-  AND (NOT ?18 OR flags = '[]') AND (NOT ?19 OR respondent_id IS NULL OR respondent_verified) AND (NOT ?20 OR NOT excluded)
-  AND (?21 IS NULL OR EXISTS (SELECT 1 FROM json_each(segments) WHERE key = ?21))
-  AND (?22 IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?22))
-  ${WORDS.map((word) => `AND (${word} IS NULL OR instr(coalesce(folded, comment, ''), ${word}) > 0)`).join(" ")}`;
+  (:from IS NULL OR day >= :from) AND (:to IS NULL OR day <= :to)
+  AND (:nps_low IS NULL OR nps >= :nps_low) AND (:nps_high IS NULL OR nps <= :nps_high)
+  AND (:csat_low IS NULL OR csat >= :csat_low) AND (:csat_high IS NULL OR csat <= :csat_high)
+  AND (:status IS NULL OR status = :status)
+  AND (:language IS NULL OR lower(locale) = :language
+    OR substr(lower(locale), 1, length(:language) + 1) = :language || '-')
+  AND (NOT :no_flagged OR flags = '[]') AND (NOT :no_unverified OR respondent_id IS NULL OR respondent_verified)
+  AND (NOT :no_excluded OR NOT excluded)
+  AND (:topic IS NULL OR EXISTS (SELECT 1 FROM json_each(segments) WHERE key = :topic))
+  AND (:tag IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE value = :tag))
+  ${seek("word1")} ${seek("word2")} ${seek("word3")} ${seek("word4")} ${seek("word5")} ${seek("word6")}`;
 
-/** The values of parameters 10 and up. */
-export function matching(filter: Filter): Param[] {
+/** The values of the parameters of `MATCHES`. */
+export function matching(filter: Filter): Record<NamesIn<typeof MATCHES>, Param> {
   const nps = bounds(10, (score) => filter.nps_group === undefined || npsGroup(score) === filter.nps_group);
   const csat = bounds(5, (score) => filter.csat_group === undefined || csatGroup(score) === filter.csat_group);
-  const words = searchWordsOf(filter.q ?? "");
-  return [
-    filter.from ?? null,
-    filter.to ?? null,
-    highest(filter.min_score, filter.nps_group && nps.low),
-    lowest(filter.max_score, filter.nps_group && nps.high),
-    (filter.csat_group && Math.max(csat.low, 1)) ?? null,
-    (filter.csat_group && csat.high) ?? null,
-    filter.status ?? null,
-    filter.language?.toLowerCase() ?? null,
-    ...(["flagged", "unverified", "excluded"] as const).map((name) => Number(filter.exclude?.includes(name) ?? false)),
-    filter.topic === undefined ? null : segmentOfTopic(filter.topic),
-    filter.tag ?? null,
-    ...WORDS.map((_, index) => words[index] ?? null),
-  ];
+  const excludes = (name: "flagged" | "unverified" | "excluded") => Number(filter.exclude?.includes(name) ?? false);
+  const [word1 = null, word2 = null, word3 = null, word4 = null, word5 = null, word6 = null] = searchWordsOf(
+    filter.q ?? "",
+  );
+  return {
+    from: filter.from ?? null,
+    to: filter.to ?? null,
+    nps_low: highest(filter.min_score, filter.nps_group && nps.low),
+    nps_high: lowest(filter.max_score, filter.nps_group && nps.high),
+    csat_low: (filter.csat_group && Math.max(csat.low, 1)) ?? null,
+    csat_high: (filter.csat_group && csat.high) ?? null,
+    status: filter.status ?? null,
+    language: filter.language?.toLowerCase() ?? null,
+    no_flagged: excludes("flagged"),
+    no_unverified: excludes("unverified"),
+    no_excluded: excludes("excluded"),
+    topic: filter.topic === undefined ? null : segmentOfTopic(filter.topic),
+    tag: filter.tag ?? null,
+    ...{ word1, word2, word3, word4, word5, word6 },
+  };
 }
 
 /** Whether any row can be left out, so that more rows may have to be looked at than are shown. */

@@ -3,6 +3,7 @@ import type { Channel, ResponseItem } from "../../shared/schema/comment.ts";
 import type { ResponsePatch } from "../../shared/schema/response.ts";
 import { csatGroup, npsGroup } from "../../shared/score.ts";
 import { topicsAmong } from "../../shared/segments.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 export type ItemRow = {
@@ -33,17 +34,18 @@ export const ITEM_COLUMNS = `id, created_at, day, updated_at, nps, csat, comment
   respondent_verified, properties, segments, locale, channel, page, tags, status, note, excluded, flags`;
 
 const sql = {
-  findItem: `SELECT ${ITEM_COLUMNS} FROM responses WHERE survey_id = ?1 AND id = ?2 AND test = 0`,
-  patchItem: `UPDATE responses SET tags = coalesce(?3, tags), status = coalesce(?4, status),
-      note = iif(?5, ?6, note), excluded = coalesce(?7, excluded), updated_at = max(?8, updated_at + 1), updated_day = ?9
-    WHERE survey_id = ?1 AND id = ?2 AND test = 0 AND (
-      coalesce(?3, tags) <> tags OR coalesce(?4, status) <> status OR (?5 AND ?6 IS NOT note)
-      OR coalesce(?7, excluded) <> excluded
-    )`,
+  findItem: statement(`SELECT ${ITEM_COLUMNS} FROM responses WHERE survey_id = :survey AND id = :id AND test = 0`),
+  patchItem: statement(`UPDATE responses SET tags = coalesce(:tags, tags), status = coalesce(:status, status),
+      note = iif(:noted, :note, note), excluded = coalesce(:excluded, excluded),
+      updated_at = max(:now, updated_at + 1), updated_day = :day
+    WHERE survey_id = :survey AND id = :id AND test = 0 AND (
+      coalesce(:tags, tags) <> tags OR coalesce(:status, status) <> status OR (:noted AND :note IS NOT note)
+      OR coalesce(:excluded, excluded) <> excluded
+    )`),
 };
 
 export async function findItem(store: Store, survey: string, id: string): Promise<ItemRow | null> {
-  return store.first<ItemRow>(sql.findItem, survey, id);
+  return store.first<ItemRow>(sql.findItem({ survey, id }));
 }
 
 /** Sets what the patch names; null when there is no such response. The same patch again writes nothing. */
@@ -55,16 +57,16 @@ export async function patchItem(
   at: { now: number; day: string },
 ): Promise<ItemRow | null> {
   await store.all(
-    sql.patchItem,
-    survey,
-    id,
-    tags ? JSON.stringify(tags) : null,
-    status ?? null,
-    Number(note !== undefined),
-    note || null,
-    excluded === undefined ? null : Number(excluded),
-    at.now,
-    at.day,
+    sql.patchItem({
+      survey,
+      id,
+      tags: tags ? JSON.stringify(tags) : null,
+      status: status ?? null,
+      noted: Number(note !== undefined),
+      note: note || null,
+      excluded: excluded === undefined ? null : Number(excluded),
+      ...at,
+    }),
   );
   return findItem(store, survey, id);
 }

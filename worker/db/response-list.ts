@@ -8,25 +8,25 @@ import { walkOf } from "./bounded-scan.ts";
 import { isFiltered, MATCHES, matching } from "./response-filter.ts";
 import type { ItemRow } from "./response-items.ts";
 import { ITEM_COLUMNS } from "./response-items.ts";
-import type { Param, Store } from "./store.ts";
+import { statement } from "./statement.ts";
+import type { Store } from "./store.ts";
 
 const DAY_MS = 86_400_000;
 
-const walked = (columns: string, index: string, of: string) => `SELECT ${columns} FROM responses ${index}
-  WHERE ${of} AND survey_id = ?1 AND id < ?2 AND id >= ?3 ORDER BY id DESC LIMIT ?4`;
-const OF_ALL = ["", "?5 IS NULL"] as const;
-const OF_ONE = ["INDEXED BY responses_by_respondent", "respondent_id = ?5"] as const;
+const WALKED = `survey_id = :survey AND id < :before_id AND id >= :from_id ORDER BY id DESC LIMIT :looked_at`;
+const OF_ALL = `FROM responses WHERE ${WALKED}`;
+const OF_ONE = `FROM responses INDEXED BY responses_by_respondent WHERE respondent_id = :respondent AND ${WALKED}`;
 
-const list = (...of: readonly [string, string]) => `SELECT ${ITEM_COLUMNS}
-  FROM (${walked("*", ...of)}) WHERE test = 0 AND ${MATCHES} LIMIT ?6`;
-const reach = (...of: readonly [string, string]) => `SELECT count(*) AS rows, min(id) AS reached
-  FROM (${walked("id", ...of)})`;
+const list = <Of extends string>(of: Of) =>
+  statement(`SELECT ${ITEM_COLUMNS} FROM (SELECT * ${of}) WHERE test = 0 AND ${MATCHES} LIMIT :shown`);
+const reach = <Of extends string>(of: Of) =>
+  statement(`SELECT count(*) AS rows, min(id) AS reached FROM (SELECT id ${of})`);
 
 const sql = {
-  listResponses: list(...OF_ALL),
-  listResponsesOfOne: list(...OF_ONE),
-  reachResponses: reach(...OF_ALL),
-  reachResponsesOfOne: reach(...OF_ONE),
+  listResponses: list(OF_ALL),
+  listResponsesOfOne: list(OF_ONE),
+  reachResponses: reach(OF_ALL),
+  reachResponsesOfOne: reach(OF_ONE),
 };
 
 /** At most `filter.limit` responses after the one with id `after` (""), and where to go on. */
@@ -40,24 +40,24 @@ export async function listResponses(
   // Test responses lie among the others, so even an unfiltered walk may look at more rows than it shows.
   const most = isFiltered(filter) ? Math.max(limits.scannedRows, limit + 1) : Math.max(limit * 2, 100);
   const ids = idsWithin(filter);
-  const start: Param[] = [
+  const walked = {
     survey,
-    after === "" || after > ids.before ? ids.before : after,
-    ids.from,
-    most,
-    respondent ?? null,
-  ];
+    before_id: after === "" || after > ids.before ? ids.before : after,
+    from_id: ids.from,
+    looked_at: most,
+  };
+  const shown = { ...walked, shown: limit + 1, ...matching(filter) };
   const [find, reached] =
     respondent === undefined
-      ? [sql.listResponses, sql.reachResponses]
-      : [sql.listResponsesOfOne, sql.reachResponsesOfOne];
-  const found = await store.all<ItemRow>(find, ...start, limit + 1, null, null, null, ...matching(filter));
+      ? [sql.listResponses(shown), sql.reachResponses(walked)]
+      : [sql.listResponsesOfOne({ ...shown, respondent }), sql.reachResponsesOfOne({ ...walked, respondent })];
+  const found = await store.all<ItemRow>(find);
   return walkOf(
     found,
     limit,
     most,
     (row) => row.id,
-    async () => store.first(reached, ...start),
+    async () => store.first(reached),
   );
 }
 

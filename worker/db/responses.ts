@@ -4,6 +4,7 @@ import { foldText } from "../../shared/comments/fold.ts";
 import { limits } from "../../shared/limits.ts";
 import type { Channel } from "../../shared/schema/comment.ts";
 import { builtInSegments, CROSS } from "../../shared/segments.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 /** What one send wants to be stored. `undefined` fields keep what is there. */
@@ -68,19 +69,21 @@ type StoredRow = {
 };
 
 /** A name once proven stays so for this response, though the token runs out before the last send. */
-const VERIFIED = `iif(?13 IS NULL, respondent_verified, max(?13, respondent_verified AND respondent_id IS ?12))`;
+const VERIFIED = `iif(:verified IS NULL, respondent_verified,
+    max(:verified, respondent_verified AND respondent_id IS :respondent))`;
 
 /** Whether a send brings anything new; `rev` alone counts, or an older send could later pass for newer. */
 const DIFFERS = `(
-  (?7 IS NOT NULL AND ?7 IS NOT rev) OR coalesce(?9, nps) IS NOT nps OR coalesce(?10, csat) IS NOT csat
-  OR nullif(coalesce(?11, comment), '') IS NOT comment
-  OR coalesce(?12, respondent_id) IS NOT respondent_id OR ${VERIFIED} IS NOT respondent_verified
-  OR coalesce(?14, properties) IS NOT properties OR coalesce(?17, locale) IS NOT locale
-  OR coalesce(?18, page) IS NOT page
+  (:rev IS NOT NULL AND :rev IS NOT rev) OR coalesce(:nps, nps) IS NOT nps OR coalesce(:csat, csat) IS NOT csat
+  OR nullif(coalesce(:comment, comment), '') IS NOT comment
+  OR coalesce(:respondent, respondent_id) IS NOT respondent_id OR ${VERIFIED} IS NOT respondent_verified
+  OR coalesce(:properties, properties) IS NOT properties OR coalesce(:locale, locale) IS NOT locale
+  OR coalesce(:page, page) IS NOT page
 )`;
 
 /** How many responses the day of this one has counted. */
-const DAY_TOTAL = `(SELECT responses FROM rollups WHERE survey_id = ?1 AND segment = '' AND day = ?4 AND value = '')`;
+const DAY_TOTAL = `(SELECT responses FROM rollups
+  WHERE survey_id = :survey AND segment = '' AND day = :day AND value = '')`;
 
 const AMENDABLE_MS = limits.amendableHours * 3_600_000;
 const BUILT_IN = builtInSegments.map((name) => `'${name}'`).join(", ");
@@ -92,63 +95,67 @@ const BLANK = `comment = NULL, comment_at = NULL, folded = NULL, respondent_id =
     WHERE key IN ('channel', 'language', 'device', 'flagged'))`;
 
 const sql = {
-  saveResponse: `INSERT INTO responses (
+  saveResponse: statement(`INSERT INTO responses (
       survey_id, id, created_at, day, received_at, updated_at, updated_day, rev, secret_hash, nps, csat, comment,
       comment_at, respondent_id, respondent_verified, properties, segments, locale, page, channel, flags, test, folded
     )
-    SELECT ?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, ''), iif(?11 <> '', ?5, NULL), ?12,
-      coalesce(?13, 0), coalesce(?14, '{}'), json_patch(json_patch(?15, ?16), ?26), ?17, ?18, ?19, ?20, ?21,
-      nullif(?25, '')
-    WHERE EXISTS (SELECT 1 FROM surveys WHERE id = ?1 AND version = ?22)
+    SELECT :survey, :id, :created_at, :day, :now, :now, :updated_day, :rev, :secret_hash, :nps, :csat,
+      nullif(:comment, ''), iif(:comment <> '', :now, NULL), :respondent, coalesce(:verified, 0),
+      coalesce(:properties, '{}'), json_patch(json_patch(:property_segments, :built_in_segments), :topic_segments),
+      :locale, :page, :channel, :flags, :test, nullif(:folded, '')
+    WHERE EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND version = :survey_version)
       AND (
-        (?23 AND (?27 IS NULL OR ?27 > coalesce(${DAY_TOTAL}, 0))
-          AND (?29 IS NULL OR NOT EXISTS (SELECT 1 FROM responses WHERE survey_id = ?1 AND id IN (?29, ?30))))
-        OR EXISTS (SELECT 1 FROM responses WHERE survey_id = ?1 AND id = ?2)
+        (:may_create AND (:daily_limit IS NULL OR :daily_limit > coalesce(${DAY_TOTAL}, 0))
+          AND (:other_id IS NULL
+            OR NOT EXISTS (SELECT 1 FROM responses WHERE survey_id = :survey AND id IN (:other_id, :third_id))))
+        OR EXISTS (SELECT 1 FROM responses WHERE survey_id = :survey AND id = :id)
       )
     ON CONFLICT (survey_id, id) DO UPDATE SET
-      updated_at = max(?5, updated_at + 1), updated_day = ?6, rev = coalesce(?7, rev),
-      nps = coalesce(?9, nps), csat = coalesce(?10, csat), comment = nullif(coalesce(?11, comment), ''),
-      comment_at = iif(?11 = '', NULL, iif(?11 IS NULL, comment_at, coalesce(comment_at, ?5))),
-      respondent_id = coalesce(?12, respondent_id), respondent_verified = ${VERIFIED},
-      properties = coalesce(?14, properties),
-      folded = iif(?11 IS NULL, folded, nullif(?25, '')),
+      updated_at = max(:now, updated_at + 1), updated_day = :updated_day, rev = coalesce(:rev, rev),
+      nps = coalesce(:nps, nps), csat = coalesce(:csat, csat), comment = nullif(coalesce(:comment, comment), ''),
+      comment_at = iif(:comment = '', NULL, iif(:comment IS NULL, comment_at, coalesce(comment_at, :now))),
+      respondent_id = coalesce(:respondent, respondent_id), respondent_verified = ${VERIFIED},
+      properties = coalesce(:properties, properties),
+      folded = iif(:comment IS NULL, folded, nullif(:folded, '')),
       segments = json_patch(json_patch(
-        iif(?14 IS NULL, '{}', ?15),
+        iif(:properties IS NULL, '{}', :property_segments),
         (SELECT json_group_object(key, value) FROM json_each(segments)
-          WHERE iif(substr(key, 1, 1) = '${CROSS}', ?11 IS NULL, ?14 IS NULL OR key IN (${BUILT_IN})))),
+          WHERE iif(substr(key, 1, 1) = '${CROSS}', :comment IS NULL, :properties IS NULL OR key IN (${BUILT_IN})))),
         json_patch(
-          iif(?11 IS NULL, '{}', ?26),
-          iif(?13 IS NULL, '{}', json_object('unverified', iif(${VERIFIED}, NULL, 'true')))
+          iif(:comment IS NULL, '{}', :topic_segments),
+          iif(:verified IS NULL, '{}', json_object('unverified', iif(${VERIFIED}, NULL, 'true')))
         )
       ),
-      locale = coalesce(?17, locale), page = coalesce(?18, page)
-    WHERE sealed = 0 AND (secret_hash IS NULL OR secret_hash IS ?8)
-      AND (?7 IS NULL OR rev IS NULL OR ?7 > rev)
-      AND ?5 <= coalesce(?24, received_at + ${AMENDABLE_MS})
+      locale = coalesce(:locale, locale), page = coalesce(:page, page)
+    WHERE sealed = 0 AND (secret_hash IS NULL OR secret_hash IS :secret_hash)
+      AND (:rev IS NULL OR rev IS NULL OR :rev > rev)
+      AND :now <= coalesce(:amendable_until, received_at + ${AMENDABLE_MS})
       AND ${DIFFERS}
-    RETURNING created_at, received_at, updated_at, iif(?28, coalesce(${DAY_TOTAL}, 0), NULL) AS day_total`,
-  compareResponse: `SELECT created_at, received_at, updated_at, rev, secret_hash, sealed, ${DIFFERS} AS differs
-    FROM responses WHERE survey_id = ?1 AND id = ?2`,
-  sealResponse: `UPDATE responses SET ${BLANK}, updated_at = max(?3, updated_at + 1), updated_day = ?4,
-      excluded = max(excluded, ?5)
-    WHERE survey_id = ?1 AND id = ?2 AND (sealed = 0 OR excluded < ?5)`,
-  sealResponsesOf: `UPDATE responses SET ${BLANK}, updated_at = max(?3, updated_at + 1), updated_day = ?4
-    WHERE survey_id = ?1 AND id IN (SELECT id FROM responses INDEXED BY responses_by_respondent
-      WHERE respondent_id = ?2 AND survey_id = ?1 LIMIT ?5) RETURNING 1`,
-  purgeResponses: `DELETE FROM responses WHERE survey_id = ?1 AND id IN (
-    SELECT id FROM responses AS old WHERE survey_id = ?1 AND id < ?2 AND created_at < ?3
+    RETURNING created_at, received_at, updated_at, iif(:look, coalesce(${DAY_TOTAL}, 0), NULL) AS day_total`),
+  compareResponse:
+    statement(`SELECT created_at, received_at, updated_at, rev, secret_hash, sealed, ${DIFFERS} AS differs
+    FROM responses WHERE survey_id = :survey AND id = :id`),
+  sealResponse: statement(`UPDATE responses SET ${BLANK}, updated_at = max(:now, updated_at + 1), updated_day = :day,
+      excluded = max(excluded, :drop_score)
+    WHERE survey_id = :survey AND id = :id AND (sealed = 0 OR excluded < :drop_score)`),
+  sealResponsesOf: statement(`UPDATE responses SET ${BLANK}, updated_at = max(:now, updated_at + 1), updated_day = :day
+    WHERE survey_id = :survey AND id IN (SELECT id FROM responses INDEXED BY responses_by_respondent
+      WHERE respondent_id = :respondent AND survey_id = :survey LIMIT :most) RETURNING 1`),
+  purgeResponses: statement(`DELETE FROM responses WHERE survey_id = :survey AND id IN (
+    SELECT id FROM responses AS old WHERE survey_id = :survey AND id < :before_id AND created_at < :before_created
       AND NOT EXISTS (SELECT 1 FROM invitations AS i
-        WHERE i.survey_id = ?1 AND i.id = old.id AND i.revoked_at IS NULL AND i.expires_at > ?4)
-    LIMIT ?5) RETURNING 1`,
-  unflagResponse: `UPDATE responses SET flags = '[]', segments = json_remove(segments, '$.flagged'),
-      updated_at = max(?3, updated_at + 1), updated_day = ?4
-    WHERE survey_id = ?1 AND id = ?2 AND flags <> '[]' AND sealed = 0`,
-  findResponse: `SELECT id FROM responses WHERE survey_id = ?1 AND id = ?2`,
-  findResponseAmong: `SELECT id FROM responses WHERE survey_id = ?1 AND id IN (?2, ?3, ?4) LIMIT 1`,
-  purgeTests: `DELETE FROM responses WHERE (survey_id, id) IN (
-    SELECT survey_id, id FROM responses WHERE test = 1 AND received_at < ?1 LIMIT ?2) RETURNING 1`,
-  eraseResponses: `DELETE FROM responses WHERE survey_id = ?1 AND id IN (
-    SELECT id FROM responses WHERE survey_id = ?1 LIMIT ?2) RETURNING 1`,
+        WHERE i.survey_id = :survey AND i.id = old.id AND i.revoked_at IS NULL AND i.expires_at > :now)
+    LIMIT :most) RETURNING 1`),
+  unflagResponse: statement(`UPDATE responses SET flags = '[]', segments = json_remove(segments, '$.flagged'),
+      updated_at = max(:now, updated_at + 1), updated_day = :day
+    WHERE survey_id = :survey AND id = :id AND flags <> '[]' AND sealed = 0`),
+  findResponse: statement(`SELECT id FROM responses WHERE survey_id = :survey AND id = :id`),
+  findResponseAmong: statement(`SELECT id FROM responses
+    WHERE survey_id = :survey AND id IN (:first, :second, :third) LIMIT 1`),
+  purgeTests: statement(`DELETE FROM responses WHERE (survey_id, id) IN (
+    SELECT survey_id, id FROM responses WHERE test = 1 AND received_at < :before LIMIT :most) RETURNING 1`),
+  eraseResponses: statement(`DELETE FROM responses WHERE survey_id = :survey AND id IN (
+    SELECT id FROM responses WHERE survey_id = :survey LIMIT :most) RETURNING 1`),
 };
 
 /**
@@ -156,46 +163,47 @@ const sql = {
  * again writes no row. One statement and one round trip unless nothing was written.
  */
 export async function saveResponse(store: Store, write: ResponseWrite): Promise<Saved | NotSaved> {
-  const params = [
-    write.survey,
-    write.id,
-    write.createdAt,
-    write.day,
-    write.now,
-    write.updatedDay,
-    write.rev ?? null,
-    write.secretHash ?? null,
-    write.nps ?? null,
-    write.csat ?? null,
-    write.comment ?? null,
-    write.respondent?.id ?? null,
-    write.respondent ? Number(write.respondent.verified) : null,
-    write.properties ? canonicalJson(write.properties) : null,
-    JSON.stringify(write.propertySegments),
-    JSON.stringify(write.builtInSegments),
-    write.locale ?? null,
-    write.page ?? null,
-  ] as const;
+  const compared = {
+    survey: write.survey,
+    id: write.id,
+    rev: write.rev ?? null,
+    nps: write.nps ?? null,
+    csat: write.csat ?? null,
+    comment: write.comment ?? null,
+    respondent: write.respondent?.id ?? null,
+    verified: write.respondent ? Number(write.respondent.verified) : null,
+    properties: write.properties ? canonicalJson(write.properties) : null,
+    locale: write.locale ?? null,
+    page: write.page ?? null,
+  };
   const written = await store.first<StoredRow>(
-    sql.saveResponse,
-    ...params,
-    write.channel,
-    JSON.stringify(write.flags),
-    Number(write.test),
-    write.surveyVersion,
-    Number(write.mayCreate),
-    write.amendableUntil ?? null,
-    write.comment === undefined ? null : foldText(write.comment),
-    JSON.stringify(write.topicSegments),
-    write.daily.limit,
-    Number(write.daily.look),
-    write.otherIds?.[0] ?? null,
-    write.otherIds?.[1] ?? null,
+    sql.saveResponse({
+      ...compared,
+      created_at: write.createdAt,
+      day: write.day,
+      now: write.now,
+      updated_day: write.updatedDay,
+      secret_hash: write.secretHash ?? null,
+      property_segments: JSON.stringify(write.propertySegments),
+      built_in_segments: JSON.stringify(write.builtInSegments),
+      topic_segments: JSON.stringify(write.topicSegments),
+      folded: write.comment === undefined ? null : foldText(write.comment),
+      channel: write.channel,
+      flags: JSON.stringify(write.flags),
+      test: Number(write.test),
+      survey_version: write.surveyVersion,
+      may_create: Number(write.mayCreate),
+      amendable_until: write.amendableUntil ?? null,
+      daily_limit: write.daily.limit,
+      look: Number(write.daily.look),
+      other_id: write.otherIds?.[0] ?? null,
+      third_id: write.otherIds?.[1] ?? null,
+    }),
   );
   // An update always moves updated_at past received_at; only a row just made has them equal.
   if (written) return saved(written.updated_at === written.received_at ? "created" : "amended", written);
 
-  const there = await store.first<StoredRow>(sql.compareResponse, ...params);
+  const there = await store.first<StoredRow>(sql.compareResponse(compared));
   if (!there) return { outcome: "absent" };
   if (there.sealed) return saved("repeated", there);
   if (there.secret_hash !== null && there.secret_hash !== write.secretHash) return { outcome: "not_yours" };
@@ -213,13 +221,13 @@ export async function unflagResponse(
   id: string,
   at: { now: number; day: string },
 ): Promise<void> {
-  await store.all(sql.unflagResponse, survey, id, at.now, at.day);
+  await store.all(sql.unflagResponse({ survey, id, ...at }));
 }
 
 /** Under which of at most three ids a response of the survey is there. */
 export async function findResponseAmong(store: Store, survey: string, ids: readonly string[]): Promise<string | null> {
   const [first = null, second = null, third = null] = ids;
-  return (await store.first<{ id: string }>(sql.findResponseAmong, survey, first, second, third))?.id ?? null;
+  return (await store.first<{ id: string }>(sql.findResponseAmong({ survey, first, second, third })))?.id ?? null;
 }
 
 /**
@@ -233,8 +241,8 @@ export async function sealResponse(
   at: { now: number; day: string },
   dropScore = false,
 ): Promise<boolean> {
-  await store.all(sql.sealResponse, survey, id, at.now, at.day, Number(dropScore));
-  return (await store.first(sql.findResponse, survey, id)) !== null;
+  await store.all(sql.sealResponse({ survey, id, ...at, drop_score: Number(dropScore) }));
+  return (await store.first(sql.findResponse({ survey, id }))) !== null;
 }
 
 /** The same for at most `most` responses of a person to the survey; the number blanked. */
@@ -245,7 +253,7 @@ export async function sealResponsesOf(
   at: { now: number; day: string },
   most: number,
 ): Promise<number> {
-  return (await store.all(sql.sealResponsesOf, survey, respondent, at.now, at.day, most)).length;
+  return (await store.all(sql.sealResponsesOf({ survey, respondent, ...at, most }))).length;
 }
 
 /**
@@ -258,17 +266,21 @@ export async function purgeResponses(
   before: { id: string; created: number; now: number },
   most: number,
 ): Promise<number> {
-  return (await store.all(sql.purgeResponses, survey, before.id, before.created, before.now, most)).length;
+  return (
+    await store.all(
+      sql.purgeResponses({ survey, before_id: before.id, before_created: before.created, now: before.now, most }),
+    )
+  ).length;
 }
 
 /** Deletes at most `most` test responses received before `before`; the number deleted. */
 export async function purgeTests(store: Store, before: number, most: number): Promise<number> {
-  return (await store.all(sql.purgeTests, before, most)).length;
+  return (await store.all(sql.purgeTests({ before, most }))).length;
 }
 
 /** Deletes at most `most` responses of a survey; the number deleted. */
 export async function eraseResponses(store: Store, survey: string, most: number): Promise<number> {
-  return (await store.all(sql.eraseResponses, survey, most)).length;
+  return (await store.all(sql.eraseResponses({ survey, most }))).length;
 }
 
 function saved(outcome: Saved["outcome"], row: StoredRow): Saved {

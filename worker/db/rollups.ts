@@ -1,6 +1,8 @@
 /** The rollups read model: counters per day, from which every figure is made. */
 import type { Counts } from "./counts.ts";
 import { addCounts } from "./counts.ts";
+import type { Query } from "./statement.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 export type DayCounts = { day: string; counts: Counts };
@@ -20,32 +22,36 @@ const SUMS = [...NPS, ...CSAT, "responses", "in_page", "comments"].map((name) =>
  * keeps the last day a bound of the outer walk: without it SQLite reads on to the newest day.
  */
 const sql = {
-  listTotals: `SELECT day, ${COUNTERS} FROM json_each(?1) AS asked CROSS JOIN rollups
-    ON survey_id = asked.value AND segment = '' AND day BETWEEN ?2 AND ?3`,
-  listOfValue: `SELECT counted.* FROM json_each(?1) AS asked
-    CROSS JOIN rollups AS total ON total.survey_id = asked.value AND total.segment = '' AND total.day BETWEEN ?2 AND ?3
-    CROSS JOIN rollups AS counted ON counted.survey_id = asked.value AND counted.segment = ?4
-      AND counted.day = +total.day AND counted.value = ?5`,
-  listByValue: `SELECT rollups.value, ${SUMS} FROM json_each(?1) AS asked CROSS JOIN rollups
-    ON survey_id = asked.value AND segment = ?4 AND day BETWEEN ?2 AND ?3 GROUP BY rollups.value`,
-  listOfSegments: `SELECT segment, day, ${COUNTERS} FROM json_each(?1) AS asked CROSS JOIN json_each(?4) AS named
-    CROSS JOIN rollups ON survey_id = asked.value AND segment = named.value AND day BETWEEN ?2 AND ?3`,
-  countResponses: `SELECT sum(responses) AS responses FROM rollups WHERE survey_id = ?1 AND segment = ''`,
-  countEvent: `INSERT INTO rollups (survey_id, segment, day, value, shown, dismissed, changes)
-    VALUES (?1, '', ?2, '', ?3, ?4, 1) ON CONFLICT (survey_id, segment, day, value) DO UPDATE
-    SET shown = shown + excluded.shown, dismissed = dismissed + excluded.dismissed, changes = changes + 1`,
-  outdateFigures: `INSERT INTO rollups (survey_id, segment, day, value, changes)
-    SELECT id, '', ?2, '', 1 FROM surveys WHERE id = ?1
-    ON CONFLICT (survey_id, segment, day, value) DO UPDATE SET changes = changes + 1`,
-  eraseRollups: `DELETE FROM rollups WHERE survey_id = ?1 AND (segment, day, value) IN (
-    SELECT segment, day, value FROM rollups WHERE survey_id = ?1 LIMIT ?2) RETURNING 1`,
+  listTotals: statement(`SELECT day, ${COUNTERS} FROM json_each(:surveys) AS asked CROSS JOIN rollups
+    ON survey_id = asked.value AND segment = '' AND day BETWEEN :from AND :to`),
+  listOfValue: statement(`SELECT counted.* FROM json_each(:surveys) AS asked
+    CROSS JOIN rollups AS total ON total.survey_id = asked.value AND total.segment = ''
+      AND total.day BETWEEN :from AND :to
+    CROSS JOIN rollups AS counted ON counted.survey_id = asked.value AND counted.segment = :segment
+      AND counted.day = +total.day AND counted.value = :value`),
+  listByValue: statement(`SELECT rollups.value, ${SUMS} FROM json_each(:surveys) AS asked CROSS JOIN rollups
+    ON survey_id = asked.value AND segment = :segment AND day BETWEEN :from AND :to GROUP BY rollups.value`),
+  listOfSegments: statement(`SELECT segment, day, ${COUNTERS} FROM json_each(:surveys) AS asked
+    CROSS JOIN json_each(:segments) AS named
+    CROSS JOIN rollups ON survey_id = asked.value AND segment = named.value AND day BETWEEN :from AND :to`),
+  countResponses: statement(
+    `SELECT sum(responses) AS responses FROM rollups WHERE survey_id = :survey AND segment = ''`,
+  ),
+  countEvent: statement(`INSERT INTO rollups (survey_id, segment, day, value, shown, dismissed, changes)
+    VALUES (:survey, '', :day, '', :shown, :dismissed, 1) ON CONFLICT (survey_id, segment, day, value) DO UPDATE
+    SET shown = shown + excluded.shown, dismissed = dismissed + excluded.dismissed, changes = changes + 1`),
+  outdateFigures: statement(`INSERT INTO rollups (survey_id, segment, day, value, changes)
+    SELECT id, '', :day, '', 1 FROM surveys WHERE id = :survey
+    ON CONFLICT (survey_id, segment, day, value) DO UPDATE SET changes = changes + 1`),
+  eraseRollups: statement(`DELETE FROM rollups WHERE survey_id = :survey AND (segment, day, value) IN (
+    SELECT segment, day, value FROM rollups WHERE survey_id = :survey LIMIT :most) RETURNING 1`),
 };
 
 export type DayRange = { from: string; to: string };
 
 /** The totals of each day of the range (inclusive) on which there was anything. Reads a row a day and survey. */
 export async function listTotals(store: Store, surveys: readonly string[], range: DayRange): Promise<DayCounts[]> {
-  return daysOf(await store.all<Row>(sql.listTotals, JSON.stringify(surveys), range.from, range.to));
+  return daysOf(await store.all<Row>(sql.listTotals({ surveys: JSON.stringify(surveys), ...range })));
 }
 
 /** The same for the responses that have `value` in `segment`. Reads two rows a day, however many values there are. */
@@ -56,7 +62,7 @@ export async function listOfValue(
   segment: string,
   value: string,
 ): Promise<DayCounts[]> {
-  const rows = store.all<Row>(sql.listOfValue, JSON.stringify(surveys), range.from, range.to, segment, value);
+  const rows = store.all<Row>(sql.listOfValue({ surveys: JSON.stringify(surveys), ...range, segment, value }));
   return daysOf(await rows);
 }
 
@@ -68,11 +74,7 @@ export async function listByValue(
   segment: string,
 ): Promise<{ value: string; counts: Counts }[]> {
   const rows = store.all<Row & { value: string }>(
-    sql.listByValue,
-    JSON.stringify(surveys),
-    range.from,
-    range.to,
-    segment,
+    sql.listByValue({ surveys: JSON.stringify(surveys), ...range, segment }),
   );
   return (await rows).map((row) => ({ value: row.value, counts: countsOf(row) }));
 }
@@ -86,11 +88,11 @@ export async function listOfSegments(
 ): Promise<Map<string, DayCounts[]>> {
   if (segments.length === 0) return new Map();
   const rows = await store.all<Row & { segment: string }>(
-    sql.listOfSegments,
-    JSON.stringify(surveys),
-    range.from,
-    range.to,
-    JSON.stringify(segments),
+    sql.listOfSegments({
+      surveys: JSON.stringify(surveys),
+      ...range,
+      segments: JSON.stringify(segments),
+    }),
   );
   const bySegment = Map.groupBy(rows, ({ segment }) => segment);
   return new Map([...bySegment].map(([segment, own]) => [segment, daysOf(own)]));
@@ -98,25 +100,27 @@ export async function listOfSegments(
 
 /** How many responses the survey has ever counted. Reads a row for each of its days. */
 export async function countResponses(store: Store, survey: string): Promise<number> {
-  return (await store.first<{ responses: number | null }>(sql.countResponses, survey))?.responses ?? 0;
+  return (await store.first<{ responses: number | null }>(sql.countResponses({ survey })))?.responses ?? 0;
 }
 
 /** Counts one view or dismissal on `day`. */
 export async function countEvent(store: Store, survey: string, day: string, type: "shown" | "dismissed") {
-  await store.all(sql.countEvent, survey, day, Number(type === "shown"), Number(type === "dismissed"));
+  await store.all(
+    sql.countEvent({ survey, day, shown: Number(type === "shown"), dismissed: Number(type === "dismissed") }),
+  );
 }
 
 /**
  * The statement after which every reader's version of the survey's figures is stale: for changes that no trigger sees.
  * `day` is the survey's today.
  */
-export function outdateFigures(survey: string, day: string): [sql: string, survey: string, day: string] {
-  return [sql.outdateFigures, survey, day];
+export function outdateFigures(survey: string, day: string): Query {
+  return sql.outdateFigures({ survey, day });
 }
 
 /** Deletes at most `most` counters of a survey; the number deleted. */
 export async function eraseRollups(store: Store, survey: string, most: number): Promise<number> {
-  return (await store.all(sql.eraseRollups, survey, most)).length;
+  return (await store.all(sql.eraseRollups({ survey, most }))).length;
 }
 
 /** In order of the day; several surveys' counters of a day are added up. */

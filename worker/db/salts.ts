@@ -1,12 +1,13 @@
 /** The salts table: one secret per UTC day, made by chance and derived from nothing, so that deleting it is the end of it. */
 import { addDays, dayInZone } from "../../shared/calendar.ts";
 import { randomText } from "../crypto/random-text.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 const sql = {
-  findSalt: `SELECT salt FROM salts WHERE day = ?1`,
-  insertSalt: `INSERT INTO salts (day, salt) VALUES (?1, ?2) ON CONFLICT (day) DO NOTHING`,
-  purgeSalts: `DELETE FROM salts WHERE day < ?1`,
+  findSalt: statement(`SELECT salt FROM salts WHERE day = :day`),
+  insertSalt: statement(`INSERT INTO salts (day, salt) VALUES (:day, :salt) ON CONFLICT (day) DO NOTHING`),
+  purgeSalts: statement(`DELETE FROM salts WHERE day < :before`),
 };
 
 /** What this isolate last read: of one day only, so that memory forgets as the table does. */
@@ -22,17 +23,17 @@ export async function recallSalt(store: Store, now: number): Promise<string> {
 /** Destroys the salts of days gone by, and has tomorrow's ready. */
 export async function turnSalts(store: Store, now: number): Promise<void> {
   const day = dayInZone(now, "UTC");
-  await store.all(sql.purgeSalts, day);
+  await store.all(sql.purgeSalts({ before: day }));
   await makeSalt(store, day);
   await makeSalt(store, addDays(day, 1));
 }
 
 async function findSalt(store: Store, day: string): Promise<string | null> {
-  return (await store.first<{ salt: string }>(sql.findSalt, day))?.salt ?? null;
+  return (await store.first<{ salt: string }>(sql.findSalt({ day })))?.salt ?? null;
 }
 
 /** Whoever comes second gets what the first one made. */
 async function makeSalt(store: Store, day: string): Promise<string> {
-  await store.all(sql.insertSalt, day, randomText(32));
+  await store.all(sql.insertSalt({ day, salt: randomText(32) }));
   return (await findSalt(store, day))!;
 }

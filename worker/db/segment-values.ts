@@ -1,22 +1,24 @@
 /** Which values each segment was seen with: a hundred at most, so that strangers cannot grow the counters. */
 import { limits } from "../../shared/limits.ts";
 import { REST } from "../../shared/segments.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 const sql = {
-  listKnown: `SELECT known.segment, known.value FROM json_each(?2) AS asked CROSS JOIN segment_values AS known
-    ON known.survey_id = ?1 AND known.segment = asked.value ->> 0 AND known.value = asked.value ->> 1`,
-  insertWhereRoom: `INSERT INTO segment_values (survey_id, segment, value)
-    SELECT ?1, segment, value FROM (
+  listKnown:
+    statement(`SELECT known.segment, known.value FROM json_each(:asked) AS asked CROSS JOIN segment_values AS known
+    ON known.survey_id = :survey AND known.segment = asked.value ->> 0 AND known.value = asked.value ->> 1`),
+  insertWhereRoom: statement(`INSERT INTO segment_values (survey_id, segment, value)
+    SELECT :survey, segment, value FROM (
       SELECT asked.value ->> 0 AS segment, asked.value ->> 1 AS value,
         row_number() OVER (PARTITION BY asked.value ->> 0 ORDER BY asked.key) AS place
-      FROM json_each(?2) AS asked
+      FROM json_each(:asked) AS asked
     ) AS newcomer
     WHERE place + (
-      SELECT count(*) FROM segment_values WHERE survey_id = ?1 AND segment = newcomer.segment
+      SELECT count(*) FROM segment_values WHERE survey_id = :survey AND segment = newcomer.segment
     ) <= ${limits.segmentValues}
-    ON CONFLICT (survey_id, segment, value) DO NOTHING RETURNING segment, value`,
-  eraseSegmentValues: `DELETE FROM segment_values WHERE survey_id = ?1 RETURNING 1`,
+    ON CONFLICT (survey_id, segment, value) DO NOTHING RETURNING segment, value`),
+  eraseSegmentValues: statement(`DELETE FROM segment_values WHERE survey_id = :survey RETURNING 1`),
 };
 
 type Pair = { segment: string; value: string };
@@ -44,9 +46,9 @@ export async function foldAllSegments(store: Store, survey: string, all: readonl
   const remember = (pairs: Pair[]) => {
     for (const { segment, value } of pairs) known.add(keyOf(segment, value));
   };
-  for (const statement of [sql.listKnown, sql.insertWhereRoom]) {
+  for (const step of [sql.listKnown, sql.insertWhereRoom]) {
     const asked = unseen();
-    if (asked.length > 0) remember(await store.all<Pair>(statement, survey, JSON.stringify(asked)));
+    if (asked.length > 0) remember(await store.all<Pair>(step({ survey, asked: JSON.stringify(asked) })));
   }
   return all.map((segments) =>
     Object.fromEntries(
@@ -61,7 +63,7 @@ function keyOf(segment: string, value: string): string {
 
 /** Forgets a deleted survey's values (at most a hundred per segment); the number forgotten. */
 export async function eraseSegmentValues(store: Store, survey: string): Promise<number> {
-  return (await store.all(sql.eraseSegmentValues, survey)).length;
+  return (await store.all(sql.eraseSegmentValues({ survey }))).length;
 }
 
 function seenOf(survey: string): Set<string> {

@@ -1,5 +1,6 @@
 /** The signing_keys table: secrets as they are, because a signature cannot be checked with a hash of its secret. */
 import type { SigningKey, SigningUse } from "../../shared/schema/signing-key.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 export type StoredSigningKey = {
@@ -11,19 +12,20 @@ export type StoredSigningKey = {
 };
 
 const sql = {
-  findSigningKey: `SELECT id, survey_id, use, secret, created_at FROM signing_keys WHERE id = ?1`,
-  findNewestSigningKey: `SELECT id, survey_id, use, secret, created_at FROM signing_keys
-    WHERE survey_id = ?1 AND use = ?2 ORDER BY created_at DESC, id DESC LIMIT 1`,
-  listSigningKeys: `SELECT id, survey_id, use, secret, created_at FROM signing_keys
-    WHERE survey_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3`,
-  insertSigningKey: `INSERT INTO signing_keys (id, survey_id, use, secret, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
-    ON CONFLICT (id) DO NOTHING`,
-  deleteSigningKey: `DELETE FROM signing_keys WHERE id = ?1 AND survey_id = ?2 RETURNING id`,
-  eraseSigningKeys: `DELETE FROM signing_keys WHERE survey_id = ?1 RETURNING 1`,
+  findSigningKey: statement(`SELECT id, survey_id, use, secret, created_at FROM signing_keys WHERE id = :id`),
+  findNewestSigningKey: statement(`SELECT id, survey_id, use, secret, created_at FROM signing_keys
+    WHERE survey_id = :survey AND use = :use ORDER BY created_at DESC, id DESC LIMIT 1`),
+  listSigningKeys: statement(`SELECT id, survey_id, use, secret, created_at FROM signing_keys
+    WHERE survey_id = :survey AND id > :after ORDER BY id LIMIT :limit`),
+  insertSigningKey: statement(`INSERT INTO signing_keys (id, survey_id, use, secret, created_at)
+    VALUES (:id, :survey_id, :use, :secret, :created_at)
+    ON CONFLICT (id) DO NOTHING`),
+  deleteSigningKey: statement(`DELETE FROM signing_keys WHERE id = :id AND survey_id = :survey RETURNING id`),
+  eraseSigningKeys: statement(`DELETE FROM signing_keys WHERE survey_id = :survey RETURNING 1`),
 };
 
 export async function findSigningKey(store: Store, id: string): Promise<StoredSigningKey | null> {
-  return store.first<StoredSigningKey>(sql.findSigningKey, id);
+  return store.first<StoredSigningKey>(sql.findSigningKey({ id }));
 }
 
 /** The key with which new tokens are signed; older ones only check. */
@@ -32,7 +34,7 @@ export async function findNewestSigningKey(
   survey: string,
   use: StoredSigningKey["use"],
 ): Promise<StoredSigningKey | null> {
-  return store.first<StoredSigningKey>(sql.findNewestSigningKey, survey, use);
+  return store.first<StoredSigningKey>(sql.findNewestSigningKey({ survey, use }));
 }
 
 /** In order of id, after `after`. */
@@ -42,20 +44,20 @@ export async function listSigningKeys(
   after: string,
   limit: number,
 ): Promise<StoredSigningKey[]> {
-  return store.all<StoredSigningKey>(sql.listSigningKeys, survey, after, limit);
+  return store.all<StoredSigningKey>(sql.listSigningKeys({ survey, after, limit }));
 }
 
 export async function insertSigningKey(store: Store, key: StoredSigningKey): Promise<void> {
-  await store.all(sql.insertSigningKey, key.id, key.survey_id, key.use, key.secret, key.created_at);
+  await store.all(sql.insertSigningKey(key));
 }
 
 /** Everything signed with it is worth nothing from now on; false if the survey has no such key. */
 export async function deleteSigningKey(store: Store, survey: string, id: string): Promise<boolean> {
-  return (await store.all(sql.deleteSigningKey, id, survey)).length > 0;
+  return (await store.all(sql.deleteSigningKey({ id, survey }))).length > 0;
 }
 
 export async function eraseSigningKeys(store: Store, survey: string): Promise<number> {
-  return (await store.all(sql.eraseSigningKeys, survey)).length;
+  return (await store.all(sql.eraseSigningKeys({ survey }))).length;
 }
 
 export function publicSigningKey(key: StoredSigningKey): SigningKey {

@@ -3,31 +3,27 @@
  * once, and so that a survey can one day live in another database than its neighbour.
  */
 import { Problem } from "../problem.ts";
-
-export type Param = string | number | null;
+import type { Query } from "./statement.ts";
 
 export type Store = {
   /** Runs one statement and gives its rows. Only idempotent statements may be sent: a lost connection is tried again. */
-  all<Row>(sql: string, ...params: Param[]): Promise<Row[]>;
+  all<Row>(query: Query): Promise<Row[]>;
   /** The same for the first row, or null. */
-  first<Row>(sql: string, ...params: Param[]): Promise<Row | null>;
+  first<Row>(query: Query): Promise<Row | null>;
   /** Runs several statements as one transaction in one round trip. */
-  batch(statements: readonly [sql: string, ...params: Param[]][]): Promise<unknown[][]>;
+  batch(queries: readonly Query[]): Promise<unknown[][]>;
 };
 
 /** The database that holds a survey. Today there is one. */
 export function storeOf(database: D1Database, pause: (ms: number) => Promise<unknown> = sleep): Store {
-  const prepare = (sql: string, params: readonly Param[]) => database.prepare(sql).bind(...params);
-  const all = async <Row>(sql: string, ...params: Param[]): Promise<Row[]> =>
-    (await insisting(() => prepare(sql, params).all<Row>(), pause)).results;
+  const prepare = ({ text, params }: Query) => database.prepare(text).bind(...params);
+  const all = async <Row>(query: Query): Promise<Row[]> =>
+    (await insisting(() => prepare(query).all<Row>(), pause)).results;
   return {
     all,
-    first: async <Row>(sql: string, ...params: Param[]) => (await all<Row>(sql, ...params))[0] ?? null,
-    batch: async (statements) => {
-      const results = await insisting(
-        () => database.batch(statements.map(([sql, ...params]) => prepare(sql, params))),
-        pause,
-      );
+    first: async <Row>(query: Query) => (await all<Row>(query))[0] ?? null,
+    batch: async (queries) => {
+      const results = await insisting(() => database.batch(queries.map(prepare)), pause);
       return results.map((each) => each.results);
     },
   };

@@ -5,6 +5,7 @@ import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import type { Filling } from "./backfill.ts";
 import { fillingAfter, readFilling } from "./backfill.ts";
 import { outdateFigures } from "./rollups.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 /** A survey as the Worker holds it. `firstOpenDay`: no write is booked on an earlier day. */
@@ -32,25 +33,27 @@ type Row = {
 const COLUMNS = "id, settings, version, first_open_day, created_at, updated_at, filling";
 
 const sql = {
-  findSurvey: `SELECT ${COLUMNS}
-    FROM surveys WHERE id = ?1 AND deleted_at IS NULL`,
-  listSurveys: `SELECT ${COLUMNS}
-    FROM surveys WHERE deleted_at IS NULL AND id > ?1 AND (?2 IS NULL OR id = ?2) ORDER BY id LIMIT ?3`,
-  insertSurvey: `INSERT INTO surveys (id, settings, created_at, updated_at) VALUES (?1, ?2, ?3, ?3)`,
-  updateSurvey: `UPDATE surveys SET settings = ?3, first_open_day = ?4, updated_at = ?5, version = version + 1,
-      filling = coalesce(?6, filling)
-    WHERE id = ?1 AND version = ?2 AND deleted_at IS NULL RETURNING version`,
-  deleteSurvey: `UPDATE surveys SET deleted_at = ?2, version = version + 1
-    WHERE id = ?1 AND deleted_at IS NULL RETURNING id`,
-  listDeletedSurveys: `SELECT id FROM surveys WHERE deleted_at IS NOT NULL LIMIT 2`,
-  listRetaining: `SELECT id, settings ->> 'retention_days' AS days FROM surveys
-    WHERE deleted_at IS NULL AND id > ?1 AND settings ->> 'retention_days' IS NOT NULL ORDER BY id LIMIT ?2`,
-  countSurveys: `SELECT count(*) - count(deleted_at) AS kept, count(deleted_at) AS deleted FROM surveys`,
-  purgeSurvey: `DELETE FROM surveys WHERE id = ?1 AND deleted_at IS NOT NULL`,
+  findSurvey: statement(`SELECT ${COLUMNS}
+    FROM surveys WHERE id = :id AND deleted_at IS NULL`),
+  listSurveys: statement(`SELECT ${COLUMNS}
+    FROM surveys WHERE deleted_at IS NULL AND id > :after AND (:only IS NULL OR id = :only) ORDER BY id LIMIT :limit`),
+  insertSurvey: statement(
+    `INSERT INTO surveys (id, settings, created_at, updated_at) VALUES (:id, :settings, :now, :now)`,
+  ),
+  updateSurvey: statement(`UPDATE surveys SET settings = :settings, first_open_day = :first_open_day, updated_at = :now,
+      version = version + 1, filling = coalesce(:filling, filling)
+    WHERE id = :id AND version = :version AND deleted_at IS NULL RETURNING version`),
+  deleteSurvey: statement(`UPDATE surveys SET deleted_at = :now, version = version + 1
+    WHERE id = :id AND deleted_at IS NULL RETURNING id`),
+  listDeletedSurveys: statement(`SELECT id FROM surveys WHERE deleted_at IS NOT NULL LIMIT 2`),
+  listRetaining: statement(`SELECT id, settings ->> 'retention_days' AS days FROM surveys
+    WHERE deleted_at IS NULL AND id > :after AND settings ->> 'retention_days' IS NOT NULL ORDER BY id LIMIT :most`),
+  countSurveys: statement(`SELECT count(*) - count(deleted_at) AS kept, count(deleted_at) AS deleted FROM surveys`),
+  purgeSurvey: statement(`DELETE FROM surveys WHERE id = :id AND deleted_at IS NOT NULL`),
 };
 
 export async function findSurvey(store: Store, id: string): Promise<StoredSurvey | null> {
-  const row = await store.first<Row>(sql.findSurvey, id);
+  const row = await store.first<Row>(sql.findSurvey({ id }));
   recalled.delete(id);
   if (!row) return null;
   const survey = stored(row);
@@ -75,11 +78,11 @@ export async function listSurveys(
   only: string | null,
   limit: number,
 ): Promise<StoredSurvey[]> {
-  return (await store.all<Row>(sql.listSurveys, after, only, limit)).map(stored);
+  return (await store.all<Row>(sql.listSurveys({ after, only, limit }))).map(stored);
 }
 
 export async function insertSurvey(store: Store, id: string, settings: SurveySettings, now: number): Promise<void> {
-  await store.all(sql.insertSurvey, id, JSON.stringify(settings), now);
+  await store.all(sql.insertSurvey({ id, settings: JSON.stringify(settings), now }));
 }
 
 /** Stores new settings if nobody else changed the survey meanwhile; false if somebody did. */
@@ -93,9 +96,15 @@ export async function updateSurvey(
   const isSame = isSameZone(settings.timezone, survey.settings.timezone);
   const firstOpenDay = isSame ? survey.firstOpenDay : today(survey, now);
   const filling = fillingAfter(survey, settings);
-  const json = [JSON.stringify(settings), firstOpenDay, now, filling && JSON.stringify(filling)] as const;
   const [rows] = await store.batch([
-    [sql.updateSurvey, survey.id, survey.version, ...json],
+    sql.updateSurvey({
+      id: survey.id,
+      version: survey.version,
+      settings: JSON.stringify(settings),
+      first_open_day: firstOpenDay,
+      now,
+      filling: filling && JSON.stringify(filling),
+    }),
     outdateFigures(survey.id, today({ ...survey, settings, firstOpenDay }, now)),
   ]);
   return rows!.length > 0;
@@ -105,7 +114,7 @@ export async function updateSurvey(
 export async function deleteSurvey(store: Store, id: string, now: number): Promise<boolean> {
   const survey = await findSurvey(store, id);
   if (!survey) return false;
-  const [rows] = await store.batch([[sql.deleteSurvey, id, now], outdateFigures(id, today(survey, now))]);
+  const [rows] = await store.batch([sql.deleteSurvey({ id, now }), outdateFigures(id, today(survey, now))]);
   return rows!.length > 0;
 }
 
@@ -115,21 +124,21 @@ export async function listRetaining(
   after: string,
   most: number,
 ): Promise<{ id: string; days: number }[]> {
-  return store.all(sql.listRetaining, after, most);
+  return store.all(sql.listRetaining({ after, most }));
 }
 
 /** How many surveys there are, and how many deleted ones are still being erased. Scans the table of surveys. */
 export async function countSurveys(store: Store): Promise<{ kept: number; deleted: number }> {
-  return (await store.first<{ kept: number; deleted: number }>(sql.countSurveys))!;
+  return (await store.first<{ kept: number; deleted: number }>(sql.countSurveys()))!;
 }
 
 /** Few at a time: each takes eight queries, and an invocation on the free plan has 50. */
 export async function listDeletedSurveys(store: Store): Promise<string[]> {
-  return (await store.all<{ id: string }>(sql.listDeletedSurveys)).map((row) => row.id);
+  return (await store.all<{ id: string }>(sql.listDeletedSurveys())).map((row) => row.id);
 }
 
 export async function purgeSurvey(store: Store, id: string): Promise<void> {
-  await store.all(sql.purgeSurvey, id);
+  await store.all(sql.purgeSurvey({ id }));
 }
 
 /** The calendar day on which a write to the survey is booked now. */

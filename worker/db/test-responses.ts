@@ -1,5 +1,6 @@
 /** Responses marked `test`: never counted, kept for a day, shown to whoever is trying the survey out. */
 import type { TestResponse } from "../../shared/schema/response.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 type Row = Omit<TestResponse, "received_at" | "updated_at"> & { received_at: number; updated_at: number };
@@ -7,13 +8,14 @@ type Row = Omit<TestResponse, "received_at" | "updated_at"> & { received_at: num
 const MOST = 20;
 
 const sql = {
-  listTestResponses: `SELECT id, received_at, updated_at, nps, csat, comment, locale, channel, page FROM responses
-    WHERE survey_id = ?1 AND test = 1 ORDER BY received_at DESC LIMIT ${MOST}`,
+  listTestResponses:
+    statement(`SELECT id, received_at, updated_at, nps, csat, comment, locale, channel, page FROM responses
+    WHERE survey_id = :survey AND test = 1 ORDER BY received_at DESC LIMIT ${MOST}`),
 };
 
 /** The survey's newest test responses, at most twenty. */
 export async function listTestResponses(store: Store, survey: string): Promise<TestResponse[]> {
-  const rows = await store.all<Row>(sql.listTestResponses, survey);
+  const rows = await store.all<Row>(sql.listTestResponses({ survey }));
   return rows.map((row) => ({
     ...row,
     received_at: new Date(row.received_at).toISOString(),

@@ -1,5 +1,6 @@
 /** The unsubscribes table: who wants no more invitations, from one survey or (survey_id '') from all. */
 import type { Unsubscribe } from "../../shared/schema/unsubscribe.ts";
+import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 export type StoredUnsubscribe = {
@@ -10,17 +11,21 @@ export type StoredUnsubscribe = {
 };
 
 const sql = {
-  listUnsubscribes: `SELECT survey_id, respondent_id, source, created_at FROM unsubscribes
-    WHERE (survey_id, respondent_id) > (?1, ?2) AND respondent_id BETWEEN ?3 AND ?4
-    ORDER BY survey_id, respondent_id LIMIT ?5`,
-  listUnsubscribesFrom: `SELECT survey_id, respondent_id, source, created_at FROM unsubscribes
-    WHERE survey_id = ?1 AND respondent_id BETWEEN max(?2, ?3) AND ?4 AND respondent_id <> ?2
-    ORDER BY respondent_id LIMIT ?5`,
-  insertUnsubscribe: `INSERT INTO unsubscribes (survey_id, respondent_id, source, created_at) VALUES (?1, ?2, ?3, ?4)
-    ON CONFLICT (survey_id, respondent_id) DO NOTHING`,
-  deleteUnsubscribe: `DELETE FROM unsubscribes WHERE survey_id = ?1 AND respondent_id = ?2 RETURNING survey_id`,
-  eraseUnsubscribes: `DELETE FROM unsubscribes WHERE survey_id = ?1 AND respondent_id IN (
-    SELECT respondent_id FROM unsubscribes WHERE survey_id = ?1 LIMIT ?2) RETURNING 1`,
+  listUnsubscribes: statement(`SELECT survey_id, respondent_id, source, created_at FROM unsubscribes
+    WHERE (survey_id, respondent_id) > (:survey, :respondent) AND respondent_id BETWEEN :first AND :last
+    ORDER BY survey_id, respondent_id LIMIT :limit`),
+  listUnsubscribesFrom: statement(`SELECT survey_id, respondent_id, source, created_at FROM unsubscribes
+    WHERE survey_id = :survey AND respondent_id BETWEEN max(:respondent, :first) AND :last
+      AND respondent_id <> :respondent
+    ORDER BY respondent_id LIMIT :limit`),
+  insertUnsubscribe: statement(`INSERT INTO unsubscribes (survey_id, respondent_id, source, created_at)
+    VALUES (:survey_id, :respondent_id, :source, :created_at)
+    ON CONFLICT (survey_id, respondent_id) DO NOTHING`),
+  deleteUnsubscribe: statement(
+    `DELETE FROM unsubscribes WHERE survey_id = :survey AND respondent_id = :respondent RETURNING survey_id`,
+  ),
+  eraseUnsubscribes: statement(`DELETE FROM unsubscribes WHERE survey_id = :survey AND respondent_id IN (
+    SELECT respondent_id FROM unsubscribes WHERE survey_id = :survey LIMIT :most) RETURNING 1`),
 };
 
 /** No text begins with `start` and sorts after this. */
@@ -37,32 +42,31 @@ export async function listUnsubscribes(
   start: string,
   limit: number,
 ): Promise<StoredUnsubscribe[]> {
-  const within = [start, endOf(start)];
-  if (lists === null)
-    return store.all<StoredUnsubscribe>(sql.listUnsubscribes, after.survey, after.respondent, ...within, limit);
+  const within = { first: start, last: endOf(start) };
+  if (lists === null) return store.all<StoredUnsubscribe>(sql.listUnsubscribes({ ...after, ...within, limit }));
   const found: StoredUnsubscribe[] = [];
   for (const list of lists.filter((each) => each >= after.survey)) {
     if (found.length === limit) break;
-    const past = list === after.survey ? after.respondent : "";
-    const room = limit - found.length;
-    found.push(...(await store.all<StoredUnsubscribe>(sql.listUnsubscribesFrom, list, past, ...within, room)));
+    const respondent = list === after.survey ? after.respondent : "";
+    const query = sql.listUnsubscribesFrom({ survey: list, respondent, ...within, limit: limit - found.length });
+    found.push(...(await store.all<StoredUnsubscribe>(query)));
   }
   return found;
 }
 
 /** Again is no change. */
 export async function insertUnsubscribe(store: Store, entry: StoredUnsubscribe): Promise<void> {
-  await store.all(sql.insertUnsubscribe, entry.survey_id, entry.respondent_id, entry.source, entry.created_at);
+  await store.all(sql.insertUnsubscribe(entry));
 }
 
 /** False if the person was not on the list. */
 export async function deleteUnsubscribe(store: Store, survey: string, respondent: string): Promise<boolean> {
-  return (await store.all(sql.deleteUnsubscribe, survey, respondent)).length > 0;
+  return (await store.all(sql.deleteUnsubscribe({ survey, respondent }))).length > 0;
 }
 
 /** Deletes at most `most` entries of a survey; the number deleted. */
 export async function eraseUnsubscribes(store: Store, survey: string, most: number): Promise<number> {
-  return (await store.all(sql.eraseUnsubscribes, survey, most)).length;
+  return (await store.all(sql.eraseUnsubscribes({ survey, most }))).length;
 }
 
 export function publicUnsubscribe(row: StoredUnsubscribe): Unsubscribe {

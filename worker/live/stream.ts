@@ -136,9 +136,9 @@ function counted(inner: Store): CountedStore {
   return {
     left: () => QUERIES - used,
     store: {
-      all: (sql, ...params) => count(1, inner.all(sql, ...params)),
-      first: (sql, ...params) => count(1, inner.first(sql, ...params)),
-      batch: (statements) => count(statements.length, inner.batch(statements)),
+      all: (query) => count(1, inner.all(query)),
+      first: (query) => count(1, inner.first(query)),
+      batch: (queries) => count(queries.length, inner.batch(queries)),
     },
   };
 }

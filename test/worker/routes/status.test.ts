@@ -52,17 +52,17 @@ it("all the erasing of one cron fits into the 50 queries of a free plan's invoca
   }
   let queries = 0;
   const counting = { ...store };
-  counting.all = async (...asked) => {
+  counting.all = async (query) => {
     queries++;
-    return store.all(...asked);
+    return store.all(query);
   };
-  counting.first = async (...asked) => {
+  counting.first = async (query) => {
     queries++;
-    return store.first(...asked);
+    return store.first(query);
   };
-  counting.batch = async (statements) => {
-    queries += statements.length;
-    return store.batch(statements);
+  counting.batch = async (batch) => {
+    queries += batch.length;
+    return store.batch(batch);
   };
   await runScheduled(counting, "*/10 * * * *", NOON);
   expect(queries).toBeLessThanOrEqual(50);
