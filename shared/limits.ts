@@ -6,6 +6,8 @@ export const limits = {
   propertyNameCharacters: 40,
   propertyValueCharacters: 200,
   respondentCharacters: 200,
+  /** Enough for the longest id in the longest way to write it in JSON (`\ud83d\ude00`), in base64url and signed. */
+  identityTokenCharacters: 4000,
   pageCharacters: 500,
   localeCharacters: 35,
   segments: 12,

@@ -18,8 +18,9 @@ export function keyPath(id: string): string {
   return `${keysPath}/${encodeURIComponent(id)}`;
 }
 
+/** In the query, for an id may be `..`, which no path can hold. */
 export function respondentPath(id: string): string {
-  return `/v1/respondents/${encodeURIComponent(id)}`;
+  return withQuery("/v1/respondents", { respondent: id });
 }
 
 export function surveyPath(survey: string): string {

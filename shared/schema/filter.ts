@@ -4,6 +4,7 @@ import { searchWordsOf } from "../comments/fold.ts";
 import { limits } from "../limits.ts";
 import { daySchema } from "./metrics-query.ts";
 import { pagingSchema } from "./paging.ts";
+import { respondentIdSchema } from "./response.ts";
 import { filledTextUpTo, textUpTo } from "./text.ts";
 
 const npsScore = z
@@ -39,7 +40,7 @@ export const filterSchema = pagingSchema.extend({
   topic: filledTextUpTo(limits.nameCharacters).optional(),
   tag: filledTextUpTo(limits.tagCharacters).optional(),
   status: z.enum(["open", "resolved"], { error: "must be open or resolved" }).optional(),
-  respondent: filledTextUpTo(limits.respondentCharacters).optional(),
+  respondent: respondentIdSchema.optional(),
   /** The language, whatever the region: "pt" finds pt-BR too. */
   language: z
     .string()

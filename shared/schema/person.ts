@@ -1,4 +1,13 @@
+import * as z from "zod";
+import { pagingSchema } from "./paging.ts";
 import type { Properties } from "./response.ts";
+import { respondentIdSchema } from "./response.ts";
+
+/** The query of `DELETE /v1/respondents`: an id may be anything, `..` too, which no address can hold in its path. */
+export const personQuerySchema = z.strictObject({ respondent: respondentIdSchema });
+
+/** The query of `GET /v1/respondents`. */
+export const personPageQuerySchema = pagingSchema.extend({ respondent: respondentIdSchema });
 
 /** One response in `GET /v1/respondents/:id`: everything that is stored of it but the hash of its secret. */
 export type PersonResponse = {

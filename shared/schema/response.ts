@@ -50,10 +50,16 @@ export const localeSchema = z
   .max(limits.localeCharacters, { error: `must be at most ${limits.localeCharacters} characters` })
   .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: "must be a language tag such as uk or en-GB" });
 
+/** The owner's own id of a person: any text, without blanks at its ends. Whoever sends or asks for one is read by this. */
+export const respondentIdSchema = filledTextUpTo(limits.respondentCharacters);
+
 export const respondentSchema = z.strictObject({
-  id: filledTextUpTo(limits.respondentCharacters),
+  id: respondentIdSchema,
   /** Identity token made on the owner's server; without a valid one the respondent is unverified. */
-  token: z.string().max(1000, { error: "must be at most 1000 characters" }).optional(),
+  token: z
+    .string()
+    .max(limits.identityTokenCharacters, { error: `must be at most ${limits.identityTokenCharacters} characters` })
+    .optional(),
 });
 
 /**

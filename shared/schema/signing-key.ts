@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { respondentIdSchema } from "./response.ts";
 
 /** identity: the owner's server signs who a visitor is. links: the collector signs what it mails. */
 export const signingUses = ["identity", "links"] as const;
@@ -18,4 +19,9 @@ export type NewSigningKey = SigningKey & { secret?: string };
  * What an identity token says of a visitor, as the owner's server signed it. `exp` is in seconds since 1970; other
  * claims are ignored.
  */
-export const identityClaimsSchema = z.object({ sub: z.string(), aud: z.string(), exp: z.number(), kid: z.string() });
+export const identityClaimsSchema = z.object({
+  sub: respondentIdSchema,
+  aud: z.string(),
+  exp: z.number(),
+  kid: z.string(),
+});

@@ -1,47 +1,70 @@
+import type { Context } from "hono";
 import { Hono } from "hono";
+import type * as z from "zod";
 import { pagingSchema } from "../../shared/schema/paging.ts";
 import type { Erased, Person, PersonResponse } from "../../shared/schema/person.ts";
+import { personPageQuerySchema, personQuerySchema } from "../../shared/schema/person.ts";
+import { respondentIdSchema } from "../../shared/schema/response.ts";
 import type { PersonInvitation, PersonRow } from "../db/respondents.ts";
 import { listInvitationsOf, listResponsesOf, listUnsubscribesOf } from "../db/respondents.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
+import { checked } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { erasePerson } from "../respondents/erase.ts";
 
 const MOST = 1000;
 
-/** /v1/respondents/:respondent: everything held on one person, over all surveys that the key reaches; and its erasure. */
+/**
+ * /v1/respondents?respondent=: everything held on one person, over all surveys that the key reaches; and its erasure. The id
+ * may stand in the path too, unless it is one that addresses read as a step.
+ */
 export const respondents = new Hono<App>()
   .use(needs("admin"))
-  .get("/:respondent", async (c) => {
-    const { limit, cursor } = readQuery(c, pagingSchema);
-    const [survey = "", id = ""] = openCursor(cursor).split(" ");
-    const { store, principal } = c.var;
-    const respondent = c.req.param("respondent");
-    const found = await listResponsesOf(store, respondent, principal.survey, { survey, id }, limit + 1);
-    const invitations = await listInvitationsOf(store, respondent, principal.survey, MOST);
-    const unsubscribes = await listUnsubscribesOf(store, respondent, principal.survey, MOST);
-    const person: Person = {
-      respondent,
-      ...pageOf(found, limit, (row) => `${row.survey_id} ${row.id}`, shownResponse),
-      invitations: invitations.map(shownInvitation),
-      unsubscribes: unsubscribes.map(({ survey_id, source, created_at }) => ({
-        survey: survey_id || null,
-        source,
-        created_at: instant(created_at),
-      })),
-    };
-    return c.json(person);
+  .get("/", (c) => {
+    const { respondent, ...paging } = readQuery(c, personPageQuerySchema);
+    return show(c, respondent, paging);
   })
-  .delete("/:respondent", async (c) => {
-    const { now, principal, store } = c.var;
-    const erased = await erasePerson(store, c.req.param("respondent"), principal.survey, now);
-    // Who was erased is for nobody to read in the audit log.
-    const detail = [`${erased.responses} responses`, `${erased.invitations} invitations`];
-    c.set("acted", { survey: principal.survey, target: null, detail });
-    return c.json(erased satisfies Erased);
-  });
+  .get("/:respondent", (c) => show(c, respondentIn(c), readQuery(c, pagingSchema)))
+  .delete("/", (c) => erase(c, readQuery(c, personQuerySchema).respondent))
+  .delete("/:respondent", (c) => erase(c, respondentIn(c)));
+
+function respondentIn(c: Context<App>): string {
+  return checked(c.req.param("respondent"), respondentIdSchema);
+}
+
+async function show(
+  c: Context<App>,
+  respondent: string,
+  { limit, cursor }: z.output<typeof pagingSchema>,
+): Promise<Response> {
+  const [survey = "", id = ""] = openCursor(cursor).split(" ");
+  const { store, principal } = c.var;
+  const found = await listResponsesOf(store, respondent, principal.survey, { survey, id }, limit + 1);
+  const invitations = await listInvitationsOf(store, respondent, principal.survey, MOST);
+  const unsubscribes = await listUnsubscribesOf(store, respondent, principal.survey, MOST);
+  const person: Person = {
+    respondent,
+    ...pageOf(found, limit, (row) => `${row.survey_id} ${row.id}`, shownResponse),
+    invitations: invitations.map(shownInvitation),
+    unsubscribes: unsubscribes.map(({ survey_id, source, created_at }) => ({
+      survey: survey_id || null,
+      source,
+      created_at: instant(created_at),
+    })),
+  };
+  return c.json(person);
+}
+
+async function erase(c: Context<App>, respondent: string): Promise<Response> {
+  const { now, principal, store } = c.var;
+  const erased = await erasePerson(store, respondent, principal.survey, now);
+  // Who was erased is for nobody to read in the audit log.
+  const detail = [`${erased.responses} responses`, `${erased.invitations} invitations`];
+  c.set("acted", { survey: principal.survey, target: null, detail });
+  return c.json(erased satisfies Erased);
+}
 
 function shownResponse(row: PersonRow): PersonResponse {
   const { survey_id, respondent_verified, ...rest } = row;

@@ -14,6 +14,7 @@ const acts: Record<string, StringKey> = {
   "DELETE /v1/keys/:key": "act_key_revoked",
   "POST /v1/surveys/:survey/signing-keys": "act_signing_made",
   "DELETE /v1/surveys/:survey/signing-keys/:key": "act_signing_revoked",
+  "DELETE /v1/respondents": "act_person_erased",
   "DELETE /v1/respondents/:respondent": "act_person_erased",
   [`PATCH ${RESPONSE} excluded`]: "act_excluded",
   [`PATCH ${RESPONSE} put back`]: "act_put_back",

@@ -10,6 +10,7 @@ import { liveQuerySchema } from "../live.ts";
 import { combinedMetricsQuerySchema, metricsQuerySchema } from "../metrics-query.ts";
 import { metricsShape } from "../metrics-reply.ts";
 import { pagingSchema } from "../paging.ts";
+import { personPageQuerySchema, personQuerySchema } from "../person.ts";
 import { responseDeleteSchema, responsePatchSchema, responseSchema } from "../response.ts";
 import { signInSchema } from "../session.ts";
 import { newSigningKeySchema } from "../signing-key.ts";
@@ -409,10 +410,30 @@ const owning: Operation[] = [
 const people: Operation[] = [
   {
     method: "get",
+    path: "/v1/respondents",
+    id: "readPerson",
+    tag: "Acting",
+    summary: "Everything held on one person",
+    scope: "admin",
+    query: personPageQuerySchema,
+    reply: { description: "All of it", schema: shapes.anyShape },
+  },
+  {
+    method: "delete",
+    path: "/v1/respondents",
+    id: "erasePerson",
+    tag: "Acting",
+    summary: "Erase one person everywhere",
+    scope: "admin",
+    query: personQuerySchema,
+    reply: { description: "What was erased", schema: shapes.anyShape },
+  },
+  {
+    method: "get",
     path: "/v1/respondents/{respondent}",
     id: "readRespondent",
     tag: "Acting",
-    summary: "Everything held on one person",
+    summary: "The same, for an id that a path can hold (`.` and `..` are none)",
     scope: "admin",
     query: pagingSchema,
     reply: { description: "All of it", schema: shapes.anyShape },
@@ -422,7 +443,7 @@ const people: Operation[] = [
     path: "/v1/respondents/{respondent}",
     id: "eraseRespondent",
     tag: "Acting",
-    summary: "Erase one person everywhere",
+    summary: "The same, for an id that a path can hold (`.` and `..` are none)",
     scope: "admin",
     reply: { description: "What was erased", schema: shapes.anyShape },
   },

@@ -62,6 +62,8 @@ export const rules: Record<string, Rule> = {
 
   "GET /v1/audit": { opens: "admin", bound: "its own" },
   "GET /v1/status": { opens: "admin", bound: "refused" },
+  "GET /v1/respondents": { opens: "admin", path: () => "/v1/respondents?respondent=ann", bound: "its own" },
+  "DELETE /v1/respondents": { opens: "admin", path: () => "/v1/respondents?respondent=ann", bound: "its own" },
   "GET /v1/respondents/:respondent": { opens: "admin", path: () => "/v1/respondents/ann", bound: "its own" },
   "DELETE /v1/respondents/:respondent": { opens: "admin", path: () => "/v1/respondents/ann", bound: "its own" },
 

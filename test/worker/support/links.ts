@@ -72,7 +72,12 @@ export function sendForm(
 export function hiddenFields(page: string): Record<string, string> {
   const shown = page.replace(/<noscript>.*?<\/noscript>/gs, "");
   const inputs = shown.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g);
-  return Object.fromEntries([...inputs].map(([, name, value]) => [name, value]));
+  return Object.fromEntries([...inputs].map(([, name, value = ""]) => [name, unescaped(value)]));
+}
+
+function unescaped(value: string): string {
+  const marks: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
+  return value.replace(/&(?:lt|gt|quot|#39|amp);/g, (mark) => marks[mark] ?? mark);
 }
 
 export async function responsesOf(survey: string) {
