@@ -9,6 +9,8 @@ import type { Plugin, Rolldown } from "vite";
 import { build as viteBuild } from "vite";
 import { languages } from "../shared/languages.ts";
 import { limits } from "../shared/limits.ts";
+import { respondentThresholds, scoresOf } from "../shared/questions.ts";
+import { surveyDefaults } from "../shared/vocabulary.ts";
 import { writeHeaders } from "./headers.ts";
 import { root } from "./paths.ts";
 
@@ -74,7 +76,7 @@ async function bundle(source: string, language: string, name: string): Promise<s
     root,
     logLevel: "warn",
     publicDir: false,
-    plugins: [texts(language), plainLimits],
+    plugins: [texts(language), plainFacts],
     resolve: /^(survey|challenge)/.test(name) ? { alias: { preact: join(widget, "ui/mini-preact.ts") } } : {},
     define: {
       BUILD: JSON.stringify(placeholder),
@@ -115,15 +117,28 @@ function texts(language: string): Plugin {
   };
 }
 
-/** Puts in limits as plain numbers: a whole table of them would travel for the one that is used. */
-const plainLimits: Plugin = {
-  name: "plain-limits",
+/** Tables of which the widget takes single entries, written as `limits.segments` or `surveyDefaults.theme.scheme`. */
+const facts = { limits, respondentThresholds, scoresOf, surveyDefaults };
+const entries = new RegExp(`\\b(?:${Object.keys(facts).join("|")})(?:\\.\\w+)+`, "g");
+
+/** Puts in such an entry as a literal: a whole table would travel for the one that is used. */
+const plainFacts: Plugin = {
+  name: "plain-facts",
   enforce: "pre",
-  transform: (code, id) =>
-    id.startsWith(widget)
-      ? code.replace(/\blimits\.(\w+)/g, (found, name) => String(limits[name as keyof typeof limits] ?? found))
-      : null,
+  transform: (code, id) => (id.startsWith(widget) ? code.replace(entries, literalOf) : null),
 };
+
+/** The literal of the longest beginning of the path that is an entry, and what stands behind it; a file's name as it is. */
+function literalOf(path: string): string {
+  const names = path.split(".");
+  let value: unknown = facts;
+  while (names.length > 0 && isTable(value) && Object.hasOwn(value, names[0]!)) value = value[names.shift()!];
+  return Object.values<unknown>(facts).includes(value) ? path : [JSON.stringify(value), ...names].join(".");
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** Cloudflare's static assets read this file; hashed files are named one by one, for a rule's splat takes all. */
 function headers(hashed: string[]): string {

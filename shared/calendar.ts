@@ -3,10 +3,11 @@
  * asked once, by the survey's IANA time zone; everything after that is arithmetic on days, without hours or zones.
  */
 
-export type Day = string;
-export type BucketSize = "day" | "week" | "month" | "quarter" | "year";
+import type { BucketSize } from "./vocabulary.ts";
+import { DAY_MS } from "./vocabulary.ts";
 
-const DAY_MS = 86_400_000;
+export type Day = string;
+
 const QUARTER_HOUR_MS = 900_000;
 const clocks = new Map<string, { format: Intl.DateTimeFormat; quarter: number; day: Day }>();
 

@@ -22,6 +22,7 @@ export const limits = {
   stemCharacters: 40,
   suggestions: 50,
   urlPatterns: 50,
+  targetedLanguages: 50,
   urlCharacters: 500,
   /** A browser's clock is believed this far back and ahead of ours; an id outside is refused. */
   clockBackDays: 7,

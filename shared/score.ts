@@ -1,167 +1,164 @@
 /**
- * The one place where scores are cut. Everything that shows a score (API, linked page, export, dashboard) asks here.
- * All figures are made from counts; nothing is rounded before the last step.
+ * The arithmetic of all scores, over the scales and bands that questions.ts declares. Everything that shows a score (API,
+ * linked page, export, dashboard) asks here. All figures are made from counts; nothing is rounded before the last step.
  */
+import type { GroupOf, ScoredQuestion, ScoreName, ShareOf } from "./questions.ts";
+import { groupOfScore, scoredQuestions } from "./questions.ts";
 
 /** Standard normal quantile for a two-sided 95 % interval. */
 const Z = 1.959963984540054;
 
-/** Counts of each NPS score 0–10, index = score. */
-export type NpsDistribution = readonly number[];
-/** Counts of each CSAT score 1–5, index = score − 1. */
-export type CsatDistribution = readonly number[];
+/** Counts of each score of a question's scale, from the lowest. */
+export type Distribution = readonly number[];
 
-export type NpsGroup = "promoter" | "passive" | "detractor";
-export type CsatGroup = "satisfied" | "neutral" | "dissatisfied";
+export type NpsGroup = GroupOf<"nps">;
+export type CsatGroup = GroupOf<"csat">;
 
 /** `percent` of n: an integer, and `exact` to one decimal; each is rounded for itself, so integers may add up to 99 or 101. */
 export type Share = { count: number; percent: number; exact: number };
 /** Bounds at 95 %, on the scale of the score, one decimal. */
 export type Interval = { level: 0.95; low: number; high: number };
 
-export type NpsMetrics = {
-  /** −100 … 100, rounded half away from zero. */
+/** The figures of one question: the score, how sure it is, and the share of each band under the band's own name. */
+export type ScoreMetrics<Name extends ScoreName> = {
+  /** Within `scoreBounds`, rounded half away from zero. */
   score: number;
   /** The same to one decimal. */
   exact: number;
   responses: number;
-  promoters: Share;
-  passives: Share;
-  detractors: Share;
   distribution: number[];
   interval: Interval | null;
   low_sample: boolean;
-};
+} & { [Band in ShareOf<Name>]: Share } & MeanOf<Name>;
+/** The mean of all scores given, two decimals: the other convention of the field, where the question has it. */
+type MeanOf<Name extends ScoreName> = (typeof scoredQuestions)[Name]["mean"] extends true ? { mean: number } : unknown;
 
-export type CsatMetrics = {
-  /** Percent who gave 4 or 5: 0 … 100. */
-  score: number;
-  exact: number;
-  /** Mean of 1 … 5, two decimals: the field's other convention. */
-  mean: number;
-  responses: number;
-  satisfied: Share;
-  neutral: Share;
-  dissatisfied: Share;
-  distribution: number[];
-  interval: Interval | null;
-  low_sample: boolean;
-};
+export type NpsMetrics = ScoreMetrics<"nps">;
+export type CsatMetrics = ScoreMetrics<"csat">;
 
 /** A score beside its goal. `gap`: the score less the target, one decimal. `cleared`: even the low bound reaches it. */
 export type TargetMetrics = { target: number; gap: number | null; cleared: boolean | null };
 
-/** A later period less an earlier one, in points of the exact scores, with 95 % bounds. */
-export type NpsChange = { difference: number; low: number | null; high: number | null; p: number | null };
-export type CsatChange = { difference: number; low: number | null; high: number | null };
+/** A later period less an earlier one, in points of the exact scores, with 95 % bounds; p where the score is a net one. */
+export type ScoreChange<Name extends ScoreName> = {
+  difference: number;
+  low: number | null;
+  high: number | null;
+} & ((typeof scoredQuestions)[Name]["scoring"] extends "net" ? { p: number | null } : unknown);
+export type NpsChange = ScoreChange<"nps">;
+export type CsatChange = ScoreChange<"csat">;
 
-/** Reichheld's bands: 0–6, 7–8, 9–10. ("0 to 7" in one of the field's booklets is a misprint.) */
 export function npsGroup(score: number): NpsGroup {
-  return score >= 9 ? "promoter" : score >= 7 ? "passive" : "detractor";
+  return groupOfScore("nps", score);
 }
 
 export function csatGroup(score: number): CsatGroup {
-  return score >= 4 ? "satisfied" : score === 3 ? "neutral" : "dissatisfied";
+  return groupOfScore("csat", score);
 }
 
 /** Below this many answers a score is marked `low_sample`. */
 const LOW_SAMPLE = 30;
 
 /** `null` when nobody answered: no score is not a score of 0. */
-export function npsMetrics(distribution: NpsDistribution): NpsMetrics | null {
-  const { d, n, p } = npsCounts(distribution);
+export function scoreMetrics<Name extends ScoreName>(
+  name: Name,
+  distribution: Distribution,
+): ScoreMetrics<Name> | null {
+  const question: ScoredQuestion = scoredQuestions[name];
+  const { bands, points, n } = bandCounts(name, distribution);
   if (n === 0) return null;
-  return {
-    score: ratio(p - d, n, 100, 0),
-    exact: ratio(p - d, n, 100, 1),
+  const total = sum(distribution.map((count, index) => count * (question.scale[0] + index)));
+  const metrics = {
+    score: ratio(points, n, 100, 0),
+    exact: ratio(points, n, 100, 1),
+    ...(question.mean && { mean: ratio(total, n, 1, 2) }),
     responses: n,
-    promoters: share(p, n),
-    passives: share(n - p - d, n),
-    detractors: share(d, n),
+    ...Object.fromEntries(question.bands.map((band, index) => [band.share, share(bands[index]!, n)])),
     distribution: [...distribution],
-    interval: npsInterval(distribution),
+    interval: interval(intervalExact(name, distribution)),
     low_sample: n < LOW_SAMPLE,
   };
+  return metrics as typeof metrics & ScoreMetrics<Name>;
 }
 
-/** `null` when nobody answered. */
-export function csatMetrics(distribution: CsatDistribution): CsatMetrics | null {
-  const n = sum(distribution);
-  if (n === 0) return null;
-  const satisfied = at(distribution, 3) + at(distribution, 4);
-  const points = distribution.reduce((total, count, index) => total + count * (index + 1), 0);
-  return {
-    score: ratio(satisfied, n, 100, 0),
-    exact: ratio(satisfied, n, 100, 1),
-    mean: ratio(points, n, 1, 2),
-    responses: n,
-    satisfied: share(satisfied, n),
-    neutral: share(at(distribution, 2), n),
-    dissatisfied: share(at(distribution, 0) + at(distribution, 1), n),
-    distribution: [...distribution],
-    interval: csatInterval(distribution),
-    low_sample: n < LOW_SAMPLE,
-  };
+export function npsMetrics(distribution: Distribution): NpsMetrics | null {
+  return scoreMetrics("nps", distribution);
 }
 
-/** NPS against a goal of −100 … 100, which may have decimals. `gap` and `cleared` are `null` when nobody answered. */
-export function npsTarget(target: number, distribution: NpsDistribution): TargetMetrics {
-  const { d, n, p } = npsCounts(distribution);
-  return targetMetrics(target, p - d, n, npsIntervalExact(distribution));
+export function csatMetrics(distribution: Distribution): CsatMetrics | null {
+  return scoreMetrics("csat", distribution);
 }
 
-/** The same for the share satisfied, against a goal of 0 … 100. */
-export function csatTarget(target: number, distribution: CsatDistribution): TargetMetrics {
-  const [satisfied, n] = satisfiedOf(distribution);
-  return targetMetrics(target, satisfied, n, csatIntervalExact(distribution));
-}
-
-/** `gap` is rounded once, from the counts; `cleared` compares the bound as it is, not as it is shown. */
-function targetMetrics(target: number, points: number, n: number, interval: [number, number] | null): TargetMetrics {
+/** A score against a goal within its bounds, which may have decimals. `gap` and `cleared` are `null` when nobody answered. */
+export function scoreTarget(name: ScoreName, target: number, distribution: Distribution): TargetMetrics {
+  const { points, n } = bandCounts(name, distribution);
   if (n === 0) return { target, gap: null, cleared: null };
   const goal = fractionOf(target);
+  // Rounded once, from the counts; the bound is compared as it is, not as it is shown.
   const gap = 100n * BigInt(points) * goal.denominator - goal.numerator * BigInt(n);
+  const bounds = intervalExact(name, distribution);
   return {
     target,
     gap: rounded(gap, BigInt(n) * goal.denominator, 1),
-    cleared: interval !== null && interval[0] >= target,
+    cleared: bounds !== null && bounds[0] >= target,
   };
 }
 
 /**
- * The points by which NPS would be lower had `part` of the answers been as all answers are: the distance of its score from
- * the score of all, weighed by its share; one decimal. `null` when either is empty.
+ * The points by which the score would be lower had `part` of the answers been as all answers are: the distance of its score
+ * from the score of all, weighed by its share; one decimal. `null` when either is empty.
  */
-export function npsContribution(part: NpsDistribution, all: NpsDistribution): number | null {
-  const own = npsCounts(part);
-  const total = npsCounts(all);
-  return contribution(own.p - own.d, own.n, total.p - total.d, total.n);
+export function scoreContribution(name: ScoreName, part: Distribution, all: Distribution): number | null {
+  const own = bandCounts(name, part);
+  const total = bandCounts(name, all);
+  if (own.n === 0 || total.n === 0) return null;
+  const weighed = BigInt(own.points) * BigInt(total.n) - BigInt(own.n) * BigInt(total.points);
+  return rounded(100n * weighed, BigInt(total.n) * BigInt(total.n), 1);
 }
 
-/** The same for the share satisfied. */
-export function csatContribution(part: CsatDistribution, all: CsatDistribution): number | null {
-  return contribution(...satisfiedOf(part), ...satisfiedOf(all));
-}
-
-function contribution(ownPoints: number, own: number, allPoints: number, all: number): number | null {
-  if (own === 0 || all === 0) return null;
-  const weighed = BigInt(ownPoints) * BigInt(all) - BigInt(own) * BigInt(allPoints);
-  return rounded(100n * weighed, BigInt(all) * BigInt(all), 1);
-}
-
-/** NPS of the later counts less NPS of the earlier, by the adjusted Wald interval; `null` if either is empty. */
-export function npsChange(before: NpsDistribution, after: NpsDistribution): NpsChange | null {
-  const a = npsCounts(before);
-  const b = npsCounts(after);
+/**
+ * The score of the later counts less that of the earlier; `null` if either is empty. Bounds: for a net score by the
+ * adjusted Wald interval, for a share by Newcombe's (1998, method 10).
+ */
+export function scoreChange<Name extends ScoreName>(
+  name: Name,
+  before: Distribution,
+  after: Distribution,
+): ScoreChange<Name> | null {
+  const a = bandCounts(name, before);
+  const b = bandCounts(name, after);
   if (a.n === 0 || b.n === 0) return null;
-  const difference = ratio((b.p - b.d) * a.n - (a.p - a.d) * b.n, a.n * b.n, 100, 1);
-  if (a.n < 2 || b.n < 2) return { difference, low: null, high: null, p: null };
-  const { low, high, p } = npsChangeExact(before, after);
-  return { difference, low: decimals(low, 1), high: decimals(high, 1), p: decimals(p, 3) };
+  const difference = ratio(b.points * a.n - a.points * b.n, a.n * b.n, 100, 1);
+  const change = { difference, ...changeBounds(name, a, b) };
+  return change as typeof change & ScoreChange<Name>;
+}
+
+function changeBounds(name: ScoreName, a: BandCounts, b: BandCounts) {
+  const net = scoredQuestions[name].scoring === "net";
+  if (a.n < 2 || b.n < 2) return { low: null, high: null, ...(net && { p: null }) };
+  if (!net) return shown(shareChangeExact(a.best, a.n, b.best, b.n));
+  const { p, ...bounds } = netChange(a, b);
+  return { ...shown(bounds), p: decimals(p, 3) };
+}
+
+function shown({ low, high }: { low: number; high: number }) {
+  return { low: decimals(low, 1), high: decimals(high, 1) };
+}
+
+export function npsChange(before: Distribution, after: Distribution): NpsChange | null {
+  return scoreChange("nps", before, after);
+}
+
+export function csatChange(before: Distribution, after: Distribution): CsatChange | null {
+  return scoreChange("csat", before, after);
 }
 
 /** The unrounded interval, test statistic and two-sided p behind `npsChange`; needs two answers on each side. */
-export function npsChangeExact(before: NpsDistribution, after: NpsDistribution) {
+export function npsChangeExact(before: Distribution, after: Distribution) {
+  return netChange(bandCounts("nps", before), bandCounts("nps", after));
+}
+
+function netChange(before: BandCounts, after: BandCounts) {
   const a = adjusted(before);
   const b = adjusted(after);
   const deviation = Math.sqrt(a.variance / a.n + b.variance / b.n);
@@ -174,19 +171,8 @@ export function npsChangeExact(before: NpsDistribution, after: NpsDistribution) 
   };
 }
 
-/** Share satisfied of the later counts less the earlier, with Newcombe's interval (1998, method 10). */
-export function csatChange(before: CsatDistribution, after: CsatDistribution): CsatChange | null {
-  const [k1, n1] = satisfiedOf(before);
-  const [k2, n2] = satisfiedOf(after);
-  if (n1 === 0 || n2 === 0) return null;
-  const difference = ratio(k2 * n1 - k1 * n2, n1 * n2, 100, 1);
-  if (n1 < 2 || n2 < 2) return { difference, low: null, high: null };
-  const { low, high } = csatChangeExact(k1, n1, k2, n2);
-  return { difference, low: decimals(low, 1), high: decimals(high, 1) };
-}
-
 /** Newcombe's bounds in percent points, unrounded, for k1 of n1 before and k2 of n2 after. */
-export function csatChangeExact(k1: number, n1: number, k2: number, n2: number) {
+export function shareChangeExact(k1: number, n1: number, k2: number, n2: number) {
   const [l1, u1] = wilson(k1, n1);
   const [l2, u2] = wilson(k2, n2);
   const p1 = k1 / n1;
@@ -197,51 +183,46 @@ export function csatChangeExact(k1: number, n1: number, k2: number, n2: number) 
   };
 }
 
-/** NPS at 95 %: adjusted Wald, 3 made-up answers as ¾, 1½, ¾ (Rocks 2016); unrounded, `null` when n < 2. */
-export function npsIntervalExact(distribution: NpsDistribution): [low: number, high: number] | null {
-  if (sum(distribution) < 2) return null;
-  const { mean, variance, n } = adjusted(distribution);
+/**
+ * The score at 95 %, unrounded, `null` when n < 2. A net score: adjusted Wald, 3 made-up answers as ¾, 1½, ¾ (Rocks 2016).
+ * A share: Wilson's score interval.
+ */
+export function intervalExact(name: ScoreName, distribution: Distribution): [low: number, high: number] | null {
+  const counts = bandCounts(name, distribution);
+  if (counts.n < 2) return null;
+  if (scoredQuestions[name].scoring === "share") {
+    const [low, high] = wilson(counts.best, counts.n);
+    return [100 * low, 100 * high];
+  }
+  const { mean, variance, n } = adjusted(counts);
   const reach = Z * Math.sqrt(variance / n);
   return [100 * clip(mean - reach, -1, 1), 100 * clip(mean + reach, -1, 1)];
-}
-
-/** Share satisfied at 95 %: Wilson's score interval; unrounded, `null` when n < 2. */
-export function csatIntervalExact(distribution: CsatDistribution): [low: number, high: number] | null {
-  const [k, n] = satisfiedOf(distribution);
-  if (n < 2) return null;
-  const [low, high] = wilson(k, n);
-  return [100 * low, 100 * high];
-}
-
-function npsInterval(distribution: NpsDistribution): Interval | null {
-  return interval(npsIntervalExact(distribution));
-}
-
-function csatInterval(distribution: CsatDistribution): Interval | null {
-  return interval(csatIntervalExact(distribution));
 }
 
 function interval(bounds: [number, number] | null): Interval | null {
   return bounds && { level: 0.95, low: decimals(bounds[0], 1), high: decimals(bounds[1], 1) };
 }
 
-function npsCounts(distribution: NpsDistribution) {
-  const d = sum(distribution.slice(0, 7));
-  const p = at(distribution, 9) + at(distribution, 10);
-  return { d, p, n: sum(distribution) };
+/**
+ * How many answers are in each band, from the highest, in the first (`best`), in the last (`worst`), and in all. `points`
+ * of `n` is the score.
+ */
+type BandCounts = { bands: number[]; best: number; worst: number; points: number; n: number };
+
+function bandCounts(name: ScoreName, distribution: Distribution): BandCounts {
+  const { scale, bands, scoring }: ScoredQuestion = scoredQuestions[name];
+  const counts = bands.map(({ scores: [low, high] }) => sum(distribution.slice(low - scale[0], high - scale[0] + 1)));
+  const best = counts[0] ?? 0;
+  const worst = counts.at(-1) ?? 0;
+  return { bands: counts, best, worst, points: scoring === "net" ? best - worst : best, n: sum(distribution) };
 }
 
-function adjusted(distribution: NpsDistribution) {
-  const counts = npsCounts(distribution);
-  const n = counts.n + 3;
-  const promoters = (counts.p + 0.75) / n;
-  const detractors = (counts.d + 0.75) / n;
+function adjusted({ best, worst, n: answers }: BandCounts) {
+  const n = answers + 3;
+  const promoters = (best + 0.75) / n;
+  const detractors = (worst + 0.75) / n;
   const mean = promoters - detractors;
   return { n, mean, variance: promoters + detractors - mean * mean };
-}
-
-function satisfiedOf(distribution: CsatDistribution): [satisfied: number, n: number] {
-  return [at(distribution, 3) + at(distribution, 4), sum(distribution)];
 }
 
 function wilson(k: number, n: number): [low: number, high: number] {
@@ -315,8 +296,4 @@ function clip(value: number, low: number, high: number): number {
 
 function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0);
-}
-
-function at(counts: readonly number[], index: number): number {
-  return counts[index] ?? 0;
 }

@@ -1,5 +1,6 @@
 /** By what scores are broken down: which of a response's properties count, and under which value. */
 import { asSeen } from "./text.ts";
+import { alwaysKeptSegments } from "./vocabulary.ts";
 
 type PropertyValue = string | number | boolean | null;
 
@@ -10,7 +11,7 @@ export const CROSS = "×";
 export const REST = "\u001f";
 
 /** Segments that the collector knows without being told by the page; kept when the properties change. */
-export const builtInSegments = ["channel", "language", "device", "flagged", "unverified"] as const;
+export const builtInSegments = ["channel", "language", "device", ...alwaysKeptSegments] as const;
 
 export function isBuiltInSegment(name: string): boolean {
   return (builtInSegments as readonly string[]).includes(name);

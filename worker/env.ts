@@ -1,4 +1,4 @@
-import type { Scope } from "../shared/schema/key.ts";
+import type { Scope } from "../shared/vocabulary.ts";
 import type { Store } from "./db/store.ts";
 
 /** What wrangler.toml binds and what an operator may set. */

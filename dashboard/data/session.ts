@@ -1,7 +1,7 @@
 /** Who is signed in here, and what they may see. */
 import { signal } from "@preact/signals";
-import type { Scope } from "../../shared/schema/key.ts";
 import type { Session } from "../../shared/schema/session.ts";
+import type { Scope } from "../../shared/vocabulary.ts";
 import { goHome } from "../address/address.ts";
 import type { Refusal } from "./api.ts";
 import { call, whenSignedOut } from "./api.ts";

@@ -1,5 +1,5 @@
 /** What segments and their values are called on the page. */
-import type { Channel } from "../../shared/schema/comment.ts";
+import type { Channel } from "../../shared/vocabulary.ts";
 import { languageName } from "./format.ts";
 import { t } from "./translate.ts";
 

@@ -1,4 +1,4 @@
-import type { Question } from "../../shared/schema/survey.ts";
+import type { Question } from "../../shared/vocabulary.ts";
 import { t } from "../i18n/translate.ts";
 
 const all: Question[] = ["nps", "csat", "comment"];

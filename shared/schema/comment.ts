@@ -1,20 +1,18 @@
 import * as z from "zod";
-import type { CsatGroup, NpsGroup } from "../score.ts";
-import { propertiesSchema } from "./response.ts";
-
-export const channels = ["page", "link", "invitation", "api", "import"] as const;
-export type Channel = (typeof channels)[number];
+import { groupsOf } from "../questions.ts";
+import { channels, statuses } from "../vocabulary.ts";
+import { propertiesSchema, scoreSchemas } from "./response.ts";
 
 /** One item of `GET /v1/surveys/:id/responses`: everything that was sent, and what the team made of it. */
 export const responseItemShape = z.object({
   id: z.string(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
-  nps: z.int().min(0).max(10).nullable(),
-  csat: z.int().min(1).max(5).nullable(),
+  nps: scoreSchemas.nps.nullable(),
+  csat: scoreSchemas.csat.nullable(),
   comment: z.string().nullable(),
-  nps_group: z.enum(["promoter", "passive", "detractor"] satisfies NpsGroup[]).nullable(),
-  csat_group: z.enum(["satisfied", "neutral", "dissatisfied"] satisfies CsatGroup[]).nullable(),
+  nps_group: z.enum(groupsOf("nps")).nullable(),
+  csat_group: z.enum(groupsOf("csat")).nullable(),
   respondent: z.object({ id: z.string(), verified: z.boolean() }).nullable(),
   properties: propertiesSchema,
   locale: z.string().nullable(),
@@ -22,7 +20,7 @@ export const responseItemShape = z.object({
   page: z.string().nullable(),
   topics: z.array(z.string()),
   tags: z.array(z.string()),
-  status: z.enum(["open", "resolved"]),
+  status: z.enum(statuses),
   note: z.string().nullable(),
   excluded: z.boolean(),
   flags: z.array(z.string()),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { ContactRefusal } from "../vocabulary.ts";
 import { respondentSchema, surveyIdSchema } from "./response.ts";
 
 /** The body of `POST /v1/eligibility`: who the visitor is, and the token that proves it. */
@@ -8,8 +9,5 @@ export const eligibilitySchema = z.strictObject({
   token: respondentSchema.shape.token.unwrap(),
 });
 
-/** Why a respondent is left alone, whatever the channel. */
-export type HeldBack = "unsubscribed" | "answered_recently" | "invited_recently";
-
 /** `unverified`: the token proves nothing, so the visitor is asked as a stranger would be. */
-export type Eligibility = { ask: true; reason?: "unverified" } | { ask: false; reason: HeldBack };
+export type Eligibility = { ask: true; reason?: "unverified" } | { ask: false; reason: ContactRefusal };

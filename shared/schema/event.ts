@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { eventTypes } from "../vocabulary.ts";
 import { surveyIdSchema } from "./response.ts";
+import { oneOf } from "./text.ts";
 
 /** The body of `POST /v1/events`: the survey was shown, or closed without an answer. */
 export const eventSchema = z.strictObject({
   survey: surveyIdSchema,
-  type: z.enum(["shown", "dismissed"], { error: "must be shown or dismissed" }),
+  type: oneOf(eventTypes),
 });

@@ -2,30 +2,24 @@
 import * as z from "zod";
 import { searchWordsOf } from "../comments/fold.ts";
 import { limits } from "../limits.ts";
+import { groupsOf, scoresOf } from "../questions.ts";
+import { excludable, statuses } from "../vocabulary.ts";
 import { daySchema } from "./metrics-query.ts";
 import { pagingSchema } from "./paging.ts";
-import { respondentIdSchema } from "./response.ts";
-import { filledTextUpTo, textUpTo } from "./text.ts";
+import { respondentIdSchema, wholeScoreError } from "./response.ts";
+import { filledTextUpTo, languageTag, oneOf, textUpTo } from "./text.ts";
 
-const npsScore = z
-  .string()
-  .regex(/^(\d|10)$/, { error: "must be a whole number from 0 to 10" })
-  .transform(Number);
+const npsScore = z.enum(scoresOf.nps.map(String), { error: wholeScoreError("nps") }).transform(Number);
 
-const excludable = ["flagged", "unverified", "excluded"] as const;
 const excludeError = `must be ${excludable.join(", ")} or several of them with commas between`;
 
 export const filterSchema = pagingSchema.extend({
   /** Days on which the people answered, in the survey's zone, inclusive. */
   from: daySchema.optional(),
   to: daySchema.optional(),
-  nps_group: z
-    .enum(["promoter", "passive", "detractor"], { error: "must be promoter, passive or detractor" })
-    .optional(),
-  csat_group: z
-    .enum(["satisfied", "neutral", "dissatisfied"], { error: "must be satisfied, neutral or dissatisfied" })
-    .optional(),
-  /** Bounds of the recommendation, 0 to 10, inclusive. */
+  nps_group: oneOf(groupsOf("nps")).optional(),
+  csat_group: oneOf(groupsOf("csat")).optional(),
+  /** Bounds of the recommendation, inclusive. */
   min_score: npsScore.optional(),
   max_score: npsScore.optional(),
   /** Words that the comment must hold, all of them, in any case and with or without accents. */
@@ -39,13 +33,10 @@ export const filterSchema = pagingSchema.extend({
     .optional(),
   topic: filledTextUpTo(limits.nameCharacters).optional(),
   tag: filledTextUpTo(limits.tagCharacters).optional(),
-  status: z.enum(["open", "resolved"], { error: "must be open or resolved" }).optional(),
+  status: oneOf(statuses).optional(),
   respondent: respondentIdSchema.optional(),
   /** The language, whatever the region: "pt" finds pt-BR too. */
-  language: z
-    .string()
-    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: "must be a language tag such as uk or pt-BR" })
-    .optional(),
+  language: languageTag.optional(),
   exclude: z
     .string()
     .transform((text) => text.split(","))

@@ -1,16 +1,18 @@
 import * as z from "zod";
 import { languages } from "../languages.ts";
 import { limits } from "../limits.ts";
-import type { HeldBack } from "./eligibility.ts";
+import type { ContactRefusal, InvitationState } from "../vocabulary.ts";
+import { confirmations, mailFormats } from "../vocabulary.ts";
 import type { Properties } from "./response.ts";
 import { propertiesSchema, respondentSchema } from "./response.ts";
+import { oneOf } from "./text.ts";
 
 const invited = z.strictObject({
   id: respondentSchema.shape.id,
   /** Given back beside the link for the sender's merge; kept nowhere. */
   email: z.string().max(320, { error: "must be at most 320 characters" }).optional(),
   /** The page's language; by default what the person's browser asks for. */
-  language: z.enum(languages, { error: `must be one of ${languages.join(", ")}` }).optional(),
+  language: oneOf(languages).optional(),
   properties: propertiesSchema.optional(),
 });
 
@@ -30,11 +32,8 @@ export const invitationsSchema = z.strictObject({
     })
     .default(30),
   /** `gesture`: the preselected score is saved at the person's first gesture on the page, not only by Send. */
-  confirm: z.enum(["send", "gesture"], { error: "must be send or gesture" }).default("send"),
-  include: z
-    .array(z.enum(["html", "text"], { error: "must be html or text" }))
-    .max(2)
-    .default([]),
+  confirm: oneOf(confirmations).default("send"),
+  include: z.array(oneOf(mailFormats)).max(mailFormats.length).default([]),
 });
 export type InvitationsBody = z.output<typeof invitationsSchema>;
 
@@ -57,7 +56,7 @@ export type InvitedPerson = {
 };
 
 /** `duplicate`: named twice in one call. `revoked`: invited in this mailing before, and the invitation withdrawn. */
-export type SkipReason = HeldBack | "duplicate" | "revoked";
+export type SkipReason = ContactRefusal | "duplicate" | "revoked";
 
 export type InvitationsReply = {
   invitations: InvitedPerson[];
@@ -68,7 +67,7 @@ export type InvitationsReply = {
 export type Invitation = {
   id: string;
   respondent: string;
-  state: "open" | "answered" | "expired" | "revoked";
+  state: InvitationState;
   language: string | null;
   properties: Properties;
   url: string;
@@ -83,7 +82,7 @@ export const emailBlockQuerySchema = z
     link: z.string().min(1).max(limits.urlCharacters).optional(),
     /** A merge field that holds the respondent's id, unsigned. */
     r: z.string().min(1).max(limits.urlCharacters).optional(),
-    language: z.enum(languages, { error: `must be one of ${languages.join(", ")}` }).optional(),
+    language: oneOf(languages).optional(),
   })
   .refine(({ link, r }) => (link === undefined) !== (r === undefined), {
     error: "needs either link or r",

@@ -1,15 +1,13 @@
 import * as z from "zod";
 import { limits } from "../limits.ts";
+import type { Scope } from "../vocabulary.ts";
+import { scopes } from "../vocabulary.ts";
 import { surveyIdSchema } from "./response.ts";
-import { filledTextUpTo } from "./text.ts";
-
-/** What a key may do; each includes those before it. */
-export const scopes = ["metrics", "comments", "write", "admin"] as const;
-export type Scope = (typeof scopes)[number];
+import { filledTextUpTo, oneOf } from "./text.ts";
 
 export const newKeySchema = z.strictObject({
   name: filledTextUpTo(limits.nameCharacters),
-  scope: z.enum(scopes, { error: "must be metrics, comments, write or admin" }),
+  scope: oneOf(scopes),
   /** Bound to one survey; `null` or absent: all of them. */
   survey: surveyIdSchema.nullable().optional(),
   expires_at: z.iso

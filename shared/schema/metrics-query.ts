@@ -2,8 +2,9 @@ import * as z from "zod";
 import { isDay } from "../calendar.ts";
 import { limits } from "../limits.ts";
 import { characters } from "../text.ts";
+import { alwaysKeptSegments, comparisons, intervals } from "../vocabulary.ts";
 import { surveyIdSchema } from "./response.ts";
-import { filledTextUpTo } from "./text.ts";
+import { filledTextUpTo, oneOf } from "./text.ts";
 
 export const daySchema = z.string().refine(isDay, { error: "must be a calendar day such as 2026-11-22" });
 
@@ -13,9 +14,7 @@ const rollingError = `must be a whole number of days from 2 to ${limits.rollingD
 export const metricsQuerySchema = z.strictObject({
   from: daySchema.optional(),
   to: daySchema.optional(),
-  interval: z
-    .enum(["day", "week", "month", "quarter", "year"], { error: "must be day, week, month, quarter or year" })
-    .optional(),
+  interval: oneOf(intervals).optional(),
   /** Into each point: the figures of so many days up to the point's last. */
   rolling: z
     .string()
@@ -32,8 +31,8 @@ export const metricsQuerySchema = z.strictObject({
     .meta({ maxLength: limits.whereCharacters })
     .optional(),
   group_by: filledTextUpTo(limits.propertyNameCharacters * 3 + 2).optional(),
-  compare: z.enum(["previous", "year"], { error: "must be previous or year" }).optional(),
-  exclude: z.enum(["flagged", "unverified"], { error: "must be flagged or unverified" }).optional(),
+  compare: oneOf(comparisons).optional(),
+  exclude: oneOf(alwaysKeptSegments).optional(),
 });
 export type MetricsQuery = z.output<typeof metricsQuerySchema>;
 
@@ -46,5 +45,3 @@ export const combinedMetricsQuerySchema = metricsQuerySchema.extend({
     })
     .refine((ids) => new Set(ids).size === ids.length, { error: "must not repeat a survey" }),
 });
-
-export type { Metrics, MetricsGroup, MetricsPoint } from "./metrics-reply.ts";

@@ -1,5 +1,6 @@
 /** What `metrics` answers, as shapes: types for the code, the OpenAPI document from the same text. Never parsed at run time. */
 import * as z from "zod";
+import { scoreBounds, scoredQuestions, scoresOf } from "../questions.ts";
 import type { CsatChange, CsatMetrics, NpsChange, NpsMetrics } from "../score.ts";
 
 const count = z.int().min(0);
@@ -8,26 +9,26 @@ export const shareShape = z.object({ count, percent: z.int().min(0).max(100), ex
 const interval = z.object({ level: z.literal(0.95), low: oneDecimal, high: oneDecimal }).nullable();
 
 export const npsShape = z.object({
-  score: z.int().min(-100).max(100),
+  score: z.int().min(scoreBounds.nps[0]).max(scoreBounds.nps[1]),
   exact: oneDecimal,
   responses: count,
   promoters: shareShape,
   passives: shareShape,
   detractors: shareShape,
-  distribution: z.array(count).length(11),
+  distribution: z.array(count).length(scoresOf.nps.length),
   interval,
   low_sample: z.boolean(),
 }) satisfies z.ZodType<NpsMetrics>;
 
 export const csatShape = z.object({
-  score: z.int().min(0).max(100),
+  score: z.int().min(scoreBounds.csat[0]).max(scoreBounds.csat[1]),
   exact: oneDecimal,
-  mean: z.number().min(1).max(5),
+  mean: z.number().min(scoredQuestions.csat.scale[0]).max(scoredQuestions.csat.scale[1]),
   responses: count,
   satisfied: shareShape,
   neutral: shareShape,
   dissatisfied: shareShape,
-  distribution: z.array(count).length(5),
+  distribution: z.array(count).length(scoresOf.csat.length),
   interval,
   low_sample: z.boolean(),
 }) satisfies z.ZodType<CsatMetrics>;

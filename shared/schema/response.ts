@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { limits } from "../limits.ts";
+import type { ScoreName } from "../questions.ts";
+import { scoredQuestions } from "../questions.ts";
 import { isBlank } from "../text.ts";
-import { filledTextUpTo, textUpTo } from "./text.ts";
+import { statuses } from "../vocabulary.ts";
+import { filledTextUpTo, languageTag, oneOf, textUpTo } from "./text.ts";
 
 export const surveyIdSchema = z.string().regex(/^srv_[a-z0-9]{4,32}$/, { error: "must be a survey id: srv_…" });
 
@@ -12,12 +15,19 @@ export const responseIdSchema = z
     error: "must be a UUIDv7 in lower case",
   });
 
-const wholeScore = (low: number, high: number) => {
-  const error = `must be a whole number from ${low} to ${high}`;
+/** A score of the question's scale, as it is sent and as it is answered. */
+export const scoreSchemas = { nps: wholeScore("nps"), csat: wholeScore("csat") } satisfies Record<ScoreName, z.ZodInt>;
+
+function wholeScore(name: ScoreName): z.ZodInt {
+  const [low, high] = scoredQuestions[name].scale;
+  const error = wholeScoreError(name);
   return z.int({ error }).min(low, { error }).max(high, { error });
-};
-export const npsScoreSchema = wholeScore(0, 10);
-export const csatScoreSchema = wholeScore(1, 5);
+}
+
+export function wholeScoreError(name: ScoreName): string {
+  const [low, high] = scoredQuestions[name].scale;
+  return `must be a whole number from ${low} to ${high}`;
+}
 
 export const propertyValueSchema = z.union(
   [textUpTo(limits.propertyValueCharacters), z.number(), z.boolean(), z.null()],
@@ -44,11 +54,9 @@ export const pageSchema = z
     return z.NEVER;
   });
 
-/** BCP 47 in outline: "uk", "en-GB", "zh-Hant-TW". */
-export const localeSchema = z
-  .string()
-  .max(limits.localeCharacters, { error: `must be at most ${limits.localeCharacters} characters` })
-  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: "must be a language tag such as uk or en-GB" });
+export const localeSchema = languageTag.max(limits.localeCharacters, {
+  error: `must be at most ${limits.localeCharacters} characters`,
+});
 
 /** The owner's own id of a person: any text, without blanks at its ends. Whoever sends or asks for one is read by this. */
 export const respondentIdSchema = filledTextUpTo(limits.respondentCharacters);
@@ -80,8 +88,8 @@ export const responseSchema = z.strictObject({
     .min(0, { error: "must be a whole number from 0" })
     .max(2 ** 31, { error: "must be at most 2147483648" })
     .optional(),
-  nps: npsScoreSchema.optional(),
-  csat: csatScoreSchema.optional(),
+  nps: scoreSchemas.nps.optional(),
+  csat: scoreSchemas.csat.optional(),
   /** `""` takes the comment back, and so does one in which nothing can be read. */
   comment: textUpTo(limits.commentCharacters)
     .overwrite((text) => (isBlank(text) ? "" : text))
@@ -126,7 +134,7 @@ export const responsePatchSchema = z
       .max(limits.tags, { error: `must have at most ${limits.tags} entries` })
       .transform((tags) => [...new Set(tags)])
       .optional(),
-    status: z.enum(["open", "resolved"], { error: "must be open or resolved" }).optional(),
+    status: oneOf(statuses).optional(),
     /** For the team's eyes; `""` or null takes it back. */
     note: textUpTo(limits.commentCharacters).nullable().optional(),
     /** Spam is taken out of every figure, and can be put back. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Scope } from "./key.ts";
+import type { Scope } from "../vocabulary.ts";
 
 const secret = z.string().min(1, { error: "must not be empty" }).max(200, { error: "is too long" });
 

@@ -1,12 +1,11 @@
 import * as z from "zod";
+import type { SigningUse } from "../vocabulary.ts";
+import { signingUses } from "../vocabulary.ts";
 import { respondentIdSchema } from "./response.ts";
-
-/** identity: the owner's server signs who a visitor is. links: the collector signs what it mails. */
-export const signingUses = ["identity", "links"] as const;
-export type SigningUse = (typeof signingUses)[number];
+import { oneOf } from "./text.ts";
 
 export const newSigningKeySchema = z.strictObject({
-  use: z.enum(signingUses, { error: "must be identity or links" }).default("identity"),
+  use: oneOf(signingUses).default("identity"),
 });
 
 /** A signing key as it is listed: never its secret. */

@@ -2,12 +2,23 @@ import * as z from "zod";
 import { dayInZone } from "../calendar.ts";
 import { languages } from "../languages.ts";
 import { limits } from "../limits.ts";
+import type { ScoreName } from "../questions.ts";
+import { scoreBounds, scoreNames } from "../questions.ts";
+import { CROSS, partsOf } from "../segments.ts";
 import { textKeys } from "../strings/keys.ts";
+import type { Question } from "../vocabulary.ts";
+import {
+  alwaysKeptSegments,
+  csatStyles,
+  devices,
+  positions,
+  questions,
+  schemes,
+  storageChoices,
+  surveyDefaults,
+} from "../vocabulary.ts";
 import type { FillingProgress } from "./metrics-reply.ts";
-import { filledTextUpTo, textUpTo } from "./text.ts";
-
-export const questions = ["nps", "csat", "comment"] as const;
-export type Question = (typeof questions)[number];
+import { filledTextUpTo, languageTag, oneOf, textUpTo } from "./text.ts";
 
 const instant = z.iso.datetime({ offset: true, error: "must be an instant such as 2026-11-22T09:30:00Z" });
 
@@ -52,12 +63,12 @@ const days = z
   .min(0, { error: "must not be negative" })
   .max(3650, { error: "must be at most 3650" });
 
-/** A property by which scores are broken down, a built-in one, or several crossed with ×. */
+/** A property by which scores are broken down, a built-in one, or several crossed. */
 const segment = filledTextUpTo(limits.propertyNameCharacters * 3 + 2)
-  .refine((name) => name.split("×").length <= 3 && name.split("×").every((part) => part.trim() === part && part), {
-    error: "must be a property's name, or two or three crossed as plan×department",
+  .refine((name) => partsOf(name).length <= 3 && partsOf(name).every((part) => part.trim() === part && part), {
+    error: `must be a property's name, or two or three crossed as plan${CROSS}department`,
   })
-  .refine((name) => name !== "flagged" && name !== "unverified", { error: "is built in and always kept" });
+  .refine((name) => alwaysKeptSegments.every((kept) => kept !== name), { error: "is built in and always kept" });
 
 /** When the question is asked, once everything else allows it. */
 const trigger = z.discriminatedUnion(
@@ -74,16 +85,14 @@ const trigger = z.discriminatedUnion(
   { error: "type must be delay, scroll, exit, idle, event, click or manual" },
 );
 
-const positions = ["bottom-end", "bottom-start", "top-end", "top-start"] as const;
-
 const theme = z.strictObject({
   accent: z
     .string()
     .regex(/^#[0-9a-fA-F]{6}$/, { error: "must be a colour such as #1f6feb" })
     .nullable()
-    .default(null),
-  scheme: z.enum(["auto", "light", "dark"]).default("auto"),
-  position: z.enum(positions).default("bottom-end"),
+    .default(surveyDefaults.theme.accent),
+  scheme: z.enum(schemes).default(surveyDefaults.theme.scheme),
+  position: z.enum(positions).default(surveyDefaults.theme.position),
 });
 
 const thanksLink = z.strictObject({ url: webAddress }).nullable().default(null);
@@ -100,7 +109,7 @@ const topic = z.strictObject({
   stems: z.array(filledTextUpTo(limits.stemCharacters)).min(1).max(limits.topicStems),
 });
 
-const targetScore = (low: number, high: number) =>
+const targetScore = ([low, high]: readonly [low: number, high: number]) =>
   z
     .number()
     .min(low, { error: `must be from ${low} to ${high}` })
@@ -108,24 +117,29 @@ const targetScore = (low: number, high: number) =>
     .nullable()
     .default(null);
 
+const targets = Object.fromEntries(scoreNames.map((name) => [name, targetScore(scoreBounds[name])])) as Record<
+  ScoreName,
+  ReturnType<typeof targetScore>
+>;
+
 /** Everything an owner can set on a survey. All but `name` have defaults; unknown names are refused. */
 export const surveySettingsSchema = z.strictObject({
   name: filledTextUpTo(limits.nameCharacters),
   /** Stands in the question: "How likely are you to recommend {brand}?" Empty: "us". */
-  brand: textUpTo(limits.nameCharacters).default(""),
+  brand: textUpTo(limits.nameCharacters).default(surveyDefaults.brand),
   questions: z
-    .array(z.enum(questions, { error: "must be nps, csat or comment" }))
+    .array(oneOf(questions))
     .min(1)
-    .max(3)
+    .max(questions.length)
     .refine((list) => new Set(list).size === list.length, { error: "must not repeat a question" })
-    .default([...questions]),
-  csat_style: z.enum(["numbers", "stars", "faces"]).default("stars"),
+    .default([...surveyDefaults.questions]),
+  csat_style: z.enum(csatStyles).default(surveyDefaults.csat_style),
   /** The languages offered, the first for those who read none of them. */
   languages: unique(z.enum(languages), languages.length)
     .min(1, { error: "must name at least one language" })
-    .default([...languages]),
+    .default([...surveyDefaults.languages]),
   texts: texts.default({}),
-  timezone: timezone.default("UTC"),
+  timezone: timezone.default(surveyDefaults.timezone),
   segments: unique(segment, limits.segments).default([]),
   /** Pages that may send responses; empty = any. */
   origins: unique(origin, limits.origins).default([]),
@@ -136,27 +150,31 @@ export const surveySettingsSchema = z.strictObject({
     .strictObject({
       include: z.array(urlPattern).max(limits.urlPatterns).default([]),
       exclude: z.array(urlPattern).max(limits.urlPatterns).default([]),
-      devices: unique(z.enum(["phone", "tablet", "desktop"]), 3).default([]),
+      devices: unique(z.enum(devices), devices.length).default([]),
       /** Visitors' languages, as "uk" or "pt-BR"; empty = any. */
-      languages: unique(
-        z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: "must be a language tag" }),
-        50,
-      ).default([]),
+      languages: unique(languageTag, limits.targetedLanguages).default([]),
       /** Days after the first visit before which nobody is asked. */
-      first_visit_delay_days: days.default(0),
+      first_visit_delay_days: days.default(surveyDefaults.targeting.first_visit_delay_days),
     })
     .prefault({}),
-  trigger: trigger.default({ type: "delay", seconds: 3 }),
+  trigger: trigger.default(surveyDefaults.trigger),
   /** The share of visitors who may be asked, 0 to 1. */
-  sample: z.number().min(0, { error: "must be from 0 to 1" }).max(1, { error: "must be from 0 to 1" }).default(1),
+  sample: z
+    .number()
+    .min(0, { error: "must be from 0 to 1" })
+    .max(1, { error: "must be from 0 to 1" })
+    .default(surveyDefaults.sample),
   throttle: z
-    .strictObject({ after_answer_days: days.default(90), after_dismissal_days: days.default(30) })
+    .strictObject({
+      after_answer_days: days.default(surveyDefaults.throttle.after_answer_days),
+      after_dismissal_days: days.default(surveyDefaults.throttle.after_dismissal_days),
+    })
     .prefault({}),
-  storage: z.enum(["when_shown", "after_act"]).default("when_shown"),
+  storage: z.enum(storageChoices).default(surveyDefaults.storage),
   theme: theme.prefault({}),
   /** Where each group is invited to go after the thanks: a review site, a contact. */
   thanks: z.strictObject({ promoter: thanksLink, passive: thanksLink, detractor: thanksLink }).prefault({}),
-  targets: z.strictObject({ nps: targetScore(-100, 100), csat: targetScore(0, 100) }).prefault({}),
+  targets: z.strictObject(targets).prefault({}),
   topics: z.array(topic).max(limits.topics).default([]),
   /** Raw responses are deleted after so many days; the counters stay. */
   retention_days: z
@@ -166,15 +184,15 @@ export const surveySettingsSchema = z.strictObject({
     .nullable()
     .default(null),
   /**
-   * Most responses counted on one calendar day. The default is 10,000 conversations of three sends, 70,000 written rows: what
-   * a free plan's 100,000 a day can bear. Nothing is lost past it: pages keep their answers for a week and send them again.
+   * Most responses counted on one calendar day. Nothing is lost past it: pages keep their answers for a week and send them
+   * again.
    */
   daily_limit: z
     .int({ error: "must be a whole number" })
     .min(1, { error: "must be at least 1" })
     .max(100_000_000, { error: "must be at most 100000000" })
     .nullable()
-    .default(10_000),
+    .default(surveyDefaults.daily_limit),
   /**
    * Site key of Cloudflare Turnstile; a response from a page is then taken only with a token of it, in `turnstile`. Null: off.
    * The widget gets the token by itself once somebody has answered; the linked page, without scripts of others, is closed.

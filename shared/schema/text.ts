@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { characters, cleanText } from "../text.ts";
+import { eitherOf } from "../vocabulary.ts";
 
 /** A string of at most `most` code points, cleaned of control characters and unpaired surrogates. */
 export function textUpTo(most: number) {
@@ -10,7 +11,17 @@ export function textUpTo(most: number) {
     .meta({ maxLength: most });
 }
 
-/** The same, and not empty after trimming. */
+/** BCP 47 in outline: "uk", "en-GB", "zh-Hant-TW". */
+export const languageTag = z
+  .string()
+  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: "must be a language tag such as uk or pt-BR" });
+
+/** One of the listed words; the refusal names them all. */
+export function oneOf<const Words extends readonly string[]>(words: Words) {
+  return z.enum(words, { error: `must be ${eitherOf(words)}` });
+}
+
+/** A text as `textUpTo` has it that is not empty after trimming. */
 export function filledTextUpTo(most: number) {
   return textUpTo(most)
     .overwrite((text) => text.trim())

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { UnsubscribeSource } from "../vocabulary.ts";
 import { pagingSchema } from "./paging.ts";
 import { respondentSchema, surveyIdSchema } from "./response.ts";
 
@@ -23,4 +24,4 @@ export const unsubscribeQuerySchema = z.strictObject({
 });
 
 /** `link`: the person, by a link in a mail. `api`: the owner. */
-export type Unsubscribe = { respondent: string; survey: string | null; source: "link" | "api"; created_at: string };
+export type Unsubscribe = { respondent: string; survey: string | null; source: UnsubscribeSource; created_at: string };

@@ -1,7 +1,7 @@
 /** What the tests of linked pages ask of the running collector. */
 import type { CommentItem } from "../../shared/schema/comment.ts";
 import type { Invitation, InvitationsReply, InvitedPerson } from "../../shared/schema/invitation.ts";
-import type { Metrics } from "../../shared/schema/metrics-query.ts";
+import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { SurveySettingsInput } from "../../shared/schema/survey.ts";
 import { ask } from "../support/shared-collector.ts";
 

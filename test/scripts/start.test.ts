@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isFree } from "../../scripts/ports.ts";
-import type { Metrics } from "../../shared/schema/metrics-query.ts";
+import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Started } from "../support/npm-start.ts";
 import { isRunning, npmStart, StartFailure, until } from "../support/npm-start.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

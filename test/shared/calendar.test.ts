@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { BucketSize } from "../../shared/calendar.ts";
 import {
   addDays,
   addYears,
@@ -11,6 +10,7 @@ import {
   daysBetween,
   isDay,
 } from "../../shared/calendar.ts";
+import type { BucketSize } from "../../shared/vocabulary.ts";
 
 describe("the day of an instant", () => {
   it.each([

@@ -2,20 +2,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   csatChange,
-  csatChangeExact,
-  csatContribution,
   csatGroup,
-  csatIntervalExact,
   csatMetrics,
-  csatTarget,
+  intervalExact,
   npsChange,
   npsChangeExact,
-  npsContribution,
   npsGroup,
-  npsIntervalExact,
   npsMetrics,
-  npsTarget,
+  scoreContribution,
+  scoreTarget,
+  shareChangeExact,
 } from "../../shared/score.ts";
+
 import vectors from "./scores.json" with { type: "json" };
 
 /** Eleven counts with so many detractors, passives and promoters; spread over the band's scores where it matters. */
@@ -30,7 +28,7 @@ describe("NPS against figures computed elsewhere", () => {
     expect(metrics?.score).toBe(vector.score);
     expect(metrics?.exact).toBeCloseTo(vector.exact, 0);
     expect(Math.abs((metrics?.exact ?? 0) - vector.exact)).toBeLessThanOrEqual(0.05 + 1e-9);
-    const interval = npsIntervalExact(distribution);
+    const interval = intervalExact("nps", distribution);
     if (vector.interval === null) {
       expect(interval).toBeNull();
       expect(metrics?.interval).toBeNull();
@@ -58,7 +56,7 @@ describe("CSAT against figures computed elsewhere", () => {
     expect(metrics?.score).toBe(vector.score);
     expect(Math.abs((metrics?.exact ?? 99) - vector.exact)).toBeLessThanOrEqual(0.05 + 1e-9);
     expect(Math.abs((metrics?.mean ?? 99) - vector.mean)).toBeLessThanOrEqual(0.005 + 1e-9);
-    const interval = csatIntervalExact(vector.distribution);
+    const interval = intervalExact("csat", vector.distribution);
     if (vector.interval === null) expect(interval).toBeNull();
     else {
       expect(interval?.[0]).toBeCloseTo(vector.interval[0]!, 5);
@@ -69,7 +67,7 @@ describe("CSAT against figures computed elsewhere", () => {
   it.each(vectors.csat_change)("changes by $observed between $low and $high", (vector) => {
     const [k1, n1] = vector.before as [number, number];
     const [k2, n2] = vector.after as [number, number];
-    const exact = csatChangeExact(k1, n1, k2, n2);
+    const exact = shareChangeExact(k1, n1, k2, n2);
     expect(exact.low).toBeCloseTo(vector.low, 3);
     expect(exact.high).toBeCloseTo(vector.high, 3);
     const change = csatChange([n1 - k1, 0, 0, 0, k1], [n2 - k2, 0, 0, 0, k2]);
@@ -225,13 +223,13 @@ describe("a target", () => {
     { distribution: bands(0, 1, 2), target: 66.7, gap: 0 },
     { distribution: bands(0, 1, 2), target: 1e-7, gap: 66.7 },
   ])("of $target is $gap away from $distribution", ({ distribution, target, gap }) => {
-    expect(npsTarget(target, distribution).gap).toBe(gap);
+    expect(scoreTarget("nps", target, distribution).gap).toBe(gap);
   });
 
   it("has no gap and is not cleared where nobody answered, nor cleared by a single answer", () => {
-    expect(npsTarget(10, bands(0, 0, 0))).toEqual({ target: 10, gap: null, cleared: null });
-    expect(csatTarget(10, [0, 0, 0, 0, 0])).toEqual({ target: 10, gap: null, cleared: null });
-    expect(npsTarget(10, bands(0, 0, 1))).toEqual({ target: 10, gap: 90, cleared: false });
+    expect(scoreTarget("nps", 10, bands(0, 0, 0))).toEqual({ target: 10, gap: null, cleared: null });
+    expect(scoreTarget("csat", 10, [0, 0, 0, 0, 0])).toEqual({ target: 10, gap: null, cleared: null });
+    expect(scoreTarget("nps", 10, bands(0, 0, 1))).toEqual({ target: 10, gap: 90, cleared: false });
   });
 
   it("is compared with the exact score, in decimals, and rounded once", () => {
@@ -240,8 +238,8 @@ describe("a target", () => {
       fc.property(npsCountsOf, csatCountsOf, hundredths, (nps, csat, points) => {
         const goal = BigInt(points);
         for (const [{ gap }, counts, pointsOf] of [
-          [npsTarget(points / 100, nps), nps, pointsOfNps],
-          [csatTarget(points / 100, csat), csat, pointsOfCsat],
+          [scoreTarget("nps", points / 100, nps), nps, pointsOfNps],
+          [scoreTarget("csat", points / 100, csat), csat, pointsOfCsat],
         ] as const) {
           const n = BigInt(answersIn(counts));
           if (n === 0n) expect(gap).toBeNull();
@@ -258,17 +256,17 @@ describe("a target", () => {
       for (let passives = 0; passives <= 12; passives++)
         for (let promoters = 0; promoters <= 12; promoters++) {
           const distribution = bands(detractors, passives, promoters);
-          const bound = npsIntervalExact(distribution)?.[0];
+          const bound = intervalExact("nps", distribution)?.[0];
           const target = npsMetrics(distribution)?.interval?.low;
           if (bound === undefined || target === undefined) continue;
           if (bound < target) roundedUp++;
-          expect(npsTarget(target, distribution).cleared).toBe(bound >= target);
+          expect(scoreTarget("nps", target, distribution).cleared).toBe(bound >= target);
         }
     expect(roundedUp).toBeGreaterThan(500);
     for (let k = 0; k <= 40; k++) {
       const distribution = [40 - k, 0, 0, 0, k];
       const target = csatMetrics(distribution)!.interval!.low;
-      expect(csatTarget(target, distribution).cleared).toBe(csatIntervalExact(distribution)![0] >= target);
+      expect(scoreTarget("csat", target, distribution).cleared).toBe(intervalExact("csat", distribution)![0] >= target);
     }
   });
 });
@@ -279,27 +277,27 @@ describe("a contribution", () => {
     { part: bands(0, 0, 0), all: bands(1, 0, 0), pull: null },
     { part: bands(1, 398, 0), all: bands(1, 399, 0), pull: 0 },
   ])("of $part to $all is $pull", ({ part, all, pull }) => {
-    expect(npsContribution(part, all)).toBe(pull);
+    expect(scoreContribution("nps", part, all)).toBe(pull);
   });
 
   it("of −0.25 points is −0.3, half away from zero", () => {
-    expect(npsContribution(bands(0, 2, 0), bands(0, 38, 2))).toBe(-0.3);
-    expect(npsContribution(bands(0, 2, 0), bands(2, 38, 0))).toBe(0.3);
+    expect(scoreContribution("nps", bands(0, 2, 0), bands(0, 38, 2))).toBe(-0.3);
+    expect(scoreContribution("nps", bands(0, 2, 0), bands(2, 38, 0))).toBe(0.3);
   });
 
   it("is exact, rounded once, and all parts' contributions cancel out", () => {
     fc.assert(
       fc.property(npsCountsOf, npsCountsOf, csatCountsOf, csatCountsOf, (a, b, c, d) => {
-        for (const [part, rest, pull, pointsOf] of [
-          [a, b, npsContribution, pointsOfNps],
-          [c, d, csatContribution, pointsOfCsat],
+        for (const [part, rest, name, pointsOf] of [
+          [a, b, "nps", pointsOfNps],
+          [c, d, "csat", pointsOfCsat],
         ] as const) {
           const all = part.map((count, score) => count + rest[score]!);
           const [own, n] = [BigInt(answersIn(part)), BigInt(answersIn(all))];
-          const shown = pull(part, all);
+          const shown = scoreContribution(name, part, all);
           if (own === 0n) expect(shown).toBeNull();
           else expectRounded(shown!, 100n * (BigInt(pointsOf(part)) * n - own * BigInt(pointsOf(all))), n * n);
-          if (own > 0n && own < n) expect(shown! + pull(rest, all)!).toBeCloseTo(0, 5);
+          if (own > 0n && own < n) expect(shown! + scoreContribution(name, rest, all)!).toBeCloseTo(0, 5);
         }
       }),
       { numRuns: 1000 },

@@ -1,6 +1,6 @@
 /** What the browser tests ask of the running collector. */
 import type { CommentItem } from "../../shared/schema/comment.ts";
-import type { Metrics } from "../../shared/schema/metrics-query.ts";
+import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { SurveySettingsInput } from "../../shared/schema/survey.ts";
 import type { SharedCollector } from "../support/shared-collector.ts";
 import { ask, sharedCollector } from "../support/shared-collector.ts";

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { addDays } from "../../shared/calendar.ts";
-import type { Metrics } from "../../shared/schema/metrics-query.ts";
+import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Topics } from "../../shared/schema/topics.ts";
 import type { Collector } from "./support/collector.ts";
 import { ADMIN, aCollector, anId, DAY, HOUR, NOON } from "./support/collector.ts";

@@ -1,8 +1,8 @@
 /** One conversation, from the first question to the thanks: what its two artefacts share. */
 import type { ComponentChild, ComponentChildren } from "preact";
 import type { ResponseBody } from "../../shared/schema/response.ts";
-import type { Question } from "../../shared/schema/survey.ts";
 import type { BuiltInTexts, Texts } from "../../shared/strings/keys.ts";
+import type { Question } from "../../shared/vocabulary.ts";
 import type { Page } from "../page.ts";
 import type { WidgetTexts } from "../strings/keys.ts";
 import type { Place } from "./shadow-host.ts";

@@ -1,12 +1,10 @@
 /** In which group a respondent stands, for the words they are met with. */
+import type { RespondentGroup } from "../../shared/questions.ts";
+import { respondentGroup, respondentThresholds } from "../../shared/questions.ts";
 import type { ResponseBody } from "../../shared/schema/response.ts";
-import type { NpsGroup } from "../../shared/score.ts";
-import { csatGroup, npsGroup } from "../../shared/score.ts";
-
-const bySatisfaction = { satisfied: "promoter", neutral: "passive", dissatisfied: "detractor" } as const;
 
 /** By the recommendation where it was given, else by the satisfaction. */
-export function groupOf({ nps, csat }: Partial<ResponseBody> = {}): NpsGroup | undefined {
-  if (nps != null) return npsGroup(nps);
-  return csat == null ? undefined : bySatisfaction[csatGroup(csat)];
+export function groupOf({ nps, csat }: Partial<ResponseBody> = {}): RespondentGroup | undefined {
+  if (nps != null) return respondentGroup(nps, respondentThresholds.nps);
+  return csat == null ? undefined : respondentGroup(csat, respondentThresholds.csat);
 }

@@ -1,5 +1,5 @@
 /** The making of signing keys. */
-import type { SigningUse } from "../../shared/schema/signing-key.ts";
+import type { SigningUse } from "../../shared/vocabulary.ts";
 import type { StoredSigningKey } from "../db/signing-keys.ts";
 import { randomText } from "./random-text.ts";
 

@@ -1,5 +1,6 @@
 /** The keys table: hashes, never keys. */
-import type { ApiKey, Scope } from "../../shared/schema/key.ts";
+import type { ApiKey } from "../../shared/schema/key.ts";
+import type { Scope } from "../../shared/vocabulary.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 

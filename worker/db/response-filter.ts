@@ -1,9 +1,11 @@
 /** The filters of the lists as one condition over a response, and their values in its order. */
 import { searchWordsOf } from "../../shared/comments/fold.ts";
 import type { limits } from "../../shared/limits.ts";
+import type { Band, ScoreName } from "../../shared/questions.ts";
+import { scoredQuestions } from "../../shared/questions.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
-import { csatGroup, npsGroup } from "../../shared/score.ts";
 import { segmentOfTopic } from "../../shared/segments.ts";
+import type { excludable } from "../../shared/vocabulary.ts";
 import type { NamesIn, Param } from "./statement.ts";
 
 /** `MATCHES` spells each word out, so that the compiler sees its name; with another limit this does not compile. */
@@ -29,19 +31,19 @@ export const MATCHES = `
 
 /** The values of the parameters of `MATCHES`. */
 export function matching(filter: Filter): Record<NamesIn<typeof MATCHES>, Param> {
-  const nps = bounds(10, (score) => filter.nps_group === undefined || npsGroup(score) === filter.nps_group);
-  const csat = bounds(5, (score) => filter.csat_group === undefined || csatGroup(score) === filter.csat_group);
-  const excludes = (name: "flagged" | "unverified" | "excluded") => Number(filter.exclude?.includes(name) ?? false);
+  const [npsLow, npsHigh] = bandOf("nps", filter.nps_group);
+  const [csatLow, csatHigh] = bandOf("csat", filter.csat_group);
+  const excludes = (name: (typeof excludable)[number]) => Number(filter.exclude?.includes(name) ?? false);
   const [word1 = null, word2 = null, word3 = null, word4 = null, word5 = null, word6 = null] = searchWordsOf(
     filter.q ?? "",
   );
   return {
     from: filter.from ?? null,
     to: filter.to ?? null,
-    nps_low: highest(filter.min_score, filter.nps_group && nps.low),
-    nps_high: lowest(filter.max_score, filter.nps_group && nps.high),
-    csat_low: (filter.csat_group && Math.max(csat.low, 1)) ?? null,
-    csat_high: (filter.csat_group && csat.high) ?? null,
+    nps_low: highest(filter.min_score, npsLow),
+    nps_high: lowest(filter.max_score, npsHigh),
+    csat_low: csatLow ?? null,
+    csat_high: csatHigh ?? null,
     status: filter.status ?? null,
     language: filter.language?.toLowerCase() ?? null,
     no_flagged: excludes("flagged"),
@@ -58,10 +60,10 @@ export function isFiltered({ limit: _, cursor: __, ...filter }: Filter): boolean
   return Object.values(filter).some((value) => value !== undefined);
 }
 
-/** The lowest and highest score of a band, asked of score.ts, the one place that cuts them. */
-function bounds(most: number, belongs: (score: number) => boolean): { low: number; high: number } {
-  const scores = Array.from({ length: most + 1 }, (_, score) => score).filter(belongs);
-  return { low: scores[0]!, high: scores.at(-1)! };
+/** The lowest and the highest score of the band that a group names; neither where none is asked for. */
+function bandOf(question: ScoreName, group: string | undefined): readonly [lowest?: number, highest?: number] {
+  const bands: readonly Band[] = scoredQuestions[question].bands;
+  return bands.find((band) => band.group === group)?.scores ?? [];
 }
 
 function highest(...values: (number | undefined)[]): number | null {

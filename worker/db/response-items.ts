@@ -1,8 +1,9 @@
 /** One response as it is read for people: what was sent, and what the team made of it. */
-import type { Channel, ResponseItem } from "../../shared/schema/comment.ts";
+import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { ResponsePatch } from "../../shared/schema/response.ts";
 import { csatGroup, npsGroup } from "../../shared/score.ts";
 import { topicsAmong } from "../../shared/segments.ts";
+import type { Channel } from "../../shared/vocabulary.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 

@@ -2,8 +2,8 @@
 
 import { foldText } from "../../shared/comments/fold.ts";
 import { limits } from "../../shared/limits.ts";
-import type { Channel } from "../../shared/schema/comment.ts";
 import { builtInSegments, CROSS } from "../../shared/segments.ts";
+import type { Channel } from "../../shared/vocabulary.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 

@@ -1,5 +1,6 @@
 /** The signing_keys table: secrets as they are, because a signature cannot be checked with a hash of its secret. */
-import type { SigningKey, SigningUse } from "../../shared/schema/signing-key.ts";
+import type { SigningKey } from "../../shared/schema/signing-key.ts";
+import type { SigningUse } from "../../shared/vocabulary.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 

@@ -1,7 +1,7 @@
 /** Who may do what: a key's scope includes those below it, a bound key reaches its own survey only. */
 import type { Context, MiddlewareHandler } from "hono";
-import type { Scope } from "../../shared/schema/key.ts";
-import { scopes } from "../../shared/schema/key.ts";
+import type { Scope } from "../../shared/vocabulary.ts";
+import { scopes } from "../../shared/vocabulary.ts";
 import { idOfKey } from "../crypto/api-key.ts";
 import { hashText, sameSecret } from "../crypto/hash.ts";
 import { findKey } from "../db/keys.ts";

@@ -1,7 +1,6 @@
 /** A total broken down by the values of one segment, so that the groups add up to it. */
 import { limits } from "../../shared/limits.ts";
-import type { MetricsGroup } from "../../shared/schema/metrics-query.ts";
-import type { Change } from "../../shared/schema/metrics-reply.ts";
+import type { Change, MetricsGroup } from "../../shared/schema/metrics-reply.ts";
 import { csatChange, npsChange } from "../../shared/score.ts";
 import { REST } from "../../shared/segments.ts";
 import type { Counts } from "../db/counts.ts";

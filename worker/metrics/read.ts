@@ -1,5 +1,5 @@
 /** From a query to its figures: which counters are read, and what is made of them. */
-import type { Metrics } from "../../shared/schema/metrics-query.ts";
+import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { addCounts, subtractCounts } from "../db/counts.ts";
 import type { DayCounts, DayRange } from "../db/rollups.ts";

@@ -1,8 +1,9 @@
 /** Figures from counters: a range of days cut into buckets, each cut into scores by shared/score.ts. */
 import { addDays, buckets } from "../../shared/calendar.ts";
-import type { Metrics, MetricsPoint, MetricsQuery } from "../../shared/schema/metrics-query.ts";
+import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
+import type { Metrics, MetricsPoint } from "../../shared/schema/metrics-reply.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { csatMetrics, csatTarget, npsMetrics, npsTarget, ratio } from "../../shared/score.ts";
+import { csatMetrics, npsMetrics, ratio, scoreTarget } from "../../shared/score.ts";
 import type { Counts } from "../db/counts.ts";
 import { addCounts, noCounts, shift } from "../db/counts.ts";
 import type { DayCounts, DayRange } from "../db/rollups.ts";
@@ -33,8 +34,8 @@ export function totalOf(counts: Counts, views: boolean, targets: SurveySettings[
     dismissed: views ? counts.dismissed : null,
     response_rate: views && counts.shown > 0 ? ratio(counts.inPage, counts.shown, 100, 1) : null,
     targets: {
-      nps: targets.nps === null ? null : npsTarget(targets.nps, counts.nps),
-      csat: targets.csat === null ? null : csatTarget(targets.csat, counts.csat),
+      nps: targets.nps === null ? null : scoreTarget("nps", targets.nps, counts.nps),
+      csat: targets.csat === null ? null : scoreTarget("csat", targets.csat, counts.csat),
     },
   };
 }

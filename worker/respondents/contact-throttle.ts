@@ -1,6 +1,7 @@
 /** May this person be asked now? One rule for the page and for the mail, so that the channels do not pile up. */
-import type { HeldBack } from "../../shared/schema/eligibility.ts";
+
 import type { SurveySettings } from "../../shared/schema/survey.ts";
+import type { ContactRefusal } from "../../shared/vocabulary.ts";
 import type { Contact } from "../db/contacts.ts";
 
 const DAY_MS = 86_400_000;
@@ -9,7 +10,7 @@ const DAY_MS = 86_400_000;
  * Why the respondent is to be left alone; null when nothing speaks against asking. An invitation not answered counts as
  * long as a dismissal: both are a question that was not welcome.
  */
-export function heldBack(contact: Contact, { throttle }: SurveySettings, now: number): HeldBack | null {
+export function heldBack(contact: Contact, { throttle }: SurveySettings, now: number): ContactRefusal | null {
   if (contact.unsubscribed) return "unsubscribed";
   if (isWithin(contact.answered_at, throttle.after_answer_days, now)) return "answered_recently";
   if (isWithin(contact.invited_at, throttle.after_dismissal_days, now)) return "invited_recently";

@@ -1,4 +1,4 @@
-import type { Channel } from "../../shared/schema/comment.ts";
+import type { Channel } from "../../shared/vocabulary.ts";
 
 /** What the request itself tells of its sender. */
 export type Sender = {

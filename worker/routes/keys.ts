@@ -1,6 +1,7 @@
 import { Hono } from "hono";
-import { newKeySchema, scopes } from "../../shared/schema/key.ts";
+import { newKeySchema } from "../../shared/schema/key.ts";
 import { pagingSchema } from "../../shared/schema/paging.ts";
+import { scopes } from "../../shared/vocabulary.ts";
 import { makeKey } from "../crypto/api-key.ts";
 import { hashText } from "../crypto/hash.ts";
 import { deleteKey, insertKey, listKeys, publicKey } from "../db/keys.ts";

@@ -1,7 +1,7 @@
 /** What a page's form sent, taken for what it is worth: a stranger's text. */
 import { limits } from "../../shared/limits.ts";
-import type { Question } from "../../shared/schema/survey.ts";
 import { cleanText, isBlank } from "../../shared/text.ts";
+import type { Question } from "../../shared/vocabulary.ts";
 import { readText } from "../http/body.ts";
 import type { Answers } from "../pages/survey-page.ts";
 

@@ -2,7 +2,7 @@
 
 import type { Metrics, MetricsGroup } from "../../../shared/schema/metrics-reply.ts";
 import type { CsatMetrics, NpsMetrics } from "../../../shared/score.ts";
-import { csatContribution, npsContribution } from "../../../shared/score.ts";
+import { scoreContribution } from "../../../shared/score.ts";
 import type { ScoreName } from "../../address/period.ts";
 
 export type Contribution = {
@@ -24,13 +24,11 @@ export function contributions(
     return {
       group,
       figures,
-      points: figures && overall && contributionOf[name](figures.distribution, overall.distribution),
+      points: figures && overall && scoreContribution(name, figures.distribution, overall.distribution),
     };
   });
   return rows.sort((a, b) => strength(b) - strength(a));
 }
-
-const contributionOf = { nps: npsContribution, csat: csatContribution };
 
 function strength({ points }: Contribution): number {
   return points === null ? -1 : Math.abs(points);

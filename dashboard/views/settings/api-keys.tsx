@@ -1,4 +1,5 @@
-import type { ApiKey, NewApiKey, Scope } from "../../../shared/schema/key.ts";
+import type { ApiKey, NewApiKey } from "../../../shared/schema/key.ts";
+import type { Scope } from "../../../shared/vocabulary.ts";
 import { keyPath, keysPath } from "../../data/api-paths.ts";
 import { faultOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";

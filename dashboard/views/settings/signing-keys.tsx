@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
-import type { NewSigningKey, SigningKey, SigningUse } from "../../../shared/schema/signing-key.ts";
+import type { NewSigningKey, SigningKey } from "../../../shared/schema/signing-key.ts";
+import type { SigningUse } from "../../../shared/vocabulary.ts";
 import { signingKeyPath, signingKeysPath } from "../../data/api-paths.ts";
 import { reasonOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";

@@ -1,6 +1,6 @@
 /** One operation as the OpenAPI document tells it. */
 import type * as z from "zod";
-import type { Scope } from "../key.ts";
+import type { Scope } from "../../vocabulary.ts";
 
 export type Reply = { description: string; schema?: z.ZodType; type?: string };
 

@@ -1,7 +1,7 @@
 /** Shapes of the replies that have no file of their own. Never parsed at run time. */
 import * as z from "zod";
+import { scopes } from "../../vocabulary.ts";
 import { commentItemShape, responseItemShape } from "../comment.ts";
-import { scopes } from "../key.ts";
 import { fillingShape } from "../metrics-reply.ts";
 import { surveySettingsSchema } from "../survey.ts";
 

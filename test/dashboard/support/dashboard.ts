@@ -2,9 +2,10 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { mintResponseId } from "../../../shared/response-id.ts";
-import type { NewApiKey, Scope } from "../../../shared/schema/key.ts";
+import type { NewApiKey } from "../../../shared/schema/key.ts";
 import type { ResponseBody } from "../../../shared/schema/response.ts";
 import type { Survey, SurveySettingsInput } from "../../../shared/schema/survey.ts";
+import type { Scope } from "../../../shared/vocabulary.ts";
 import { openPage } from "../../support/chromium.ts";
 import { ask as askCollector, sharedCollector } from "../../support/shared-collector.ts";
 

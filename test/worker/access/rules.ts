@@ -1,5 +1,5 @@
 /** Who may open which door: one rule per route. A route without a rule here fails the tests. */
-import type { Scope } from "../../../shared/schema/key.ts";
+import type { Scope } from "../../../shared/vocabulary.ts";
 import { anId } from "../support/collector.ts";
 
 /** What a route finds there when it is tried. */

@@ -1,6 +1,6 @@
 /** Every kind of key there is, and what each rule says of it. */
-import type { Scope } from "../../../shared/schema/key.ts";
-import { scopes } from "../../../shared/schema/key.ts";
+import type { Scope } from "../../../shared/vocabulary.ts";
+import { scopes } from "../../../shared/vocabulary.ts";
 import type { Rule } from "./rules.ts";
 
 /** `own`: bound to the survey that is asked about; `other`: bound to another one. */

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
-import type { Metrics } from "../../../shared/schema/metrics-query.ts";
+import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey, SurveySettingsInput } from "../../../shared/schema/survey.ts";
 import { storeOf } from "../../../worker/db/store.ts";
 import { fill, fillSurvey } from "../../../worker/jobs/backfill.ts";

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Metrics } from "../../../shared/schema/metrics-query.ts";
+import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { ResponseBody } from "../../../shared/schema/response.ts";
 import { storeOf } from "../../../worker/db/store.ts";
 import { retain } from "../../../worker/jobs/retention.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Scope } from "../../../shared/schema/key.ts";
+import type { Scope } from "../../../shared/vocabulary.ts";
 import { idOfKey } from "../../../worker/crypto/api-key.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, DAY, NOON } from "../support/collector.ts";

@@ -1,7 +1,7 @@
 /** Rolling windows, one value, groups, comparison, several surveys as one: each against figures made by hand. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Metrics } from "../../../shared/schema/metrics-query.ts";
+import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import { writeWhere } from "../../../shared/segments.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, NOON } from "../support/collector.ts";

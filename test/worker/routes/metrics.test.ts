@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Metrics } from "../../../shared/schema/metrics-query.ts";
+import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, NOON } from "../support/collector.ts";
 

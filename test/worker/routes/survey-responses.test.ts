@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ResponseItem } from "../../../shared/schema/comment.ts";
-import type { Metrics } from "../../../shared/schema/metrics-query.ts";
+import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, HOUR, NOON } from "../support/collector.ts";

@@ -1,0 +1,127 @@
+/**
+ * The questions that are answered with a score, one entry each: what can be given, how scores are cut into bands and
+ * summed up, and how the question is worded and drawn. Code that counts, shows or draws scores takes these facts from here.
+ */
+import type { TextKey } from "./strings/keys.ts";
+
+/** What a score in a band means for the words a respondent is met with: the settings `thanks` and `texts` go by these. */
+export const respondentGroups = ["promoter", "passive", "detractor"] as const;
+export type RespondentGroup = (typeof respondentGroups)[number];
+
+export type Band = {
+  /** Names one respondent, as in `nps_group`. */
+  group: string;
+  /** Names all of them, as the share in `metrics`. */
+  share: string;
+  /** The lowest and the highest score of the band. */
+  scores: readonly [lowest: number, highest: number];
+  /** Whose follow-up question, thanks and link a respondent of this band gets. */
+  respondent: RespondentGroup;
+};
+
+export type ScoredQuestion = {
+  /** The lowest and the highest score; every whole number between them can be given. */
+  scale: readonly [lowest: number, highest: number];
+  /** From the highest scores to the lowest, without gap or overlap; every score of the scale is in one of them. */
+  bands: readonly Band[];
+  /**
+   * `net`: percent in the first band less percent in the last, −100 to 100. `share`: percent in the first band, 0 to 100.
+   */
+  scoring: "net" | "share";
+  /** Whether the mean of all scores stands beside the score. */
+  mean: boolean;
+  /** The texts of the question and of both ends of its scale. */
+  wording: { question: TextKey; low: TextKey; high: TextKey };
+  /** How the scores can be drawn; the first is the default. */
+  styles: readonly ("numbers" | "stars" | "faces")[];
+  /** How many scores stand in one row where there is little room. */
+  perRow: number;
+  /** The badge's label, and from which score on it is yellow and green. */
+  badge: { label: string; fair: number; good: number };
+};
+
+export const scoredQuestions = {
+  nps: {
+    scale: [0, 10],
+    // Reichheld's bands. ("0 to 7" in one of the field's booklets is a misprint.)
+    bands: [
+      { group: "promoter", share: "promoters", scores: [9, 10], respondent: "promoter" },
+      { group: "passive", share: "passives", scores: [7, 8], respondent: "passive" },
+      { group: "detractor", share: "detractors", scores: [0, 6], respondent: "detractor" },
+    ],
+    scoring: "net",
+    mean: false,
+    wording: { question: "nps_question", low: "nps_low", high: "nps_high" },
+    styles: ["numbers"],
+    perRow: 6,
+    badge: { label: "NPS", fair: 0, good: 30 },
+  },
+  csat: {
+    scale: [1, 5],
+    bands: [
+      { group: "satisfied", share: "satisfied", scores: [4, 5], respondent: "promoter" },
+      { group: "neutral", share: "neutral", scores: [3, 3], respondent: "passive" },
+      { group: "dissatisfied", share: "dissatisfied", scores: [1, 2], respondent: "detractor" },
+    ],
+    scoring: "share",
+    mean: true,
+    wording: { question: "csat_question", low: "csat_low", high: "csat_high" },
+    styles: ["stars", "faces", "numbers"],
+    perRow: 5,
+    badge: { label: "satisfied", fair: 50, good: 75 },
+  },
+} as const satisfies Record<string, ScoredQuestion>;
+
+export type ScoreName = keyof typeof scoredQuestions;
+type BandOf<Name extends ScoreName> = (typeof scoredQuestions)[Name]["bands"][number];
+export type GroupOf<Name extends ScoreName> = BandOf<Name>["group"];
+export type ShareOf<Name extends ScoreName> = BandOf<Name>["share"];
+
+/** The scored questions in the order in which a survey asks them by default. */
+export const scoreNames = /* @__PURE__ */ Object.keys(scoredQuestions) as ScoreName[];
+
+/** Every score that can be given, from the lowest. */
+export const scoresOf = /* @__PURE__ */ forEachQuestion(({ scale: [lowest, highest] }) =>
+  Array.from({ length: highest - lowest + 1 }, (_, index) => lowest + index),
+);
+
+/** The lowest and the highest value of the score that answers are summed up in, in points. */
+export const scoreBounds = /* @__PURE__ */ forEachQuestion(({ scoring }): readonly [lowest: number, highest: number] =>
+  scoring === "net" ? [-100, 100] : [0, 100],
+);
+
+/** From which score on a respondent is met as a promoter, and from which as a passive. */
+export const respondentThresholds = /* @__PURE__ */ forEachQuestion(
+  ({ bands }): readonly [promoter: number, passive: number] => {
+    const promoter = Math.min(...lowestOf(bands, "promoter"));
+    return [promoter, Math.min(promoter, ...lowestOf(bands, "passive"))];
+  },
+);
+
+/** The group whose words a respondent is met with, by one of `respondentThresholds`. */
+export function respondentGroup(
+  score: number,
+  [promoter, passive]: readonly [promoter: number, passive: number],
+): RespondentGroup {
+  return score >= promoter ? "promoter" : score >= passive ? "passive" : "detractor";
+}
+
+/** The names of a question's bands, from the highest: the values of `nps_group` and its like. */
+export function groupsOf<Name extends ScoreName>(name: Name): GroupOf<Name>[] {
+  return scoredQuestions[name].bands.map(({ group }) => group);
+}
+
+/** The band that a score is in. The score must be one of the scale. */
+export function groupOfScore<Name extends ScoreName>(name: Name, score: number): GroupOf<Name> {
+  const bands: readonly BandOf<Name>[] = scoredQuestions[name].bands;
+  return bands.find(({ scores: [lowest] }) => score >= lowest)!.group;
+}
+
+function forEachQuestion<Fact>(fact: (question: ScoredQuestion) => Fact): Record<ScoreName, Fact> {
+  const entries = Object.entries(scoredQuestions).map(([name, question]) => [name, fact(question)]);
+  return Object.fromEntries(entries) as Record<ScoreName, Fact>;
+}
+
+function lowestOf(bands: readonly Band[], group: RespondentGroup): number[] {
+  return bands.filter(({ respondent }) => respondent === group).map(({ scores: [lowest] }) => lowest);
+}

@@ -1,0 +1,127 @@
+/**
+ * The fixed lists of words that the API, the pages, the widget and the dashboard share, and the defaults of the settings.
+ * Nothing here needs zod, so that browsers can take values from it; shared/schema makes its enumerations of these lists.
+ */
+import { languages } from "./languages.ts";
+import type { ScoreName } from "./questions.ts";
+import { scoredQuestions, scoreNames } from "./questions.ts";
+
+/** Milliseconds of a day of 24 hours. */
+export const DAY_MS = 86_400_000;
+
+/** What a survey may ask, in the order in which it asks by default. */
+export const questions: readonly Question[] = /* @__PURE__ */ allQuestions();
+export type Question = ScoreName | "comment";
+
+/** What a key may do; each includes those before it. */
+export const scopes = ["metrics", "comments", "write", "admin"] as const;
+export type Scope = (typeof scopes)[number];
+
+/** By which way a response came. */
+export const channels = ["page", "link", "invitation", "api", "import"] as const;
+export type Channel = (typeof channels)[number];
+
+export const devices = ["phone", "tablet", "desktop"] as const;
+export type Device = (typeof devices)[number];
+
+/** The buckets into which a range of days can be cut. */
+export const intervals = ["day", "week", "month", "quarter", "year"] as const;
+export type BucketSize = (typeof intervals)[number];
+
+/** With which earlier range of days a range can be compared: the days just before it, or the same days a year before. */
+export const comparisons = ["previous", "year"] as const;
+export type Comparison = (typeof comparisons)[number];
+
+/** Segments that every survey counts, by which responses can be left out of the figures. */
+export const alwaysKeptSegments = ["flagged", "unverified"] as const;
+
+/** What lists of responses can leave out. */
+export const excludable = [...alwaysKeptSegments, "excluded"] as const;
+
+/** Why a response may be a machine's. */
+export const flags = ["automated", "burst", "forged_browser", "navigated", "no_page", "other_page"] as const;
+export type Flag = (typeof flags)[number];
+
+/** What the team has made of a response. */
+export const statuses = ["open", "resolved"] as const;
+export type ResponseStatus = (typeof statuses)[number];
+
+export const csatStyles = /* @__PURE__ */ stylesOf("csat");
+export type CsatStyle = (typeof csatStyles)[number];
+
+/** The corner of the window that the card stands in: `end` is the side on which a line of the language ends. */
+export const positions = ["bottom-end", "bottom-start", "top-end", "top-start"] as const;
+export type Position = (typeof positions)[number];
+
+/** `auto`: as the visitor's device is set. */
+export const schemes = ["auto", "light", "dark"] as const;
+export type Scheme = (typeof schemes)[number];
+
+/** What is kept on the visitor's device: a note once the question has been shown, or nothing before the visitor acts. */
+export const storageChoices = ["when_shown", "after_act"] as const;
+
+/** What is counted beside responses: the question was seen, or closed without an answer. */
+export const eventTypes = ["shown", "dismissed"] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/** What saves a score that a link has preselected: the button alone, or the person's first gesture on the page too. */
+export const confirmations = ["send", "gesture"] as const;
+export type Confirmation = (typeof confirmations)[number];
+
+/** The forms in which the question is made ready for a mail. */
+export const mailFormats = ["html", "text"] as const;
+export type MailFormat = (typeof mailFormats)[number];
+
+export const invitationStates = ["open", "answered", "expired", "revoked"] as const;
+export type InvitationState = (typeof invitationStates)[number];
+
+/** Why a respondent is neither asked nor invited now, whatever the channel. */
+export const contactRefusals = ["unsubscribed", "answered_recently", "invited_recently"] as const;
+export type ContactRefusal = (typeof contactRefusals)[number];
+
+/** `link`: the person unsubscribed by a link in a mail. `api`: the owner did it for them. */
+export const unsubscribeSources = ["link", "api"] as const;
+export type UnsubscribeSource = (typeof unsubscribeSources)[number];
+
+/** `identity`: the owner's server signs who a visitor is. `links`: the collector signs the links that it makes. */
+export const signingUses = ["identity", "links"] as const;
+export type SigningUse = (typeof signingUses)[number];
+
+/** The words of a list as a sentence has them: "metrics, comments, write or admin". */
+export function eitherOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+/**
+ * The settings of a survey that does not say otherwise. The script that pages load says only what differs from these, so
+ * the widget fills them in.
+ */
+export const surveyDefaults = /* @__PURE__ */ allDefaults();
+
+// Functions, so that a bundler can leave out what a page does not use.
+function allDefaults() {
+  return {
+    brand: "",
+    questions,
+    csat_style: csatStyles[0],
+    languages,
+    timezone: "UTC",
+    targeting: { first_visit_delay_days: 0 },
+    trigger: { type: "delay", seconds: 3 },
+    /** The share of visitors who may be asked. */
+    sample: 1,
+    throttle: { after_answer_days: 90, after_dismissal_days: 30 },
+    storage: "when_shown",
+    theme: { accent: null, scheme: "auto", position: "bottom-end" },
+    /** Responses a day: 10,000 conversations of three sends write 70,000 rows, of the 100,000 that a free plan has a day. */
+    daily_limit: 10_000,
+  } as const;
+}
+
+function allQuestions(): Question[] {
+  return [...scoreNames, "comment"];
+}
+
+function stylesOf<Name extends ScoreName>(name: Name): (typeof scoredQuestions)[Name]["styles"] {
+  return scoredQuestions[name].styles;
+}
