@@ -22,7 +22,7 @@
  */
 import { env } from "cloudflare:workers";
 import { it } from "vitest";
-import { findFigures } from "../../worker/db/metrics-version.ts";
+import { findMetricsVersion } from "../../worker/db/metrics-version.ts";
 import { storeOf } from "../../worker/db/store.ts";
 import { ADMIN, aCollector, NOON } from "../worker/support/collector.ts";
 import { meter } from "../worker/support/meter.ts";
@@ -88,7 +88,7 @@ it.each(env.READING_SIZES.split(",").map(Number))("reading among %i responses", 
     "20 detractors' comments": get("/comments?nps_group=detractor"),
     "live tick, nothing new": async () => {
       rows.reset();
-      await findFigures(storeOf(database), survey);
+      await findMetricsVersion(storeOf(database), survey);
       return { rows: rows.read, bytes: 0 };
     },
   };

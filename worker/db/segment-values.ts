@@ -1,6 +1,7 @@
 /** Which values each segment was seen with: a hundred at most, so that strangers cannot grow the counters. */
 import { limits } from "../../shared/limits.ts";
 import { REST } from "../../shared/segments.ts";
+import { isolateCache } from "../isolate-cache.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
@@ -25,8 +26,7 @@ type Pair = { segment: string; value: string };
 type Segments = Record<string, string>;
 
 /** Values only ever join the table, so what one isolate has seen there stays true; it spares the look-up. */
-const seen = new Map<string, Set<string>>();
-const SURVEYS_SEEN = 500;
+const seen = isolateCache<Set<string>>(500);
 
 /** The segments with each value that found no room replaced by the rest. Costs no query when all have been seen. */
 export async function foldSegments(store: Store, survey: string, segments: Segments): Promise<Segments> {
@@ -35,7 +35,7 @@ export async function foldSegments(store: Store, survey: string, segments: Segme
 
 /** The same for many responses at the cost of one; the first to come find room. */
 export async function foldAllSegments(store: Store, survey: string, all: readonly Segments[]): Promise<Segments[]> {
-  const known = seenOf(survey);
+  const known = seen.getOrMake(survey, () => new Set());
   const unseen = () => {
     const pairs = new Map<string, [segment: string, value: string]>();
     for (const segments of all)
@@ -64,14 +64,4 @@ function keyOf(segment: string, value: string): string {
 /** Forgets a deleted survey's values (at most a hundred per segment); the number forgotten. */
 export async function eraseSegmentValues(store: Store, survey: string): Promise<number> {
   return (await store.all(sql.eraseSegmentValues({ survey }))).length;
-}
-
-function seenOf(survey: string): Set<string> {
-  let values = seen.get(survey);
-  if (!values) {
-    if (seen.size >= SURVEYS_SEEN) seen.clear();
-    values = new Set();
-    seen.set(survey, values);
-  }
-  return values;
 }

@@ -2,6 +2,7 @@
 import { dayInZone, isSameZone } from "../../shared/calendar.ts";
 import type { Survey, SurveySettings } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
+import { isolateCache } from "../isolate-cache.ts";
 import type { Filling } from "./backfill.ts";
 import { fillingAfter, readFilling } from "./backfill.ts";
 import { outdateFigures } from "./rollups.ts";
@@ -53,22 +54,39 @@ const sql = {
 };
 
 export async function findSurvey(store: Store, id: string): Promise<StoredSurvey | null> {
+  const { metricsVersion = null } = read.get(id) ?? {};
   const row = await store.first<Row>(sql.findSurvey({ id }));
-  recalled.delete(id);
-  if (!row) return null;
+  if (!row) {
+    read.delete(id);
+    return null;
+  }
   const survey = stored(row);
-  if (recalled.size >= SURVEYS_RECALLED) recalled.clear();
-  recalled.set(id, survey);
+  read.set(id, { survey, metricsVersion });
   return survey;
 }
 
-/** Surveys this isolate has read, possibly since changed: writes made on them check the version. */
-const recalled = new Map<string, StoredSurvey>();
-const SURVEYS_RECALLED = 500;
+/**
+ * Surveys as this isolate last read them, possibly since changed, and the version of their metrics that was read before: as
+ * long as that one stands, so does the survey, for a change of settings and a deletion change it too.
+ */
+const read = isolateCache<{ survey: StoredSurvey; metricsVersion: string | null }>(500);
 
 /** The survey as this isolate last saw it, else as stored. For decisions that are checked against its version. */
 export async function recallSurvey(store: Store, id: string): Promise<StoredSurvey | null> {
-  return recalled.get(id) ?? findSurvey(store, id);
+  return read.get(id)?.survey ?? findSurvey(store, id);
+}
+
+/** The survey as it is while its metrics have this version; no query if this isolate has read it at the same one. */
+export async function findSurveyAt(
+  store: Store,
+  id: string,
+  metricsVersion: string | null,
+): Promise<StoredSurvey | null> {
+  const there = read.get(id);
+  if (there && metricsVersion !== null && there.metricsVersion === metricsVersion) return there.survey;
+  const survey = await findSurvey(store, id);
+  if (survey) read.set(id, { survey, metricsVersion });
+  return survey;
 }
 
 /** In order of id, after `after`; only `only` where a key is bound to one. */

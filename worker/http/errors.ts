@@ -1,6 +1,7 @@
 /** Every "no" leaves through here: a Problem as what it says, anything else as `internal`, logged once. */
 import type { Context, ErrorHandler, Hono, NotFoundHandler } from "hono";
 import type { App } from "../env.ts";
+import { isolateCache } from "../isolate-cache.ts";
 import { Problem } from "../problem.ts";
 import { problemReply } from "./problem-reply.ts";
 
@@ -22,15 +23,13 @@ export function logError(error: Error, c: Context<App>): void {
     known.since++;
     return;
   }
-  if (logged.size >= BUGS_REMEMBERED) logged.clear();
   logged.set(name, { at: c.var.now, since: 0 });
   const unlogged = known?.since ? { unlogged: known.since } : {};
   console.error(JSON.stringify({ request: c.var.requestId, route: c.req.routePath, error: text, ...unlogged }));
 }
 
 const LOG_AGAIN_MS = 60_000;
-const BUGS_REMEMBERED = 100;
-const logged = new Map<string, { at: number; since: number }>();
+const logged = isolateCache<{ at: number; since: number }>(100);
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];
 

@@ -5,49 +5,53 @@
  */
 import type { CommentRow } from "../db/comments.ts";
 import { listNewComments } from "../db/comments.ts";
-import { findFigures } from "../db/metrics-version.ts";
+import { findMetricsVersion } from "../db/metrics-version.ts";
 import type { Store } from "../db/store.ts";
+import type { IsolateCache } from "../isolate-cache.ts";
+import { isolateCache } from "../isolate-cache.ts";
 import { LATE_MS } from "./event-id.ts";
 
 export type Feed = {
   survey: string;
-  figures: string | null;
+  metricsVersion: string | null;
   /** First stored less than two late spells ago, in order of that. */
   comments: CommentRow[];
   checkedAt: number;
   /** When a viewer began to ask what nobody has answered yet; it may have gone away meanwhile. */
   claims: Map<string, number>;
   /** The metrics as sent, by query; each with the version that it was made of. */
-  metrics: Map<string, { version: string; json: string }>;
+  metrics: IsolateCache<{ version: string; json: string }>;
 };
 
 const POLL_MS = 1000;
 const CLAIM_MS = 5000;
 const PAGE = 200;
 const PAGES = 5;
-const FEEDS = 200;
+const QUERIES_KEPT = 50;
 
-const feeds = new Map<string, Feed>();
+/** Each is brought up to date before it is read. */
+const feeds = isolateCache<Feed>(200);
 
 export function feedOf(survey: string): Feed {
-  let feed = feeds.get(survey);
-  if (!feed) {
-    if (feeds.size >= FEEDS) feeds.clear();
-    feed = { survey, figures: null, comments: [], checkedAt: 0, claims: new Map(), metrics: new Map() };
-    feeds.set(survey, feed);
-  }
-  return feed;
+  return feeds.getOrMake(survey, () => ({
+    survey,
+    metricsVersion: null,
+    comments: [],
+    checkedAt: 0,
+    claims: new Map(),
+    metrics: isolateCache(QUERIES_KEPT),
+  }));
 }
 
 /** Brings the feed up to date if it is a second old and nobody else is at it. */
 export async function refresh(feed: Feed, store: Store, clock: () => number): Promise<void> {
   if (clock() - feed.checkedAt < POLL_MS) return;
-  await claimed(feed, "figures", clock, async () => {
+  await claimed(feed, "comments", clock, async () => {
     const since = Math.max(feed.checkedAt, clock() - LATE_MS) - LATE_MS;
-    const figures = await findFigures(store, feed.survey);
-    // Every comment changes the figures, so equal figures mean no new comment either.
-    if (figures !== feed.figures) feed.comments = await commentsSince(store, feed.survey, since);
-    feed.figures = figures;
+    const metricsVersion = await findMetricsVersion(store, feed.survey);
+    // Every comment changes the version, so an equal version means that there is no new comment either.
+    if (metricsVersion !== feed.metricsVersion) feed.comments = await commentsSince(store, feed.survey, since);
+    feed.metricsVersion = metricsVersion;
     feed.checkedAt = clock();
   });
 }

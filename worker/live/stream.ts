@@ -1,6 +1,6 @@
 /** One viewer's stream: what the feed holds and this viewer has not seen, until the connection's allowance is used up. */
 import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
-import { findCurrent } from "../db/metrics-version.ts";
+import { findVersionedSurvey } from "../db/metrics-version.ts";
 import { itemOf } from "../db/response-items.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
@@ -13,9 +13,9 @@ import type { Feed } from "./feed.ts";
 import { claimed, commentsSince, feedOf, refresh } from "./feed.ts";
 
 export type Viewer = {
-  /** As it was when the viewer came, and the version of its figures. */
+  /** As it was when the viewer came, and the version of its metrics. */
   survey: StoredSurvey;
-  figures: string;
+  metricsVersion: string;
   query: MetricsQuery;
   /** Whether it may see comments, not only figures. */
   comments: boolean;
@@ -75,7 +75,7 @@ async function follow(
     }
   };
 
-  if (viewer.figures !== feed.figures) feed.checkedAt = 0;
+  if (viewer.metricsVersion !== feed.metricsVersion) feed.checkedAt = 0;
   // What was there before a new viewer came is no news; what came while one was away is.
   if (viewer.comments) {
     const missed = await commentsSince(store, viewer.survey.id, place.at - LATE_MS);
@@ -103,26 +103,23 @@ async function follow(
 /** The survey, its metrics with groups and comparison, the newest total, a thousand comments. */
 const QUERIES_A_TICK = 13;
 
-/** The metrics of the feed's figures, made by the first viewer with this query who finds them missing. */
+/** The metrics of the version that the feed has, made by the first viewer with this query who finds them missing. */
 async function metricsOf(feed: Feed, viewer: Viewer, store: Store, clock: () => number) {
   const { survey, query } = viewer;
   const key = JSON.stringify(query);
   // At midnight the days asked for move on though nothing was counted.
-  const version = `${feed.figures ?? "none"} ${today(viewer.survey, clock())}`;
+  const version = `${feed.metricsVersion ?? "none"} ${today(viewer.survey, clock())}`;
   if (feed.metrics.get(key)?.version !== version)
     await claimed(feed, key, clock, async () => {
-      const current = await findCurrent(store, survey.id);
-      if (!current) return;
+      const found = await findVersionedSurvey(store, survey.id);
+      if (!found) return;
       const now = clock();
-      const figures = await readMetrics(store, questionOf([current.survey], query, now));
-      const body = { survey: survey.id, ...figures, updated_at: new Date(now).toISOString() };
-      if (feed.metrics.size >= QUERIES_KEPT) feed.metrics.clear();
+      const metrics = await readMetrics(store, questionOf([found.survey], query, now));
+      const body = { survey: survey.id, ...metrics, updated_at: new Date(now).toISOString() };
       feed.metrics.set(key, { version, json: JSON.stringify(body) });
     });
   return feed.metrics.get(key);
 }
-
-const QUERIES_KEPT = 50;
 
 type CountedStore = { store: Store; left(): number };
 

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { isSameZone } from "../../shared/calendar.ts";
-import { findCurrent } from "../db/metrics-version.ts";
+import { findVersionedSurvey } from "../db/metrics-version.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { reaches } from "../http/auth.ts";
@@ -13,14 +13,14 @@ export async function findTogether(
 ): Promise<{ surveys: StoredSurvey[]; version: string }> {
   const { store, principal } = c.var;
   if (!ids.every((id) => reaches(principal, "metrics", id))) throw new Problem("forbidden");
-  const current = await Promise.all(ids.map((id) => findCurrent(store, id)));
-  const known = current.filter((each) => each !== null);
+  const found = await Promise.all(ids.map((id) => findVersionedSurvey(store, id)));
+  const known = found.filter((each) => each !== null);
   if (known.length < ids.length) throw new Problem("unknown_survey");
   const [first, ...others] = known.map(({ survey }) => survey.settings.timezone);
   if (!others.every((timezone) => isSameZone(timezone, first!)))
     throw invalid("/survey", "must be surveys of one time zone: their days begin at different times");
   return {
     surveys: known.map(({ survey }) => survey),
-    version: known.map(({ survey, figures }) => `${survey.id} ${figures}`).join(" "),
+    version: known.map(({ survey, metricsVersion }) => `${survey.id} ${metricsVersion}`).join(" "),
   };
 }

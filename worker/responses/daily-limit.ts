@@ -4,14 +4,14 @@
  * limit: a response per isolate that wakes up, and at most what one location may send while nobody looks.
  */
 import type { StoredSurvey } from "../db/surveys.ts";
+import { isolateCache } from "../isolate-cache.ts";
 
 /** Below the limit by more than SURVEY_LIMIT lets through in LOOK_MS. */
 const NEAR = 500;
 const LOOK_MS = 10_000;
-const DAYS_REMEMBERED = 1000;
 
 /** What this isolate saw of a day of a survey, and until when it relies on it. */
-const seen = new Map<string, { nearlyFull: boolean; until: number }>();
+const seen = isolateCache<{ nearlyFull: boolean; until: number }>(1000);
 
 /** The most that the day may have counted; null: any number. Flagged ones fill half a day: they shut nobody else out. */
 export function dailyLimit({ settings }: StoredSurvey, sender: { trusted?: boolean; flags: readonly string[] }) {
@@ -35,7 +35,6 @@ export function howToLimit(
 /** Remembers what a write told of its day. */
 export function learn(survey: string, day: string, limit: number | null, total: number | null, now: number): void {
   if (limit === null || total === null) return;
-  if (seen.size >= DAYS_REMEMBERED) seen.clear();
   seen.set(keyOf(survey, day, limit), { nearlyFull: total > limit - NEAR, until: now + LOOK_MS });
 }
 

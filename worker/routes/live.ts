@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { liveQuerySchema } from "../../shared/schema/live.ts";
-import { findCurrent } from "../db/metrics-version.ts";
+import { findVersionedSurvey } from "../db/metrics-version.ts";
 import type { App } from "../env.ts";
 import { needs, reaches } from "../http/auth.ts";
 import { readQuery } from "../http/query.ts";
@@ -13,15 +13,15 @@ import { Problem } from "../problem.ts";
 export const live = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const { for: seconds, ...query } = readQuery(c, liveQuerySchema);
   const { store, now, clock, principal } = c.var;
-  const current = await findCurrent(store, c.req.param("survey") ?? "");
-  if (!current) throw new Problem("unknown_survey");
-  questionOf([current.survey], query, now);
+  const found = await findVersionedSurvey(store, c.req.param("survey") ?? "");
+  if (!found) throw new Problem("unknown_survey");
+  questionOf([found.survey], query, now);
   const stream = watch(
     {
-      survey: current.survey,
-      figures: current.figures,
+      survey: found.survey,
+      metricsVersion: found.metricsVersion,
       query,
-      comments: reaches(principal, "comments", current.survey.id),
+      comments: reaches(principal, "comments", found.survey.id),
       place: openPlace(c.req.header("Last-Event-ID")),
       until: Math.min(now + seconds * 1000, principal.expires_at ?? Number.POSITIVE_INFINITY),
     },

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { combinedMetricsQuerySchema, metricsQuerySchema } from "../../shared/schema/metrics-query.ts";
-import { findCurrent } from "../db/metrics-version.ts";
+import { findVersionedSurvey } from "../db/metrics-version.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
@@ -14,12 +14,12 @@ import { Problem } from "../problem.ts";
 export const metrics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const query = readQuery(c, metricsQuerySchema);
   const { store, now } = c.var;
-  const current = await findCurrent(store, c.req.param("survey") ?? "");
-  if (!current) throw new Problem("unknown_survey");
-  const question = questionOf([current.survey], query, now);
-  const version = `${current.survey.id} ${current.figures} ${JSON.stringify([query, question.range])}`;
+  const found = await findVersionedSurvey(store, c.req.param("survey") ?? "");
+  if (!found) throw new Problem("unknown_survey");
+  const question = questionOf([found.survey], query, now);
+  const version = `${found.survey.id} ${found.metricsVersion} ${JSON.stringify([query, question.range])}`;
   return unlessUnchanged(c, version, async () => ({
-    survey: current.survey.id,
+    survey: found.survey.id,
     ...(await readMetrics(store, question)),
     updated_at: new Date(now).toISOString(),
   }));

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { combinedTopicsQuerySchema, topicsQuerySchema } from "../../shared/schema/topics.ts";
-import { findCurrent } from "../db/metrics-version.ts";
+import { findVersionedSurvey } from "../db/metrics-version.ts";
 import type { App } from "../env.ts";
 import { needs, reaches } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
@@ -14,12 +14,12 @@ import { Problem } from "../problem.ts";
 export const topics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const query = readQuery(c, topicsQuerySchema);
   const { store, now, principal } = c.var;
-  const current = await findCurrent(store, c.req.param("survey") ?? "");
-  if (!current) throw new Problem("unknown_survey");
-  const { survey, figures } = current;
+  const found = await findVersionedSurvey(store, c.req.param("survey") ?? "");
+  if (!found) throw new Problem("unknown_survey");
+  const { survey, metricsVersion } = found;
   const range = rangeOf([survey], query, now);
   const suggest = reaches(principal, "comments", survey.id) ? query.suggest : 0;
-  return unlessUnchanged(c, JSON.stringify([survey.id, figures, range, query.interval, suggest]), async () => ({
+  return unlessUnchanged(c, JSON.stringify([survey.id, metricsVersion, range, query.interval, suggest]), async () => ({
     survey: survey.id,
     ...(await readTopics(store, [survey], range, query.interval)),
     ...(suggest > 0 && { suggestions: await suggestTerms(store, survey, range, suggest) }),

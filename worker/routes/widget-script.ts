@@ -4,6 +4,7 @@ import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { hashText } from "../crypto/hash.ts";
 import { findSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
+import { isolateCache } from "../isolate-cache.ts";
 import { Problem } from "../problem.ts";
 
 /** What a visitor's browser may know; the rest of the settings is the owner's business. */
@@ -89,8 +90,8 @@ function loaderFor({ targeting, sample, trigger }: WidgetConfig): string {
   return `loader${targeting || sample !== undefined ? "-targets" : ""}${waits ? "-trigger" : ""}.js`;
 }
 
-/** The loaders as built; one deployment has four, each fetched once per isolate. */
-const loaders = new Map<string, string>();
+/** The loaders as built: one deployment has four, and they never change. */
+const loaders = isolateCache<string>(4);
 async function loaderText(assets: Fetcher, name: string): Promise<string> {
   const known = loaders.get(name);
   if (known !== undefined) return known;
