@@ -1,5 +1,5 @@
 /** Builds the team's page into dist/public/dashboard, and the page that shows a survey's preview beside it. */
-import { rm } from "node:fs/promises";
+import { copyFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { build as viteBuild } from "vite";
@@ -9,12 +9,15 @@ import { root } from "./paths.ts";
 /** Two years of browsers: the team chooses its own, unlike the visitors of a shop. */
 const target = ["chrome120", "firefox121", "safari17.2"];
 
-/** Replaces dist/public/dashboard and the two previews beside it, and their part of dist/public/_headers. */
+/** Replaces dist/public/dashboard and the two previews beside it, their part of dist/public/_headers, and _redirects. */
 export async function buildDashboard(): Promise<void> {
   await bundle("dashboard", "dashboard");
   await bundle("dashboard/preview", "preview");
   await bundle("dashboard/mail-preview", "mail-preview");
   await writeHeaders("dashboard", headers);
+  // Whoever types the bare host name is led to the dashboard; the old name of the icon is asked for everywhere.
+  await copyFile(join(root, "dashboard/icon.svg"), join(root, "dist/public/icon.svg"));
+  await writeFile(join(root, "dist/public/_redirects"), "/ /dashboard/ 302\n/favicon.ico /icon.svg 302\n");
 }
 
 async function bundle(from: string, to: string): Promise<void> {

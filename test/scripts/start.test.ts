@@ -63,6 +63,16 @@ describe("npm start", () => {
       expect(await page.text()).toContain("<form");
     });
 
+    it("leads from the bare host name to the dashboard, and has an icon", async () => {
+      const root = await fetch(`${started.url}/`);
+      expect([root.url, root.headers.get("Content-Type")]).toEqual([
+        `${started.url}/dashboard/`,
+        "text/html; charset=utf-8",
+      ]);
+      const icon = await fetch(`${started.url}/favicon.ico`);
+      expect([icon.status, icon.headers.get("Content-Type")]).toEqual([200, "image/svg+xml"]);
+    });
+
     it("writes down nothing of the requests themselves", async () => {
       await fetch(`${started.url}/health`, { headers: { "User-Agent": "somebody's browser" } });
       const files = await readdir(state, { recursive: true });
