@@ -1,6 +1,10 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { Wrangler } from "./deploy-steps.ts";
 import { root } from "./paths.ts";
 
 /** wrangler as a program: `node` plus these arguments, whatever `node` the system has. */
@@ -42,4 +46,42 @@ export async function runWrangler(state: string, ...args: string[]): Promise<str
 /** Brings the on-disk D1 of `state` up to the newest migration. */
 export async function applyMigrations(state: string, persist: string): Promise<void> {
   await runWrangler(state, "d1", "migrations", "apply", "DB", "--local", "--persist-to", persist);
+}
+
+/**
+ * Runs wrangler against Cloudflare, in the terminal of whoever deploys, so that it can ask. `quiet` keeps what it prints
+ * from the terminal; `input` is given to its standard input.
+ */
+export const runDeployed: Wrangler = async (args, { input, quiet = false } = {}) => {
+  const folder = await mkdtemp(join(tmpdir(), "vidhuk-deploy-"));
+  // wrangler writes down there, a JSON object a line, what it has done; where the Worker is served among it.
+  const record = join(folder, "record.ndjson");
+  const child = spawn(process.execPath, [wranglerProgram, ...args], {
+    cwd: root,
+    env: { ...process.env, WRANGLER_OUTPUT_FILE_PATH: record },
+    stdio: [input === undefined ? "inherit" : "pipe", quiet ? "pipe" : "inherit", "inherit"],
+  });
+  let printed = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    printed += text;
+  });
+  child.stdin?.end(input);
+  const [status] = await once(child, "close");
+  const urls = urlsIn(await readFile(record, "utf8").catch(() => ""));
+  await rm(folder, { recursive: true, force: true });
+  return { ok: status === 0, printed, urls };
+};
+
+/** Where the Worker is served, by wrangler's own record of a deploy: one's own domains first. Routes are left out. */
+export function urlsIn(record: string): string[] {
+  const entries = record
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { type: string; targets?: string[] });
+  const targets = entries.filter(({ type }) => type === "deploy").flatMap(({ targets = [] }) => targets);
+  return targets
+    .map((target) => /^(?:https:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?: \(custom domain\b.*)?\/?$/i.exec(target)?.[1])
+    .filter((host) => host !== undefined)
+    .sort((a, b) => Number(a.endsWith(".workers.dev")) - Number(b.endsWith(".workers.dev")))
+    .map((host) => `https://${host}`);
 }
