@@ -1,19 +1,16 @@
 /** Which view the address asks for. */
 import { useEffect } from "preact/hooks";
 import { address } from "./address/address.ts";
+import { isPart, matchRoute, routes } from "./address/routes.ts";
 import { may, signedIn } from "./data/session.ts";
 import { t } from "./i18n/translate.ts";
 import { LazyView } from "./ui/lazy-view.tsx";
 import { EmptyState, Refused } from "./ui/states.tsx";
 import { TopBar } from "./ui/top-bar.tsx";
+import { lazyPages } from "./views/lazy-views.ts";
 import { SignIn } from "./views/sign-in.tsx";
 import { SurveyFrame } from "./views/survey-frame.tsx";
 import { Surveys } from "./views/surveys.tsx";
-
-const firstRun = async () => (await import("./views/first-run/first-run.tsx")).FirstRun;
-const log = async () => (await import("./views/log/log.tsx")).Log;
-const person = async () => (await import("./views/person/person.tsx")).PersonView;
-const together = async () => (await import("./views/combined/combined.tsx")).CombinedSurveys;
 
 export function App() {
   const now = signedIn.value;
@@ -23,17 +20,23 @@ export function App() {
 }
 
 function View() {
-  const [first, second, third] = address.value.path;
+  const { path } = address.value;
+  const match = matchRoute(path);
+  const name = match?.name;
+  // What comes after the third part, as the sections of the settings, leaves the reader where they are.
+  const view = path.slice(0, 3).join("/");
   useEffect(() => {
-    // The comments know where their reader was.
-    if (third !== "comments") scrollTo(0, 0);
-  }, [first, second, third]);
-  if (first === undefined) return <Surveys />;
-  if (first === "new" && may("admin")) return <LazyView view={firstRun} id={second ?? null} />;
-  if (first === "log" && may("admin")) return <LazyView view={log} />;
-  if (first === "together") return <LazyView view={together} />;
-  if (first === "person" && may("admin")) return <LazyView view={person} id={second ?? null} />;
-  if (first === "s" && second) return <SurveyFrame key={second} id={second} tab={third ?? "overview"} />;
+    // The comments restore the position of their reader.
+    if (name !== "comments") scrollTo(0, 0);
+  }, [view, name]);
+  if (!match) return <NowhereView />;
+  if (isPart(match.name)) return <SurveyFrame key={match.params.survey} part={match.name} params={match.params} />;
+  if (!may(routes[match.name].scope)) return <NowhereView />;
+  if (match.name === "surveys") return <Surveys />;
+  return <LazyView key={match.name} view={lazyPages[match.name]} params={match.params} />;
+}
+
+function NowhereView() {
   return (
     <>
       <TopBar />

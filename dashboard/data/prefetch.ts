@@ -2,11 +2,10 @@
  * Asks for what the first view needs while the page's own code is still on its way: all at once, where session, survey
  * and figures one after another took three round trips after it.
  */
-
-import { spanOf } from "../address/period.ts";
+import { parseAddress, prefetchedPaths } from "../address/routes.ts";
 import type { Reply } from "./api.ts";
 import { get } from "./api.ts";
-import { commentsPath, figuresPath, sessionPath, surveyListPath, surveyPath } from "./api-paths.ts";
+import { sessionPath } from "./api-paths.ts";
 
 /** `reply` is null until it has come. */
 type Request = { pending: Promise<Reply<unknown>>; reply: Reply<unknown> | null };
@@ -18,7 +17,7 @@ const requests = new Map<string, Request>();
 export function startPrefetch(hash: string): void {
   // Somebody who comes with a one-time code is not signed in yet.
   if (hash.startsWith("#code=")) return;
-  for (const path of [sessionPath, ...pathsOf(hash)]) {
+  for (const path of [sessionPath, ...prefetchedPaths(parseAddress(hash))]) {
     const request: Request = { pending: get(path), reply: null };
     request.pending.then((reply) => {
       request.reply = reply;
@@ -50,17 +49,4 @@ export function load<Value>(path: string, signal?: AbortSignal): Promise<Reply<V
 /** Forgets all that was prefetched: whoever signs in next must not see what was asked for before. */
 export function discardPrefetched(): void {
   requests.clear();
-}
-
-function pathsOf(hash: string): string[] {
-  const [path = "", search = ""] = hash.slice(1).split("?");
-  const [, first, id, tab] = path.split("/");
-  if (!first) return [surveyListPath];
-  if (first !== "s" || !id) return [];
-  const query = new URLSearchParams(search);
-  const span = spanOf(query, new Date().toISOString().slice(0, 10));
-  // Which other days are meant depends on the survey's time zone, and so do the comments of a period.
-  if (!tab && /^(90d|custom)$/.test(span.period)) return [surveyPath(id), figuresPath(id, query, span)];
-  if (tab === "comments" && query.size === 0) return [surveyPath(id), commentsPath(id, query)];
-  return [surveyPath(id)];
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { hrefTo } from "../address/address.ts";
+import { hrefTo } from "../address/routes.ts";
 import { may, signOut } from "../data/session.ts";
 import { t } from "../i18n/translate.ts";
 import { Menu } from "./menu.tsx";
@@ -12,14 +12,14 @@ export function TopBar({ children }: { children?: ComponentChildren }) {
       <a class="skip" href={location.hash || "#/"} onClick={toMain}>
         {t("skip")}
       </a>
-      <a class="home" href={hrefTo([])}>
+      <a class="home" href={hrefTo("surveys", {})}>
         Vidhuk<span class="hidden">: {t("all_surveys")}</span>
       </a>
       {children}
       <Menu label={t("you")}>
         <Preferences />
         {may("admin") && (
-          <a class="button" href={hrefTo(["log"])}>
+          <a class="button" href={hrefTo("log", {})}>
             {t("log")}
           </a>
         )}

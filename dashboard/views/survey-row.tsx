@@ -1,6 +1,6 @@
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../shared/schema/survey.ts";
-import { hrefTo } from "../address/address.ts";
+import { hrefTo } from "../address/routes.ts";
 import { Spark } from "../charts/spark.tsx";
 import { metricsPath } from "../data/api-paths.ts";
 import { useReply } from "../data/use-reply.ts";
@@ -15,7 +15,7 @@ export function SurveyRow({ survey }: { survey: Survey }) {
   const series = value?.series?.map((point) => (asksNps ? point.nps : point.csat)?.score ?? null) ?? [];
   return (
     <li class="survey-row">
-      <a href={hrefTo(["s", survey.id])}>
+      <a href={hrefTo("overview", { survey: survey.id })}>
         <strong>{survey.name}</strong>
         {survey.paused && <span class="tag">{t("paused")}</span>}
       </a>

@@ -1,5 +1,6 @@
 import type { Survey } from "../../shared/schema/survey.ts";
-import { goTo, hrefTo } from "../address/address.ts";
+import { goTo } from "../address/address.ts";
+import { hrefTo } from "../address/routes.ts";
 import { surveyListPath } from "../data/api-paths.ts";
 import { may } from "../data/session.ts";
 import { useList } from "../data/use-list.ts";
@@ -21,12 +22,12 @@ export function Surveys() {
           <h1>{t("all_surveys")}</h1>
           <div class="acts">
             {surveys.length > 1 && (
-              <a class="button" href={hrefTo(["together"])}>
+              <a class="button" href={hrefTo("combined", {})}>
                 {t("combined")}
               </a>
             )}
             {may("admin") && surveys.length > 0 && (
-              <a class="button main" href={hrefTo(["new"])}>
+              <a class="button main" href={hrefTo("firstRun", {})}>
                 {t("new_survey")}
               </a>
             )}
@@ -38,7 +39,7 @@ export function Surveys() {
           <EmptyState title={t("no_surveys_title")}>
             <p>{t(may("admin") ? "no_surveys_text" : "no_surveys_ask")}</p>
             {may("admin") && (
-              <button type="button" class="main" onClick={() => goTo(["new"])}>
+              <button type="button" class="main" onClick={() => goTo("firstRun", {})}>
                 {t("first_survey")}
               </button>
             )}

@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals";
 import type { CommentItem } from "../../../shared/schema/comment.ts";
-import { hrefTo } from "../../address/address.ts";
+import { hrefTo } from "../../address/routes.ts";
 import { may } from "../../data/session.ts";
 import { t } from "../../i18n/translate.ts";
 import { Menu } from "../../ui/menu.tsx";
@@ -69,7 +69,7 @@ function RareActs({ comment: { respondent }, onErase }: Pick<Props, "comment" | 
         {t("erase_all")}…
       </button>
       {respondent && may("admin") && (
-        <a class="button" href={hrefTo(["person", respondent.id])}>
+        <a class="button" href={hrefTo("person", { person: respondent.id })}>
           {t("person_all")}
         </a>
       )}

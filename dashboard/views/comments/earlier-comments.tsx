@@ -1,6 +1,6 @@
 import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
-import { hrefTo } from "../../address/address.ts";
+import { hrefTo } from "../../address/routes.ts";
 import { commentsPath } from "../../data/api-paths.ts";
 import { may } from "../../data/session.ts";
 import { useReply } from "../../data/use-reply.ts";
@@ -33,7 +33,7 @@ export function EarlierComments({
           </li>
         ))}
       </ol>
-      {may("admin") && <a href={hrefTo(["person", respondent])}>{t("person_all")}</a>}
+      {may("admin") && <a href={hrefTo("person", { person: respondent })}>{t("person_all")}</a>}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { address } from "../../address/address.ts";
+import type { Params } from "../../address/routes.ts";
 import { surveyPath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
@@ -12,9 +12,9 @@ import { TryStep } from "./try-step.tsx";
 const steps = ["name", "look", "try"] as const;
 
 /** From nothing to the first answer on the screen, in three steps; the address says which. */
-export function FirstRun({ id }: { id: string | null }) {
-  const asked = steps.find((each) => each === address.value.path[2]);
-  const step = id === null ? "name" : (asked ?? "try");
+export function FirstRun({ params }: { params: Params }) {
+  const id = params.survey ?? null;
+  const step = id === null ? "name" : (steps.find((each) => each === params.step) ?? "try");
   const { value: survey, refusal } = useReply<Survey>(id && surveyPath(id)).value;
   return (
     <>

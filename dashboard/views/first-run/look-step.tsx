@@ -22,7 +22,7 @@ export function LookStep({ survey }: { survey: Survey }) {
     event.preventDefault();
     const { questions, csat_style, theme } = draft.value;
     const reply = await call<Survey>("PATCH", surveyPath(survey.id), { questions, csat_style, theme });
-    if (reply.ok) goTo(["new", survey.id, "try"]);
+    if (reply.ok) goTo("firstRun", { survey: survey.id, step: "try" });
     else refusal.value = reply.refusal;
   };
   return (

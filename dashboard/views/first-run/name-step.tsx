@@ -20,7 +20,7 @@ export function NameStep() {
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       segments: ["channel", "device"],
     });
-    if (reply.ok) goTo(["new", reply.value.id, "look"]);
+    if (reply.ok) goTo("firstRun", { survey: reply.value.id, step: "look" });
     else refusal.value = reply.refusal;
   };
   return (

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { Page } from "../../../shared/schema/paging.ts";
 import type { TestResponse } from "../../../shared/schema/response.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { hrefTo } from "../../address/address.ts";
+import { hrefTo } from "../../address/routes.ts";
 import { testResponsesPath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { currentLanguage } from "../../i18n/current-language.ts";
@@ -37,7 +37,7 @@ export function TryStep({ survey }: { survey: Survey }) {
           {first ? <Arrived response={first} /> : <p class="listening">{t("try_waiting")}</p>}
         </div>
         {first && (
-          <a class="button main" href={hrefTo(["s", survey.id])}>
+          <a class="button main" href={hrefTo("overview", { survey: survey.id })}>
             {t("to_overview")}
           </a>
         )}

@@ -1,5 +1,6 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { address, hrefTo } from "../../address/address.ts";
+import { address } from "../../address/address.ts";
+import { hrefTo } from "../../address/routes.ts";
 import { may } from "../../data/session.ts";
 import { t } from "../../i18n/translate.ts";
 import { EmptyState } from "../../ui/states.tsx";
@@ -13,14 +14,14 @@ export function Empty({ survey }: { survey: Survey }) {
     <EmptyState title={t("empty_title")}>
       <p>{t(narrowed ? "empty_narrowed" : "empty_new")}</p>
       {narrowed ? (
-        <a class="button" href={hrefTo(["s", survey.id])}>
+        <a class="button" href={hrefTo("overview", { survey: survey.id })}>
           {t("show_all")}
         </a>
       ) : (
         <>
           <TagToCopy survey={survey.id} />
           {may("admin") && (
-            <a class="button" href={hrefTo(["new", survey.id])}>
+            <a class="button" href={hrefTo("firstRun", { survey: survey.id })}>
               {t("try_it")}
             </a>
           )}

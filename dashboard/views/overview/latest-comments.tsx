@@ -1,7 +1,7 @@
 import type { CommentItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { hrefTo } from "../../address/address.ts";
+import { hrefTo } from "../../address/routes.ts";
 import { commentsPath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
@@ -15,7 +15,7 @@ export function LatestComments({ survey, refetchKey }: { survey: Survey; refetch
     <section class="latest">
       <div class="title-line">
         <h2>{t("latest_comments")}</h2>
-        <a href={hrefTo(["s", survey.id, "comments"])}>{t("all_comments")}</a>
+        <a href={hrefTo("comments", { survey: survey.id })}>{t("all_comments")}</a>
       </div>
       <ol class="comment-list short">
         {value.items.map((comment) => (

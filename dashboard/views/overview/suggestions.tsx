@@ -1,5 +1,5 @@
 import type { Term } from "../../../shared/schema/topics.ts";
-import { hrefTo } from "../../address/address.ts";
+import { hrefTo } from "../../address/routes.ts";
 import { formatNumber } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
 
@@ -10,7 +10,7 @@ export function Suggestions({ survey, terms }: { survey: string; terms: Term[] }
     <p class="ways">
       {t("also_spoken_of")}{" "}
       {terms.map(({ stem, word, comments }) => (
-        <a key={stem} href={hrefTo(["s", survey, "comments"], { q: word })}>
+        <a key={stem} href={hrefTo("comments", { survey }, { q: word })}>
           {word} <small>({formatNumber(comments)})</small>
         </a>
       ))}

@@ -1,6 +1,7 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
 import type { Topics as TopicsReply } from "../../../shared/schema/topics.ts";
-import { address, hrefTo } from "../../address/address.ts";
+import { address } from "../../address/address.ts";
+import { hrefTo } from "../../address/routes.ts";
 import { Effects } from "../../charts/effects.tsx";
 import { may } from "../../data/session.ts";
 import { useReply } from "../../data/use-reply.ts";
@@ -46,7 +47,7 @@ export function Topics({ survey, path, refetchKey }: Props) {
             <p class="ways">
               {t("read_about")}{" "}
               {named.map(({ name }) => (
-                <a key={name} href={hrefTo(["s", survey.id, "comments"], { topic: name })}>
+                <a key={name} href={hrefTo("comments", { survey: survey.id }, { topic: name })}>
                   {name}
                 </a>
               ))}

@@ -7,7 +7,7 @@ export function PersonSearch({ id = "" }: { id?: string }) {
   const find = (event: SubmitEvent) => {
     event.preventDefault();
     const wanted = String(new FormData(event.currentTarget as HTMLFormElement).get("person")).trim();
-    if (wanted) goTo(["person", wanted]);
+    if (wanted) goTo("person", { person: wanted });
   };
   return (
     <form class="row find" onSubmit={find}>

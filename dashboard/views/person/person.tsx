@@ -1,10 +1,12 @@
+import type { Params } from "../../address/routes.ts";
 import { t } from "../../i18n/translate.ts";
 import { TopBar } from "../../ui/top-bar.tsx";
 import { PersonRecord } from "./person-record.tsx";
 import { PersonSearch } from "./person-search.tsx";
 
-/** Whoever asks to see what is held on them, or to be forgotten: found by the name that the owner's system has for them. */
-export function PersonView({ id }: { id: string | null }) {
+/** For a person who asks what the collector holds on them, or to be forgotten: found by the id that the owner's system gave them. */
+export function PersonView({ params }: { params: Params }) {
+  const id = params.person;
   return (
     <>
       <TopBar />

@@ -16,7 +16,7 @@ export function DeleteSurvey({ survey }: { survey: Survey }) {
     if (!same) return;
     const reply = await call("DELETE", surveyPath(survey.id));
     failed.value = !reply.ok;
-    if (reply.ok) goTo([]);
+    if (reply.ok) goTo("surveys", {});
   };
   return (
     <form class="danger" onSubmit={remove}>

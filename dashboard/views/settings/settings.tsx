@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { address, hrefTo } from "../../address/address.ts";
+import type { Params } from "../../address/routes.ts";
+import { hrefTo } from "../../address/routes.ts";
 import { t } from "../../i18n/translate.ts";
 import { Select } from "../../ui/select.tsx";
 import { Audience } from "./audience.tsx";
@@ -31,12 +32,11 @@ type Section = keyof typeof sections;
 const names = Object.keys(sections) as Section[];
 
 /** All that an owner can set, in sections; what is changed in one section waits while another is looked at. */
-export function Settings({ survey }: { survey: Survey }) {
+export function Settings({ survey, params }: { survey: Survey; params: Params }) {
   const draft = useMemo(() => draftOf(survey), [survey.id]);
-  const asked = address.value.path[3];
-  const section = names.find((each) => each === asked) ?? "questions";
+  const section = names.find((each) => each === params.section) ?? "questions";
   const Section = sections[section];
-  const linkTo = (name: string) => hrefTo(["s", survey.id, "settings", name]);
+  const linkTo = (name: string) => hrefTo("settings", { survey: survey.id, section: name });
   return (
     <div class="settings">
       <h1>{t("settings")}</h1>
