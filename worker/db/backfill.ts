@@ -1,5 +1,6 @@
 /** The note on a survey of what is still to be filled in for its past, and the rows that this takes. */
 import type { SurveySettings } from "../../shared/schema/survey.ts";
+import type { ResponseRow } from "./response-row.ts";
 import { outdateFigures } from "./rollups.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
@@ -7,16 +8,10 @@ import type { Store } from "./store.ts";
 /** `after`: the last response seen, in order of id. `done` of about `of` responses; null until they are counted. */
 export type Filling = { segments: string[]; after: string; done: number; of: number | null };
 
-export type FillingRow = {
-  id: string;
-  comment: string | null;
-  folded: string | null;
-  properties: string;
-  segments: string;
-  locale: string | null;
-  channel: string;
-  updated_at: number;
-};
+export type FillingRow = Pick<
+  ResponseRow,
+  "id" | "comment" | "folded" | "properties" | "segments" | "locale" | "channel" | "updated_at"
+>;
 
 /** What a response gets, if nobody has changed it since it was read at `seen`. */
 export type Filled = { id: string; seen: number; segments: string; folded: string | null };

@@ -2,9 +2,9 @@
 import { addDays } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
-import type { Walk } from "./bounded-scan.ts";
-import { walkOf } from "./bounded-scan.ts";
-import { isFiltered, MATCHES, matching } from "./response-filter.ts";
+import type { Scanned } from "./bounded-scan.ts";
+import { boundedScan } from "./bounded-scan.ts";
+import { isFiltered } from "./response-filter.ts";
 import type { ItemRow } from "./response-items.ts";
 import { ITEM_COLUMNS } from "./response-items.ts";
 import { statement } from "./statement.ts";
@@ -17,24 +17,17 @@ export type CommentPlace = { at: number; id: string };
 
 const FROM_NEWEST: CommentPlace = { at: Number.MAX_SAFE_INTEGER, id: "" };
 
-/** At most `:looked_at` rows, the comments that a request may look at; the outer condition picks from them as they come. */
-const WALKED = `survey_id = :survey AND comment IS NOT NULL AND test = 0
-  AND (comment_at, id) < (:at, :id) AND comment_at >= :since ORDER BY comment_at DESC, id DESC LIMIT :looked_at`;
-const OF_ALL = `FROM responses INDEXED BY responses_by_comment WHERE ${WALKED}`;
-const OF_ONE = `FROM responses INDEXED BY responses_by_respondent WHERE respondent_id = :respondent AND ${WALKED}`;
+const AMONG = `survey_id = :survey AND comment IS NOT NULL AND test = 0
+  AND (comment_at, id) < (:at, :id) AND comment_at >= :since ORDER BY comment_at DESC, id DESC`;
 
-const list = <Of extends string>(of: Of) =>
-  statement(`SELECT ${ITEM_COLUMNS} FROM (SELECT * ${of}) WHERE ${MATCHES} LIMIT :shown`);
-const reach = <Of extends string>(of: Of) =>
-  statement(
-    `SELECT count(*) AS rows, min(printf('%015d %s', comment_at, id)) AS reached FROM (SELECT comment_at, id ${of})`,
-  );
+const scanComments = boundedScan<CommentRow, typeof AMONG>({
+  index: "INDEXED BY responses_by_comment",
+  among: AMONG,
+  key: "printf('%015d %s', comment_at, id)",
+  keyOf: keyOfComment,
+});
 
 const sql = {
-  listComments: list(OF_ALL),
-  listCommentsOfOne: list(OF_ONE),
-  reachComments: reach(OF_ALL),
-  reachCommentsOfOne: reach(OF_ONE),
   listNewComments: statement(`SELECT ${ITEM_COLUMNS} FROM responses INDEXED BY responses_by_comment
     WHERE survey_id = :survey AND comment IS NOT NULL AND test = 0 AND (comment_at, id) > (:at, :id)
     ORDER BY comment_at, id LIMIT :most`),
@@ -46,19 +39,11 @@ export async function listComments(
   survey: string,
   filter: Filter,
   place: CommentPlace = FROM_NEWEST,
-): Promise<Walk<CommentRow>> {
-  const { limit, respondent } = filter;
+): Promise<Scanned<CommentRow>> {
   // Nobody's comment was stored before the person's day, which nowhere begins more than 14 hours before UTC's.
   const since = filter.from === undefined ? 0 : Date.parse(`${addDays(filter.from, -1)}T00:00:00Z`);
-  const most = isFiltered(filter) ? limits.scannedRows : limit + 1;
-  const walked = { survey, at: place.at, id: place.id, since, looked_at: most };
-  const shown = { ...walked, shown: limit + 1, ...matching(filter) };
-  const [find, reached] =
-    respondent === undefined
-      ? [sql.listComments(shown), sql.reachComments(walked)]
-      : [sql.listCommentsOfOne({ ...shown, respondent }), sql.reachCommentsOfOne({ ...walked, respondent })];
-  const found = await store.all<CommentRow>(find);
-  return walkOf(found, limit, most, keyOfComment, async () => store.first(reached));
+  const most = isFiltered(filter) ? limits.scannedRows : filter.limit + 1;
+  return scanComments(store, filter, most, { survey, ...place, since });
 }
 
 /** At most `most` comments first stored after `place`, oldest first. */

@@ -1,29 +1,12 @@
 /** A read model over responses and invitations: what is held on one person, and its erasure. */
+import type { ResponseRow } from "./response-row.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
-export type PersonRow = {
-  survey_id: string;
-  id: string;
-  created_at: number;
-  received_at: number;
-  updated_at: number;
-  nps: number | null;
-  csat: number | null;
-  comment: string | null;
-  respondent_verified: number;
-  properties: string;
-  segments: string;
-  locale: string | null;
-  page: string | null;
-  channel: string;
-  flags: string;
-  tags: string;
-  status: string;
-  note: string | null;
-  excluded: number;
-  test: number;
-};
+export type PersonRow = Omit<
+  ResponseRow,
+  "day" | "updated_day" | "rev" | "secret_hash" | "comment_at" | "folded" | "respondent_id" | "sealed"
+>;
 
 export type PersonInvitation = {
   survey_id: string;

@@ -3,36 +3,36 @@ import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { ResponsePatch } from "../../shared/schema/response.ts";
 import { csatGroup, npsGroup } from "../../shared/score.ts";
 import { topicsAmong } from "../../shared/segments.ts";
-import type { Channel } from "../../shared/vocabulary.ts";
+import type { ResponseRow } from "./response-row.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
-export type ItemRow = {
-  id: string;
-  created_at: number;
-  /** The calendar day that it counts under. */
-  day: string;
-  updated_at: number;
-  nps: number | null;
-  csat: number | null;
-  comment: string | null;
-  comment_at: number | null;
-  respondent_id: string | null;
-  respondent_verified: number;
-  properties: string;
-  segments: string;
-  locale: string | null;
-  channel: Channel;
-  page: string | null;
-  tags: string;
-  status: "open" | "resolved";
-  note: string | null;
-  excluded: number;
-  flags: string;
-};
+const COLUMNS = [
+  "id",
+  "created_at",
+  "day",
+  "updated_at",
+  "nps",
+  "csat",
+  "comment",
+  "comment_at",
+  "respondent_id",
+  "respondent_verified",
+  "properties",
+  "segments",
+  "locale",
+  "channel",
+  "page",
+  "tags",
+  "status",
+  "note",
+  "excluded",
+  "flags",
+] as const satisfies (keyof ResponseRow)[];
 
-export const ITEM_COLUMNS = `id, created_at, day, updated_at, nps, csat, comment, comment_at, respondent_id,
-  respondent_verified, properties, segments, locale, channel, page, tags, status, note, excluded, flags`;
+export type ItemRow = Pick<ResponseRow, (typeof COLUMNS)[number]>;
+
+export const ITEM_COLUMNS = COLUMNS.join(", ");
 
 const sql = {
   findItem: statement(`SELECT ${ITEM_COLUMNS} FROM responses WHERE survey_id = :survey AND id = :id AND test = 0`),

@@ -3,31 +3,22 @@ import { addDays } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
-import type { Walk } from "./bounded-scan.ts";
-import { walkOf } from "./bounded-scan.ts";
-import { isFiltered, MATCHES, matching } from "./response-filter.ts";
+import type { Scanned } from "./bounded-scan.ts";
+import { boundedScan } from "./bounded-scan.ts";
+import { isFiltered } from "./response-filter.ts";
 import type { ItemRow } from "./response-items.ts";
-import { ITEM_COLUMNS } from "./response-items.ts";
-import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 const DAY_MS = 86_400_000;
 
-const WALKED = `survey_id = :survey AND id < :before_id AND id >= :from_id ORDER BY id DESC LIMIT :looked_at`;
-const OF_ALL = `FROM responses WHERE ${WALKED}`;
-const OF_ONE = `FROM responses INDEXED BY responses_by_respondent WHERE respondent_id = :respondent AND ${WALKED}`;
+const AMONG = "survey_id = :survey AND id < :before_id AND id >= :from_id ORDER BY id DESC";
 
-const list = <Of extends string>(of: Of) =>
-  statement(`SELECT ${ITEM_COLUMNS} FROM (SELECT * ${of}) WHERE test = 0 AND ${MATCHES} LIMIT :shown`);
-const reach = <Of extends string>(of: Of) =>
-  statement(`SELECT count(*) AS rows, min(id) AS reached FROM (SELECT id ${of})`);
-
-const sql = {
-  listResponses: list(OF_ALL),
-  listResponsesOfOne: list(OF_ONE),
-  reachResponses: reach(OF_ALL),
-  reachResponsesOfOne: reach(OF_ONE),
-};
+const scanResponses = boundedScan<ItemRow, typeof AMONG>({
+  index: "",
+  among: AMONG,
+  key: "id",
+  keyOf: (row) => row.id,
+});
 
 /** At most `filter.limit` responses after the one with id `after` (""), and where to go on. */
 export async function listResponses(
@@ -35,30 +26,13 @@ export async function listResponses(
   survey: string,
   filter: Filter,
   after: string,
-): Promise<Walk<ItemRow>> {
-  const { limit, respondent } = filter;
-  // Test responses lie among the others, so even an unfiltered walk may look at more rows than it shows.
+): Promise<Scanned<ItemRow>> {
+  const { limit } = filter;
+  // Test responses lie among the others, so even an unfiltered scan may look at more rows than it shows.
   const most = isFiltered(filter) ? Math.max(limits.scannedRows, limit + 1) : Math.max(limit * 2, 100);
   const ids = idsWithin(filter);
-  const walked = {
-    survey,
-    before_id: after === "" || after > ids.before ? ids.before : after,
-    from_id: ids.from,
-    looked_at: most,
-  };
-  const shown = { ...walked, shown: limit + 1, ...matching(filter) };
-  const [find, reached] =
-    respondent === undefined
-      ? [sql.listResponses(shown), sql.reachResponses(walked)]
-      : [sql.listResponsesOfOne({ ...shown, respondent }), sql.reachResponsesOfOne({ ...walked, respondent })];
-  const found = await store.all<ItemRow>(find);
-  return walkOf(
-    found,
-    limit,
-    most,
-    (row) => row.id,
-    async () => store.first(reached),
-  );
+  const before = after === "" || after > ids.before ? ids.before : after;
+  return scanResponses(store, filter, most, { survey, before_id: before, from_id: ids.from });
 }
 
 /**

@@ -4,6 +4,7 @@ import { foldText } from "../../shared/comments/fold.ts";
 import { limits } from "../../shared/limits.ts";
 import { builtInSegments, CROSS } from "../../shared/segments.ts";
 import type { Channel } from "../../shared/vocabulary.ts";
+import type { ResponseRow } from "./response-row.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
@@ -57,13 +58,7 @@ export type Refused = { outcome: "not_yours" | "closed" };
 /** `absent`: nothing was there and nothing could be made (see `mayCreate`, `otherIds`, `daily`, `surveyVersion`). */
 export type NotSaved = Refused | { outcome: "absent" };
 
-type StoredRow = {
-  created_at: number;
-  received_at: number;
-  updated_at: number;
-  rev: number | null;
-  secret_hash: string | null;
-  sealed: number;
+type StoredRow = Pick<ResponseRow, "created_at" | "received_at" | "updated_at" | "rev" | "secret_hash" | "sealed"> & {
   differs: number;
   day_total?: number | null;
 };

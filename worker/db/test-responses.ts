@@ -1,9 +1,13 @@
 /** Responses marked `test`: never counted, kept for a day, shown to whoever is trying the survey out. */
 import type { TestResponse } from "../../shared/schema/response.ts";
+import type { ResponseRow } from "./response-row.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
-type Row = Omit<TestResponse, "received_at" | "updated_at"> & { received_at: number; updated_at: number };
+type Row = Pick<
+  ResponseRow,
+  "id" | "received_at" | "updated_at" | "nps" | "csat" | "comment" | "locale" | "channel" | "page"
+>;
 
 const MOST = 20;
 
