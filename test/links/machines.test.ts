@@ -4,7 +4,7 @@ import { openPage } from "../support/chromium.ts";
 import { ask } from "../support/shared-collector.ts";
 import type { Mailed } from "./collector.ts";
 import { anInvitation, commentsOf, countOf, distributionOf, stateOf } from "./collector.ts";
-import { machines } from "./machines.ts";
+import { machines, PERSONS_BROWSER } from "./machines.ts";
 
 /** The person opens the link that they meant, and sends. */
 async function personVotes(mail: Mailed): Promise<void> {
@@ -31,6 +31,22 @@ describe("machines", () => {
   });
 });
 
+describe("a driver that moves the browser's own mouse", () => {
+  const click = async (confirm: string) => {
+    const mail = await anInvitation({ confirm });
+    const page = await openPage({ userAgent: PERSONS_BROWSER });
+    await page.goto(mail.score_urls.nps?.["0"] as string);
+    await page.getByRole("textbox").pressSequentially("from a driver", { delay: 100 });
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("heading", { name: "Thank you" }).waitFor();
+    return (await commentsOf(mail.survey))[0]?.flags;
+  };
+
+  it.each(["send", "gesture"])("is stored with a flag (confirm: %s)", async (confirm) => {
+    expect(await click(confirm)).toEqual(["automated"]);
+  });
+});
+
 describe("machines beyond proof", () => {
   const post = async (fields: Record<string, string>) => {
     const mail = await anInvitation();
@@ -46,6 +62,6 @@ describe("machines beyond proof", () => {
   });
 
   it("one that claims a gesture at once is stored and flagged for its haste and its name", async () => {
-    expect(await post({ js: "2", proof: "1" })).toEqual(["too_fast", "automated"]);
+    expect(await post({ js: "1", proof: "2" })).toEqual(["too_fast", "automated"]);
   });
 });

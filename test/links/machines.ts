@@ -1,6 +1,6 @@
 /**
- * The machines that open mails before people do. Each gets the links of one mail and does what its kind is known to do. Those
- * with a browser act through scripts of the page's own world: a driver's `evaluate` would count as a gesture of a person.
+ * The machines that open mails before people do. Each gets the links of one mail and does what its kind is known to do: by
+ * scripts of the page's own world, or by a driver that tells the browser of a user's gesture, as drivers' `evaluate` does.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -39,6 +39,10 @@ const onEachPage = (act: string) => `addEventListener("load", () => setTimeout((
   if (round < 3) { window.name = round + 1; ${act} }
 }, 20))`;
 
+/** A browser with a head, as people have: that of the tests would be known by its name. */
+export const PERSONS_BROWSER =
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+
 const CLICK_ALL = `for (const each of document.querySelectorAll("a, button, input, label, textarea, legend")) each.click();`;
 
 /** Watched from outside, by the requests that leave: to ask the page itself would be a gesture. */
@@ -53,6 +57,21 @@ async function actOnEachPage(mail: Mailed, act: string, posts = 1): Promise<void
   await expect.poll(() => posted, { timeout: 10_000 }).toBeGreaterThanOrEqual(posts);
   await page.waitForLoadState("networkidle");
 }
+
+/** A driver opens the link and runs `act` with the gesture of a user that was none; twice, for the box. */
+async function drive(mail: Mailed, act: string): Promise<void> {
+  const page = await openPage({ userAgent: PERSONS_BROWSER });
+  await page.goto(preselected(mail));
+  const driver = await page.context().newCDPSession(page);
+  for (let round = 0; round < 2; round++) {
+    await driver.send("Runtime.evaluate", { expression: act, userGesture: true }).catch(() => {});
+    await page.waitForLoadState("networkidle");
+  }
+  await page.close();
+}
+
+const TICK_AND_FILL = `for (const each of document.querySelectorAll("input[type=checkbox]")) each.click();
+  document.querySelector("textarea").value = "x";`;
 
 export const machines: Record<string, Machine> = {
   "a scanner that gets every link at once": (mail) => getAll(linksOf(mail)),
@@ -80,6 +99,36 @@ export const machines: Record<string, Machine> = {
       `for (const each of document.querySelectorAll("button, input, label"))
          for (const type of ["pointerdown", "mousedown", "keydown", "pointerup", "mouseup", "keyup", "click"])
            each.dispatchEvent(new (type.startsWith("key") ? KeyboardEvent : PointerEvent)(type, { bubbles: true, cancelable: true, key: "Enter" }));`,
+    ),
+  "a driver's click()": (mail) => drive(mail, "document.querySelector('button').click()"),
+  "a driver's requestSubmit()": (mail) => drive(mail, "document.forms[0].requestSubmit()"),
+  "a driver's submit()": (mail) => drive(mail, "document.forms[0].submit()"),
+  "a driver that ticks the box, fills in and submits": (mail) =>
+    drive(mail, `${TICK_AND_FILL} document.forms[0].requestSubmit()`),
+  "a driver that clicks whatever it finds": (mail) => drive(mail, CLICK_ALL),
+  "a driver that plays mouse, finger and keyboard": (mail) =>
+    drive(
+      mail,
+      `for (const each of document.querySelectorAll("button, input, label, textarea")) {
+         for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"])
+           each.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, isPrimary: true, pointerType: "mouse" }));
+         for (const type of ["keydown", "keypress", "keyup"])
+           each.dispatchEvent(new KeyboardEvent(type, { bubbles: true, cancelable: true, key: "Enter", keyCode: 13 }));
+         each.dispatchEvent(new TouchEvent("touchend", { bubbles: true, cancelable: true }));
+       }
+       document.forms[0].requestSubmit()`,
+    ),
+  "a driver that types by the page's own editing commands": (mail) =>
+    drive(
+      mail,
+      `document.querySelector("textarea").focus(); document.execCommand("insertText", false, "x");
+       document.forms[0].requestSubmit(document.querySelector("button"))`,
+    ),
+  "a driver that writes the proof into the form by hand as pages of before had it": (mail) =>
+    drive(
+      mail,
+      `const form = document.forms[0];
+       form.addEventListener("formdata", (event) => event.formData.set("proof", "1")); form.requestSubmit()`,
     ),
   "prefetch and prerender": async (mail) => {
     const page = await openPage();

@@ -1,8 +1,10 @@
 /**
- * Whether a person sent a page's form. Where scripts run, the page's own script says `js` and, after a gesture that the
- * browser vouches for, `proof`; where they do not, `noscript` stands in. Whoever has neither is not shut out but shown a box
- * to tick, except a browser that knows of gestures (`js=2`) and saw none: there only a script can have ticked it.
- * A machine that composes the POST itself is beyond proof and is flagged by what it cannot help showing.
+ * Whether a person sent a page's form. Where scripts run, the page's own script says `js` and, after an event that the browser
+ * itself trusts, `proof`; where they do not, `noscript` stands in. Whoever has neither is not shut out but shown a box to
+ * tick. Two are let in by no box: a browser that knows of gestures and saw none (`js=2`), where only the page's scripts can have
+ * ticked it, and one that a driver has told of gestures while nothing touched the page. An earlier page's `proof=1` was had
+ * by a driver's word: it is none, and that page comes back with the box. A machine that composes the POST itself is beyond
+ * proof and is flagged by what it cannot help showing.
  */
 export type Verdict = { person: true; flags: string[] } | { person: false };
 
@@ -12,9 +14,11 @@ const TOO_FAST_MS = 1000;
 /** `ageMs`: since the page was made. */
 export function judgeSender(fields: URLSearchParams, ageMs: number): Verdict {
   const js = fields.get("js");
-  const proven = js !== null && fields.get("proof") === "1";
+  const driven = fields.get("driven") === "1";
+  const proven = js !== null && fields.get("proof") === "2";
   const scriptless = js === null && fields.get("noscript") === "1";
-  const ticked = js !== "2" && fields.get("tick") === "1";
+  const ticked = js !== "2" && !driven && fields.get("tick") === "1";
   if (!proven && !scriptless && !ticked) return { person: false };
-  return { person: true, flags: [...(proven ? [] : ["no_proof"]), ...(ageMs < TOO_FAST_MS ? ["too_fast"] : [])] };
+  const flags = [...(proven ? [] : ["no_proof"]), ...(ageMs < TOO_FAST_MS ? ["too_fast"] : [])];
+  return { person: true, flags: driven ? [...flags, "automated"] : flags };
 }

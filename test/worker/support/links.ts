@@ -35,7 +35,7 @@ export async function anInvitation(
 
 /** A person's browser without scripts, or one that adds what our script adds. */
 export const SCRIPTLESS = { noscript: "1" };
-export const PERSON = { js: "2", proof: "1" };
+export const PERSON = { js: "1", proof: "2" };
 
 /** Opens the page, waits like a reader and sends its form with these fields. */
 export async function answerPage(
