@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { languages } from "../languages.ts";
 import { limits } from "../limits.ts";
+import { isMergeTag } from "../merge-tag.ts";
 import type { ContactRefusal, InvitationState } from "../vocabulary.ts";
 import { confirmations, mailFormats } from "../vocabulary.ts";
 import type { Properties } from "./response.ts";
@@ -81,7 +82,14 @@ export const emailBlockQuerySchema = z
     /** A merge field that holds each person's own `url`. */
     link: z.string().min(1).max(limits.urlCharacters).optional(),
     /** A merge field that holds the respondent's id, unsigned. */
-    r: z.string().min(1).max(limits.urlCharacters).optional(),
+    r: z
+      .string()
+      .max(limits.urlCharacters)
+      .refine(isMergeTag, {
+        error:
+          "must be a mailer's mark for a field, such as {{id}} or %CONTACTID%: else all readers are one respondent",
+      })
+      .optional(),
     language: oneOf(languages).optional(),
   })
   .refine(({ link, r }) => (link === undefined) !== (r === undefined), {
