@@ -1,6 +1,8 @@
 /** Lengths and counts that both sides obey. Characters are Unicode code points. */
 export const limits = {
   bodyBytes: 32 * 1024,
+  /** What a page's form may send: so much that a comment far too long comes back to be cut, and is not lost. */
+  formBytes: 256 * 1024,
   commentCharacters: 2000,
   properties: 20,
   propertyNameCharacters: 40,

@@ -1,4 +1,5 @@
 /** The routing table and the order of the middleware: read this first. */
+import type { Context } from "hono";
 import { Hono } from "hono";
 import { storeOf } from "./db/store.ts";
 import type { App } from "./env.ts";
@@ -32,6 +33,7 @@ import { combinedTopics, topics } from "./routes/topics.ts";
 import { unsubscribe } from "./routes/unsubscribe-page.ts";
 import { unsubscribes } from "./routes/unsubscribes.ts";
 import { earlierWidget, widget } from "./routes/widget-script.ts";
+import { refuse } from "./survey-form/errors.ts";
 
 type Powers = { clock?: () => number; fetch?: typeof globalThis.fetch };
 
@@ -63,8 +65,8 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
   app.route("/v1/surveys/:survey/badge", badge);
 
   // Anyone, by a link.
-  app.route("/s", linked);
   app.route("/s/:survey", qr);
+  app.route("/s", linked);
   app.route("/r", invited);
   app.route("/u", unsubscribe);
 
@@ -89,7 +91,15 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
   app.route("/v1/surveys/:survey/email-block", emailBlocks);
   app.route("/v1/unsubscribes", unsubscribes);
 
-  app.notFound(notFound(app));
+  const noRoute = notFound(app);
+  app.notFound((c) => (isPersonsAddress(c) ? refuse(c, "unknown") : noRoute(c)));
   app.onError(onError);
   return app;
+}
+
+const PERSONS_METHODS = ["GET", "HEAD", "POST"];
+
+/** Whether a person's browser may be here by a link that lost its end: they are told so on a page. */
+function isPersonsAddress(c: Context<App>): boolean {
+  return PERSONS_METHODS.includes(c.req.method) && /^\/[sru](\/|$)/.test(c.req.path);
 }

@@ -17,6 +17,8 @@ export type Env = {
    * blanks or commas between; without it the host that is asked.
    */
   HOSTS?: string;
+  /** Where people find this collector, if not at the host that it is asked at: `https://shop.example/feedback`. */
+  PUBLIC_URL?: string;
   /** Of Cloudflare Turnstile, for the surveys that ask for it; without it those refuse everybody. */
   TURNSTILE_SECRET?: string;
 };

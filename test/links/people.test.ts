@@ -1,8 +1,10 @@
 /** Nobody is locked out: with a mouse, a keyboard, a finger, without scripts, or with a browser that hides what it can. */
+import type { Route } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openPage } from "../support/chromium.ts";
 import { sharedCollector } from "../support/shared-collector.ts";
 import { anInvitation, aSurvey, commentsOf, countOf, distributionOf } from "./collector.ts";
+import { PERSONS_BROWSER } from "./machines.ts";
 
 const nine = async () => {
   const mail = await anInvitation();
@@ -91,10 +93,9 @@ describe("a person answers", () => {
 
   it("taking the second that a reader needs, without any flag", async () => {
     const { survey, link } = await nine();
-    // A browser with a head, as people have: the test's own would be flagged by its name.
-    const page = await openPage({
-      userAgent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36",
-    });
+    const page = await openPage({ userAgent: PERSONS_BROWSER });
+    // As in a browser that nobody drives.
+    await page.addInitScript({ content: "delete Navigator.prototype.webdriver" });
     await page.goto(link);
     await page.getByRole("textbox").pressSequentially("a second", { delay: 150 });
     await page.getByRole("button", { name: "Send" }).click();
@@ -105,9 +106,22 @@ describe("a person answers", () => {
 
 describe("a person whose browser hides things", () => {
   const NO_ACTIVATION = "delete Navigator.prototype.userActivation;";
-  const SWALLOW = `for (const type of ["pointerdown", "keydown", "click"]) addEventListener(type, (event) => event.stopImmediatePropagation(), true);`;
+  const swallow = (...types: string[]) =>
+    `for (const type of ${JSON.stringify(types)}) addEventListener(type, (event) => event.stopImmediatePropagation(), true);`;
+  const SWALLOW = swallow("pointerdown", "keydown", "click");
+  const SWALLOW_ALL = swallow(
+    "pointerdown",
+    "pointerup",
+    "mousedown",
+    "mouseup",
+    "touchend",
+    "keydown",
+    "keyup",
+    "click",
+  );
+  const UNDRIVEN = "delete Navigator.prototype.webdriver;";
 
-  it("an extension that keeps events from the page: the browser's own word counts", async () => {
+  it("an extension that keeps the usual events from the page: the others count", async () => {
     const { survey, link } = await nine();
     const page = await openPage();
     await page.addInitScript({ content: SWALLOW });
@@ -120,10 +134,11 @@ describe("a person whose browser hides things", () => {
   it("an extension that follows links by keys and presses Send itself", async () => {
     const { survey, link } = await nine();
     const page = await openPage();
-    const hints = `addEventListener("keydown", (event) => { event.stopImmediatePropagation(); if (event.key === "f") document.querySelector("button").click() }, true);`;
+    const hints = `addEventListener("keydown", (event) => { event.stopImmediatePropagation(); if (event.key === "a") document.querySelector("button").click() }, true);`;
     await page.addInitScript({ content: hints });
     await page.goto(link);
     await page.keyboard.press("f");
+    await page.keyboard.press("a");
     await page.getByRole("heading", { name: "Thank you!" }).waitFor();
     expect(await distributionOf(survey)).toEqual(voted);
   });
@@ -139,7 +154,12 @@ describe("a person whose browser hides things", () => {
   });
 
   const boxed: [name: string, prepare: (page: Awaited<ReturnType<typeof openPage>>) => Promise<unknown>][] = [
-    ["both at once", (page) => page.addInitScript({ content: NO_ACTIVATION + SWALLOW })],
+    ["both at once", (page) => page.addInitScript({ content: UNDRIVEN + NO_ACTIVATION + SWALLOW_ALL })],
+    [
+      "an extension that keeps every event from the page",
+      (page) => page.addInitScript({ content: UNDRIVEN + SWALLOW_ALL }),
+    ],
+    ["a page that was open before this version", (page) => page.route("**/r/**", asBefore)],
     [
       "a filter that takes scripts out of pages on their way",
       (page) =>
@@ -176,6 +196,57 @@ describe("a person whose browser hides things", () => {
     await page.getByRole("heading", { name: "Thank you!" }).waitFor();
     expect(await distributionOf(survey)).toEqual(voted);
   });
+});
+
+/** Gives the page the script that it had when the browser's word of a gesture was proof; once, as a tab that stayed open. */
+async function asBefore(route: Route): Promise<void> {
+  if (route.request().method() !== "GET") return route.continue();
+  const reply = await route.fetch();
+  const text = await reply.text();
+  const script = `(()=>{const f=document.forms[0],u=navigator.userActivation;
+const put=(n,v)=>{const i=f.elements[n]||f.appendChild(Object.assign(document.createElement("input"),{type:"hidden",name:n}));i.value=v};
+put("js",u?2:1);for(const t of["pointerdown","keydown","click"])addEventListener(t,e=>{if(e.isTrusted)put("proof",1)},true);
+f.addEventListener("formdata",e=>{if(u&&u.hasBeenActive)e.formData.set("proof","1")})})()`;
+  const body = text.replace(/(<script nonce="[^"]+">).*?(<\/script>)/s, (_, open, close) => open + script + close);
+  await route.fulfill({ response: reply, body });
+}
+
+describe("a long comment", () => {
+  const sent = async (survey: string) => (await commentsOf(survey))[0]?.comment;
+
+  it("of 1,500 pasted emoji arrives whole", async () => {
+    const survey = await aSurvey();
+    const page = await openPage();
+    await page.goto(`${sharedCollector().url}/s/${survey}`);
+    await page.getByRole("textbox").fill("😀".repeat(1500));
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("heading", { name: "Thank you" }).waitFor();
+    expect(await sent(survey)).toBe("😀".repeat(1500));
+  });
+
+  it.each([true, false])(
+    "that is too long comes back whole with by how much (scripts: %s)",
+    async (javaScriptEnabled) => {
+      const survey = await aSurvey();
+      const page = await openPage({ javaScriptEnabled });
+      const long = `${"e\u0301\n".repeat(700)}end`;
+      await page.goto(`${sharedCollector().url}/s/${survey}?nps=3`);
+      const box = page.getByRole("textbox");
+      await box.fill(long);
+      if (javaScriptEnabled) {
+        expect(await page.locator("#count").textContent()).toBe("2103 / 2000");
+        expect(await box.evaluate((each: HTMLTextAreaElement) => each.validationMessage)).toContain("Too long by 103:");
+      }
+      await page.getByRole("button", { name: "Send" }).click();
+      if (!javaScriptEnabled) await page.getByText("Too long by 103:").waitFor();
+      expect(await box.inputValue()).toBe(long);
+      expect(await countOf(survey)).toBe(0);
+      await box.fill(long.slice(0, 2000));
+      await page.getByRole("button", { name: "Send" }).click();
+      await page.getByRole("heading", { name: "frank" }).waitFor();
+      expect(await sent(survey)).toBe(long.slice(0, 2000).trim());
+    },
+  );
 });
 
 describe('confirm: "gesture"', () => {

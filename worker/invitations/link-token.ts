@@ -31,6 +31,16 @@ export async function linkSigner(key: { id: string; secret: string }) {
   };
 }
 
+/**
+ * The token in what follows /r/ or /u/ in an address, and what stands behind it. Mail programs make a full stop, a bracket or a
+ * quote a part of the link, and break long lines; none of these can be in a token.
+ */
+export function tokenIn(text: string): { token: string; tail: string } {
+  const whole = text.replace(/=?\s+/g, "");
+  const found = /[\w-]{34}\.[\w-]{22}/.exec(whole);
+  return found ? { token: found[0], tail: whole.slice(found.index + found[0].length) } : { token: "", tail: "" };
+}
+
 /** What the token says, not yet believed; null when it is no token at all. */
 export function readLink(token: string): LinkClaims | null {
   const bytes = /^[\w-]{34}\.[\w-]{22}$/.test(token) ? fromBase64url(token.slice(0, 34)) : null;

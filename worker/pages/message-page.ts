@@ -13,6 +13,7 @@ export const refusals = {
   closed: 410,
   expired: 410,
   revoked: 410,
+  too_large: 413,
   busy: 429,
   broken: 503,
 } as const;

@@ -4,7 +4,7 @@ import { documentPage } from "./document.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import { scale } from "./score-scale.ts";
-import { GESTURE, PROOF } from "./script.ts";
+import { COUNTER, GESTURE, PROOF } from "./script.ts";
 import type { Wording } from "./wording.ts";
 
 export type Answers = { nps?: number; csat?: number; comment?: string };
@@ -51,13 +51,19 @@ ${tick && html`<label class="tick"><input type="checkbox" name="tick" value="1" 
     main,
     footer:
       unsubscribeUrl === undefined ? undefined : html`<a href="${unsubscribeUrl}">${words.page("unsubscribe")}</a>`,
-    scripts: page.saveOnGesture ? [PROOF, GESTURE] : [PROOF],
+    scripts: [
+      PROOF,
+      ...(page.saveOnGesture ? [GESTURE] : []),
+      ...(settings.questions.includes("comment") ? [COUNTER] : []),
+    ],
   });
 }
 
 function comment({ words, answers, answered }: SurveyPage): Html {
+  const most = limits.commentCharacters;
   return html`<label class="label" for="comment">${words.survey("comment_question")} <small>(${words.page("optional")})</small></label>
-<textarea id="comment" name="comment" rows="4" maxlength="${limits.commentCharacters}"${answered && html` aria-describedby="keep"`}>
+<textarea id="comment" name="comment" rows="4" aria-describedby="${answered && "keep "}count">
 ${answers.comment}</textarea>
+<p class="hint" id="count" data-most="${most}" data-over="${words.page("comment_over", { most })}"></p>
 ${answered && html`<p class="hint" id="keep">${words.page("keep_comment")}</p>`}`;
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { emailBlockQuerySchema } from "../../shared/schema/invitation.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
+import { publicUrl } from "../http/public-url.ts";
 import { readQuery } from "../http/query.ts";
 import { emailBlock } from "../pages/email-html.ts";
 import { textBlock } from "../pages/email-text.ts";
@@ -17,7 +18,7 @@ export const emailBlocks = new Hono<App>().get("/", needs("metrics"), async (c) 
   const { link, r, language } = readQuery(c, emailBlockQuerySchema);
   const { id, settings } = await surveyOf(c.var.store, c.req.param("survey") ?? "");
   const words = wordingFor(language ? [language] : [], settings);
-  const open = `${new URL(c.req.url).origin}/s/${id}?lang=${words.language}`;
+  const open = `${publicUrl(c)}/s/${id}?lang=${words.language}`;
   const plain = link ?? `${open}&r=${r}`;
   const linkOf: ScoreLink = (question, score) =>
     link === undefined ? `${open}&${question}=${score}&r=${r}` : `${link}?${question}=${score}`;

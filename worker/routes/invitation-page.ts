@@ -4,8 +4,10 @@ import type { App } from "../env.ts";
 import { limitWrites } from "../http/rate-limit.ts";
 import type { Invited } from "../invitations/find-by-token.ts";
 import { findInvited, whyNot } from "../invitations/find-by-token.ts";
+import { tokenIn } from "../invitations/link-token.ts";
 import type { Refusal } from "../pages/message-page.ts";
 import { refusalPage } from "../pages/message-page.ts";
+import { relativeAddress } from "../pages/relative.ts";
 import type { SurveyPage } from "../pages/survey-page.ts";
 import { surveyPage } from "../pages/survey-page.ts";
 import type { Wording } from "../pages/wording.ts";
@@ -13,6 +15,7 @@ import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { answersIn, readForm } from "../survey-form/fields.ts";
 import { makeStamp } from "../survey-form/form-token.ts";
+import { readLinkQuery } from "../survey-form/link-query.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
 import { asksToChange, submitForm } from "../survey-form/submit.ts";
 import { isAsked } from "../surveys/schedule.ts";
@@ -22,19 +25,21 @@ import { isAsked } from "../surveys/schedule.ts";
  * whoever the link was forwarded to sees that it was answered, never with what. Only POST writes.
  */
 export const invited = new Hono<App>()
-  .get("/:token", async (c) => {
-    const found = await findInvited(c.var.store, c.req.param("token"));
+  .get("/:token{[\\s\\S]+}", async (c) => {
+    const { token, tail } = tokenIn(c.req.param("token"));
+    const found = await findInvited(c.var.store, token);
     if (!found) return refuse(c, "unknown");
-    const query = new URL(c.req.url).searchParams;
+    const query = readLinkQuery(c.req.url, tail);
     const words = wordsFor(c, query, found);
     const { settings } = found.survey;
     const reason = whyNotAsked(found, c.var.now);
     if (reason) return refuse(c, reason, refusalPage(reason, words, settings));
     return show(c, found, query, { words, note: answeredNote(found, words) });
   })
-  .post("/:token", async (c) => {
+  .post("/:token{[\\s\\S]+}", async (c) => {
     const fields = await readForm(c.req.raw);
-    const found = await findInvited(c.var.store, c.req.param("token"));
+    const { token } = tokenIn(c.req.param("token"));
+    const found = await findInvited(c.var.store, token);
     if (!found) return refuse(c, "unknown");
     const { survey, invitation } = found;
     const words = wordsFor(c, fields, found);
@@ -43,9 +48,10 @@ export const invited = new Hono<App>()
     if (reason) return refuse(c, reason, refusalPage(reason, words, survey.settings));
     await limitWrites(c, `${survey.id} ${invitation.id}`);
     if (isChanging) return show(c, found, fields, { words, note: answeredNote(found, words) });
-    const again: ShowAgain = (note, tick) => show(c, found, fields, { words, note: words.page(note), tick }, 422);
+    const again: ShowAgain = (note, tick) => show(c, found, fields, { words, note, tick }, 422);
     const answering = {
       survey,
+      path: `r/${token}`,
       words,
       channel: "invitation" as const,
       id: invitation.id,
@@ -64,15 +70,15 @@ async function show(
   rest: Pick<SurveyPage, "words" | "note" | "tick">,
   status: 200 | 422 = 200,
 ) {
-  const token = c.req.param("token");
+  const { token } = tokenIn(c.req.param("token") ?? "");
   const page = surveyPage({
     settings: survey.settings,
-    action: `/r/${token}`,
+    action: relativeAddress(c, `r/${token}`),
     stamp: await makeStamp(c.var.store, { survey: survey.id, invitation: invitation.id }, c.var.now),
     answers: answersIn(fields, survey.settings.questions),
     answered: invitation.answered === 1,
     saveOnGesture: invitation.confirm === "gesture",
-    unsubscribeUrl: `/u/${token}`,
+    unsubscribeUrl: relativeAddress(c, `u/${token}`),
     ...rest,
   });
   return c.body(page.body, status, page.headers);

@@ -10,6 +10,7 @@ import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
+import { publicUrl } from "../http/public-url.ts";
 import { invite, linkKey } from "../invitations/invite.ts";
 import { linkSigner } from "../invitations/link-token.ts";
 import { addBlocks } from "../pages/email-html.ts";
@@ -23,7 +24,7 @@ export const invitations = new Hono<App>()
   .post("/", async (c) => {
     const body = await readBody(c.req.raw, invitationsSchema, limits.invitationsBytes);
     const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
-    const call = { mailing: await mailingOf(c), host: new URL(c.req.url).origin, now: c.var.now };
+    const call = { mailing: await mailingOf(c), host: publicUrl(c), now: c.var.now };
     const reply = await invite(c.var.store, survey, allowed(body, survey, c.var.now), call);
     return c.json(addBlocks(reply, body, survey.settings) satisfies InvitationsReply);
   })
@@ -32,7 +33,7 @@ export const invitations = new Hono<App>()
     const invitation = await findInvitation(store, c.req.param("survey") ?? "", c.req.param("invitation"));
     if (!invitation) throw new Problem("not_found");
     const sign = await linkSigner(await linkKey(store, invitation.survey_id, now));
-    const url = `${new URL(c.req.url).origin}/r/${await sign(invitation.id, invitation.expires_at)}`;
+    const url = `${publicUrl(c)}/r/${await sign(invitation.id, invitation.expires_at)}`;
     return c.json(publicInvitation(invitation, url, now));
   })
   .delete("/:invitation", async (c) => {

@@ -1,16 +1,19 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
+import { isMergeTag } from "../../shared/merge-tag.ts";
 import { respondentSchema } from "../../shared/schema/response.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { limitWrites } from "../http/rate-limit.ts";
 import { refusalPage } from "../pages/message-page.ts";
+import { relativeAddress } from "../pages/relative.ts";
 import type { SurveyPage } from "../pages/survey-page.ts";
 import { surveyPage } from "../pages/survey-page.ts";
 import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { answersIn, readForm } from "../survey-form/fields.ts";
 import { keepStamp } from "../survey-form/form-token.ts";
+import { readLinkQuery } from "../survey-form/link-query.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
 import { asksToChange, submitForm } from "../survey-form/submit.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
@@ -18,18 +21,20 @@ import { isAsked } from "../surveys/schedule.ts";
 
 /**
  * /s/:survey: the survey as a page, for links, counters and mailers that cannot sign. `?nps=9&csat=4` preselect, `?r=` names
- * the respondent without proof, `?lang=` picks the language; whatever else mailers append is ignored. Only POST writes.
+ * the respondent without proof, `?lang=` picks the language; whatever else mailers append is ignored, and so is what mail
+ * programs take for a part of the link. Only POST writes.
  */
 export const linked = new Hono<App>()
-  .get("/:survey", async (c) => {
-    const survey = await surveyOf(c.var.store, c.req.param("survey"));
-    const query = new URL(c.req.url).searchParams;
+  .get("/:survey{[\\s\\S]+}", async (c) => {
+    const { id, tail } = surveyIn(c.req.param("survey"));
+    const survey = await surveyOf(c.var.store, id);
+    const query = readLinkQuery(c.req.url, tail);
     const words = wordsFor(c, query, survey);
     if (!isOpen(c, survey)) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
     return show(c, survey, query, { words });
   })
-  .post("/:survey", async (c) => {
-    const id = c.req.param("survey");
+  .post("/:survey{[\\s\\S]+}", async (c) => {
+    const { id } = surveyIn(c.req.param("survey"));
     await limitWrites(c, id);
     const fields = await readForm(c.req.raw);
     const survey = await surveyOf(c.var.store, id);
@@ -39,11 +44,10 @@ export const linked = new Hono<App>()
       if (!isOpen(c, survey)) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
       return show(c, survey, fields, { words, stamp });
     }
-    const again: ShowAgain = (note, tick) =>
-      show(c, survey, fields, { words, stamp, note: words.page(note), tick }, 422);
+    const again: ShowAgain = (note, tick) => show(c, survey, fields, { words, stamp, note, tick }, 422);
     const named = respondentIn(fields);
     const respondent = named === undefined ? undefined : { id: named, verified: false };
-    return submitForm(c, fields, { survey, words, channel: "link", respondent }, again);
+    return submitForm(c, fields, { survey, path: pathOf(survey), words, channel: "link", respondent }, again);
   });
 linked.onError(pageError);
 
@@ -62,7 +66,7 @@ async function show(
 ) {
   const page = surveyPage({
     settings: survey.settings,
-    action: `/s/${survey.id}`,
+    action: relativeAddress(c, pathOf(survey)),
     stamp: await keepStamp(c.var.store, { survey: survey.id }, stamp, c.var.now),
     answers: answersIn(fields, survey.settings.questions),
     carried: { r: respondentIn(fields) },
@@ -71,12 +75,25 @@ async function show(
   return c.body(page.body, status, page.headers);
 }
 
+function pathOf({ id }: StoredSurvey): string {
+  return `s/${id}`;
+}
+
 function wordsFor(c: Context<App>, fields: URLSearchParams, { settings }: StoredSurvey) {
   return wordingFor([fields.get("lang") ?? "", ...acceptedLanguages(c.req.header("Accept-Language"))], settings);
 }
 
-/** Who the link says it is for: what a mailer has put in, unless it is empty, too long, or the tag itself, not filled in. */
+/** The survey's id in what follows /s/, and what stands behind it: no page of another name, else it is no survey's address. */
+function surveyIn(text: string): { id: string; tail: string } {
+  const [, id, tail] = /(srv_[a-z0-9]{4,32})(?!\/+\w)(.*)$/is.exec(text) ?? [];
+  return { id: (id ?? "").toLowerCase(), tail: tail ?? "" };
+}
+
+/**
+ * Who the link says it is for: what a mailer has put in, unless it is empty, too long, not filled in, or was lost on the way
+ * (what was not written in UTF-8 arrives as signs that stand for many people).
+ */
 function respondentIn(fields: URLSearchParams): string | undefined {
   const named = respondentSchema.shape.id.safeParse(fields.get("r") ?? "").data;
-  return named === undefined || /^(\{\{|\*\||%%|\$\{|<%)/.test(named) ? undefined : named;
+  return named === undefined || isMergeTag(named) || named.includes("\ufffd") ? undefined : named;
 }

@@ -5,7 +5,9 @@ import type { App } from "../env.ts";
 import { limitWrites } from "../http/rate-limit.ts";
 import type { Invited } from "../invitations/find-by-token.ts";
 import { findInvited } from "../invitations/find-by-token.ts";
+import { tokenIn } from "../invitations/link-token.ts";
 import { plainPage } from "../pages/message-page.ts";
+import { relativeAddress } from "../pages/relative.ts";
 import { unsubscribePage } from "../pages/unsubscribe-page.ts";
 import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
@@ -17,22 +19,24 @@ import { judgeSender } from "../survey-form/human-proof.ts";
  * acts at once, as it must; the page's own form must show a person. A link works for this even when it has expired.
  */
 export const unsubscribe = new Hono<App>()
-  .get("/:token", async (c) => {
-    const found = await findInvited(c.var.store, c.req.param("token"));
+  .get("/:token{[\\s\\S]+}", async (c) => {
+    const { token } = tokenIn(c.req.param("token"));
+    const found = await findInvited(c.var.store, token);
     if (!found) return refuse(c, "unknown");
-    const page = unsubscribePage(`/u/${c.req.param("token")}`, wordsFor(c, found), found.survey.settings);
+    const page = unsubscribePage(relativeAddress(c, `u/${token}`), wordsFor(c, found), found.survey.settings);
     return c.body(page.body, 200, page.headers);
   })
-  .post("/:token", async (c) => {
+  .post("/:token{[\\s\\S]+}", async (c) => {
     const fields = await readForm(c.req.raw);
-    const found = await findInvited(c.var.store, c.req.param("token"));
+    const { token } = tokenIn(c.req.param("token"));
+    const found = await findInvited(c.var.store, token);
     if (!found) return refuse(c, "unknown");
     const { survey, invitation } = found;
     const words = wordsFor(c, found, fields);
     await limitWrites(c, `${survey.id} ${invitation.id}`);
     if (!isOneClick(fields) && !judgeSender(fields, Number.POSITIVE_INFINITY).person) {
       const note = words.page("tick_note");
-      const page = unsubscribePage(`/u/${c.req.param("token")}`, words, survey.settings, { tick: true, note });
+      const page = unsubscribePage(relativeAddress(c, `u/${token}`), words, survey.settings, { tick: true, note });
       return c.body(page.body, 422, page.headers);
     }
     const { respondent_id } = invitation;

@@ -12,7 +12,7 @@ export function refuse(
   c: Context<App>,
   reason: Refusal,
   page = refusalPage(reason, visitorWords(c)),
-  status: (typeof refusals)[Refusal] | 413 = refusals[reason],
+  status: (typeof refusals)[Refusal] = refusals[reason],
 ): Response {
   return c.body(page.body, status, page.headers);
 }
@@ -22,7 +22,7 @@ export function pageError(error: Error, c: Context<App>): Response {
   const code = error instanceof Problem ? error.code : "internal";
   if (code === "unknown_survey") return refuse(c, "unknown");
   if (code === "closed" || code === "not_yours" || code === "challenge_required") return refuse(c, "closed");
-  if (code === "body_too_large") return refuse(c, "broken", undefined, 413);
+  if (code === "body_too_large") return refuse(c, "too_large");
   const reply = refuse(c, code === "rate_limited" ? "busy" : "broken");
   reply.headers.set("Retry-After", "60");
   if (!(error instanceof Problem)) logError(error, c);

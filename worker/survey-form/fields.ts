@@ -1,18 +1,18 @@
 /** What a page's form sent, taken for what it is worth: a stranger's text. */
 import { limits } from "../../shared/limits.ts";
-import { cleanText, isBlank } from "../../shared/text.ts";
+import { characters, cleanText, isBlank } from "../../shared/text.ts";
 import type { Question } from "../../shared/vocabulary.ts";
 import { readText } from "../http/body.ts";
 import type { Answers } from "../pages/survey-page.ts";
 
 /** The form's fields. Throws `body_too_large`. */
 export async function readForm(request: Request): Promise<URLSearchParams> {
-  return new URLSearchParams(await readText(request, limits.bodyBytes));
+  return new URLSearchParams(await readText(request, limits.formBytes));
 }
 
 /**
  * The answers to the questions that the survey asks. A score that is none, in a link that a mailer or scanner has rewritten
- * or in a form, is no answer and no error; a comment that is too long is cut, not refused.
+ * or in a form, is no answer and no error. A comment comes whole, however long it is.
  */
 export function answersIn(fields: URLSearchParams, questions: readonly Question[]): Answers {
   const answers: Answers = {};
@@ -21,9 +21,13 @@ export function answersIn(fields: URLSearchParams, questions: readonly Question[
   const comment = (fields.get("comment") ?? "").trim();
   if (nps !== undefined && questions.includes("nps")) answers.nps = nps;
   if (csat !== undefined && questions.includes("csat")) answers.csat = csat;
-  if (!isBlank(comment) && questions.includes("comment"))
-    answers.comment = [...cleanText(comment)].slice(0, limits.commentCharacters).join("");
+  if (!isBlank(comment) && questions.includes("comment")) answers.comment = cleanText(comment);
   return answers;
+}
+
+/** By how many characters the comment is too long; 0 when it is not. */
+export function excessOf({ comment = "" }: Answers): number {
+  return Math.max(0, characters(comment) - limits.commentCharacters);
 }
 
 export function isAnswered(answers: Answers): boolean {

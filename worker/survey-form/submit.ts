@@ -1,25 +1,28 @@
 /** A form comes in: stored, or shown again with the reason. */
 import type { Context } from "hono";
+import { limits } from "../../shared/limits.ts";
 import { unflagResponse } from "../db/responses.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { isAutomated } from "../http/sender-flags.ts";
 import { thanksPage } from "../pages/message-page.ts";
+import { relativeAddress } from "../pages/relative.ts";
 import type { Answers } from "../pages/survey-page.ts";
-import type { PageTexts } from "../pages/texts/page-texts.ts";
 import type { Wording } from "../pages/wording.ts";
 import { Problem } from "../problem.ts";
 import { collectResponse } from "../responses/collect.ts";
 import { deviceOf } from "../responses/device.ts";
 import type { Sender } from "../responses/sender.ts";
-import { answersIn, isAnswered } from "./fields.ts";
+import { answersIn, excessOf, isAnswered } from "./fields.ts";
 import { readStamp } from "./form-token.ts";
 import { judgeSender } from "./human-proof.ts";
 
 /** Who answers, as the link tells it. */
 export type Answering = {
   survey: StoredSurvey;
+  /** Of the page, without a slash at its beginning. */
+  path: string;
   words: Wording;
   channel: "link" | "invitation";
   /** The invitation that the answer goes to; by default it goes to the response that the page's stamp stands for. */
@@ -45,32 +48,36 @@ export function asksToChange(fields: URLSearchParams): boolean {
   return fields.get("change") === "1";
 }
 
-export type ShowAgain = (note: keyof PageTexts, tick: boolean) => Promise<Response>;
+/** The page once more, with all that was filled in, why, and a box to tick or none. */
+export type ShowAgain = (note: string, tick: boolean) => Promise<Response>;
 
 /**
  * Stores the answers under the server's own time and thanks, or writes nothing and shows the page again: after a machine, for
- * an empty form, for a page that was open for days. Throws what `collectResponse` throws.
+ * an empty form, for a comment that is too long, for a page that was open for days. Throws what `collectResponse` throws.
  */
 export async function submitForm(
   c: Context<App>,
   fields: URLSearchParams,
-  { survey, words, channel, id, respondent, properties, amendableUntil }: Answering,
+  { survey, path, words, channel, id, respondent, properties, amendableUntil }: Answering,
   showAgain: ShowAgain,
 ): Promise<Response> {
   const { store, now } = c.var;
   const page = { survey: survey.id, ...(id !== undefined && { invitation: id }) };
   const stamp = await readStamp(store, page, fields.get("stamp") ?? "", now);
-  if (!stamp) return showAgain("stale", false);
+  if (!stamp) return showAgain(words.page("stale"), false);
   const verdict = judgeSender(fields, now - stamp.madeAt);
-  if (!verdict.person) return showAgain("tick_note", true);
+  if (!verdict.person) return showAgain(words.page("tick_note"), true);
   const answers = answersIn(fields, survey.settings.questions);
-  if (!isAnswered(answers)) return showAgain("choose_first", fields.has("tick"));
+  if (!isAnswered(answers)) return showAgain(words.page("choose_first"), fields.has("tick"));
+  const over = excessOf(answers);
+  if (over > 0)
+    return showAgain(words.page("comment_over", { over, most: limits.commentCharacters }), fields.has("tick"));
   const agent = c.req.header("User-Agent");
   const sender: Sender = {
     channel,
     device: deviceOf(agent),
     verified: respondent?.verified ?? false,
-    flags: isAutomated(agent) ? [...verdict.flags, "automated"] : verdict.flags,
+    flags: isAutomated(agent) ? [...new Set([...verdict.flags, "automated"])] : verdict.flags,
     createdAt: now,
     ...(amendableUntil !== undefined && { amendableUntil }),
     ...(channel === "link" && !stamp.mayAmend && { amendableUntil: 0 }),
@@ -88,14 +95,14 @@ export async function submitForm(
     ({ created } = await collectResponse(store, response, sender, now));
   } catch (error) {
     if (channel === "link" && !stamp.mayAmend && error instanceof Problem && error.code === "closed")
-      return showAgain("stale", false);
+      return showAgain(words.page("stale"), false);
     throw error;
   }
   // A machine may have been there first: what a proven person sends is no longer its answer.
   if (!created && sender.flags.length === 0)
     await unflagResponse(store, survey.id, response.id, { now, day: today(survey, now) });
   const thanks = thanksPage(answers, words, survey.settings, {
-    action: c.req.path,
+    action: relativeAddress(c, path),
     fields: changeFields(fields, answers),
   });
   return c.body(thanks.body, created ? 201 : 200, thanks.headers);

@@ -38,13 +38,14 @@ export const rules: Record<string, Rule> = {
   "GET /health": { opens: "anyone" },
 
   // Pages behind a link: whoever holds the link is let in.
-  "GET /s/:survey": { opens: "anyone" },
-  "POST /s/:survey": { opens: "anyone" },
-  "GET /s/:survey/:file": { opens: "anyone", path: ({ survey }) => `/s/${survey}/qr.svg` },
-  "GET /r/:token": { opens: "anyone" },
-  "POST /r/:token": { opens: "anyone" },
-  "GET /u/:token": { opens: "anyone" },
-  "POST /u/:token": { opens: "anyone" },
+  "GET /s/:survey/qr.svg": { opens: "anyone" },
+  "GET /s/:survey/qr.pdf": { opens: "anyone" },
+  "GET /s/:survey{[\\s\\S]+}": { opens: "anyone", path: ({ survey }) => `/s/${survey}` },
+  "POST /s/:survey{[\\s\\S]+}": { opens: "anyone", path: ({ survey }) => `/s/${survey}` },
+  "GET /r/:token{[\\s\\S]+}": { opens: "anyone", path: () => "/r/x" },
+  "POST /r/:token{[\\s\\S]+}": { opens: "anyone", path: () => "/r/x" },
+  "GET /u/:token{[\\s\\S]+}": { opens: "anyone", path: () => "/u/x" },
+  "POST /u/:token{[\\s\\S]+}": { opens: "anyone", path: () => "/u/x" },
 
   // Signing in and out: by a page of our own only.
   "POST /v1/session": { opens: "anyone", body: () => ({ key: "test-admin-token" }), headers: OUR_PAGE },

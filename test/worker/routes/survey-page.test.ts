@@ -134,14 +134,14 @@ describe("an open link", () => {
     await expectRecountAgrees(mine);
   });
 
-  it.each(["%7B%7Bid%7D%7D", "*%7CUNIQID%7C*", "%25%25id%25%25", "", "%20", "x".repeat(201)])(
-    "takes ?r=%s for nobody",
-    async (r) => {
-      const mine = await own();
-      await answerPage(collector, `/s/${mine}?r=${r}`, { ...PERSON, nps: "4" });
-      expect(await responsesOf(mine)).toMatchObject([{ respondent_id: null }]);
-    },
-  );
+  it.each([
+    ...["%7B%7Bid%7D%7D", "*%7CUNIQID%7C*", "%25%25id%25%25", "%CONTACTID%", "%25CONTACTID%25", "%ADDRESS%"],
+    ...["{{ contact.EXT_ID }}", "{=Document:ID}", "%257B%257Bid%257D%257D", "%CF%E5%F2%F0", "", "%20", "x".repeat(201)],
+  ])("takes ?r=%s for nobody", async (r) => {
+    const mine = await own();
+    await answerPage(collector, `/s/${mine}?r=${r}`, { ...PERSON, nps: "4" });
+    expect(await responsesOf(mine)).toMatchObject([{ respondent_id: null }]);
+  });
 
   it("one form sent twice is one response, two visits are two", async () => {
     const mine = await own();
@@ -189,6 +189,161 @@ describe("an open link", () => {
     const mine = await own();
     const stamp = hiddenFields((await open(`/s/${survey}`)).text).stamp ?? "";
     expect((await sendForm(collector, `/s/${mine}`, { ...PERSON, nps: "9", stamp })).status).toBe(422);
+  });
+});
+
+describe("a link that was mangled on its way", () => {
+  const nobody = undefined;
+  it.each([
+    ["?r=17&amp;nps=9", "17", "9"],
+    ["?r=17&amp;amp;nps=9&amp;lang=en", "17", "9"],
+    ["?amp;nps=9", nobody, "9"],
+    ["?nps=9?utm_source=mail", nobody, "9"],
+    ["?utm_source=mail?r=17&nps=9", "17", "9"],
+    ["?r=17?nps=9?fbclid=x", "17", "9"],
+    ["?r=17%3F&nps=9", "17?", "9"],
+    ["?nps%3D9%26r%3D17", "17", "9"],
+    ["%3Fnps%3D9%26r%3D17", "17", "9"],
+    ["&nps=9&r=17", "17", "9"],
+    ["?lang=3Den&nps=3D9&r=3D17", "17", "9"],
+    ["?r=3D17&nps=9", "3D17", "9"],
+    ["?r=ann+news@example.test&nps=9", "ann+news@example.test", "9"],
+    ["?r=ann%2Bnews%40example.test&nps=9", "ann+news@example.test", "9"],
+    ["?r=ann+news%40example.test&nps=9", "ann+news@example.test", "9"],
+    ["?r=+380501234567&nps=9", "+380501234567", "9"],
+    ["?r=Ann+Smith&nps=9", "Ann Smith", "9"],
+    ["?r=100%&nps=9", "100%", "9"],
+    ["?r=AbC&nps=10.", "AbC", "10"],
+    ["?r=17&nps=9)", "17", "9"],
+    ["/", nobody, undefined],
+    ["/?nps=9", nobody, "9"],
+    [".", nobody, undefined],
+    ["),", nobody, undefined],
+    ["%22%3E", nobody, undefined],
+    ["%C2%BB", nobody, undefined],
+    ["%20", nobody, undefined],
+    ["%E2%80%8B", nobody, undefined],
+  ])("%s is read as it was meant", async (tail, r, nps) => {
+    const page = await open(`/s/${survey}${tail}`);
+    const chosen = /value="(\d+)" aria-label="[^"]*of 10" checked/.exec(page.text)?.[1];
+    expect([page.status, hiddenFields(page.text).r, chosen]).toEqual([200, r, nps]);
+  });
+
+  it("an id in capitals is the same survey", async () => {
+    expect((await open(`/s/${survey.toUpperCase()}`)).status).toBe(200);
+  });
+
+  const tails = [
+    ".",
+    ",",
+    ")",
+    ">",
+    "/",
+    '"',
+    "'",
+    "»",
+    "!",
+    "%22",
+    "%3E",
+    "%C2%BB",
+    "%E2%80%9D",
+    "%20",
+    "%0D%0A",
+    "/?nps=9",
+    ").",
+    "%3Fnps%3D9",
+  ];
+
+  it.each(tails)("an invitation's link, to answer and to unsubscribe, with %s at its end", async (tail) => {
+    const mine = await own();
+    const { url, unsubscribe_url } = await anInvitation(collector, mine);
+    expect((await open(unsubscribe_url + tail)).status).toBe(200);
+    const page = await open(url + tail);
+    expect(page.status).toBe(200);
+    const sent = await sendForm(collector, url + tail, { ...hiddenFields(page.text), ...PERSON, nps: "9" });
+    expect(sent.status).toBe(201);
+    expect((await sendForm(collector, unsubscribe_url + tail, { "List-Unsubscribe": "One-Click" })).status).toBe(200);
+  });
+
+  it("an invitation's link that was broken in two, by quoted-printable or by a line's end", async () => {
+    const { url } = await anInvitation(collector, survey);
+    for (const gap of ["=%0D%0A", "%0A", "%20"])
+      expect((await open(`${url.slice(0, 30)}${gap}${url.slice(30)}`)).status, gap).toBe(200);
+  });
+
+  it("an invitation's link in small letters or cut short is told to be copied whole", async () => {
+    const { url } = await anInvitation(collector, survey);
+    for (const broken of [url.toLowerCase(), url.slice(0, -1), `${url.slice(0, 20)}=`])
+      expect([(await open(broken)).status, broken]).toEqual([404, broken]);
+  });
+});
+
+describe("where there is no page", () => {
+  const paths = [
+    "/s",
+    "/s/",
+    "/r",
+    "/r/",
+    "/u",
+    "/u/",
+    "/s/nobody",
+    "/s/nobody/",
+    "/s/nobody/qr.svg",
+    "/s/srv_nobodyhere/qr.pdf",
+  ];
+
+  it.each([...paths, "/r/a/b", "/u/a/b", "/s//", "/r/%E0%A4%A"])(
+    "a browser at %s gets a page in the visitor's language",
+    async (path) => {
+      for (const method of ["GET", "HEAD", "POST"]) {
+        const form = method === "POST" ? { body: "nps=9" } : {};
+        const reply = await collector.request(method, path, form.body, {
+          "Content-Type": "application/x-www-form-urlencoded",
+          "Accept-Language": "uk",
+        });
+        expect([reply.status, reply.headers.get("Content-Type")], method).toEqual([404, "text/html; charset=utf-8"]);
+        if (method !== "HEAD") expect(reply.text).toContain("Посилання не працює");
+      }
+    },
+  );
+});
+
+describe("behind a proxy that serves it from a folder", () => {
+  const addresses = (page: string) =>
+    [...page.matchAll(/(?:action|href|src)="([^"]*)"/g)].map(([, address]) => address ?? "");
+
+  it("a page points at the collector's own pages by relative addresses, from wherever it was opened", async () => {
+    const { url, unsubscribe_url } = await anInvitation(collector, survey);
+    for (const path of [url, `${url}/`, `${url}.`, unsubscribe_url, `/s/${survey}?nps=9`, `/s/${survey}/`]) {
+      const page = await open(path);
+      const found = addresses(page.text);
+      expect(found.length, path).toBeGreaterThan(0);
+      for (const address of found) {
+        const outside = new URL(address, `https://shop.example/feedback${path}`);
+        expect(outside.href).toMatch(/^https:\/\/shop\.example\/feedback\/[sru]\/[\w.-]+$/);
+        expect((await open(outside.pathname.slice("/feedback".length))).status).toBe(200);
+      }
+    }
+  });
+
+  it("links that leave it, and QR codes, begin with PUBLIC_URL", async () => {
+    const fronted = aCollector({ secrets: { PUBLIC_URL: "https://shop.example/feedback/" } });
+    const mine = await fronted.makeSurvey();
+    const reply = await fronted.request<{ invitations: { url: string; unsubscribe_url: string }[] }>(
+      "POST",
+      `/v1/surveys/${mine}/invitations`,
+      { respondents: [{ id: "ann" }], include: ["html"] },
+      ADMIN,
+    );
+    const [made] = reply.body.invitations;
+    expect(made?.url).toMatch(/^https:\/\/shop\.example\/feedback\/r\/[\w.-]{57}$/);
+    expect(made?.unsubscribe_url).toMatch(/^https:\/\/shop\.example\/feedback\/u\/[\w.-]{57}$/);
+    const block = await fronted.get<{ html: string }>(
+      `/v1/surveys/${mine}/email-block?r=${encodeURIComponent("{{id}}")}`,
+    );
+    expect(block.body.html).toContain(`https://shop.example/feedback/s/${mine}?`);
+    const at = async (each: Collector) => (await each.get(`/s/${mine}/qr.svg`, {})).text;
+    expect(await at(fronted)).not.toBe(await at(collector));
   });
 });
 
@@ -287,17 +442,21 @@ describe("changing an answer that was given by an open link", () => {
 
 describe("who is taken for a person", () => {
   const senders: [name: string, fields: Record<string, string>, status: number, flags?: string[]][] = [
-    ["scripts and a gesture", { js: "2", proof: "1" }, 201, []],
-    ["scripts and a gesture in an older browser", { js: "1", proof: "1" }, 201, []],
+    ["scripts and a trusted event", { js: "1", proof: "2" }, 201, []],
+    ["scripts and a trusted event of which the browser tells nothing else", { js: "2", proof: "2" }, 201, []],
+    ["a trusted event in a browser that names a driver", { js: "1", proof: "2", driven: "1" }, 201, ["automated"]],
     ["no scripts", { noscript: "1" }, 201, ["no_proof"]],
     ["scripts blocked and a ticked box", { tick: "1" }, 201, ["no_proof"]],
     ["an older browser whose events are tampered with, and a ticked box", { js: "1", tick: "1" }, 201, ["no_proof"]],
     ["scripts and no gesture", { js: "2" }, 422],
-    ["scripts and no gesture in an older browser", { js: "1" }, 422],
+    ["scripts and a gesture of which no trusted event tells", { js: "1" }, 422],
+    ["a page of before, which took the browser's word", { js: "2", proof: "1" }, 422],
+    ["a page of before in an older browser", { js: "1", proof: "1" }, 422],
     ["scripts, no gesture and a box that only a script can have ticked", { js: "2", tick: "1" }, 422],
+    ["a driver's gesture and a box that it has ticked", { js: "1", tick: "1", driven: "1" }, 422],
     ["scripts and the field for no scripts", { js: "2", noscript: "1" }, 422],
     ["neither", {}, 422],
-    ["a proof without scripts", { proof: "1" }, 422],
+    ["a proof without scripts", { proof: "2" }, 422],
   ];
 
   it.each(senders)("%s", async (_, fields, status, flags) => {
@@ -475,9 +634,40 @@ describe("every page", () => {
     expect(reply.headers.get("Content-Type")).toContain("text/html");
   });
 
-  it("a comment of 2,000 emoji is stored whole, one more is cut off", async () => {
+  const whole: [name: string, character: string][] = [
+    ["emoji", "😀"],
+    ["letters with combining marks", "e\u0301"],
+    ["Cyrillic letters", "ї"],
+    ["line breaks between letters, which forms send as CRLF", "a\n"],
+    ["halves of emoji", "\ud83d"],
+  ];
+
+  it.each(whole)("a comment of 2,000 characters is stored whole: %s", async (_, unit) => {
     const mine = await own();
-    await answerPage(collector, `/s/${mine}`, { ...PERSON, comment: "😀".repeat(2001) });
-    expect(await responsesOf(mine)).toMatchObject([{ comment: "😀".repeat(2000) }]);
+    const comment = [...unit.repeat(2000)].slice(0, 1999).join("").concat("!");
+    await answerPage(collector, `/s/${mine}`, { ...PERSON, comment: comment.replaceAll("\n", "\r\n") });
+    expect(await responsesOf(mine)).toMatchObject([{ comment: comment.toWellFormed() }]);
+  });
+
+  it.each([
+    ["emoji", "😀", 2001, 1],
+    ["combining marks", "e\u0301", 1500, 1000],
+    ["very many letters", "ї", 20_000, 18_000],
+  ])(
+    "too long a comment of %s comes back whole, with by how much, and nothing is stored",
+    async (_, unit, times, over) => {
+      const mine = await own();
+      const comment = unit.repeat(times);
+      const page = await answerPage(collector, `/s/${mine}?lang=uk`, { ...PERSON, nps: "7", comment });
+      expect([page.status, page.text.includes(`\n${comment}</textarea>`)]).toEqual([422, true]);
+      expect(page.text).toContain(`Задовго на ${over}: у коментар вміщується 2000 знаків`);
+      expect(page.text).toContain('value="7" aria-label="7 з 10" checked');
+      expect(await responsesOf(mine)).toEqual([]);
+    },
+  );
+
+  it("a form that is larger than any comment is refused on a page that says what to do", async () => {
+    const reply = await sendForm(collector, `/s/${survey}`, { comment: "x".repeat(300_000) });
+    expect([reply.status, reply.text]).toEqual([413, expect.stringContaining("far too long")]);
   });
 });

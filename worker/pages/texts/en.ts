@@ -8,6 +8,8 @@ export const en: PageTexts = {
   answered_note: "You have already answered. Until {date} you can send another answer in its place.",
   keep_comment: "Leave this empty to keep the comment as it is.",
   choose_first: "Please choose a score or write a few words first.",
+  comment_over:
+    "Too long by {over}: a comment holds {most} characters. Nothing was sent yet: please shorten it and send again.",
   tick_note: "Nothing was sent yet. To show that a person is answering, please tick the box and send again.",
   tick: "Send my answer",
   stale: "This page had been open for a long time. Your answers are still here: please send them again.",
@@ -20,6 +22,8 @@ export const en: PageTexts = {
   revoked: "There is nothing left for you to do.",
   unknown_title: "This link does not work",
   unknown: "It may have been cut off on its way. Please open it from the message once more, or copy all of it.",
+  too_large_title: "The comment is far too long",
+  too_large: "Nothing was sent. Please go back, shorten it and send again.",
   busy_title: "Too many answers at once",
   busy: "Nothing was lost: go back in a minute and send again.",
   broken_title: "Something went wrong on our side",

@@ -9,6 +9,8 @@ export type PageTexts = {
   answered_note: string;
   keep_comment: string;
   choose_first: string;
+  /** `{over}` too many of at most `{most}` characters. */
+  comment_over: string;
   tick_note: string;
   tick: string;
   stale: string;
@@ -21,6 +23,8 @@ export type PageTexts = {
   revoked: string;
   unknown_title: string;
   unknown: string;
+  too_large_title: string;
+  too_large: string;
   busy_title: string;
   busy: string;
   broken_title: string;
