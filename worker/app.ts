@@ -3,7 +3,6 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import { storeOf } from "./db/store.ts";
 import type { App } from "./env.ts";
-import { audited } from "./http/audit.ts";
 import { notFound, onError } from "./http/errors.ts";
 import { anyOrigin, preflight, safeHeaders } from "./http/headers.ts";
 import { audit } from "./routes/audit.ts";
@@ -50,7 +49,6 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
     await next();
   });
   app.use(safeHeaders);
-  app.use(audited);
 
   // Anyone, from any page.
   for (const path of ["/w/*", "/widget/*"]) app.use(path, anyOrigin);

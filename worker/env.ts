@@ -21,13 +21,12 @@ export type Env = {
   PUBLIC_URL?: string;
   /** Of Cloudflare Turnstile, for the surveys that ask for it; without it those refuse everybody. */
   TURNSTILE_SECRET?: string;
+  /** For how many days the audit log is kept; by default as in shared/limits.ts. */
+  AUDIT_DAYS?: string;
 };
 
 /** Who holds the key or session that came with a request. `hash` is the key's; `survey: null` = every survey. */
 export type Principal = { id: string; hash: string; scope: Scope; survey: string | null; expires_at: number | null };
-
-/** What the audit log says of an act; `undefined` fields are taken from the address. */
-export type Acted = { survey?: string | null; target?: string | null; detail?: string[] };
 
 export type App = {
   Bindings: Env;
@@ -38,6 +37,5 @@ export type App = {
     fetch: typeof fetch;
     requestId: string;
     principal: Principal;
-    acted?: Acted;
   };
 };

@@ -3,8 +3,8 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { sealResponse } from "../../worker/db/responses.ts";
 import { storeOf } from "../../worker/db/store.ts";
+import { runScheduled } from "../../worker/jobs/schedule.ts";
 import { ADMIN, aCollector, anId, DAY, NOON } from "./support/collector.ts";
 import { expectRecountAgrees } from "./support/recount.ts";
 
@@ -26,7 +26,19 @@ const send = fc.record(
 );
 const act = fc.record({
   who: fc.nat(5),
-  kind: fc.constantFrom("send", "send", "send", "send", "retry", "exclude", "restore", "seal"),
+  kind: fc.constantFrom(
+    "send",
+    "send",
+    "send",
+    "send",
+    "retry",
+    "exclude",
+    "restore",
+    "seal",
+    "erase",
+    "declare",
+    "cron",
+  ),
   send,
   hours: fc.integer({ min: 0, max: 20 }),
 });
@@ -51,8 +63,14 @@ it("counters equal a recount after any history of sends, retries, amendments, ex
             last[id] = body;
             expect((await collector.post(body)).status).toBeLessThan(500);
           } else if (kind === "seal") {
-            const day = new Date(collector.clock.now).toISOString().slice(0, 10);
-            await sealResponse(storeOf(env.DB), survey, id, { now: collector.clock.now, day });
+            await collector.request("DELETE", `/v1/surveys/${survey}/responses/${id}`, undefined, ADMIN);
+          } else if (kind === "erase") {
+            await collector.request("DELETE", "/v1/respondents/ann", undefined, ADMIN);
+          } else if (kind === "declare") {
+            const segments = ["plan", "department", "plan×department", "language"].slice(hours % 4);
+            await collector.request("PATCH", `/v1/surveys/${survey}`, { segments }, ADMIN);
+          } else if (kind === "cron") {
+            await runScheduled(storeOf(env.DB), "", collector.clock.now);
           } else if (kind !== "retry") {
             const path = `/v1/surveys/${survey}/responses/${id}`;
             await collector.request("PATCH", path, { excluded: kind === "exclude" }, ADMIN);
@@ -72,7 +90,7 @@ it("an erased response keeps its bare scores, loses the person, and takes no fur
   const id = anId();
   const body = { survey, id, nps: 2, comment: "call me", respondent: { id: "ann" }, properties: { plan: "pro" } };
   await collector.post(body);
-  await sealResponse(storeOf(env.DB), survey, id, { now: NOON, day: "2026-11-22" });
+  await collector.request("DELETE", `/v1/surveys/${survey}/responses/${id}`, undefined, ADMIN);
   const again = await collector.post({ ...body, nps: 10 });
   expect(again.status).toBe(200);
   const row = await env.DB.prepare("SELECT * FROM responses WHERE id = ?").bind(id).first();

@@ -27,6 +27,7 @@ const sql = {
       folded = :filled ->> ('$."' || id || '".folded'), updated_day = :day
     WHERE survey_id = :survey AND id IN (SELECT key FROM json_each(:filled))
       AND updated_at = :filled ->> ('$."' || id || '".seen')
+      AND EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND version = :version)
     RETURNING id`),
   advanceFilling: statement(`UPDATE surveys SET filling = :to WHERE id = :survey AND filling = :from RETURNING id`),
 };
@@ -40,10 +41,18 @@ export async function listToFill(store: Store, survey: string, after: string, li
   return store.all<FillingRow>(sql.listToFill({ survey, after, limit }));
 }
 
-/** The triggers count the difference, on `day`. Returns how many were still as they had been read. */
-export async function fillResponses(store: Store, survey: string, filled: Filled[], day: string): Promise<number> {
+/**
+ * The triggers count the difference, on `day`. Returns how many were still as they had been read: none if the survey, or
+ * what its segments may be counted under, has changed meanwhile.
+ */
+export async function fillResponses(
+  store: Store,
+  { id: survey, version }: { id: string; version: number },
+  filled: Filled[],
+  day: string,
+): Promise<number> {
   const byId = Object.fromEntries(filled.map(({ id, ...rest }) => [id, rest]));
-  return (await store.all(sql.fillResponses({ survey, filled: JSON.stringify(byId), day }))).length;
+  return (await store.all(sql.fillResponses({ survey, version, filled: JSON.stringify(byId), day }))).length;
 }
 
 /** Notes how far it is, unless somebody else did meanwhile; `null`: all is filled in. */

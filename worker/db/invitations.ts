@@ -39,8 +39,8 @@ const sql = {
       value ->> 'confirm', value ->> 'created_at', value ->> 'expires_at'
     FROM json_each(:invitations) WHERE true ON CONFLICT (respondent_id, survey_id, mailing) DO NOTHING
     RETURNING id, respondent_id, expires_at, revoked_at`),
-  revokeInvitation: statement(`UPDATE invitations SET revoked_at = coalesce(revoked_at, :now)
-    WHERE survey_id = :survey AND id = :id RETURNING id`),
+  revokeInvitation: statement(`UPDATE invitations SET revoked_at = :now
+    WHERE survey_id = :survey AND id = :id AND revoked_at IS NULL`),
   eraseInvitations: statement(`DELETE FROM invitations WHERE survey_id = :survey AND id IN (
     SELECT id FROM invitations WHERE survey_id = :survey LIMIT :most) RETURNING 1`),
   purgeInvitations: statement(`DELETE FROM invitations WHERE (survey_id, id) IN (
@@ -77,9 +77,10 @@ export async function insertInvitations(
   );
 }
 
-/** Its link is dead from now on; a response that came before stays. False if there is none. */
+/** Its link is dead from now on; a response that came before stays. False if there is none; again is no change. */
 export async function revokeInvitation(store: Store, survey: string, id: string, now: number): Promise<boolean> {
-  return (await store.all(sql.revokeInvitation({ survey, id, now }))).length > 0;
+  await store.all(sql.revokeInvitation({ survey, id, now }));
+  return (await findInvitation(store, survey, id)) !== null;
 }
 
 /** Deletes at most `most` invitations of a survey; the number deleted. */

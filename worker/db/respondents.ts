@@ -1,4 +1,6 @@
 /** A read model over responses and invitations: what is held on one person, and its erasure. */
+import type { Act } from "./audit.ts";
+import { forgetRespondent, logChange } from "./audit.ts";
 import type { ResponseRow } from "./response-row.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
@@ -84,12 +86,21 @@ export async function listSurveysOf(
   return rows.map((row) => row.survey_id);
 }
 
-/** Deletes at most `most` invitations of the person, whose links are dead from then on; the number deleted. */
+/**
+ * Deletes at most `most` invitations of the person, whose links are dead from then on, and takes their name out of the
+ * log; the number deleted.
+ */
 export async function eraseInvitationsOf(
   store: Store,
   respondent: string,
   only: string | null,
   most: number,
+  act: Act,
 ): Promise<number> {
-  return (await store.all(sql.eraseInvitationsOf({ respondent, only, most }))).length;
+  const [deleted = []] = await store.batch([
+    sql.eraseInvitationsOf({ respondent, only, most }),
+    logChange(act),
+    forgetRespondent(respondent, only),
+  ]);
+  return deleted.length;
 }

@@ -39,7 +39,8 @@ const sql = {
   patchItem: statement(`UPDATE responses SET tags = coalesce(:tags, tags), status = coalesce(:status, status),
       note = iif(:noted, :note, note), excluded = coalesce(:excluded, excluded),
       updated_at = max(:now, updated_at + 1), updated_day = :day
-    WHERE survey_id = :survey AND id = :id AND test = 0 AND (
+    WHERE survey_id = :survey AND id = :id AND test = 0
+      AND (sealed = 0 OR (:tags IS NULL AND :status IS NULL AND NOT :noted)) AND (
       coalesce(:tags, tags) <> tags OR coalesce(:status, status) <> status OR (:noted AND :note IS NOT note)
       OR coalesce(:excluded, excluded) <> excluded
     )`),
@@ -49,7 +50,7 @@ export async function findItem(store: Store, survey: string, id: string): Promis
   return store.first<ItemRow>(sql.findItem({ survey, id }));
 }
 
-/** Sets what the patch names; null when there is no such response. The same patch again writes nothing. */
+/** Sets what the patch names (of an erased response only `excluded`); null when there is no such response. The same patch again writes nothing. */
 export async function patchItem(
   store: Store,
   survey: string,

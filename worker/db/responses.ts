@@ -83,12 +83,6 @@ const DAY_TOTAL = `(SELECT responses FROM rollups
 const AMENDABLE_MS = limits.amendableHours * 3_600_000;
 const BUILT_IN = builtInSegments.map((name) => `'${name}'`).join(", ");
 
-/** What erasure takes: all that names or describes the person. */
-const BLANK = `comment = NULL, comment_at = NULL, folded = NULL, respondent_id = NULL, respondent_verified = 0,
-  properties = '{}', page = NULL, locale = NULL, note = NULL, tags = '[]', secret_hash = NULL, sealed = 1,
-  segments = (SELECT json_group_object(key, value) FROM json_each(segments)
-    WHERE key IN ('channel', 'language', 'device', 'flagged'))`;
-
 const sql = {
   saveResponse: statement(`INSERT INTO responses (
       survey_id, id, created_at, day, received_at, updated_at, updated_day, rev, secret_hash, nps, csat, comment,
@@ -130,12 +124,6 @@ const sql = {
   compareResponse:
     statement(`SELECT created_at, received_at, updated_at, rev, secret_hash, sealed, ${DIFFERS} AS differs
     FROM responses WHERE survey_id = :survey AND id = :id`),
-  sealResponse: statement(`UPDATE responses SET ${BLANK}, updated_at = max(:now, updated_at + 1), updated_day = :day,
-      excluded = max(excluded, :drop_score)
-    WHERE survey_id = :survey AND id = :id AND (sealed = 0 OR excluded < :drop_score)`),
-  sealResponsesOf: statement(`UPDATE responses SET ${BLANK}, updated_at = max(:now, updated_at + 1), updated_day = :day
-    WHERE survey_id = :survey AND id IN (SELECT id FROM responses INDEXED BY responses_by_respondent
-      WHERE respondent_id = :respondent AND survey_id = :survey LIMIT :most) RETURNING 1`),
   purgeResponses: statement(`DELETE FROM responses WHERE survey_id = :survey AND id IN (
     SELECT id FROM responses AS old WHERE survey_id = :survey AND id < :before_id AND created_at < :before_created
       AND NOT EXISTS (SELECT 1 FROM invitations AS i
@@ -144,7 +132,7 @@ const sql = {
   unflagResponse: statement(`UPDATE responses SET flags = '[]', segments = json_remove(segments, '$.flagged'),
       updated_at = max(:now, updated_at + 1), updated_day = :day
     WHERE survey_id = :survey AND id = :id AND flags <> '[]' AND sealed = 0`),
-  findResponse: statement(`SELECT id FROM responses WHERE survey_id = :survey AND id = :id`),
+  findResponse: statement(`SELECT id, sealed FROM responses WHERE survey_id = :survey AND id = :id`),
   findResponseAmong: statement(`SELECT id FROM responses
     WHERE survey_id = :survey AND id IN (:first, :second, :third) LIMIT 1`),
   purgeTests: statement(`DELETE FROM responses WHERE (survey_id, id) IN (
@@ -219,36 +207,16 @@ export async function unflagResponse(
   await store.all(sql.unflagResponse({ survey, id, ...at }));
 }
 
+/** Whether the response was erased; null where there is none. */
+export async function isSealed(store: Store, survey: string, id: string): Promise<boolean | null> {
+  const found = await store.first<{ sealed: number }>(sql.findResponse({ survey, id }));
+  return found && found.sealed === 1;
+}
+
 /** Under which of at most three ids a response of the survey is there. */
 export async function findResponseAmong(store: Store, survey: string, ids: readonly string[]): Promise<string | null> {
   const [first = null, second = null, third = null] = ids;
   return (await store.first<{ id: string }>(sql.findResponseAmong({ survey, first, second, third })))?.id ?? null;
-}
-
-/**
- * Blanks all that names or describes the person and closes the row to further sends; the bare scores still count unless
- * `dropScore`. False when there is no such response; again is no change.
- */
-export async function sealResponse(
-  store: Store,
-  survey: string,
-  id: string,
-  at: { now: number; day: string },
-  dropScore = false,
-): Promise<boolean> {
-  await store.all(sql.sealResponse({ survey, id, ...at, drop_score: Number(dropScore) }));
-  return (await store.first(sql.findResponse({ survey, id }))) !== null;
-}
-
-/** The same for at most `most` responses of a person to the survey; the number blanked. */
-export async function sealResponsesOf(
-  store: Store,
-  survey: string,
-  respondent: string,
-  at: { now: number; day: string },
-  most: number,
-): Promise<number> {
-  return (await store.all(sql.sealResponsesOf({ survey, respondent, ...at, most }))).length;
 }
 
 /**

@@ -13,7 +13,7 @@ type Row = { day: string; responses: number; in_page: number; comments: number; 
 
 const NPS = Array.from({ length: 11 }, (_, score) => `nps_${score}` as const);
 const CSAT = Array.from({ length: 5 }, (_, index) => `csat_${index + 1}` as const);
-const COUNTERS = [...NPS, ...CSAT, "responses", "in_page", "comments", "shown", "dismissed"].join(", ");
+export const COUNTERS = [...NPS, ...CSAT, "responses", "in_page", "comments", "shown", "dismissed"].join(", ");
 
 const SUMS = [...NPS, ...CSAT, "responses", "in_page", "comments"].map((name) => `sum(${name}) AS ${name}`).join(", ");
 

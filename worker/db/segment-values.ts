@@ -17,25 +17,44 @@ const sql = {
     ) AS newcomer
     WHERE place + (
       SELECT count(*) FROM segment_values WHERE survey_id = :survey AND segment = newcomer.segment
-    ) <= ${limits.segmentValues}
+    ) <= ${limits.segmentValues} AND NOT EXISTS (SELECT 1 FROM folding_values AS folding
+      WHERE folding.survey_id = :survey AND folding.segment = newcomer.segment AND folding.value = newcomer.value)
+      AND NOT EXISTS (SELECT 1 FROM responses WHERE survey_id = :survey AND id = :id AND sealed = 1)
     ON CONFLICT (survey_id, segment, value) DO NOTHING RETURNING segment, value`),
   eraseSegmentValues: statement(`DELETE FROM segment_values WHERE survey_id = :survey RETURNING 1`),
 };
 
 type Pair = { segment: string; value: string };
 type Segments = Record<string, string>;
+type Versioned = { id: string; version: number };
 
-/** Values only ever join the table, so what one isolate has seen there stays true; it spares the look-up. */
+/**
+ * What one isolate has seen in the table at a version of the survey; it spares the look-up. Values only join the table,
+ * but for an erasure, which raises the version: a write that was judged on an older one is not stored.
+ */
 const seen = isolateCache<Set<string>>(500);
 
-/** The segments with each value that found no room replaced by the rest. Costs no query when all have been seen. */
-export async function foldSegments(store: Store, survey: string, segments: Segments): Promise<Segments> {
-  return (await foldAllSegments(store, survey, [segments]))[0] ?? {};
+/**
+ * The segments with each value that found no room replaced by the rest; a new value of an erased response (`id`) finds none.
+ * Costs no query when all have been seen.
+ */
+export async function foldSegments(
+  store: Store,
+  survey: Versioned,
+  segments: Segments,
+  id: string | null = null,
+): Promise<Segments> {
+  return (await foldAllSegments(store, survey, [segments], id))[0] ?? {};
 }
 
 /** The same for many responses at the cost of one; the first to come find room. */
-export async function foldAllSegments(store: Store, survey: string, all: readonly Segments[]): Promise<Segments[]> {
-  const known = seen.getOrMake(survey, () => new Set());
+export async function foldAllSegments(
+  store: Store,
+  { id: survey, version }: Versioned,
+  all: readonly Segments[],
+  id: string | null = null,
+): Promise<Segments[]> {
+  const known = seen.getOrMake(`${survey} ${version}`, () => new Set());
   const unseen = () => {
     const pairs = new Map<string, [segment: string, value: string]>();
     for (const segments of all)
@@ -48,7 +67,7 @@ export async function foldAllSegments(store: Store, survey: string, all: readonl
   };
   for (const step of [sql.listKnown, sql.insertWhereRoom]) {
     const asked = unseen();
-    if (asked.length > 0) remember(await store.all<Pair>(step({ survey, asked: JSON.stringify(asked) })));
+    if (asked.length > 0) remember(await store.all<Pair>(step({ survey, id, asked: JSON.stringify(asked) })));
   }
   return all.map((segments) =>
     Object.fromEntries(

@@ -1,26 +1,58 @@
-/** Keeps a line of each act that needed an admin's key, and of whatever else a route says is worth one. */
-import type { MiddlewareHandler } from "hono";
+/** What the audit log says of a request, and how its row comes to be written with the act itself. */
+import type { Context } from "hono";
 import { matchedRoutes } from "hono/route";
-import { insertAct } from "../db/audit.ts";
+import type { Act } from "../db/audit.ts";
+import { insertAct, recording } from "../db/audit.ts";
+import type { Store } from "../db/store.ts";
 import type { App, Principal } from "../env.ts";
 
-const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
-
-/** After the act, for a refused one leaves no row; before the reply, so that none is done and not kept. */
-export const audited: MiddlewareHandler<App> = async (c, next) => {
-  await next();
-  const { acted, now, requestId, store } = c.var;
-  const principal = c.var.principal as Principal | undefined;
-  if (!principal || !acted || SAFE.has(c.req.method) || !c.res.ok) return;
-  const route = matchedRoutes(c).find((each) => each.method === c.req.method);
-  const { survey = null, ...named } = c.req.param() as Record<string, string>;
-  await insertAct(store, {
-    at: now,
-    request: requestId,
-    key_id: principal.id,
-    act: `${c.req.method} ${route?.path}`,
-    survey_id: acted.survey === undefined ? survey : acted.survey,
-    target: acted.target === undefined ? (Object.values(named).at(-1) ?? null) : acted.target,
-    detail: JSON.stringify(acted.detail ?? []),
-  });
+/**
+ * What a route knows of its act. `undefined` fields are taken from the address; acts that name no survey belong to the one
+ * that the key is bound to, so that its admins see them.
+ */
+export type Acted = {
+  survey?: string | null;
+  target?: string | null;
+  /** Whom it was about; erasure empties it. */
+  respondent?: string;
+  /** Names of what changed, never values. */
+  detail?: string[];
 };
+
+/** The reads with a key that write a row: those of one person, and whole surveys as a file. No other GET writes any. */
+export const loggedReads: Readonly<Record<string, string>> = {
+  "GET /v1/respondents": "always",
+  "GET /v1/respondents/:respondent": "always",
+  "GET /v1/surveys/:survey/responses": "as CSV or NDJSON, or of one respondent",
+  "GET /v1/surveys/:survey/comments": "of one respondent",
+};
+
+/** The store for the act itself: what it changes is committed with its row, or not at all. Without a change, no row. */
+export function recorded(c: Context<App>, acted: Acted = {}): Store {
+  return recording(c.var.store, actOf(c, acted));
+}
+
+/** Writes the row of a read, before anything of what was read leaves: one that cannot be logged is not answered. */
+export async function recordRead(c: Context<App>, acted: Acted): Promise<void> {
+  await insertAct(c.var.store, actOf(c, acted));
+}
+
+/** The row of this request. Without a key it is an act of the person whom a link of ours was sent to. */
+export function actOf(c: Context<App>, { survey, target, respondent, detail = [] }: Acted): Act {
+  const principal = c.var.principal as Principal | undefined;
+  const route = matchedRoutes(c).find((each) => each.method === c.req.method);
+  const { survey: ofPath = principal?.survey ?? null, ...named } = c.req.param() as Record<string, string>;
+  return {
+    at: c.var.now,
+    request: c.var.requestId,
+    key_id: principal?.id ?? BY_LINK,
+    act: `${c.req.method} ${route?.path}`,
+    survey_id: survey === undefined ? ofPath : survey,
+    target: target === undefined ? (Object.values(named).at(-1) ?? null) : target,
+    respondent: respondent ?? null,
+    detail: JSON.stringify(detail),
+  };
+}
+
+/** Stands where a key's id else does. */
+export const BY_LINK = "link";

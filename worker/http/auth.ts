@@ -17,7 +17,6 @@ export function needs(scope: Scope): MiddlewareHandler<App> {
     if (!principal) throw new Problem("unauthorized");
     if (!reaches(principal, scope, c.req.param("survey") ?? null)) throw new Problem("forbidden");
     c.set("principal", principal);
-    if (scope === "admin") c.set("acted", {});
     await next();
   };
 }

@@ -18,10 +18,11 @@ type Invited = InvitationsBody["respondents"][number];
 
 /**
  * Invites once per respondent and mailing: the same call again gives the same invitations, and a call that was cut short
- * is completed. Each person's links are signed with the survey's newest link key, which is made at the first call.
+ * is completed. `act`: the store through which invitations are made. Each person's links are signed with the survey's newest link key, which is made at the first call.
  */
 export async function invite(
   store: Store,
+  act: Store,
   survey: StoredSurvey,
   body: InvitationsBody,
   { mailing, host, now }: { mailing: string; host: string; now: number },
@@ -45,7 +46,7 @@ export async function invite(
     else wanted.push(invitationOf(people.get(contact.respondent)!, body.confirm, now, expiresAt));
   }
   if (wanted.length > 0) {
-    const made = await insertInvitations(store, survey.id, mailing, wanted);
+    const made = await insertInvitations(act, survey.id, mailing, wanted);
     // Fewer come back than went in where the same call ran at the same time.
     const missed = made.length < wanted.length ? await listMailed(store, survey.id, mailing, unknown) : [];
     for (const each of [...made, ...missed]) mailed.set(each.respondent_id, each);

@@ -40,7 +40,7 @@ async function fillChunk(store: Store, survey: StoredSurvey, now: number): Promi
   const day = today(survey, now);
   const rows = await listToFill(store, survey.id, filling.after, CHUNK);
   const filled = await filledOf(store, survey, rows);
-  const unchanged = filled.length === 0 ? 0 : await fillResponses(store, survey.id, filled, day);
+  const unchanged = filled.length === 0 ? 0 : await fillResponses(store, survey, filled, day);
   // Somebody changed one of them meanwhile: look at the chunk again.
   if (unchanged < filled.length) return;
   const next = {
@@ -56,7 +56,7 @@ async function fillChunk(store: Store, survey: StoredSurvey, now: number): Promi
 async function filledOf(store: Store, survey: StoredSurvey, rows: readonly FillingRow[]): Promise<Filled[]> {
   const stored = rows.map((row) => JSON.parse(row.segments) as Record<string, string>);
   const missing = rows.map((row, index) => missingSegments(survey, row, stored[index]!));
-  const added = await foldAllSegments(store, survey.id, missing);
+  const added = await foldAllSegments(store, survey, missing);
   return rows.flatMap((row, index) => {
     const kept = { ...stored[index] };
     for (const topic of topicsAmong(kept)) delete kept[segmentOfTopic(topic)];

@@ -1,14 +1,22 @@
-/** What is kept for a while and then for nobody: yesterday's salt, acts in the audit log after 400 days. */
+/** What is kept for a while and then for nobody: yesterday's salt, acts in the audit log after the days that are set. */
+import { limits } from "../../shared/limits.ts";
 import { purgeActs } from "../db/audit.ts";
 import { turnSalts } from "../db/salts.ts";
-import type { Store } from "../db/store.ts";
-import type { Done } from "./run.ts";
+import type { Job } from "./run.ts";
 
 const CHUNK = 1000;
-const ACTS_MS = 400 * 86_400_000;
+const DAY_MS = 86_400_000;
 
-export async function forget(store: Store, now: number): Promise<Done> {
-  await turnSalts(store, now);
-  const done = await purgeActs(store, now - ACTS_MS, CHUNK);
-  return { done, more: done === CHUNK };
+/** The job that keeps acts for `auditDays`. */
+export function forget(auditDays: number): Job {
+  return async (store, now) => {
+    await turnSalts(store, now);
+    const done = await purgeActs(store, now - auditDays * DAY_MS, CHUNK);
+    return { done, more: done === CHUNK };
+  };
+}
+
+/** For how many days acts are kept, by the variable AUDIT_DAYS: what is no whole number from 1 on leaves the default. */
+export function auditDaysOf(setting: string | undefined): number {
+  return /^[1-9]\d{0,4}$/.test(setting ?? "") ? Number(setting) : limits.auditDays;
 }

@@ -1,5 +1,7 @@
 /** What the cron deletes, in chunks that fit into one invocation; what is left waits for the next. */
 import { mintResponseId } from "../../shared/response-id.ts";
+import { forgetRespondentsOf } from "../db/audit.ts";
+import { eraseFoldingValues } from "../db/erasure.ts";
 import { eraseInvitations, purgeInvitations } from "../db/invitations.ts";
 import { eraseKeys } from "../db/keys.ts";
 import { eraseResponses, purgeTests } from "../db/responses.ts";
@@ -29,10 +31,12 @@ export async function clean(store: Store, now: number): Promise<Done> {
       await eraseResponses(store, survey, CHUNK),
       await eraseRollups(store, survey, CHUNK),
       await eraseSegmentValues(store, survey),
+      await eraseFoldingValues(store, survey),
       await eraseInvitations(store, survey, CHUNK),
       await eraseUnsubscribes(store, survey, CHUNK),
       await eraseSigningKeys(store, survey),
       await eraseKeys(store, survey),
+      await forgetRespondentsOf(store, survey, CHUNK),
     ];
     purged.push(...erased);
     if (erased.every((count) => count < CHUNK)) await purgeSurvey(store, survey);

@@ -5,6 +5,7 @@ import { instantOfResponseId } from "../../shared/response-id.ts";
 import type { ResponseReceipt, SurveyResponse } from "../../shared/schema/response.ts";
 import { isBuiltInSegment } from "../../shared/segments.ts";
 import { hashText } from "../crypto/hash.ts";
+import { recording } from "../db/audit.ts";
 import type { NotSaved, Refused, Saved } from "../db/responses.ts";
 import { findResponseAmong, saveResponse } from "../db/responses.ts";
 import { listTotals } from "../db/rollups.ts";
@@ -114,7 +115,7 @@ async function saveAs(
   const day = dayInZone(createdAt, timezone);
   const limit = dailyLimit(survey, sender);
   const segments = Object.entries(await countedSegments(store, survey, response, sender));
-  const saved = await saveResponse(store, {
+  const saved = await saveResponse(sender.act ? recording(store, sender.act) : store, {
     ...response,
     id,
     otherIds: others,

@@ -23,5 +23,5 @@ export async function countedSegments(
     ...(sender.flags.length > 0 && { flagged: "true" }),
     ...(response.respondent && !sender.verified && { unverified: "true" }),
   };
-  return { ...(await foldSegments(store, survey.id, declared)), ...marks };
+  return { ...(await foldSegments(store, survey, declared, response.id)), ...marks };
 }

@@ -1,4 +1,5 @@
 import type { Channel } from "../../shared/vocabulary.ts";
+import type { Act } from "../db/audit.ts";
 
 /** What the request itself tells of its sender. */
 export type Sender = {
@@ -13,6 +14,8 @@ export type Sender = {
   createdAt?: number;
   /** Holds a key that may write: asked for no challenge, and stored past the daily limit. */
   trusted?: boolean;
+  /** The row of the log that goes with what a key stores or changes; without it nothing is logged. */
+  act?: Act;
   /** Shows that a person is there, or throws. Absent: it cannot be shown, and a survey that asks for it stays shut. */
   prove?: (siteKey: string) => Promise<void>;
   /** Instant until which the response may be changed; by default 24 hours after it was first stored. */

@@ -4,6 +4,7 @@ import type { CommentPlace } from "../db/comments.ts";
 import { listComments } from "../db/comments.ts";
 import { itemOf } from "../db/response-items.ts";
 import type { App } from "../env.ts";
+import { recordRead } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
@@ -15,6 +16,7 @@ export const comments = new Hono<App>().get("/", needs("comments"), async (c) =>
   const filter = readQuery(c, filterSchema);
   const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
   const { rows, next } = await listComments(c.var.store, survey.id, filter, placeOf(openCursor(filter.cursor)));
+  if (filter.respondent !== undefined) await recordRead(c, { respondent: filter.respondent });
   return c.json({ items: rows.map(itemOf), next: sealCursor(next) });
 });
 

@@ -8,6 +8,7 @@ import type { StoredInvitation } from "../db/invitations.ts";
 import { findInvitation, revokeInvitation } from "../db/invitations.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
+import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { publicUrl } from "../http/public-url.ts";
@@ -25,7 +26,7 @@ export const invitations = new Hono<App>()
     const body = await readBody(c.req.raw, invitationsSchema, limits.invitationsBytes);
     const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
     const call = { mailing: await mailingOf(c), host: publicUrl(c), now: c.var.now };
-    const reply = await invite(c.var.store, survey, allowed(body, survey, c.var.now), call);
+    const reply = await invite(c.var.store, recorded(c), survey, allowed(body, survey, c.var.now), call);
     return c.json(addBlocks(reply, body, survey.settings) satisfies InvitationsReply);
   })
   .get("/:invitation", async (c) => {
@@ -37,8 +38,8 @@ export const invitations = new Hono<App>()
     return c.json(publicInvitation(invitation, url, now));
   })
   .delete("/:invitation", async (c) => {
-    const { store, now } = c.var;
-    const revoked = await revokeInvitation(store, c.req.param("survey") ?? "", c.req.param("invitation"), now);
+    const [survey, id] = [c.req.param("survey") ?? "", c.req.param("invitation")];
+    const revoked = await revokeInvitation(recorded(c), survey, id, c.var.now);
     if (!revoked) throw new Problem("not_found");
     return c.body(null, 204);
   });

@@ -4,9 +4,10 @@ import { pagingSchema } from "../../shared/schema/paging.ts";
 import { scopes } from "../../shared/vocabulary.ts";
 import { makeKey } from "../crypto/api-key.ts";
 import { hashText } from "../crypto/hash.ts";
-import { deleteKey, insertKey, listKeys, publicKey } from "../db/keys.ts";
+import { deleteKey, findKey, insertKey, listKeys, publicKey } from "../db/keys.ts";
 import { findSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
+import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
@@ -41,11 +42,13 @@ export const keys = new Hono<App>()
       created_at: now,
       expires_at: expiry,
     };
-    await insertKey(store, stored);
-    c.set("acted", { survey, target: id, detail: [scope] });
+    await insertKey(recorded(c, { survey, target: id, detail: [scope] }), stored);
     return c.json({ ...publicKey(stored), key }, 201);
   })
   .delete("/:key", async (c) => {
-    if (!(await deleteKey(c.var.store, c.req.param("key"), c.var.principal.survey))) throw new Problem("not_found");
+    const id = c.req.param("key");
+    // The row belongs to the survey that the key was bound to, so that its admins see it go.
+    const survey = (await findKey(c.var.store, id))?.survey_id ?? null;
+    if (!(await deleteKey(recorded(c, { survey }), id, c.var.principal.survey))) throw new Problem("not_found");
     return c.body(null, 204);
   });

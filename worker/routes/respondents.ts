@@ -8,6 +8,7 @@ import { respondentIdSchema } from "../../shared/schema/response.ts";
 import type { PersonInvitation, PersonRow } from "../db/respondents.ts";
 import { listInvitationsOf, listResponsesOf, listUnsubscribesOf } from "../db/respondents.ts";
 import type { App } from "../env.ts";
+import { actOf, recordRead } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { checked } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
@@ -54,15 +55,14 @@ async function show(
       created_at: instant(created_at),
     })),
   };
+  await recordRead(c, { target: null, respondent });
   return c.json(person);
 }
 
 async function erase(c: Context<App>, respondent: string): Promise<Response> {
   const { now, principal, store } = c.var;
-  const erased = await erasePerson(store, respondent, principal.survey, now);
   // Who was erased is for nobody to read in the audit log.
-  const detail = [`${erased.responses} responses`, `${erased.invitations} invitations`];
-  c.set("acted", { survey: principal.survey, target: null, detail });
+  const erased = await erasePerson(store, respondent, principal.survey, now, actOf(c, { target: null }));
   return c.json(erased satisfies Erased);
 }
 

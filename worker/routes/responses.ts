@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import { responseSchema } from "../../shared/schema/response.ts";
 import type { App } from "../env.ts";
+import { actOf } from "../http/audit.ts";
 import { identify, reaches } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { limitTests, limitWrites } from "../http/rate-limit.ts";
@@ -22,6 +23,7 @@ export const responses = new Hono<App>().post("/", async (c) => {
   const trusted = holder !== null && reaches(holder, "write", response.survey);
   const { burst } = trusted ? { burst: false } : await limitWrites(c, response.survey);
   if (!trusted && response.test) await limitTests(c, response.survey);
+  if (trusted) c.set("principal", holder);
   const origin = c.req.header("Origin") ?? null;
   const { respondent } = response;
   const sender: Sender = {
@@ -33,6 +35,7 @@ export const responses = new Hono<App>().post("/", async (c) => {
       (respondent?.token !== undefined &&
         (await isProven(c.var.store, response.survey, respondent.id, respondent.token, c.var.now))),
     trusted,
+    ...(trusted && { act: actOf(c, { survey: response.survey, target: response.id }) }),
     prove: (siteKey) => mustBePerson(c, { token: response.turnstile, response: response.id, siteKey }),
     flags: trusted ? [] : flagsOf(c, { page: response.page, burst }),
   };

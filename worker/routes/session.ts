@@ -6,6 +6,7 @@ import { hashText } from "../crypto/hash.ts";
 import { randomText } from "../crypto/random-text.ts";
 import { deleteSession, deleteSessionsOf, findSession, insertCode, insertSession, takeCode } from "../db/sessions.ts";
 import type { App, Principal } from "../env.ts";
+import { recorded } from "../http/audit.ts";
 import { holderOf, holderOfKey, needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { giveCookie, mustBeOurPage, sessionHash, takeCookie } from "../http/session.ts";
@@ -18,15 +19,14 @@ const CODE_MS = 10 * 60_000;
 export const session = new Hono<App>()
   .post("/", async (c) => {
     mustBeOurPage(c);
-    const { store, now } = c.var;
+    const { now } = c.var;
     const holder = await holderOfSignIn(c);
     if (!holder) throw new Problem("unauthorized", { detail: "This key or code is unknown, used up or expired." });
     c.set("principal", holder);
-    c.set("acted", {});
     const secret = randomText(43);
     const expires = Math.min(now + SESSION_MS, holder.expires_at ?? Infinity);
     const standing = { key_id: holder.id, key_hash: holder.hash };
-    await insertSession(store, await hashText(secret), standing, { now, expires });
+    await insertSession(recorded(c), await hashText(secret), standing, { now, expires });
     giveCookie(c, secret, Math.floor((expires - now) / 1000));
     return c.json(shown({ ...holder, expires_at: expires }), 201);
   })
@@ -43,15 +43,15 @@ export const session = new Hono<App>()
     return c.body(null, 204);
   })
   .delete("/all", needs("metrics"), async (c) => {
-    await deleteSessionsOf(c.var.store, c.var.principal.id);
+    await deleteSessionsOf(recorded(c), c.var.principal.id);
     takeCookie(c);
     return c.body(null, 204);
   })
   .post("/codes", needs("metrics"), async (c) => {
-    const { principal, store, now } = c.var;
+    const { principal, now } = c.var;
     const code = randomText(32);
     const expires = Math.min(now + CODE_MS, principal.expires_at ?? Infinity);
-    await insertCode(store, await hashText(code), { key_id: principal.id, key_hash: principal.hash }, expires);
+    await insertCode(recorded(c), await hashText(code), { key_id: principal.id, key_hash: principal.hash }, expires);
     return c.json({ code, expires_at: new Date(expires).toISOString() } satisfies SignInCode, 201);
   });
 

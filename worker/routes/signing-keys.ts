@@ -5,6 +5,7 @@ import { newSigningKeySchema } from "../../shared/schema/signing-key.ts";
 import { makeSigningKey } from "../crypto/signing-key.ts";
 import { deleteSigningKey, insertSigningKey, listSigningKeys, publicSigningKey } from "../db/signing-keys.ts";
 import type { App } from "../env.ts";
+import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
@@ -28,13 +29,12 @@ export const signingKeys = new Hono<App>()
     const { use } = await readBody(c.req.raw, newSigningKeySchema);
     const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
     const key = makeSigningKey(survey.id, use, c.var.now);
-    await insertSigningKey(c.var.store, key);
-    c.set("acted", { target: key.id, detail: [use] });
+    await insertSigningKey(recorded(c, { target: key.id, detail: [use] }), key);
     const shown: NewSigningKey = { ...publicSigningKey(key), ...(use === "identity" && { secret: key.secret }) };
     return c.json(shown, 201);
   })
   .delete("/:key", async (c) => {
     const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
-    if (!(await deleteSigningKey(c.var.store, survey.id, c.req.param("key")))) throw new Problem("not_found");
+    if (!(await deleteSigningKey(recorded(c), survey.id, c.req.param("key")))) throw new Problem("not_found");
     return c.body(null, 204);
   });

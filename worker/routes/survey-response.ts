@@ -1,14 +1,18 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
+import type { ResponsePatch } from "../../shared/schema/response.ts";
 import { responseDeleteSchema, responsePatchSchema } from "../../shared/schema/response.ts";
+import { sealResponses } from "../db/erasure.ts";
 import { itemOf, patchItem } from "../db/response-items.ts";
-import { sealResponse } from "../db/responses.ts";
+import { isSealed } from "../db/responses.ts";
 import { today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
+import { actOf, recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { readQuery } from "../http/query.ts";
 import { Problem } from "../problem.ts";
+import { foldValues } from "../respondents/fold-values.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
 
 /** /v1/surveys/:survey/responses/:response: what the team does with one response. */
@@ -16,18 +20,31 @@ export const response = new Hono<App>()
   .patch("/", needs("write"), async (c) => {
     const patch = await readBody(c.req.raw, responsePatchSchema);
     const { survey, id, at } = await placeOf(c);
-    const row = await patchItem(c.var.store, survey, id, patch, at);
+    const { excluded: _, ...written } = patch;
+    // A note could name the person, and the response no longer tells whose it is: no later erasure would find it.
+    if (Object.keys(written).length > 0 && (await isSealed(c.var.store, survey, id)))
+      throw new Problem("closed", {
+        detail: "The response was erased: it can be excluded, and nothing is written of it.",
+      });
+    const row = await patchItem(recorded(c, { detail: namesIn(patch) }), survey, id, patch, at);
     if (!row) throw unknownResponse();
-    if (patch.excluded !== undefined) c.set("acted", { detail: [patch.excluded ? "excluded" : "put back"] });
     return c.json(itemOf(row));
   })
   .delete("/", needs("write"), async (c) => {
     const { score } = readQuery(c, responseDeleteSchema);
     const { survey, id, at } = await placeOf(c);
-    if (!(await sealResponse(c.var.store, survey, id, at, score === "drop"))) throw unknownResponse();
-    c.set("acted", { detail: [score === "drop" ? "erased with its score" : "erased"] });
+    if ((await isSealed(c.var.store, survey, id)) === null) throw unknownResponse();
+    const dropScore = score === "drop";
+    const act = actOf(c, { detail: [dropScore ? "erased with its score" : "erased"] });
+    await sealResponses(c.var.store, { survey, ids: [id], ...at, dropScore }, act);
+    await foldValues(c.var.store, survey, at.day);
     return c.body(null, 204);
   });
+
+/** What a patch changes, as the log names it. */
+function namesIn({ excluded, ...rest }: ResponsePatch): string[] {
+  return [...(excluded === undefined ? [] : [excluded ? "excluded" : "put back"]), ...Object.keys(rest).sort()];
+}
 
 async function placeOf(c: Context<App>) {
   const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");

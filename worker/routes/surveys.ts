@@ -5,6 +5,7 @@ import { surveyPatchSchema, surveySettingsSchema } from "../../shared/schema/sur
 import { randomText } from "../crypto/random-text.ts";
 import { deleteSurvey, insertSurvey, listSurveys, publicSurvey, updateSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
+import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { inBackground } from "../http/background.ts";
 import { checked, readBody } from "../http/body.ts";
@@ -28,8 +29,7 @@ export const surveys = new Hono<App>()
     if (c.var.principal.survey !== null) throw new Problem("forbidden");
     const settings = checkDates(await readBody(c.req.raw, surveySettingsSchema));
     const id = `srv_${randomText(16, "0123456789abcdefghijkmnpqrstuvwxyz")}`;
-    await insertSurvey(c.var.store, id, settings, c.var.now);
-    c.set("acted", { survey: id });
+    await insertSurvey(recorded(c, { survey: id }), id, settings, c.var.now);
     return c.json(publicSurvey(await surveyOf(c.var.store, id)), 201);
   })
   .get("/:survey", needs("metrics"), async (c) =>
@@ -39,14 +39,14 @@ export const surveys = new Hono<App>()
     const changes = await readBody(c.req.raw, surveyPatchSchema);
     const survey = await surveyOf(c.var.store, c.req.param("survey"));
     const settings = checkDates(checked(merged(survey.settings, changes), surveySettingsSchema));
-    if (!(await updateSurvey(c.var.store, survey, settings, c.var.now))) throw new Problem("conflict");
+    const act = recorded(c, { detail: Object.keys(changes).sort() });
+    if (!(await updateSurvey(act, survey, settings, c.var.now))) throw new Problem("conflict");
     const { store, now } = c.var;
     await inBackground(c, fillSurvey(store, survey.id, now, FIRST_STEPS));
-    c.set("acted", { detail: Object.keys(changes).sort() });
     return c.json(publicSurvey(await surveyOf(c.var.store, survey.id)));
   })
   .delete("/:survey", needs("admin"), async (c) => {
-    if (!(await deleteSurvey(c.var.store, c.req.param("survey"), c.var.now))) throw new Problem("unknown_survey");
+    if (!(await deleteSurvey(recorded(c), c.req.param("survey"), c.var.now))) throw new Problem("unknown_survey");
     return c.body(null, 204);
   });
 

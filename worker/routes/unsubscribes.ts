@@ -3,6 +3,7 @@ import { unsubscribeQuerySchema, unsubscribeSchema, unsubscribesQuerySchema } fr
 import type { StoredUnsubscribe } from "../db/unsubscribes.ts";
 import { deleteUnsubscribe, insertUnsubscribe, listUnsubscribes, publicUnsubscribe } from "../db/unsubscribes.ts";
 import type { App, Principal } from "../env.ts";
+import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
@@ -28,13 +29,13 @@ export const unsubscribes = new Hono<App>()
       source: "api",
       created_at: c.var.now,
     };
-    await insertUnsubscribe(c.var.store, entry);
+    await insertUnsubscribe(recorded(c, { survey, target: null, respondent }), entry);
     return c.json(publicUnsubscribe(entry), 201);
   })
   .delete("/", async (c) => {
     const { respondent, survey = null } = readQuery(c, unsubscribeQuerySchema);
-    if (!(await deleteUnsubscribe(c.var.store, within(c.var.principal, survey), respondent)))
-      throw new Problem("not_found");
+    const act = recorded(c, { survey, target: null, respondent });
+    if (!(await deleteUnsubscribe(act, within(c.var.principal, survey), respondent))) throw new Problem("not_found");
     return c.body(null, 204);
   });
 

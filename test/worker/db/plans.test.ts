@@ -125,5 +125,7 @@ it("filling in the past walks the responses by id and finds each again by key", 
     "SEARCH responses USING PRIMARY KEY (survey_id=? AND id=?)",
     "LIST SUBQUERY 1",
     "SCAN json_each VIRTUAL TABLE INDEX 1:",
+    "SCALAR SUBQUERY 2",
+    "SEARCH surveys USING PRIMARY KEY (id=?)",
   ]);
 });

@@ -98,12 +98,16 @@ it("nothing of a deleted survey is left in any table, but that it was deleted", 
   await collector.request("POST", `${path}/invitations`, { respondents: [{ id: "yan" }] }, ADMIN);
   await collector.request("POST", "/v1/unsubscribes", { respondent: "yan", survey }, ADMIN);
   await collector.request("POST", "/v1/keys", { name: "bound", scope: "admin", survey }, ADMIN);
+  await env.DB.prepare("INSERT INTO folding_values (survey_id, segment, value) VALUES (?, 'plan', 'pro')")
+    .bind(survey)
+    .run();
   const filled = new Set((await findText(survey)).map((found) => found.table));
   expect((await collector.request("DELETE", path, undefined, ADMIN)).status).toBe(204);
   await clean(store, NOON);
   await clean(store, NOON);
   const left = (await findText(survey, "zoe", "yan")).map((found) => found.table);
   expect(left.filter((table) => table !== "audit")).toEqual([]);
+  expect(await findText("zoe", "yan")).toEqual([]);
   // A new table with something of a survey in it must be filled above, or this test proves nothing for it.
   const withSurvey = [];
   for (const table of await tables()) {

@@ -50,7 +50,7 @@ it("names the key that acted and the key that was made, and no secret of either"
   expect(dump).not.toContain("test-admin-token");
 });
 
-it("keeps nothing of reading, of the team's daily work, or of what was refused", async () => {
+it("keeps nothing of lists that were read, of what the public sends, or of what was refused", async () => {
   const survey = await collector.makeSurvey();
   await env.DB.exec("DELETE FROM audit");
   const response = aResponse(survey, { comment: "a word in confidence" });

@@ -41,11 +41,11 @@ describe("inviting", () => {
     expect(Object.keys(score_urls)).toEqual(["csat"]);
   });
 
-  it("writes two rows a person", async () => {
+  it("writes two rows a person, and two a call for its line in the log", async () => {
     await anInvitation(collector, survey);
     collector.rows.reset();
     await invitePeople(collector, survey, { respondents: people("rows", 10) });
-    expect(collector.rows.written).toBe(20);
+    expect(collector.rows.written).toBe(20 + 2);
   });
 
   it("reads as many rows after a thousand invitations as before", async () => {
