@@ -13,6 +13,17 @@ const settings = surveySettingsSchema.parse({
   name: "Demo shop (sample responses)",
   brand: "Demo shop",
   segments: ["plan", "department", "language"],
+  topics: [
+    { name: "Delivery", stems: ["deliver", "courier", "arriv", "parcel", "достав", "кур’єр", "курьер", "посыл"] },
+    { name: "Returns", stems: ["return", "refund", "exchang", "повернен", "обмін", "возврат", "обмен"] },
+    { name: "Quality", stems: ["quality", "washed out", "якіст", "зійшов", "качеств", "сошла"] },
+    {
+      name: "Support",
+      stems: ["support", "phone and", "on the phone", "answered", "підтрим", "консультант", "поддерж"],
+    },
+    { name: "Website", stems: ["website", "search", "checkout", "basket", "сайт", "пошук", "кошик", "приложен"] },
+  ],
+  targets: { nps: 45, csat: 75 },
   trigger: { type: "delay", seconds: 1 },
   // Whoever tries the demo wants to be asked at every reload.
   throttle: { after_answer_days: 0, after_dismissal_days: 0 },
@@ -33,7 +44,7 @@ export async function makeDemoOnce(state: string, persist: string, marker: strin
  * there stay as they are, so that a first start cut short can be done again.
  */
 export function demoSql(now: number): string {
-  const responses = sampleResponses(now, settings.segments);
+  const responses = sampleResponses(now, settings);
   const values = new Set(responses.flatMap(({ segments }) => Object.entries(segments).map((pair) => pair.join("\n"))));
   return [
     insert("surveys (id, settings, created_at, updated_at)", [
@@ -58,7 +69,13 @@ function row(response: SampleResponse): Value[] {
   return [
     ...[demoSurvey, response.id, createdAt, day, createdAt, createdAt, day, response.nps, response.csat],
     ...[response.comment, response.comment && createdAt, response.comment && foldText(response.comment)],
-    ...[JSON.stringify(response.properties), JSON.stringify(response.segments), response.locale, response.page, "page"],
+    ...[
+      JSON.stringify(response.properties),
+      JSON.stringify({ ...response.segments, ...response.topics }),
+      response.locale,
+      response.page,
+      "page",
+    ],
   ];
 }
 

@@ -1,7 +1,9 @@
 import { dayInZone } from "../../shared/calendar.ts";
+import { topicFinder } from "../../shared/comments/topics.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
+import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { npsGroup } from "../../shared/score.ts";
-import { segmentsOf } from "../../shared/segments.ts";
+import { segmentOfTopic, segmentsOf } from "../../shared/segments.ts";
 import type { SampleLanguage } from "./comments.ts";
 import { sampleComments } from "./comments.ts";
 
@@ -13,7 +15,10 @@ export type SampleResponse = {
   csat: number | null;
   comment: string | null;
   properties: { department: string; plan: string; sample: true };
+  /** Values of the declared segments. */
   segments: Record<string, string>;
+  /** The topics that the comment names, as segments. */
+  topics: Record<string, string>;
   locale: SampleLanguage;
   page: string;
 };
@@ -22,15 +27,18 @@ const days = 100;
 const dayMs = 86_400_000;
 
 /** The demo's past, oldest first: the same sequence on every machine, laid so that it ends shortly before `now`. */
-export function sampleResponses(now: number, segments: readonly string[]): SampleResponse[] {
+export function sampleResponses(now: number, settings: Pick<SurveySettings, "segments" | "topics">): SampleResponse[] {
   const luck = seededLuck(20_261_122);
+  const topicsOf = topicFinder(settings.topics);
   const midnight = now - (now % dayMs);
   const responses: SampleResponse[] = [];
   for (let age = days; age >= 0; age--) {
     const count = 3 + Math.floor(luck() * 7);
     for (let each = 0; each < count; each++) {
       const createdAt = midnight - age * dayMs + Math.floor((7 + luck() * 15) * 3_600_000);
-      const response = sampleResponse(createdAt, age, segments, luck);
+      const response = { ...sampleResponse(createdAt, age, settings.segments, luck), topics: {} };
+      const topics = response.comment === null ? [] : topicsOf(response.comment);
+      response.topics = Object.fromEntries(topics.map((topic) => [segmentOfTopic(topic), "true"]));
       // Luck is spent either way, or today's hour would change the past.
       if (createdAt < now) responses.push(response);
     }
@@ -44,8 +52,12 @@ function sampleResponse(createdAt: number, age: number, declared: readonly strin
   const locale = pick<SampleLanguage>(luck, ["en", "en", "uk", "uk", "uk", "ru"]);
   const nps = npsScore(luck, mood(age, department, plan));
   const csat = luck() < 0.82 ? csatScore(luck, nps) : null;
-  const comments = sampleComments[locale][npsGroup(nps)];
-  const comment = luck() < 0.34 ? pick(luck, comments) : null;
+  const group = npsGroup(nps);
+  const told = sampleComments[locale][group];
+  const ofDelivery = told.filter((each) => /deliver|достав/i.test(each));
+  const comments = group === "detractor" && isLate(age, department) ? ofDelivery : told;
+  // The unhappy write more often.
+  const comment = luck() < (group === "detractor" ? 0.55 : 0.3) ? pick(luck, comments) : null;
   const properties = { department, plan, sample: true as const };
   const random = Uint8Array.from({ length: 10 }, () => Math.floor(luck() * 256));
   return {
@@ -62,9 +74,14 @@ function sampleResponse(createdAt: number, age: number, declared: readonly strin
   };
 }
 
-/** How content people are, 0 to 1: members more, and less while the garden department's deliveries were late. */
+/** For five weeks the garden department's deliveries were late. */
+function isLate(age: number, department: string): boolean {
+  return department === "garden" && age > 25 && age < 60;
+}
+
+/** How content people are, 0 to 1: members more, and less where deliveries were late. */
 function mood(age: number, department: string, plan: string): number {
-  const late = department === "garden" && age > 25 && age < 60 ? 0.25 : 0;
+  const late = isLate(age, department) ? 0.25 : 0;
   const plans: Record<string, number> = { member: 0.08, business: -0.06 };
   return 0.66 + (plans[plan] ?? 0) - late + (days - age) * 0.0006;
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   };
   const { id } = await send("/v1/surveys", { name: "Docs", segments: ["plan"] });
   const response = { survey: id, id: mintResponseId(Date.now(), crypto.getRandomValues(new Uint8Array(10))) };
-  await send("/v1/responses", { ...response, nps: 0, comment: "late delivery", properties: { plan: "pro" } });
+  await send("/v1/responses", { ...response, nps: 0, comment: "late delivery", properties: { plan: "member" } });
   environment = { HOST: collector.url, SURVEY: id, KEY: collector.adminToken };
 }, 120_000);
 

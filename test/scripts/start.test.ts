@@ -11,6 +11,9 @@ import type { Started } from "../support/npm-start.ts";
 import { isRunning, npmStart, StartFailure, until } from "../support/npm-start.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
+// biome-ignore lint/suspicious/noExplicitAny: read as a client without types would
+type Json = any;
+
 describe("npm start", () => {
   let state: string;
   let started: Started;
@@ -47,6 +50,22 @@ describe("npm start", () => {
       const comments = await (await fetch(url.replace(/metrics$/, "comments"), { headers: bearer(started) })).json();
       for (const { properties } of (comments as { items: { properties: object }[] }).items)
         expect(properties).toMatchObject({ sample: true });
+    });
+
+    it("shows in the demo what the first commands of docs/api.md ask for: a plan, topics, unhappy words of the delivery", async () => {
+      const ask = (path: string) => request(started, "GET", `/v1/surveys/srv_demo/${path}`) as Promise<Json>;
+      expect((await ask("metrics?where=plan:member")).responses).toBeGreaterThan(100);
+      expect((await ask("metrics")).targets.nps).toMatchObject({ target: 45, cleared: false });
+      const { topics } = await ask("topics");
+      expect(topics.map(({ name }: Json) => name).sort()).toEqual([
+        "Delivery",
+        "Quality",
+        "Returns",
+        "Support",
+        "Website",
+      ]);
+      expect(topics.find(({ name }: Json) => name === "Delivery").effect.nps).toBeLessThan(0);
+      expect((await ask("comments?nps_group=detractor&q=delivery")).items.length).toBeGreaterThan(2);
     });
 
     it("serves the demo shop from another origin, with the tag that an owner pastes", async () => {
