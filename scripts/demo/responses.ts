@@ -4,6 +4,7 @@ import { mintResponseId } from "../../shared/response-id.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { npsGroup } from "../../shared/score.ts";
 import { segmentOfTopic, segmentsOf } from "../../shared/segments.ts";
+import { DAY_MS } from "../../shared/vocabulary.ts";
 import type { SampleLanguage } from "./comments.ts";
 import { sampleComments } from "./comments.ts";
 
@@ -24,18 +25,17 @@ export type SampleResponse = {
 };
 
 const days = 100;
-const dayMs = 86_400_000;
 
 /** The demo's past, oldest first: the same sequence on every machine, laid so that it ends shortly before `now`. */
 export function sampleResponses(now: number, settings: Pick<SurveySettings, "segments" | "topics">): SampleResponse[] {
   const luck = seededLuck(20_261_122);
   const topicsOf = topicFinder(settings.topics);
-  const midnight = now - (now % dayMs);
+  const midnight = now - (now % DAY_MS);
   const responses: SampleResponse[] = [];
   for (let age = days; age >= 0; age--) {
     const count = 3 + Math.floor(luck() * 7);
     for (let each = 0; each < count; each++) {
-      const createdAt = midnight - age * dayMs + Math.floor((7 + luck() * 15) * 3_600_000);
+      const createdAt = midnight - age * DAY_MS + Math.floor((7 + luck() * 15) * 3_600_000);
       const response = { ...sampleResponse(createdAt, age, settings.segments, luck), topics: {} };
       const topics = response.comment === null ? [] : topicsOf(response.comment);
       response.topics = Object.fromEntries(topics.map((topic) => [segmentOfTopic(topic), "true"]));

@@ -3,13 +3,12 @@ import { addDays } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
+import { DAY_MS } from "../../shared/vocabulary.ts";
 import type { Scanned } from "./bounded-scan.ts";
 import { boundedScan } from "./bounded-scan.ts";
 import { isFiltered } from "./response-filter.ts";
 import type { ItemRow } from "./response-items.ts";
 import type { Store } from "./store.ts";
-
-const DAY_MS = 86_400_000;
 
 const AMONG = "survey_id = :survey AND id < :before_id AND id >= :from_id ORDER BY id DESC";
 

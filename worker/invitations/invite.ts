@@ -2,6 +2,7 @@
 import { mintResponseId } from "../../shared/response-id.ts";
 import type { InvitationsBody, InvitationsReply, InvitedPerson, SkipReason } from "../../shared/schema/invitation.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { DAY_MS } from "../../shared/vocabulary.ts";
 import { makeSigningKey } from "../crypto/signing-key.ts";
 import { listContacts } from "../db/contacts.ts";
 import type { MailedInvitation, NewInvitation } from "../db/invitations.ts";
@@ -11,8 +12,6 @@ import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { heldBack } from "../respondents/contact-throttle.ts";
 import { linkSigner, wholeHour } from "./link-token.ts";
-
-const DAY_MS = 86_400_000;
 
 type Invited = InvitationsBody["respondents"][number];
 

@@ -1,11 +1,11 @@
 /** What is kept for a while and then for nobody: yesterday's salt, acts in the audit log after the days that are set. */
 import { limits } from "../../shared/limits.ts";
+import { DAY_MS } from "../../shared/vocabulary.ts";
 import { purgeActs } from "../db/audit.ts";
 import { turnSalts } from "../db/salts.ts";
 import type { Job } from "./run.ts";
 
 const CHUNK = 1000;
-const DAY_MS = 86_400_000;
 
 /** The job that keeps acts for `auditDays`. */
 export function forget(auditDays: number): Job {

@@ -1,5 +1,6 @@
 /** What the cron deletes, in chunks that fit into one invocation; what is left waits for the next. */
 import { mintResponseId } from "../../shared/response-id.ts";
+import { DAY_MS } from "../../shared/vocabulary.ts";
 import { forgetRespondentsOf } from "../db/audit.ts";
 import { eraseFoldingValues } from "../db/erasure.ts";
 import { eraseInvitations, purgeInvitations } from "../db/invitations.ts";
@@ -15,9 +16,9 @@ import { eraseUnsubscribes } from "../db/unsubscribes.ts";
 import type { Done } from "./run.ts";
 
 const CHUNK = 1000;
-const TEST_MS = 86_400_000;
+const TEST_MS = DAY_MS;
 /** An invitation lives for a year at most, and is remembered a little longer so that its link can say what became of it. */
-const INVITATION_MS = 400 * 86_400_000;
+const INVITATION_MS = 400 * DAY_MS;
 
 /** Deletes day-old test responses, expired sessions, old invitations, and what deleted surveys still hold. */
 export async function clean(store: Store, now: number): Promise<Done> {

@@ -3,6 +3,7 @@
  * ones are the first of the survey's rows and no index is needed.
  */
 import { mintResponseId } from "../../shared/response-id.ts";
+import { DAY_MS } from "../../shared/vocabulary.ts";
 import { purgeInvitationsOf } from "../db/invitations.ts";
 import { purgeResponses } from "../db/responses.ts";
 import type { Store } from "../db/store.ts";
@@ -19,7 +20,7 @@ export async function retain(store: Store, now: number, place: string): Promise<
   let done = 0;
   let steps = STEPS;
   for (const { id, days } of surveys) {
-    const cutoff = now - days * 86_400_000;
+    const cutoff = now - days * DAY_MS;
     const old = mintResponseId(cutoff, new Uint8Array(10));
     for (let full = true; full; steps--) {
       if (steps === 0)

@@ -2,9 +2,8 @@
 
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import type { ContactRefusal } from "../../shared/vocabulary.ts";
+import { DAY_MS } from "../../shared/vocabulary.ts";
 import type { Contact } from "../db/contacts.ts";
-
-const DAY_MS = 86_400_000;
 
 /**
  * Why the respondent is to be left alone; null when nothing speaks against asking. An invitation not answered counts as

@@ -5,6 +5,7 @@
 import { limits } from "../../shared/limits.ts";
 import { instantOfResponseId } from "../../shared/response-id.ts";
 import type { SurveyResponse } from "../../shared/schema/response.ts";
+import { DAY_MS } from "../../shared/vocabulary.ts";
 
 export type StoredIds = {
   /** The id to store a new response under. */
@@ -15,7 +16,6 @@ export type StoredIds = {
   mayCreate: boolean;
 };
 
-const DAY_MS = 86_400_000;
 const AHEAD_MS = limits.clockAheadMinutes * 60_000;
 /** A widget sends an answer again for as long as this. */
 const RESENT_MS = limits.clockBackDays * DAY_MS;

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import type { Session, SignInCode } from "../../shared/schema/session.ts";
 import { signInSchema } from "../../shared/schema/session.ts";
+import { DAY_MS } from "../../shared/vocabulary.ts";
 import { hashText } from "../crypto/hash.ts";
 import { randomText } from "../crypto/random-text.ts";
 import { deleteSession, deleteSessionsOf, findSession, insertCode, insertSession, takeCode } from "../db/sessions.ts";
@@ -12,7 +13,7 @@ import { readBody } from "../http/body.ts";
 import { giveCookie, mustBeOurPage, sessionHash, takeCookie } from "../http/session.ts";
 import { Problem } from "../problem.ts";
 
-const SESSION_MS = 14 * 86_400_000;
+const SESSION_MS = 14 * DAY_MS;
 const CODE_MS = 10 * 60_000;
 
 /** /v1/session: a browser signs in with a key or a one-time code, asks who it is, and signs out. */

@@ -7,6 +7,7 @@
 import { limits } from "../../shared/limits.ts";
 import { instantOfResponseId, mintResponseId } from "../../shared/response-id.ts";
 import { responseIdSchema } from "../../shared/schema/response.ts";
+import { DAY_MS } from "../../shared/vocabulary.ts";
 import { base64url, fromBase64url } from "../crypto/base64url.ts";
 import { hmac, sameBytes } from "../crypto/hmac.ts";
 import { findSigningKey } from "../db/signing-keys.ts";
@@ -46,7 +47,7 @@ export async function readStamp(store: Store, page: StampedPage, text: string, n
   const bytes = fromBase64url(given);
   if (!bytes || !responseIdSchema.safeParse(mark).success) return null;
   const madeAt = instantOfResponseId(mark);
-  if (now - madeAt > limits.clockBackDays * 86_400_000) return null;
+  if (now - madeAt > limits.clockBackDays * DAY_MS) return null;
   if (sameBytes(bytes, await signature(store, page, mark)))
     return { id: await answerId(store, page, mark), madeAt, mayAmend: true };
   if (sameBytes(bytes, await earlierSignature(store, page, mark))) return { id: mark, madeAt, mayAmend: false };
