@@ -7,6 +7,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plugin, Rolldown } from "vite";
 import { build as viteBuild } from "vite";
+import { isRecord } from "../shared/is-record.ts";
 import { languages } from "../shared/languages.ts";
 import { limits } from "../shared/limits.ts";
 import { respondentThresholds, scoresOf } from "../shared/questions.ts";
@@ -132,12 +133,8 @@ const plainFacts: Plugin = {
 function literalOf(path: string): string {
   const names = path.split(".");
   let value: unknown = facts;
-  while (names.length > 0 && isTable(value) && Object.hasOwn(value, names[0]!)) value = value[names.shift()!];
+  while (names.length > 0 && isRecord(value) && Object.hasOwn(value, names[0]!)) value = value[names.shift()!];
   return Object.values<unknown>(facts).includes(value) ? path : [JSON.stringify(value), ...names].join(".");
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Cloudflare's static assets read this file; hashed files are named one by one, for a rule's splat takes all. */

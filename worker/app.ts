@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import { storeOf } from "./db/store.ts";
 import type { App } from "./env.ts";
 import { notFound, onError } from "./http/errors.ts";
-import { anyOrigin, preflight, safeHeaders } from "./http/headers.ts";
+import { anyOrigin, preflight, publicWrites, safeHeaders } from "./http/headers.ts";
 import { audit } from "./routes/audit.ts";
 import { badge } from "./routes/badge.ts";
 import { comments } from "./routes/comments.ts";
@@ -52,7 +52,7 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
 
   // Anyone, from any page.
   for (const path of ["/w/*", "/widget/*"]) app.use(path, anyOrigin);
-  for (const path of ["/v1/responses", "/v1/events", "/v1/eligibility"]) app.use(path, preflight, anyOrigin);
+  for (const path of publicWrites) app.use(path, preflight, anyOrigin);
   app.route("/w", widget);
   app.route("/widget", earlierWidget);
   app.route("/v1/responses", responses);

@@ -3,6 +3,7 @@ import type { Context, ErrorHandler, Hono, NotFoundHandler } from "hono";
 import type { App } from "../env.ts";
 import { isolateCache } from "../isolate-cache.ts";
 import { Problem } from "../problem.ts";
+import { publicWrites } from "./headers.ts";
 import { problemReply } from "./problem-reply.ts";
 
 export const onError: ErrorHandler<App> = (error, c) => {
@@ -40,7 +41,9 @@ export function notFound(app: Hono<App>): NotFoundHandler<App> {
     const allow = allowed.includes("GET") ? ["HEAD", ...allowed] : allowed;
     return problemReply(
       allow.length > 0
-        ? new Problem("method_not_allowed", { allow: [...allow, ...extra(c)] })
+        ? new Problem("method_not_allowed", {
+            allow: publicWrites.includes(c.req.path) ? [...allow, "OPTIONS"] : allow,
+          })
         : new Problem("not_found"),
       c.var.requestId,
     );
@@ -51,8 +54,4 @@ export function notFound(app: Hono<App>): NotFoundHandler<App> {
 function hasRoute(app: Hono<App>, method: string, path: string): boolean {
   const [handlers] = app.router.match(method, path);
   return handlers.some(([[, route]]) => route.method === method);
-}
-
-function extra(c: Context<App>): string[] {
-  return ["/v1/responses", "/v1/events", "/v1/eligibility"].includes(c.req.path) ? ["OPTIONS"] : [];
 }

@@ -14,6 +14,9 @@ export const safeHeaders: MiddlewareHandler<App> = async (c, next) => {
   headers.set("X-Request-Id", c.var.requestId);
 };
 
+/** The addresses to which any page may send JSON. */
+export const publicWrites = ["/v1/responses", "/v1/events", "/v1/eligibility"];
+
 /** Any page may call a public route, without credentials. */
 export const anyOrigin: MiddlewareHandler<App> = async (c, next) => {
   await next();

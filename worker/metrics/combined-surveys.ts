@@ -7,7 +7,7 @@ import { reaches } from "../http/auth.ts";
 import { invalid, Problem } from "../problem.ts";
 
 /** Surveys whose figures can be added up: all within the key's reach, of one time zone. `version` is that of their figures. */
-export async function findTogether(
+export async function findCombinedSurveys(
   c: Context<App>,
   ids: readonly string[],
 ): Promise<{ surveys: StoredSurvey[]; version: string }> {

@@ -9,6 +9,7 @@ import { findSurvey, today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { readQuery } from "../http/query.ts";
 import { Problem } from "../problem.ts";
+import { surveyIdOfPath } from "../surveys/find-survey.ts";
 
 const DAYS = 90;
 
@@ -16,7 +17,7 @@ const DAYS = 90;
 export const badge = new Hono<App>().get("/", async (c) => {
   const { score } = readQuery(c, badgeQuerySchema);
   const { store, now } = c.var;
-  const survey = await findSurvey(store, c.req.param("survey") ?? "");
+  const survey = await findSurvey(store, surveyIdOfPath(c));
   // A survey that keeps its scores to itself looks like none at all.
   if (!survey?.settings.public_badge) throw new Problem("unknown_survey");
   const day = today(survey, now);

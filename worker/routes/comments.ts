@@ -9,12 +9,12 @@ import { needs } from "../http/auth.ts";
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { invalid } from "../problem.ts";
-import { surveyOf } from "../surveys/find-survey.ts";
+import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /** GET /v1/surveys/:survey/comments: open answers, newest first. */
 export const comments = new Hono<App>().get("/", needs("comments"), async (c) => {
   const filter = readQuery(c, filterSchema);
-  const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+  const survey = await surveyOfPath(c);
   const { rows, next } = await listComments(c.var.store, survey.id, filter, placeOf(openCursor(filter.cursor)));
   if (filter.respondent !== undefined) await recordRead(c, { respondent: filter.respondent });
   return c.json({ items: rows.map(itemOf), next: sealCursor(next) });

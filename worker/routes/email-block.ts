@@ -8,7 +8,7 @@ import { emailBlock } from "../pages/email-html.ts";
 import { textBlock } from "../pages/email-text.ts";
 import type { ScoreLink } from "../pages/score-link.ts";
 import { wordingFor } from "../pages/wording.ts";
-import { surveyOf } from "../surveys/find-survey.ts";
+import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /**
  * GET /v1/surveys/:survey/email-block: the block for a mailer's template, with its merge tag in each link: `link={{vidhuk_url}}` where
@@ -16,7 +16,7 @@ import { surveyOf } from "../surveys/find-survey.ts";
  */
 export const emailBlocks = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const { link, r, language } = readQuery(c, emailBlockQuerySchema);
-  const { id, settings } = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+  const { id, settings } = await surveyOfPath(c);
   const words = wordingFor(language ? [language] : [], settings);
   const open = `${publicUrl(c)}/s/${id}?lang=${words.language}`;
   const plain = link ?? `${open}&r=${r}`;

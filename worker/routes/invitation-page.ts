@@ -11,11 +11,11 @@ import { relativeAddress } from "../pages/relative.ts";
 import type { SurveyPage } from "../pages/survey-page.ts";
 import { surveyPage } from "../pages/survey-page.ts";
 import type { Wording } from "../pages/wording.ts";
-import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { answersIn, readForm } from "../survey-form/fields.ts";
 import { makeStamp } from "../survey-form/form-token.ts";
 import { readLinkQuery } from "../survey-form/link-query.ts";
+import { requestWording } from "../survey-form/request-wording.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
 import { asksToChange, submitForm } from "../survey-form/submit.ts";
 import { isAsked } from "../surveys/schedule.ts";
@@ -30,7 +30,7 @@ export const invited = new Hono<App>()
     const found = await findInvited(c.var.store, token);
     if (!found) return refuse(c, "unknown");
     const query = readLinkQuery(c.req.url, tail);
-    const words = wordsFor(c, query, found);
+    const words = requestWording(c, query, found);
     const { settings } = found.survey;
     const reason = whyNotAsked(found, c.var.now);
     if (reason) return refuse(c, reason, refusalPage(reason, words, settings));
@@ -42,7 +42,7 @@ export const invited = new Hono<App>()
     const found = await findInvited(c.var.store, token);
     if (!found) return refuse(c, "unknown");
     const { survey, invitation } = found;
-    const words = wordsFor(c, fields, found);
+    const words = requestWording(c, fields, found);
     const isChanging = asksToChange(fields);
     const reason = isChanging ? whyNotAsked(found, c.var.now) : whyNot(invitation, c.var.now);
     if (reason) return refuse(c, reason, refusalPage(reason, words, survey.settings));
@@ -82,15 +82,6 @@ async function show(
     ...rest,
   });
   return c.body(page.body, status, page.headers);
-}
-
-function wordsFor(c: Context<App>, fields: URLSearchParams, { survey, invitation }: Invited): Wording {
-  const wanted = [
-    fields.get("lang") ?? "",
-    invitation.language ?? "",
-    ...acceptedLanguages(c.req.header("Accept-Language")),
-  ];
-  return wordingFor(wanted, survey.settings);
 }
 
 /** Why the page is not shown; what is sent from a page that was shown earlier is taken while the invitation is good. */

@@ -16,7 +16,7 @@ import { invite, linkKey } from "../invitations/invite.ts";
 import { linkSigner } from "../invitations/link-token.ts";
 import { addBlocks } from "../pages/email-html.ts";
 import { invalid, Problem } from "../problem.ts";
-import { surveyOf } from "../surveys/find-survey.ts";
+import { surveyIdOfPath, surveyOfPath } from "../surveys/find-survey.ts";
 import { isOver } from "../surveys/schedule.ts";
 
 /** /v1/surveys/:survey/invitations: links for people by mail, once per person and `Idempotency-Key`. */
@@ -24,21 +24,21 @@ export const invitations = new Hono<App>()
   .use(needs("write"))
   .post("/", async (c) => {
     const body = await readBody(c.req.raw, invitationsSchema, limits.invitationsBytes);
-    const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+    const survey = await surveyOfPath(c);
     const call = { mailing: await mailingOf(c), host: publicUrl(c), now: c.var.now };
     const reply = await invite(c.var.store, recorded(c), survey, allowed(body, survey, c.var.now), call);
     return c.json(addBlocks(reply, body, survey.settings) satisfies InvitationsReply);
   })
   .get("/:invitation", async (c) => {
     const { store, now } = c.var;
-    const invitation = await findInvitation(store, c.req.param("survey") ?? "", c.req.param("invitation"));
+    const invitation = await findInvitation(store, surveyIdOfPath(c), c.req.param("invitation"));
     if (!invitation) throw new Problem("not_found");
     const sign = await linkSigner(await linkKey(store, invitation.survey_id, now));
     const url = `${publicUrl(c)}/r/${await sign(invitation.id, invitation.expires_at)}`;
     return c.json(publicInvitation(invitation, url, now));
   })
   .delete("/:invitation", async (c) => {
-    const [survey, id] = [c.req.param("survey") ?? "", c.req.param("invitation")];
+    const [survey, id] = [surveyIdOfPath(c), c.req.param("invitation")];
     const revoked = await revokeInvitation(recorded(c), survey, id, c.var.now);
     if (!revoked) throw new Problem("not_found");
     return c.body(null, 204);

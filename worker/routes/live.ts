@@ -1,20 +1,18 @@
 import { Hono } from "hono";
 import { liveQuerySchema } from "../../shared/schema/live.ts";
-import { findVersionedSurvey } from "../db/metrics-version.ts";
 import type { App } from "../env.ts";
 import { needs, reaches } from "../http/auth.ts";
 import { readQuery } from "../http/query.ts";
 import { openPlace } from "../live/event-id.ts";
 import { watch } from "../live/stream.ts";
 import { questionOf } from "../metrics/query.ts";
-import { Problem } from "../problem.ts";
+import { versionedSurveyOfPath } from "../surveys/find-survey.ts";
 
 /** GET /v1/surveys/:survey/live: `metrics` at every change and each new `comment`, within two seconds. */
 export const live = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const { for: seconds, ...query } = readQuery(c, liveQuerySchema);
   const { store, now, clock, principal } = c.var;
-  const found = await findVersionedSurvey(store, c.req.param("survey") ?? "");
-  if (!found) throw new Problem("unknown_survey");
+  const found = await versionedSurveyOfPath(c);
   questionOf([found.survey], query, now);
   const stream = watch(
     {

@@ -1,21 +1,19 @@
 import { Hono } from "hono";
 import { combinedMetricsQuerySchema, metricsQuerySchema } from "../../shared/schema/metrics-query.ts";
-import { findVersionedSurvey } from "../db/metrics-version.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
 import { readQuery } from "../http/query.ts";
-import { findTogether } from "../metrics/combined-surveys.ts";
+import { findCombinedSurveys } from "../metrics/combined-surveys.ts";
 import { questionOf } from "../metrics/query.ts";
 import { readMetrics } from "../metrics/read.ts";
-import { Problem } from "../problem.ts";
+import { versionedSurveyOfPath } from "../surveys/find-survey.ts";
 
 /** GET /v1/surveys/:survey/metrics: the scores of a range of days, true the moment after each tap. */
 export const metrics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const query = readQuery(c, metricsQuerySchema);
   const { store, now } = c.var;
-  const found = await findVersionedSurvey(store, c.req.param("survey") ?? "");
-  if (!found) throw new Problem("unknown_survey");
+  const found = await versionedSurveyOfPath(c);
   const question = questionOf([found.survey], query, now);
   const version = `${found.survey.id} ${found.metricsVersion} ${JSON.stringify([query, question.range])}`;
   return unlessUnchanged(c, version, async () => ({
@@ -29,7 +27,7 @@ export const metrics = new Hono<App>().get("/", needs("metrics"), async (c) => {
 export const combinedMetrics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const { survey: ids, ...query } = readQuery(c, combinedMetricsQuerySchema);
   const { store, now } = c.var;
-  const { surveys, version } = await findTogether(c, ids);
+  const { surveys, version } = await findCombinedSurveys(c, ids);
   const question = questionOf(surveys, query, now);
   return unlessUnchanged(c, `${version} ${JSON.stringify([query, question.range])}`, async () => ({
     surveys: ids,

@@ -4,7 +4,7 @@ import type { App } from "../env.ts";
 import { publicUrl } from "../http/public-url.ts";
 import { qrPdf, qrSvg } from "../pages/qr.ts";
 import { pageError } from "../survey-form/errors.ts";
-import { surveyOf } from "../surveys/find-survey.ts";
+import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /**
  * GET /s/:survey/qr.svg and qr.pdf: the open link as a QR code, for counters and clinics. For anyone, as the link is: the code
@@ -22,7 +22,7 @@ export const qr = new Hono<App>()
 qr.onError(pageError);
 
 async function linkOf(c: Context<App>, kind: "svg" | "pdf") {
-  const { id } = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+  const { id } = await surveyOfPath(c);
   const headers = {
     "Cache-Control": "public, max-age=86400",
     "Content-Disposition": `inline; filename="${id}.${kind}"`,

@@ -11,7 +11,7 @@ import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { Problem } from "../problem.ts";
-import { surveyOf } from "../surveys/find-survey.ts";
+import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /**
  * /v1/surveys/:survey/signing-keys. An identity secret is shown once, to be kept on the owner's server. Rotation: make a new
@@ -21,20 +21,20 @@ export const signingKeys = new Hono<App>()
   .use(needs("admin"))
   .get("/", async (c) => {
     const { limit, cursor } = readQuery(c, pagingSchema);
-    const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+    const survey = await surveyOfPath(c);
     const found = await listSigningKeys(c.var.store, survey.id, openCursor(cursor), limit + 1);
     return c.json(pageOf(found, limit, (key) => key.id, publicSigningKey));
   })
   .post("/", async (c) => {
     const { use } = await readBody(c.req.raw, newSigningKeySchema);
-    const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+    const survey = await surveyOfPath(c);
     const key = makeSigningKey(survey.id, use, c.var.now);
     await insertSigningKey(recorded(c, { target: key.id, detail: [use] }), key);
     const shown: NewSigningKey = { ...publicSigningKey(key), ...(use === "identity" && { secret: key.secret }) };
     return c.json(shown, 201);
   })
   .delete("/:key", async (c) => {
-    const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+    const survey = await surveyOfPath(c);
     if (!(await deleteSigningKey(recorded(c), survey.id, c.req.param("key")))) throw new Problem("not_found");
     return c.body(null, 204);
   });

@@ -9,11 +9,11 @@ import { refusalPage } from "../pages/message-page.ts";
 import { relativeAddress } from "../pages/relative.ts";
 import type { SurveyPage } from "../pages/survey-page.ts";
 import { surveyPage } from "../pages/survey-page.ts";
-import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { answersIn, readForm } from "../survey-form/fields.ts";
 import { keepStamp } from "../survey-form/form-token.ts";
 import { readLinkQuery } from "../survey-form/link-query.ts";
+import { requestWording } from "../survey-form/request-wording.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
 import { asksToChange, submitForm } from "../survey-form/submit.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
@@ -29,7 +29,7 @@ export const linked = new Hono<App>()
     const { id, tail } = surveyIn(c.req.param("survey"));
     const survey = await surveyOf(c.var.store, id);
     const query = readLinkQuery(c.req.url, tail);
-    const words = wordsFor(c, query, survey);
+    const words = requestWording(c, query, { survey });
     if (!isOpen(c, survey)) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
     return show(c, survey, query, { words });
   })
@@ -38,7 +38,7 @@ export const linked = new Hono<App>()
     await limitWrites(c, id);
     const fields = await readForm(c.req.raw);
     const survey = await surveyOf(c.var.store, id);
-    const words = wordsFor(c, fields, survey);
+    const words = requestWording(c, fields, { survey });
     const stamp = fields.get("stamp");
     if (asksToChange(fields)) {
       if (!isOpen(c, survey)) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
@@ -77,10 +77,6 @@ async function show(
 
 function pathOf({ id }: StoredSurvey): string {
   return `s/${id}`;
-}
-
-function wordsFor(c: Context<App>, fields: URLSearchParams, { settings }: StoredSurvey) {
-  return wordingFor([fields.get("lang") ?? "", ...acceptedLanguages(c.req.header("Accept-Language"))], settings);
 }
 
 /** The survey's id in what follows /s/, and what stands behind it: no page of another name, else it is no survey's address. */

@@ -13,7 +13,7 @@ import { readBody } from "../http/body.ts";
 import { readQuery } from "../http/query.ts";
 import { Problem } from "../problem.ts";
 import { foldValues } from "../respondents/fold-values.ts";
-import { surveyOf } from "../surveys/find-survey.ts";
+import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /** /v1/surveys/:survey/responses/:response: what the team does with one response. */
 export const response = new Hono<App>()
@@ -47,7 +47,7 @@ function namesIn({ excluded, ...rest }: ResponsePatch): string[] {
 }
 
 async function placeOf(c: Context<App>) {
-  const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+  const survey = await surveyOfPath(c);
   const { now } = c.var;
   return { survey: survey.id, id: c.req.param("response") ?? "", at: { now, day: today(survey, now) } };
 }

@@ -8,12 +8,12 @@ import { needs } from "../http/auth.ts";
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { exportFormatOf, streamExport } from "../responses/export.ts";
-import { surveyOf } from "../surveys/find-survey.ts";
+import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /** GET /v1/surveys/:survey/responses: newest first, in pages; or all of them as one CSV or NDJSON stream. */
 export const surveyResponses = new Hono<App>().get("/", needs("comments"), async (c) => {
   const query = readQuery(c, exportQuerySchema);
-  const survey = await surveyOf(c.var.store, c.req.param("survey") ?? "");
+  const survey = await surveyOfPath(c);
   const after = openCursor(query.cursor);
   const format = exportFormatOf(c.req.header("Accept"));
   const { respondent } = query;

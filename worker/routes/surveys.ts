@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { isRecord } from "../../shared/is-record.ts";
 import { pagingSchema } from "../../shared/schema/paging.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveyPatchSchema, surveySettingsSchema } from "../../shared/schema/survey.ts";
@@ -13,7 +14,7 @@ import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { fillSurvey } from "../jobs/backfill.ts";
 import { Problem } from "../problem.ts";
-import { surveyOf } from "../surveys/find-survey.ts";
+import { surveyOf, surveyOfPath } from "../surveys/find-survey.ts";
 
 /** Most surveys are small: what they declare later is filled in before anybody looks. The cron does the rest. */
 const FIRST_STEPS = 2;
@@ -32,12 +33,10 @@ export const surveys = new Hono<App>()
     await insertSurvey(recorded(c, { survey: id }), id, settings, c.var.now);
     return c.json(publicSurvey(await surveyOf(c.var.store, id)), 201);
   })
-  .get("/:survey", needs("metrics"), async (c) =>
-    c.json(publicSurvey(await surveyOf(c.var.store, c.req.param("survey")))),
-  )
+  .get("/:survey", needs("metrics"), async (c) => c.json(publicSurvey(await surveyOfPath(c))))
   .patch("/:survey", needs("admin"), async (c) => {
     const changes = await readBody(c.req.raw, surveyPatchSchema);
-    const survey = await surveyOf(c.var.store, c.req.param("survey"));
+    const survey = await surveyOfPath(c);
     const settings = checkDates(checked(merged(survey.settings, changes), surveySettingsSchema));
     const act = recorded(c, { detail: Object.keys(changes).sort() });
     if (!(await updateSurvey(act, survey, settings, c.var.now))) throw new Problem("conflict");
@@ -55,12 +54,8 @@ function merged(settings: SurveySettings, changes: Record<string, unknown>): Rec
   const groups = new Set(["targeting", "throttle", "theme", "thanks", "targets"]);
   const next: Record<string, unknown> = { ...settings };
   for (const [name, value] of Object.entries(changes))
-    next[name] = groups.has(name) && isObject(value) ? { ...(next[name] as object), ...value } : value;
+    next[name] = groups.has(name) && isRecord(value) ? { ...(next[name] as object), ...value } : value;
   return next;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function checkDates(settings: SurveySettings): SurveySettings {

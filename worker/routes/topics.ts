@@ -1,22 +1,19 @@
 import { Hono } from "hono";
 import { combinedTopicsQuerySchema, topicsQuerySchema } from "../../shared/schema/topics.ts";
-import { findVersionedSurvey } from "../db/metrics-version.ts";
 import type { App } from "../env.ts";
 import { needs, reaches } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
 import { readQuery } from "../http/query.ts";
-import { findTogether } from "../metrics/combined-surveys.ts";
+import { findCombinedSurveys } from "../metrics/combined-surveys.ts";
 import { rangeOf } from "../metrics/query.ts";
 import { readTopics, suggestTerms } from "../metrics/topics.ts";
-import { Problem } from "../problem.ts";
+import { versionedSurveyOfPath } from "../surveys/find-survey.ts";
 
 /** GET /v1/surveys/:survey/topics: what costs points. Suggestions quote comments, so they need that scope. */
 export const topics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const query = readQuery(c, topicsQuerySchema);
   const { store, now, principal } = c.var;
-  const found = await findVersionedSurvey(store, c.req.param("survey") ?? "");
-  if (!found) throw new Problem("unknown_survey");
-  const { survey, metricsVersion } = found;
+  const { survey, metricsVersion } = await versionedSurveyOfPath(c);
   const range = rangeOf([survey], query, now);
   const suggest = reaches(principal, "comments", survey.id) ? query.suggest : 0;
   return unlessUnchanged(c, JSON.stringify([survey.id, metricsVersion, range, query.interval, suggest]), async () => ({
@@ -31,7 +28,7 @@ export const topics = new Hono<App>().get("/", needs("metrics"), async (c) => {
 export const combinedTopics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const { survey: ids, ...query } = readQuery(c, combinedTopicsQuerySchema);
   const { store, now } = c.var;
-  const { surveys, version } = await findTogether(c, ids);
+  const { surveys, version } = await findCombinedSurveys(c, ids);
   const range = rangeOf(surveys, query, now);
   return unlessUnchanged(c, JSON.stringify(["topics", version, range, query.interval]), async () => ({
     surveys: ids,

@@ -1,18 +1,16 @@
-import type { Context } from "hono";
 import { Hono } from "hono";
 import { insertUnsubscribe } from "../db/unsubscribes.ts";
 import type { App } from "../env.ts";
 import { limitWrites } from "../http/rate-limit.ts";
-import type { Invited } from "../invitations/find-by-token.ts";
 import { findInvited } from "../invitations/find-by-token.ts";
 import { tokenIn } from "../invitations/link-token.ts";
 import { plainPage } from "../pages/message-page.ts";
 import { relativeAddress } from "../pages/relative.ts";
 import { unsubscribePage } from "../pages/unsubscribe-page.ts";
-import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { readForm } from "../survey-form/fields.ts";
 import { judgeSender } from "../survey-form/human-proof.ts";
+import { requestWording } from "../survey-form/request-wording.ts";
 
 /**
  * /u/:token: no more invitations, from any survey of this collector. GET only asks. A mail program's one-click POST (RFC 8058)
@@ -23,7 +21,11 @@ export const unsubscribe = new Hono<App>()
     const { token } = tokenIn(c.req.param("token"));
     const found = await findInvited(c.var.store, token);
     if (!found) return refuse(c, "unknown");
-    const page = unsubscribePage(relativeAddress(c, `u/${token}`), wordsFor(c, found), found.survey.settings);
+    const page = unsubscribePage(
+      relativeAddress(c, `u/${token}`),
+      requestWording(c, new URLSearchParams(), found),
+      found.survey.settings,
+    );
     return c.body(page.body, 200, page.headers);
   })
   .post("/:token{[\\s\\S]+}", async (c) => {
@@ -32,7 +34,7 @@ export const unsubscribe = new Hono<App>()
     const found = await findInvited(c.var.store, token);
     if (!found) return refuse(c, "unknown");
     const { survey, invitation } = found;
-    const words = wordsFor(c, found, fields);
+    const words = requestWording(c, fields, found);
     await limitWrites(c, `${survey.id} ${invitation.id}`);
     if (!isOneClick(fields) && !judgeSender(fields, Number.POSITIVE_INFINITY).person) {
       const note = words.page("tick_note");
@@ -52,13 +54,4 @@ function isOneClick(fields: URLSearchParams): boolean {
     fields.get("List-Unsubscribe") === "One-Click" ||
     /name="?List-Unsubscribe"?\s+One-Click\s/.test([...fields].flat().join("="))
   );
-}
-
-function wordsFor(c: Context<App>, { survey, invitation }: Invited, fields = new URLSearchParams()) {
-  const wanted = [
-    fields.get("lang") ?? "",
-    invitation.language ?? "",
-    ...acceptedLanguages(c.req.header("Accept-Language")),
-  ];
-  return wordingFor(wanted, survey.settings);
 }

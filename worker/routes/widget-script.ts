@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { isRecord } from "../../shared/is-record.ts";
 import type { SurveySettings, WidgetConfig } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { hashText } from "../crypto/hash.ts";
@@ -75,13 +76,9 @@ export function widgetConfig(id: string, settings: SurveySettings): WidgetConfig
 /** The value where it differs from the default; of a group of settings, those that differ. */
 function without(value: unknown, byDefault: unknown): unknown {
   if (JSON.stringify(value) === JSON.stringify(byDefault)) return undefined;
-  if (!isGroup(value) || !isGroup(byDefault) || "type" in value) return value;
+  if (!isRecord(value) || !isRecord(byDefault) || "type" in value) return value;
   const kept = Object.entries(value).map(([name, each]) => [name, without(each, byDefault[name])] as const);
   return Object.fromEntries(kept.filter(([, each]) => each !== undefined));
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The copy of the loader that holds what these settings need, and no more. */

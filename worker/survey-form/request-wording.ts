@@ -1,0 +1,19 @@
+import type { Context } from "hono";
+import type { StoredInvitation } from "../db/invitations.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import type { Wording } from "../pages/wording.ts";
+import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
+
+/**
+ * The words of a page of the survey, in the language that the address or the form names (`lang`), else the invitation's,
+ * else the browser's.
+ */
+export function requestWording(
+  c: Context<App>,
+  fields: URLSearchParams,
+  { survey, invitation }: { survey: StoredSurvey; invitation?: StoredInvitation },
+): Wording {
+  const browsers = acceptedLanguages(c.req.header("Accept-Language"));
+  return wordingFor([fields.get("lang") ?? "", invitation?.language ?? "", ...browsers], survey.settings);
+}
