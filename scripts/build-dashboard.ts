@@ -7,7 +7,7 @@ import { writeHeaders } from "./headers.ts";
 import { root } from "./paths.ts";
 
 /** Two years of browsers: the team chooses its own, unlike the visitors of a shop. */
-const target = ["chrome120", "firefox121", "safari17.2"];
+const target = ["chrome120", "firefox125", "safari17.2"];
 
 /** Replaces dist/public/dashboard and the two previews beside it, their part of dist/public/_headers, and _redirects. */
 export async function buildDashboard(): Promise<void> {

@@ -1,5 +1,6 @@
 import { formatSigned } from "../i18n/format.ts";
 import { linear } from "./scale.ts";
+import { shortLabel } from "./short-label.ts";
 import { useWidth } from "./width.ts";
 
 export type Effect = { key: string; label: string; points: number };
@@ -29,7 +30,7 @@ export function Effects({ effects }: { effects: Effect[] }) {
           return (
             <g key={key}>
               <text class="label" x={0} y={middle + 4}>
-                {label.length > most ? `${label.slice(0, most - 1)}…` : label}
+                {shortLabel(label, most)}
               </text>
               <rect
                 class={points < 0 ? "tone-low" : "tone-high"}

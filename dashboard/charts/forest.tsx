@@ -1,5 +1,6 @@
 import { formatNumber } from "../i18n/format.ts";
 import { boundsAround, linear, ticks } from "./scale.ts";
+import { shortLabel } from "./short-label.ts";
 import { useWidth } from "./width.ts";
 
 export type ForestRow = {
@@ -43,7 +44,7 @@ export function Forest({ rows, limits, overall }: Props) {
           return (
             <g key={row.key}>
               <text class="label" x={0} y={middle + 4}>
-                {shortened(row.label, most)}
+                {shortLabel(row.label, most)}
               </text>
               {row.interval && (
                 <line class="whisker" x1={x(row.interval.low)} x2={x(row.interval.high)} y1={middle} y2={middle} />
@@ -58,9 +59,4 @@ export function Forest({ rows, limits, overall }: Props) {
       </svg>
     </div>
   );
-}
-
-function shortened(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : text;
 }

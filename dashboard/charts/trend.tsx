@@ -10,7 +10,7 @@ export type TrendPoint = {
   score: number | null;
   low: number | null;
   high: number | null;
-  /** What is read out when one points at it. */
+  /** What is read out when somebody points at it. */
   describe: () => string;
 };
 
@@ -26,94 +26,141 @@ type Props = {
 const HEIGHT = 260;
 const MARGIN = { left: 40, right: 12, top: 12, bottom: 26 };
 
+/** Where things are drawn: `x` takes a point's index, `y` a score; `indexAt` takes px from the left. */
+type Layout = {
+  width: number;
+  bounds: readonly [number, number];
+  x: Scale;
+  y: Scale;
+  indexAt: (left: number) => number;
+};
+
 /**
  * A score through time with its interval as a band. Where nobody answered there is no line. Each point is read by mouse, by
- * finger, and by arrow keys: the browser's own slider lies over the drawing, for it speaks to every screen reader.
+ * finger, and by arrow keys: the browser's own slider lies over the drawing, because every screen reader knows it.
  */
 export function Trend({ points, limits, target, hint, label }: Props) {
   const { ref, width } = useWidth();
-  const seen = useSignal<number | null>(null);
+  const pointedAt = useSignal<number | null>(null);
   if (width === 0) return <div ref={ref} class="trend" />;
-  const values = points.flatMap((point) =>
-    point.score === null ? [] : [point.low ?? point.score, point.high ?? point.score],
-  );
-  const bounds = boundsAround(target === null || values.length === 0 ? values : [...values, target], limits, 40);
-  const x = linear([0, Math.max(1, points.length - 1)], [MARGIN.left + 6, width - MARGIN.right - 6]);
-  const y = linear(bounds, [HEIGHT - MARGIN.bottom, MARGIN.top]);
-  const place = (index: number) => (points.length === 1 ? width / 2 : x(index));
   const last = points.length - 1;
-  const at = seen.value === null ? null : Math.min(seen.value, last);
-  const current = at === null ? null : points[at];
+  const layout = layoutOf(points, limits, target, width);
+  const current = pointedAt.value === null ? null : Math.min(pointedAt.value, last);
   const leave = () => {
-    seen.value = null;
+    pointedAt.value = null;
   };
-
-  const look = (event: PointerEvent) => {
+  const point = (event: PointerEvent) => {
     const left = event.clientX - (event.currentTarget as Element).getBoundingClientRect().left;
-    const part = (left - x(0)) / (x(1) - x(0));
-    seen.value = Math.max(0, Math.min(last, Math.round(part)));
+    pointedAt.value = layout.indexAt(left);
   };
-
   return (
     <div ref={ref} class="trend">
-      <p class="readout">{current ? current.describe() : hint}</p>
+      <p class="readout">{current === null ? hint : points[current]?.describe()}</p>
       <svg
         width={width}
         height={HEIGHT}
         viewBox={`0 0 ${width} ${HEIGHT}`}
         aria-hidden="true"
-        onPointerDown={look}
-        onPointerMove={look}
+        onPointerDown={point}
+        onPointerMove={point}
         // A finger is lifted to read what is beneath it.
         onPointerLeave={(event) => event.pointerType === "mouse" && leave()}
       >
-        {ticks(...bounds, 4).map((value) => (
-          <g key={value}>
-            <line
-              class={value === 0 && bounds[0] < 0 ? "axis" : "grid"}
-              x1={MARGIN.left}
-              x2={width - MARGIN.right}
-              y1={y(value)}
-              y2={y(value)}
-            />
-            <text class="tick" x={MARGIN.left - 8} y={y(value) + 4} text-anchor="end">
-              {formatNumber(value)}
-            </text>
-          </g>
-        ))}
-        {spread(points.length, Math.floor((width - MARGIN.left) / tickWidth(points))).map((index) => (
-          <text class="tick" key={index} x={place(index)} y={HEIGHT - 6} text-anchor={index === 0 ? "start" : "middle"}>
-            {formatDay(points[index]!.start)}
-          </text>
-        ))}
+        <Axes points={points} layout={layout} />
         {target !== null && (
-          <line class="target" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(target)} y2={y(target)} />
+          <line class="target" x1={MARGIN.left} x2={width - MARGIN.right} y1={layout.y(target)} y2={layout.y(target)} />
         )}
-        {runsOf(points).map((run) => (
-          <g key={run[0]}>
-            <path class="band" d={bandPath(run, points, place, y)} />
-            <path class="line" d={linePath(run, points, place, y)} />
-            {run.length === 1 && <circle class="dot" cx={place(run[0]!)} cy={y(points[run[0]!]!.score!)} r={3.5} />}
-          </g>
-        ))}
-        {current && at !== null && (
-          <g>
-            <line class="cursor" x1={place(at)} x2={place(at)} y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} />
-            {current.score !== null && <circle class="dot" cx={place(at)} cy={y(current.score)} r={4.5} />}
-          </g>
-        )}
+        <Line points={points} layout={layout} />
+        {current !== null && <Cursor x={layout.x(current)} y={layout.y} score={points[current]?.score ?? null} />}
       </svg>
       <input
         type="range"
         max={last}
-        value={at ?? last}
+        value={current ?? last}
         aria-label={label}
-        aria-valuetext={points[at ?? last]?.describe()}
-        onFocus={() => (seen.value ??= last)}
+        aria-valuetext={points[current ?? last]?.describe()}
+        onFocus={() => (pointedAt.value ??= last)}
         onBlur={leave}
-        onInput={(event) => (seen.value = event.currentTarget.valueAsNumber)}
+        onInput={(event) => (pointedAt.value = event.currentTarget.valueAsNumber)}
       />
     </div>
+  );
+}
+
+function layoutOf(
+  points: readonly TrendPoint[],
+  limits: readonly [number, number],
+  target: number | null,
+  width: number,
+): Layout {
+  const values = points.flatMap((point) =>
+    point.score === null ? [] : [point.low ?? point.score, point.high ?? point.score],
+  );
+  const bounds = boundsAround(target === null || values.length === 0 ? values : [...values, target], limits, 40);
+  const last = points.length - 1;
+  const across = linear([0, Math.max(1, last)], [MARGIN.left + 6, width - MARGIN.right - 6]);
+  const step = across(1) - across(0);
+  return {
+    width,
+    bounds,
+    // A lone point stands in the middle.
+    x: (index) => (last === 0 ? width / 2 : across(index)),
+    y: linear(bounds, [HEIGHT - MARGIN.bottom, MARGIN.top]),
+    indexAt: (left) => Math.max(0, Math.min(last, Math.round((left - across(0)) / step))),
+  };
+}
+
+type PartProps = { points: readonly TrendPoint[]; layout: Layout };
+
+function Axes({ points, layout: { width, bounds, x, y } }: PartProps) {
+  const days = spread(points.length, Math.floor((width - MARGIN.left) / tickWidth(points)));
+  return (
+    <>
+      {ticks(...bounds, 4).map((value) => (
+        <g key={value}>
+          <line
+            class={value === 0 && bounds[0] < 0 ? "axis" : "grid"}
+            x1={MARGIN.left}
+            x2={width - MARGIN.right}
+            y1={y(value)}
+            y2={y(value)}
+          />
+          <text class="tick" x={MARGIN.left - 8} y={y(value) + 4} text-anchor="end">
+            {formatNumber(value)}
+          </text>
+        </g>
+      ))}
+      {days.map((index) => (
+        <text class="tick" key={index} x={x(index)} y={HEIGHT - 6} text-anchor={index === 0 ? "start" : "middle"}>
+          {formatDay(points[index]!.start)}
+        </text>
+      ))}
+    </>
+  );
+}
+
+/** The line through the scores and the band of their intervals, interrupted where nobody answered. */
+function Line({ points, layout: { x, y } }: PartProps) {
+  return (
+    <>
+      {runsOf(points).map((run) => (
+        <g key={run[0]}>
+          <path class="band" d={bandPath(run, points, x, y)} />
+          <path class="line" d={linePath(run, points, x, y)} />
+          {run.length === 1 && <circle class="dot" cx={x(run[0]!)} cy={y(points[run[0]!]!.score!)} r={3.5} />}
+        </g>
+      ))}
+    </>
+  );
+}
+
+/** The point that is read out now. */
+function Cursor({ x, y, score }: { x: number; y: Scale; score: number | null }) {
+  return (
+    <g>
+      <line class="cursor" x1={x} x2={x} y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} />
+      {score !== null && <circle class="dot" cx={x} cy={y(score)} r={4.5} />}
+    </g>
   );
 }
 
