@@ -413,6 +413,7 @@ export const en = {
   invite_help:
     "A CSV file with a column id or email; language and any other columns are kept with the answers. You get back a link for each person, to send with your own mailer.",
   invite_file: "People (CSV)",
+  invite_unreadable: "The quotation marks in this file do not match: is it a CSV file?",
   invite_nobody: "No person found: is there a column called id or email?",
   invited: { one: "{n} link made", other: "{n} links made" },
   not_invited: { one: "{n} person left out:", other: "{n} people left out:" },
@@ -436,7 +437,7 @@ export const en = {
   lift_text: "Only if they said so: the law in many countries asks for their consent.",
   no_keys: "No keys yet.",
   retention: "Keep single responses for (days)",
-  retention_help: "At least 9; empty: for ever. The scores stay when the responses go.",
+  retention_help: "At least {n}; empty: for ever. The scores stay when the responses go.",
   anonymous: "Anonymous survey",
   anonymous_help:
     "Keeps no name, no page, and of the properties only the segments; invitations by name are refused. It does not reach back: switch it on before the first answer.",

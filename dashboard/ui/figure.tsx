@@ -1,23 +1,25 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { pngOf, saveFile, svgText } from "../charts/save.ts";
-import type { Rows } from "../charts/table.ts";
-import { csvOf } from "../charts/table.ts";
+import { pngOf, svgText } from "../files/chart-picture.ts";
+import { saveFile } from "../files/save-file.ts";
+import type { Table } from "../files/write-csv.ts";
+import { writeCsv } from "../files/write-csv.ts";
 import { t } from "../i18n/translate.ts";
+import { FiguresTable } from "./figures-table.tsx";
 import { Menu } from "./menu.tsx";
-import { RowsTable } from "./rows-table.tsx";
 
 type Props = {
-  title: string /** Made when they are wanted. */;
-  rows: () => Rows;
+  title: string;
+  /** The chart's figures, made when they are wanted. */
+  table: () => Table;
   class?: string;
   aside?: ComponentChildren;
   children: ComponentChildren;
 };
 
 /** A chart with its title, the table that says the same, and the ways to take it along. */
-export function Figure({ title, rows, class: name = "", aside, children }: Props) {
+export function Figure({ title, table, class: name = "", aside, children }: Props) {
   const ref = useRef<HTMLElement>(null);
   const open = useSignal(false);
   const file = title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-");
@@ -35,7 +37,7 @@ export function Figure({ title, rows, class: name = "", aside, children }: Props
             <button type="button" onClick={async () => saveFile(`${file}.png`, "image/png", await pngOf(drawn()))}>
               PNG
             </button>
-            <button type="button" onClick={() => saveFile(`${file}.csv`, "text/csv", csvOf(rows()))}>
+            <button type="button" onClick={() => saveFile(`${file}.csv`, "text/csv", writeCsv(table()))}>
               CSV
             </button>
           </Menu>
@@ -47,7 +49,7 @@ export function Figure({ title, rows, class: name = "", aside, children }: Props
           {t("as_table")}
           <span class="hidden">: {title}</span>
         </summary>
-        {open.value && <RowsTable title={title} rows={rows()} />}
+        {open.value && <FiguresTable title={title} table={table()} />}
       </details>
     </figure>
   );

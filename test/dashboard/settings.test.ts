@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { readCsv } from "../../dashboard/files/read-csv.ts";
 import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { InvitationsReply } from "../../shared/schema/invitation.ts";
 import type { Page } from "../../shared/schema/paging.ts";
@@ -140,11 +141,21 @@ describe("invitations", () => {
     await page.getByText("2 links made").waitFor();
     const saved = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save the links (CSV)" }).click();
-    const [names, anna] = (await readFile(await (await saved).path(), "utf8")).split("\r\n");
-    expect(names).toMatch(/^\ufeffid,email,url,nps_0,.*,csat_5,unsubscribe_url$/);
-    expect(anna).toMatch(/^anna@example\.com,anna@example\.com,http:\/\/127\.0\.0\.1:\d+\/r\//);
-    const link = anna?.split(",")[2] ?? "";
-    expect((await fetch(link)).status).toBe(200);
+    const text = await readFile(await (await saved).path(), "utf8");
+    expect(text).toMatch(/^\ufeffid,email,url,nps_0,.*,csat_5,unsubscribe_url\r\n/);
+    const [anna = {}] = (await readCsv(text)) ?? [];
+    expect(anna).toMatchObject({ id: "anna@example.com", email: "anna@example.com" });
+    expect(anna.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/r\//);
+    expect((await fetch(anna.url ?? "")).status).toBe(200);
+  });
+
+  it("are refused as a whole where a quotation mark would hide people", async () => {
+    const { id } = await aSurvey();
+    const page = await openDashboard({ path: `/s/${id}/settings/invitations` });
+    const file = { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from('id\nanna\n"bo\nvlad\n') };
+    await page.getByLabel("People (CSV)").setInputFiles(file);
+    await page.getByRole("alert").getByText("The quotation marks in this file do not match").waitFor();
+    expect(await page.getByText("links made").count()).toBe(0);
   });
 
   it("are withheld from whoever said so, until that is lifted", async () => {

@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
+import type { ScoreName } from "../../../shared/questions.ts";
+import { scoreBounds, scoreNames } from "../../../shared/questions.ts";
 import type { Metrics, MetricsGroup } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { address, changeQuery } from "../../address/address.ts";
-import type { ScoreName } from "../../address/period.ts";
 import { metricsQuery, spanOf } from "../../address/period.ts";
 import type { ForestRow } from "../../charts/forest.tsx";
 import { Forest } from "../../charts/forest.tsx";
@@ -21,7 +22,7 @@ const FIRST = 12;
 export function Breakdown({ survey, metrics, refetchKey }: { survey: Survey; metrics: Metrics; refetchKey: number }) {
   const { query } = address.value;
   const segment = survey.segments.find((each) => each === query.get("by")) ?? survey.segments[0];
-  const names = (["nps", "csat"] as const).filter((each) => survey.questions.includes(each));
+  const names = scoreNames.filter((each) => survey.questions.includes(each));
   const name: ScoreName = names.find((each) => each === query.get("trend")) ?? names[0] ?? "nps";
   const wanted = metricsQuery(query, spanOf(query, metrics.to));
   for (const each of ["interval", "rolling", "compare", "where"]) wanted.delete(each);
@@ -40,7 +41,7 @@ export function Breakdown({ survey, metrics, refetchKey }: { survey: Survey; met
   return (
     <Figure
       title={t("breakdown_title", { score: name.toUpperCase(), segment: segmentName(segment) })}
-      rows={() => ({
+      table={() => ({
         columns: [
           segmentName(segment),
           t("answers"),
@@ -73,7 +74,7 @@ export function Breakdown({ survey, metrics, refetchKey }: { survey: Survey; met
     >
       <p class="readout">{t("breakdown_hint")}</p>
       {value.filling && <p class="note">{t("filling")}</p>}
-      <Forest rows={shown} limits={name === "nps" ? [-100, 100] : [0, 100]} overall={metrics[name]?.exact ?? null} />
+      <Forest rows={shown} limits={scoreBounds[name]} overall={metrics[name]?.exact ?? null} />
       {rows.length > FIRST && (
         <button type="button" class="all-rows" aria-expanded={all.value} onClick={() => (all.value = !all.value)}>
           {t(all.value ? "show_fewer" : "show_all_n", { n: rows.length })}

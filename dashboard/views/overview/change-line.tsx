@@ -3,21 +3,21 @@ import { t } from "../../i18n/translate.ts";
 
 /** How the score moved, with the days it is compared with on hand. */
 export function ChangeLine({
-  words,
+  sentence,
   change,
 }: {
-  words: string | null;
+  sentence: string | null;
   change: { from: string; to: string } | undefined;
 }) {
   if (!change) return null;
   const days = `${formatDay(change.from)} – ${formatDay(change.to)}`;
   return (
     <p class="change">
-      {words === null ? (
+      {sentence === null ? (
         t("change_nothing_before", { days })
       ) : (
         <>
-          {words} <small>{t("compared_with", { days })}</small>
+          {sentence} <small>{t("compared_with", { days })}</small>
         </>
       )}
     </p>

@@ -1,9 +1,9 @@
 /** How much each group moves the score of all: by its distance from it, weighed by its share of the answers. Pure. */
 
+import type { ScoreName } from "../../../shared/questions.ts";
 import type { Metrics, MetricsGroup } from "../../../shared/schema/metrics-reply.ts";
 import type { CsatMetrics, NpsMetrics } from "../../../shared/score.ts";
 import { scoreContribution } from "../../../shared/score.ts";
-import type { ScoreName } from "../../address/period.ts";
 
 export type Contribution = {
   group: MetricsGroup;

@@ -1,19 +1,17 @@
-import type { Share } from "../../../shared/score.ts";
 import { formatNumber } from "../../i18n/format.ts";
+import type { BandShare } from "./bands.ts";
 
-export type Part = Share & { name: string; tone: string };
-
-/** Three groups as one bar and as three figures with their names. */
-export function Shares({ parts }: { parts: Part[] }) {
+/** The bands of a score as one bar, and each as a figure with its name. */
+export function Shares({ shares }: { shares: BandShare[] }) {
   return (
     <div class="shares">
       <div class="shares-bar" aria-hidden="true">
-        {parts.map(({ tone, count }) => (
+        {shares.map(({ tone, count }) => (
           <span key={tone} class={`ground-${tone}`} style={{ flexGrow: count }} />
         ))}
       </div>
       <dl>
-        {parts.map(({ tone, name, percent, count }) => (
+        {shares.map(({ tone, name, percent, count }) => (
           <div key={tone} class={`text-${tone}`}>
             <dt>{name}</dt>
             <dd>

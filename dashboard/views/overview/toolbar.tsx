@@ -1,6 +1,6 @@
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { address, changeQuery } from "../../address/address.ts";
-import type { Comparison, Span } from "../../address/period.ts";
+import type { ComparisonChoice, Span } from "../../address/period.ts";
 import { comparisonOf, comparisons, periods } from "../../address/period.ts";
 import { formatDay } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
@@ -31,7 +31,7 @@ export function Toolbar({ survey, span }: { survey: Survey; span: Span }) {
         label={t("compare")}
         value={comparisonOf(address.value.query)}
         options={comparisons.map((each) => [each, t(`compare_${each}`)])}
-        onChange={(value) => changeQuery({ compare: value as Comparison })}
+        onChange={(value) => changeQuery({ compare: value as ComparisonChoice })}
       />
       <SegmentFilter survey={survey} span={span} />
       <p class="span">

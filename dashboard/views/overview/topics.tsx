@@ -24,7 +24,7 @@ export function Topics({ survey, path, refetchKey }: Props) {
   if (!value || survey.topics.length + suggestions.length === 0) return null;
   const named = value.topics.filter(({ comments }) => comments > 0);
   const score = survey.questions.includes("nps") ? "nps" : "csat";
-  const rows = () => ({
+  const table = () => ({
     columns: [t("topic"), t("mentions"), "%", score.toUpperCase(), t("effect")],
     rows: named.map((topic) => [
       topic.name,
@@ -37,7 +37,7 @@ export function Topics({ survey, path, refetchKey }: Props) {
   return (
     <div class="topics">
       {survey.topics.length > 0 && (
-        <Figure title={t("topics_title")} rows={rows}>
+        <Figure title={t("topics_title")} table={table}>
           <p class="readout">{t(named.length > 0 ? "topics_hint" : "topics_none")}</p>
           {value.filling && <p class="note">{t("filling")}</p>}
           <Effects

@@ -1,7 +1,8 @@
+import type { ScoreName } from "../../../shared/questions.ts";
+import { scoreBounds, scoreNames } from "../../../shared/questions.ts";
 import type { Metrics, MetricsPoint } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { address, changeQuery } from "../../address/address.ts";
-import type { ScoreName } from "../../address/period.ts";
 import { rollingFor, rollings, spanOf } from "../../address/period.ts";
 import type { TrendPoint } from "../../charts/trend.tsx";
 import { Trend } from "../../charts/trend.tsx";
@@ -13,14 +14,14 @@ import { Select } from "../../ui/select.tsx";
 
 /** The course of one score, each point over its own days or over a window that looks back. */
 export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metrics }) {
-  const names = (["nps", "csat"] as const).filter((name) => survey.questions.includes(name));
+  const names = scoreNames.filter((name) => survey.questions.includes(name));
   const { query } = address.value;
   const name: ScoreName = names.find((each) => each === query.get("trend")) ?? names[0] ?? "nps";
   const { series } = metrics;
   if (!series || names.length === 0) return null;
   const rolling = series.some((point) => point.rolling) ? rollingFor(query, spanOf(query, metrics.to)) : 0;
   const points = series.map((point) => pointOf(point, name));
-  const rows = () => ({
+  const table = () => ({
     columns: [t("from"), t("to"), t("score"), t("interval_low"), t("interval_high"), t("answers")],
     rows: series.map((point, index) => {
       const { start, end, score, low, high } = points[index]!;
@@ -29,8 +30,8 @@ export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metr
   });
   return (
     <Figure
-      title={t(name === "nps" ? "nps_trend" : "csat_trend")}
-      rows={rows}
+      title={t(`${name}_trend`)}
+      table={table}
       class="wide"
       aside={
         <>
@@ -55,9 +56,9 @@ export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metr
     >
       <Trend
         points={points}
-        limits={name === "nps" ? [-100, 100] : [0, 100]}
+        limits={scoreBounds[name]}
         target={metrics.targets[name]?.target ?? null}
-        label={t("trend_read", { title: t(name === "nps" ? "nps_trend" : "csat_trend") })}
+        label={t("trend_read", { title: t(`${name}_trend`) })}
         hint={t(rolling ? "trend_hint_rolling" : "trend_hint", { n: rolling })}
       />
     </Figure>

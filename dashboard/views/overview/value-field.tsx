@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from "preact/hooks";
+import { limits } from "../../../shared/limits.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Span } from "../../address/period.ts";
 import { metricsPath } from "../../data/api-paths.ts";
@@ -30,7 +31,7 @@ export function ValueField({ survey, segment, span, value, onChange }: Props) {
         id={id}
         list={`${id}-values`}
         defaultValue={value}
-        maxLength={200}
+        maxLength={limits.whereCharacters}
         dir="auto"
         autocomplete="off"
         enterkeyhint="search"

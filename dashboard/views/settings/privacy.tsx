@@ -1,4 +1,6 @@
+import { limits } from "../../../shared/limits.ts";
 import type { SurveySettings } from "../../../shared/schema/survey.ts";
+import { storageChoices } from "../../../shared/vocabulary.ts";
 import { t } from "../../i18n/translate.ts";
 import { Choices } from "../../ui/choices.tsx";
 import { Check, NumberInput } from "../../ui/inputs.tsx";
@@ -13,19 +15,16 @@ export function Privacy({ draft }: { draft: Draft }) {
     <>
       <NumberInput
         label={t("retention")}
-        help={t("retention_help")}
+        help={t("retention_help", { n: limits.retentionDaysLeast })}
         fault={draft.fault("/retention_days")}
         value={retention_days}
-        min={9}
+        min={limits.retentionDaysLeast}
         onChange={(retention_days) => draft.change({ retention_days })}
       />
       <Choices<SurveySettings["storage"]>
         legend={t("storage")}
         value={storage}
-        options={[
-          ["when_shown", t("storage_when_shown")],
-          ["after_act", t("storage_after_act")],
-        ]}
+        options={storageChoices.map((each) => [each, t(`storage_${each}`)])}
         onChange={(storage) => draft.change({ storage })}
       />
       <Check

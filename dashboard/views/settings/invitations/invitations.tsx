@@ -1,28 +1,28 @@
 import { useSignal } from "@preact/signals";
 import type { InvitationsReply } from "../../../../shared/schema/invitation.ts";
-import { saveFile } from "../../../charts/save.ts";
-import { csvOf } from "../../../charts/table.ts";
 import type { Refusal } from "../../../data/api.ts";
 import { call } from "../../../data/api.ts";
 import { invitationsPath } from "../../../data/api-paths.ts";
+import { saveFile } from "../../../files/save-file.ts";
+import { writeCsv } from "../../../files/write-csv.ts";
 import { reasonOf } from "../../../i18n/error-messages.ts";
 import { t } from "../../../i18n/translate.ts";
 import type { Draft } from "../draft.ts";
-import { batchesOf, linksOf, peopleOf } from "./invitees.ts";
+import { batchesOf, inviteesOf, linksOf } from "./invitees.ts";
 import { MailPreview } from "./mail-preview.tsx";
 import { Unsubscribes } from "./unsubscribes.tsx";
 
-/** People in as CSV, their links out as CSV; sending is the mailer's. */
+/** A list of people comes in as CSV and goes out as CSV with a link for each; the owner's mailer sends them. */
 export function Invitations({ draft }: { draft: Draft }) {
   const { id } = draft.saved.value;
   const reply = useSignal<InvitationsReply | null>(null);
-  const refusal = useSignal<Refusal | "nobody" | null>(null);
+  const refusal = useSignal<Refusal | "nobody" | "unreadable" | null>(null);
   const invite = async (file: File | undefined) => {
     reply.value = null;
-    const people = file ? peopleOf(await file.text()) : [];
-    refusal.value = people.length === 0 ? "nobody" : null;
+    const people = file ? await inviteesOf(await file.text()) : [];
+    refusal.value = people === null ? "unreadable" : people.length === 0 ? "nobody" : null;
     const all: InvitationsReply = { invitations: [], skipped: [] };
-    for (const respondents of batchesOf(people)) {
+    for (const respondents of batchesOf(people ?? [])) {
       const part = await call<InvitationsReply>("POST", invitationsPath(id), { respondents });
       if (!part.ok) {
         refusal.value = part.refusal;
@@ -31,7 +31,7 @@ export function Invitations({ draft }: { draft: Draft }) {
       all.invitations.push(...part.value.invitations);
       all.skipped.push(...part.value.skipped);
     }
-    // What was made before a fault is made: its links are worth having.
+    // Invitations made before a refusal stay made, and their links are worth having.
     if (all.invitations.length + all.skipped.length > 0) reply.value = all;
   };
   return (
@@ -48,10 +48,10 @@ export function Invitations({ draft }: { draft: Draft }) {
       </div>
       {refusal.value && (
         <p class="fault" role="alert">
-          {refusal.value === "nobody" ? t("invite_nobody") : reasonOf(refusal.value)}
+          {typeof refusal.value === "string" ? t(`invite_${refusal.value}`) : reasonOf(refusal.value)}
         </p>
       )}
-      {reply.value && <Made reply={reply.value} />}
+      {reply.value && <InvitationsMade reply={reply.value} />}
       <h3>{t("mail_preview")}</h3>
       <p class="help">{t("mail_help")}</p>
       <MailPreview survey={id} />
@@ -60,7 +60,7 @@ export function Invitations({ draft }: { draft: Draft }) {
   );
 }
 
-function Made({ reply }: { reply: InvitationsReply }) {
+function InvitationsMade({ reply }: { reply: InvitationsReply }) {
   const { invitations, skipped } = reply;
   return (
     <div class="note" role="status">
@@ -78,7 +78,7 @@ function Made({ reply }: { reply: InvitationsReply }) {
         </>
       )}
       {invitations.length > 0 && (
-        <button type="button" onClick={() => saveFile("invitations.csv", "text/csv", csvOf(linksOf(reply)))}>
+        <button type="button" onClick={() => saveFile("invitations.csv", "text/csv", writeCsv(linksOf(reply)))}>
           {t("save_links")}
         </button>
       )}

@@ -1,14 +1,15 @@
-import type { Rows } from "../charts/table.ts";
+import type { Table } from "../files/write-csv.ts";
 import { formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/translate.ts";
 
-export function RowsTable({ title, rows }: { title: string; rows: Rows }) {
+/** A chart's figures as a table that scrolls in itself. */
+export function FiguresTable({ title, table }: { title: string; table: Table }) {
   return (
     <section class="scrolls" aria-label={title} tabindex={0}>
       <table>
         <thead>
           <tr>
-            {rows.columns.map((column) => (
+            {table.columns.map((column) => (
               <th key={column} scope="col">
                 {column}
               </th>
@@ -16,7 +17,7 @@ export function RowsTable({ title, rows }: { title: string; rows: Rows }) {
           </tr>
         </thead>
         <tbody>
-          {rows.rows.map((row, index) => (
+          {table.rows.map((row, index) => (
             <tr key={`${row[0]}-${index}`}>{row.map((value, column) => (column === 0 ? head(value) : cell(value)))}</tr>
           ))}
         </tbody>

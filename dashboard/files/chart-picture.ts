@@ -1,6 +1,6 @@
-/** Takes a chart away as a file. Nothing leaves the browser. */
+/** Makes a picture of a chart, as SVG or PNG, that looks the same outside the page. */
 
-const LOOKS = [
+const STYLES = [
   "fill",
   "fill-opacity",
   "stroke",
@@ -16,23 +16,13 @@ const LOOKS = [
 const MARGIN = 16;
 const TITLE = 28;
 
-/** Saves `content` under `name`. */
-export function saveFile(name: string, type: string, content: BlobPart): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
-
-/** The drawing as a file of its own: looks written into it, a title above, the page's ground behind. */
+/** The chart as the text of an SVG file: its styles written into it, a title above it, the page's background behind it. */
 export function svgText(drawing: SVGSVGElement, title: string): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const originals = drawing.querySelectorAll("*");
   copy.querySelectorAll("*").forEach((element, index) => {
     const style = getComputedStyle(originals[index]!);
-    for (const name of LOOKS) element.setAttribute(name, style.getPropertyValue(name));
+    for (const name of STYLES) element.setAttribute(name, style.getPropertyValue(name));
     element.removeAttribute("class");
   });
   const page = getComputedStyle(document.body);
@@ -53,13 +43,13 @@ export function svgText(drawing: SVGSVGElement, title: string): string {
     "font-weight": 600,
   });
   heading.textContent = title;
-  const moved = svgElement("g", { transform: `translate(${MARGIN} ${MARGIN + TITLE})` });
-  moved.append(...copy.childNodes);
-  whole.append(svgElement("rect", { width, height, fill: page.backgroundColor }), heading, moved);
+  const shifted = svgElement("g", { transform: `translate(${MARGIN} ${MARGIN + TITLE})` });
+  shifted.append(...copy.childNodes);
+  whole.append(svgElement("rect", { width, height, fill: page.backgroundColor }), heading, shifted);
   return new XMLSerializer().serializeToString(whole);
 }
 
-/** The same as pixels, twice as fine as on an ordinary screen. */
+/** The picture of an SVG file as PNG, at two pixels for each px. */
 export async function pngOf(svg: string): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {

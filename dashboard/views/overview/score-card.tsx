@@ -1,0 +1,54 @@
+import type { ScoreName } from "../../../shared/questions.ts";
+import { scoreBounds, scoredQuestions } from "../../../shared/questions.ts";
+import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
+import type { CsatMetrics, NpsMetrics } from "../../../shared/score.ts";
+import { Ruler } from "../../charts/ruler.tsx";
+import type { Table } from "../../files/write-csv.ts";
+import { formatNumber } from "../../i18n/format.ts";
+import { changeSentence, intervalSentence, targetSentence } from "../../i18n/score-sentences.ts";
+import { t } from "../../i18n/translate.ts";
+import { Figure } from "../../ui/figure.tsx";
+import { bandShares } from "./bands.ts";
+import { ChangeLine } from "./change-line.tsx";
+import { FlashOnChange } from "./flash-on-change.tsx";
+import { Shares } from "./shares.tsx";
+
+/** One question's score: how sure it is, how it has changed, and from which bands it comes. */
+export function ScoreCard({ question, metrics }: { question: ScoreName; metrics: Metrics }) {
+  const figures = metrics[question];
+  if (!figures) return <p class="card quiet">{t(`no_${question}_yet`)}</p>;
+  const target = metrics.targets[question];
+  const { score, exact, interval, responses, low_sample } = figures;
+  const unit = scoredQuestions[question].scoring === "share" ? " %" : "";
+  return (
+    <Figure title={t(`${question}_title`)} table={() => tableOf(question, figures)} class="card">
+      <p class="score">
+        <FlashOnChange text={formatNumber(score) + unit} />
+        <small>{t("of_answers", { n: responses })}</small>
+      </p>
+      <p class="certainty">
+        {intervalSentence(interval)}
+        {low_sample && <span class="tag">{t("low_sample")}</span>}
+      </p>
+      <Ruler bounds={scoreBounds[question]} score={exact} interval={interval} target={target?.target ?? null} />
+      <ChangeLine sentence={changeSentence(metrics.change?.[question] ?? null)} change={metrics.change} />
+      {"mean" in figures && <p class="change">{t("mean_is", { mean: formatNumber(figures.mean, 2) })}</p>}
+      {target && <p class="change">{targetSentence(target)}</p>}
+      <Shares shares={bandShares(question, figures).toReversed()} />
+    </Figure>
+  );
+}
+
+function tableOf(question: ScoreName, figures: NpsMetrics | CsatMetrics): Table {
+  const { responses, exact, interval } = figures;
+  return {
+    columns: [t("group"), t("answers"), "%"],
+    rows: [
+      ...bandShares(question, figures).map(({ name, count, percent }) => [name, count, percent]),
+      [question.toUpperCase(), responses, exact],
+      [t("interval_low"), null, interval?.low ?? null],
+      [t("interval_high"), null, interval?.high ?? null],
+      ...("mean" in figures ? [[t("mean"), responses, figures.mean]] : []),
+    ],
+  };
+}
