@@ -1,18 +1,14 @@
 /** Which days a view is about, read from its address and turned into the collector's query. Pure. */
 import { addDays, addYears, isDay } from "../../shared/calendar.ts";
+import type { BucketSize } from "../../shared/vocabulary.ts";
+import { comparisons as comparisonRanges, DAY_MS, intervals } from "../../shared/vocabulary.ts";
 
 export const periods = ["7d", "30d", "90d", "12m", "custom"] as const;
 export type Period = (typeof periods)[number];
 
-export const intervals = ["day", "week", "month", "quarter", "year"] as const;
-export type BucketName = (typeof intervals)[number];
-
-/** Which of the two scores a chart is about. */
-export type ScoreName = "nps" | "csat";
-
 export type Span = { period: Period; from: string; to: string };
 
-/** The days asked for; `today` is the survey's. Without a word in the address: the last 90. */
+/** The days that an address asks for; the last 90 where it names none. `today`: the day in the time zone of the survey. */
 export function spanOf(query: URLSearchParams, today: string): Span {
   const from = query.get("from") ?? "";
   const to = query.get("to") ?? "";
@@ -23,18 +19,18 @@ export function spanOf(query: URLSearchParams, today: string): Span {
 }
 
 export function lengthOf({ from, to }: Span): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }
 
-/** Buckets of which a screen shows neither a handful nor hundreds. */
-export function bucketFor(query: URLSearchParams, span: Span): BucketName {
+/** The size of the buckets that the days are cut into, such that a screen shows between a dozen and a few hundred of them. */
+export function bucketFor(query: URLSearchParams, span: Span): BucketSize {
   const asked = intervals.find((each) => each === query.get("interval"));
   const days = lengthOf(span);
   if (asked && days / bucketDays[asked] <= 400) return asked;
   return days <= 120 ? "day" : days <= 800 ? "week" : days <= 3650 ? "month" : "quarter";
 }
 
-const bucketDays: Record<BucketName, number> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
+const bucketDays: Record<BucketSize, number> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
 
 /** Days that each point of the trend looks back over; 0 = only its own bucket. */
 export function rollingFor(query: URLSearchParams, span: Span): number {
@@ -45,10 +41,11 @@ export function rollingFor(query: URLSearchParams, span: Span): number {
 
 export const rollings: readonly number[] = [0, 7, 30, 90, 365];
 
-export const comparisons = ["previous", "year", "none"] as const;
-export type Comparison = (typeof comparisons)[number];
+/** With what the reader can compare, or that they compare with nothing. */
+export const comparisons = [...comparisonRanges, "none"] as const;
+export type ComparisonChoice = (typeof comparisons)[number];
 
-export function comparisonOf(query: URLSearchParams): Comparison {
+export function comparisonOf(query: URLSearchParams): ComparisonChoice {
   return comparisons.find((each) => each === query.get("compare")) ?? "previous";
 }
 

@@ -1,7 +1,9 @@
 /** Who is signed in here, and what they may see. */
+
 import { signal } from "@preact/signals";
 import type { Session } from "../../shared/schema/session.ts";
 import type { Scope } from "../../shared/vocabulary.ts";
+import { scopes } from "../../shared/vocabulary.ts";
 import { goHome } from "../address/address.ts";
 import type { Refusal } from "./api.ts";
 import { call, whenSignedOut } from "./api.ts";
@@ -16,12 +18,10 @@ export type SignedIn =
 
 export const signedIn = signal<SignedIn>({ state: "unknown" });
 
-const order: Scope[] = ["metrics", "comments", "write", "admin"];
-
 /** Whether the key behind the session may do what needs `scope`. What it may not is not shown. */
 export function may(scope: Scope): boolean {
   const now = signedIn.value;
-  return now.state === "in" && order.indexOf(now.session.scope) >= order.indexOf(scope);
+  return now.state === "in" && scopes.indexOf(now.session.scope) >= scopes.indexOf(scope);
 }
 
 /** Whether the key behind the session is bound to no survey. */

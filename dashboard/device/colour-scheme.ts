@@ -1,9 +1,9 @@
 /** Light or dark: as the device says, unless the reader said otherwise here. */
-import { signal } from "@preact/signals";
-import { recall, remember } from "./local-storage.ts";
 
-export const schemes = ["auto", "light", "dark"] as const;
-export type Scheme = (typeof schemes)[number];
+import { signal } from "@preact/signals";
+import type { Scheme } from "../../shared/vocabulary.ts";
+import { schemes } from "../../shared/vocabulary.ts";
+import { recall, remember } from "./local-storage.ts";
 
 export const scheme = signal<Scheme>(schemes.find((each) => each === recall("scheme")) ?? "auto");
 

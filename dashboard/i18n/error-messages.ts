@@ -1,4 +1,4 @@
-/** Where the collector's "no" belongs: each fault beside the field that it points at. */
+/** Says why the collector refused: what it says of a field stands beside that field. */
 import type { Refusal } from "../data/api.ts";
 import { t } from "./translate.ts";
 
@@ -11,12 +11,4 @@ export function reasonOf(refusal: Refusal): string {
 export function faultOf(refusal: Refusal | null, pointer: string): string | undefined {
   const fault = refusal?.errors.find((each) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`));
   return fault?.detail;
-}
-
-/** What was refused and is not beside any of `pointers`. */
-export function faultsElsewhere(refusal: Refusal | null, pointers: readonly string[]): string[] {
-  const faults = refusal?.errors.filter(
-    ({ pointer }) => !pointers.some((each) => pointer === each || pointer.startsWith(`${each}/`)),
-  );
-  return faults?.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`) ?? [];
 }

@@ -1,5 +1,7 @@
 /** What segments and their values are called on the page. */
+
 import type { Channel } from "../../shared/vocabulary.ts";
+import { channels, devices } from "../../shared/vocabulary.ts";
 import { languageName } from "./format.ts";
 import { t } from "./translate.ts";
 
@@ -10,9 +12,6 @@ export function valueName(segment: string, value: string): string {
   if (segment === "language") return languageName(value);
   return value;
 }
-
-const channels = ["page", "link", "invitation", "api", "import"] as const;
-const devices = ["phone", "tablet", "desktop"] as const;
 
 /** All values that the collector ever gives a segment of its own; null where anything may come. */
 export function closedValues(segment: string): readonly string[] | null {

@@ -1,3 +1,4 @@
+import { scoredQuestions } from "../../shared/questions.ts";
 import type { CommentItem } from "../../shared/schema/comment.ts";
 import { formatInstant } from "../i18n/format.ts";
 import { t } from "../i18n/translate.ts";
@@ -17,7 +18,8 @@ export function CommentText({ comment }: { comment: Spoken }) {
         )}
         {comment.csat !== null && (
           <span class="chip">
-            {comment.csat}/5<span class="hidden"> {t("satisfaction")}</span>
+            {comment.csat}/{scoredQuestions.csat.scale[1]}
+            <span class="hidden"> {t("satisfaction")}</span>
           </span>
         )}
         <time dateTime={comment.created_at}>{formatInstant(comment.created_at)}</time>

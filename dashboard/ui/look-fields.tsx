@@ -1,4 +1,5 @@
 import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { csatStyles, positions, schemes } from "../../shared/vocabulary.ts";
 import { t } from "../i18n/translate.ts";
 import { Choices } from "./choices.tsx";
 import { Field } from "./field.tsx";
@@ -23,7 +24,7 @@ export function LookFields({ value, fault, onChange }: Props) {
         <Choices
           legend={t("csat_style")}
           value={csat_style}
-          options={(["stars", "faces", "numbers"] as const).map((style) => [style, t(`style_${style}`)])}
+          options={csatStyles.map((style) => [style, t(`style_${style}`)])}
           onChange={(style) => onChange({ csat_style: style })}
         />
       )}
@@ -47,16 +48,13 @@ export function LookFields({ value, fault, onChange }: Props) {
       <Select
         label={t("position")}
         value={theme.position}
-        options={(["bottom-end", "bottom-start", "top-end", "top-start"] as const).map((each) => [
-          each,
-          t(`position_${each.replace("-", "_") as "bottom_end"}`),
-        ])}
+        options={positions.map((each) => [each, t(`position_${each.replace("-", "_") as "bottom_end"}`)])}
         onChange={(position) => paint({ position: position as SurveySettings["theme"]["position"] })}
       />
       <Select
         label={t("scheme")}
         value={theme.scheme}
-        options={(["auto", "light", "dark"] as const).map((each) => [each, t(`scheme_${each}`)])}
+        options={schemes.map((each) => [each, t(`scheme_${each}`)])}
         onChange={(scheme) => paint({ scheme: scheme as SurveySettings["theme"]["scheme"] })}
       />
     </>

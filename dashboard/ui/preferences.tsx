@@ -1,4 +1,5 @@
-import { chooseScheme, scheme, schemes } from "../device/colour-scheme.ts";
+import { schemes } from "../../shared/vocabulary.ts";
+import { chooseScheme, scheme } from "../device/colour-scheme.ts";
 import { currentLanguage } from "../i18n/current-language.ts";
 import type { DashboardLanguage } from "../i18n/languages.ts";
 import { dashboardLanguages } from "../i18n/languages.ts";

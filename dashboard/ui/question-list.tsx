@@ -1,13 +1,12 @@
 import type { Question } from "../../shared/vocabulary.ts";
+import { questions } from "../../shared/vocabulary.ts";
 import { t } from "../i18n/translate.ts";
-
-const all: Question[] = ["nps", "csat", "comment"];
 
 type Props = { value: readonly Question[]; onChange: (questions: Question[]) => void };
 
 /** What is asked and in which order; the last remaining question cannot be taken out. */
 export function QuestionList({ value, onChange }: Props) {
-  const shown = [...value, ...all.filter((question) => !value.includes(question))];
+  const shown = [...value, ...questions.filter((question) => !value.includes(question))];
   const move = (index: number, by: number) => {
     const next = [...value];
     const [question] = next.splice(index, 1);

@@ -1,3 +1,4 @@
+import { scoreBounds } from "../../shared/questions.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../shared/schema/survey.ts";
 import { hrefTo } from "../address/routes.ts";
@@ -33,7 +34,7 @@ export function SurveyRow({ survey }: { survey: Survey }) {
           <dd>{value && formatNumber(value.responses)}</dd>
         </div>
       </dl>
-      <Spark scores={series} limits={asksNps ? [-100, 100] : [0, 100]} />
+      <Spark scores={series} limits={scoreBounds[asksNps ? "nps" : "csat"]} />
     </li>
   );
 }

@@ -1,5 +1,7 @@
 import { dayInZone } from "../../../shared/calendar.ts";
+import { scoredQuestions } from "../../../shared/questions.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
+import { statuses } from "../../../shared/vocabulary.ts";
 import { address, changeQuery } from "../../address/address.ts";
 import { periods, spanOf } from "../../address/period.ts";
 import { languageName } from "../../i18n/format.ts";
@@ -49,15 +51,16 @@ export function Filters({ survey }: { survey: Survey }) {
         onChange={(period) => changeQuery({ period: period || null, from: null, to: null })}
       />
       {survey.questions.includes("nps") &&
-        select("nps_group", t("group"), [
-          ["detractor", t("detractors")],
-          ["passive", t("passives")],
-          ["promoter", t("promoters")],
-        ])}
-      {select("status", t("status"), [
-        ["open", t("status_open")],
-        ["resolved", t("status_resolved")],
-      ])}
+        select(
+          "nps_group",
+          t("group"),
+          scoredQuestions.nps.bands.map(({ group, share }): [string, string] => [group, t(share)]).toReversed(),
+        )}
+      {select(
+        "status",
+        t("status"),
+        statuses.map((each) => [each, t(`status_${each}`)]),
+      )}
       {survey.languages.length > 1 &&
         select(
           "language",

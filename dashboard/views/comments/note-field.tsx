@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { limits } from "../../../shared/limits.ts";
 import { t } from "../../i18n/translate.ts";
 
 type Props = {
@@ -37,7 +38,7 @@ export function NoteField({ note, onSave, onClose }: Props) {
         ref={ref}
         id={id}
         rows={3}
-        maxLength={2000}
+        maxLength={limits.commentCharacters}
         dir="auto"
         defaultValue={note ?? ""}
         aria-describedby={`${id}-help`}

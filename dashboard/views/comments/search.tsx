@@ -1,3 +1,4 @@
+import { limits } from "../../../shared/limits.ts";
 import { address, changeQuery } from "../../address/address.ts";
 import { t } from "../../i18n/translate.ts";
 import { useAfterTyping } from "../../ui/after-typing.ts";
@@ -11,7 +12,7 @@ export function Search() {
       <input
         id="search"
         type="search"
-        maxLength={200}
+        maxLength={limits.searchCharacters}
         value={address.value.query.get("q") ?? ""}
         onInput={(event) => search(event.currentTarget.value)}
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { limits } from "../../../shared/limits.ts";
 import { t } from "../../i18n/translate.ts";
 
 type Props = { tags: string[]; onChange: (tags: string[]) => void; onClose: () => void };
@@ -22,7 +23,7 @@ export function TagField({ tags, onChange, onClose }: Props) {
     <form class="tag-field" onSubmit={submit} onKeyDown={(event) => event.key === "Escape" && leave()}>
       <label>
         {t("tag_name")}
-        <input ref={ref} maxLength={40} enterkeyhint="done" />
+        <input ref={ref} maxLength={limits.tagCharacters} enterkeyhint="done" />
       </label>
       <button type="submit">{t("add_tag")}</button>
     </form>

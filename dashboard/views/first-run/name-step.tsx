@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { limits } from "../../../shared/limits.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { goTo } from "../../address/address.ts";
 import type { Refusal } from "../../data/api.ts";
@@ -27,10 +28,10 @@ export function NameStep() {
     <form class="step" onSubmit={submit} noValidate>
       <h1>{t("name_title")}</h1>
       <Field label={t("name")} help={t("name_help")} fault={faultOf(refusal.value, "/name")}>
-        {(attributes) => <input {...attributes} name="name" maxLength={120} />}
+        {(attributes) => <input {...attributes} name="name" maxLength={limits.nameCharacters} />}
       </Field>
       <Field label={t("brand")} help={t("brand_help")} fault={faultOf(refusal.value, "/brand")}>
-        {(attributes) => <input {...attributes} name="brand" maxLength={120} />}
+        {(attributes) => <input {...attributes} name="brand" maxLength={limits.nameCharacters} />}
       </Field>
       {refusal.value && refusal.value.errors.length === 0 && (
         <p class="fault" role="alert">

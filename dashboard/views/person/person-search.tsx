@@ -1,3 +1,4 @@
+import { limits } from "../../../shared/limits.ts";
 import { goTo } from "../../address/address.ts";
 import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
@@ -13,7 +14,14 @@ export function PersonSearch({ id = "" }: { id?: string }) {
     <form class="row find" onSubmit={find}>
       <Field label={t("person_id")}>
         {(attributes) => (
-          <input {...attributes} name="person" defaultValue={id} maxLength={200} autocomplete="off" dir="auto" />
+          <input
+            {...attributes}
+            name="person"
+            defaultValue={id}
+            maxLength={limits.respondentCharacters}
+            autocomplete="off"
+            dir="auto"
+          />
         )}
       </Field>
       <button type="submit">{t("person_find")}</button>

@@ -1,5 +1,6 @@
+import { limits } from "../../../shared/limits.ts";
 import type { ApiKey, NewApiKey } from "../../../shared/schema/key.ts";
-import type { Scope } from "../../../shared/vocabulary.ts";
+import { scopes } from "../../../shared/vocabulary.ts";
 import { keyPath, keysPath } from "../../data/api-paths.ts";
 import { faultOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";
@@ -8,8 +9,6 @@ import { Field } from "../../ui/field.tsx";
 import { KeyRows } from "./key-rows.tsx";
 import type { KeyList } from "./use-key-list.ts";
 import { useKeyList } from "./use-key-list.ts";
-
-const scopes: Scope[] = ["metrics", "comments", "write", "admin"];
 
 /** Keys for colleagues and programs, each with as much as it needs. Those made here reach this survey only. */
 export function ApiKeys({ survey }: { survey: string }) {
@@ -52,7 +51,7 @@ function NewKeyForm({ survey, list }: { survey: string; list: KeyList<ApiKey, Ne
   return (
     <form class="row" onSubmit={submit} noValidate>
       <Field label={t("key_name")} fault={faultOf(list.refusal.value, "/name")}>
-        {(attributes) => <input {...attributes} name="name" maxLength={120} />}
+        {(attributes) => <input {...attributes} name="name" maxLength={limits.nameCharacters} />}
       </Field>
       <Field label={t("key_scope")}>
         {(attributes) => (

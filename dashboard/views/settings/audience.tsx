@@ -1,3 +1,4 @@
+import { devices } from "../../../shared/vocabulary.ts";
 import { t } from "../../i18n/translate.ts";
 import { Checks, LinesInput, NumberInput, TextInput } from "../../ui/inputs.tsx";
 import type { Draft } from "./draft.ts";
@@ -5,76 +6,105 @@ import { TriggerFields } from "./trigger-fields.tsx";
 
 /** Who is asked, where, when, and how often. */
 export function Audience({ draft }: { draft: Draft }) {
-  const { origins, targeting, sample, throttle, daily_limit, turnstile } = draft.settings.value;
-  const aim = (changes: Partial<typeof targeting>) => draft.change({ targeting: { ...targeting, ...changes } });
-  const hold = (changes: Partial<typeof throttle>) => draft.change({ throttle: { ...throttle, ...changes } });
   return (
     <>
       <TriggerFields draft={draft} />
-      <div class="row">
+      <SampleFields draft={draft} />
+      <ThrottleFields draft={draft} />
+      <TargetingFields draft={draft} />
+      <ProtectionFields draft={draft} />
+    </>
+  );
+}
+
+/** How many of the visitors are asked, and from which visit on. */
+function SampleFields({ draft }: { draft: Draft }) {
+  const { sample, targeting } = draft.settings.value;
+  return (
+    <div class="row">
+      <NumberInput
+        label={t("sample")}
+        help={t("sample_help")}
+        fault={draft.fault("/sample")}
+        value={Math.round(sample * 1000) / 10}
+        min={0}
+        max={100}
+        onChange={(percent) => draft.change({ sample: (percent ?? 100) / 100 })}
+      />
+      <NumberInput
+        label={t("first_visit_delay")}
+        help={t("first_visit_delay_help")}
+        fault={draft.fault("/targeting/first_visit_delay_days")}
+        value={targeting.first_visit_delay_days}
+        min={0}
+        onChange={(days) => draft.change({ targeting: { ...targeting, first_visit_delay_days: days ?? 0 } })}
+      />
+    </div>
+  );
+}
+
+/** How long a visitor is left alone after they answered or declined. */
+function ThrottleFields({ draft }: { draft: Draft }) {
+  const { throttle } = draft.settings.value;
+  return (
+    <div class="row">
+      {(["after_answer", "after_dismissal"] as const).map((after) => (
         <NumberInput
-          label={t("sample")}
-          help={t("sample_help")}
-          fault={draft.fault("/sample")}
-          value={Math.round(sample * 1000) / 10}
-          min={0}
-          max={100}
-          onChange={(percent) => draft.change({ sample: (percent ?? 100) / 100 })}
-        />
-        <NumberInput
-          label={t("first_visit_delay")}
-          help={t("first_visit_delay_help")}
-          fault={draft.fault("/targeting/first_visit_delay_days")}
-          value={targeting.first_visit_delay_days}
-          min={0}
-          onChange={(days) => aim({ first_visit_delay_days: days ?? 0 })}
-        />
-      </div>
-      <div class="row">
-        <NumberInput
-          label={t("after_answer")}
+          key={after}
+          label={t(after)}
           help={t("days_unit")}
-          fault={draft.fault("/throttle/after_answer_days")}
-          value={throttle.after_answer_days}
+          fault={draft.fault(`/throttle/${after}_days`)}
+          value={throttle[`${after}_days`]}
           min={0}
-          onChange={(days) => hold({ after_answer_days: days ?? 0 })}
+          onChange={(days) => draft.change({ throttle: { ...throttle, [`${after}_days`]: days ?? 0 } })}
         />
-        <NumberInput
-          label={t("after_dismissal")}
-          help={t("days_unit")}
-          fault={draft.fault("/throttle/after_dismissal_days")}
-          value={throttle.after_dismissal_days}
-          min={0}
-          onChange={(days) => hold({ after_dismissal_days: days ?? 0 })}
-        />
-      </div>
+      ))}
+    </div>
+  );
+}
+
+/** On which pages and on which devices the survey appears, and to readers of which languages. */
+function TargetingFields({ draft }: { draft: Draft }) {
+  const { targeting } = draft.settings.value;
+  const target = (changes: Partial<typeof targeting>) => draft.change({ targeting: { ...targeting, ...changes } });
+  return (
+    <>
       <LinesInput
         label={t("include")}
         help={t("include_help")}
         fault={draft.fault("/targeting/include")}
         value={targeting.include}
-        onChange={(include) => aim({ include })}
+        onChange={(include) => target({ include })}
       />
       <LinesInput
         label={t("exclude")}
         help={t("exclude_help")}
         fault={draft.fault("/targeting/exclude")}
         value={targeting.exclude}
-        onChange={(exclude) => aim({ exclude })}
+        onChange={(exclude) => target({ exclude })}
       />
       <Checks
         legend={t("devices")}
         value={targeting.devices}
-        options={(["phone", "tablet", "desktop"] as const).map((each) => [each, t(`device_${each}`)])}
-        onChange={(devices) => aim({ devices })}
+        options={devices.map((each) => [each, t(`device_${each}`)])}
+        onChange={(devices) => target({ devices })}
       />
       <LinesInput
         label={t("visitor_languages")}
         help={t("visitor_languages_help")}
         fault={draft.fault("/targeting/languages")}
         value={targeting.languages}
-        onChange={(languages) => aim({ languages })}
+        onChange={(languages) => target({ languages })}
       />
+    </>
+  );
+}
+
+/** What keeps answers out that no visitor of the owner's pages gave. */
+function ProtectionFields({ draft }: { draft: Draft }) {
+  const { origins, daily_limit, turnstile } = draft.settings.value;
+  return (
+    <>
       <LinesInput
         label={t("origins")}
         help={t("origins_help")}

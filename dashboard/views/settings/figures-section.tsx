@@ -1,3 +1,4 @@
+import { scoreBounds } from "../../../shared/questions.ts";
 import { t } from "../../i18n/translate.ts";
 import { Check, LinesInput, NumberInput, TextInput } from "../../ui/inputs.tsx";
 import type { Draft } from "./draft.ts";
@@ -13,16 +14,16 @@ export function FiguresSection({ draft }: { draft: Draft }) {
           label={t("target_nps")}
           fault={draft.fault("/targets/nps")}
           value={targets.nps}
-          min={-100}
-          max={100}
+          min={scoreBounds.nps[0]}
+          max={scoreBounds.nps[1]}
           onChange={(nps) => draft.change({ targets: { ...targets, nps } })}
         />
         <NumberInput
           label={t("target_csat")}
           fault={draft.fault("/targets/csat")}
           value={targets.csat}
-          min={0}
-          max={100}
+          min={scoreBounds.csat[0]}
+          max={scoreBounds.csat[1]}
           onChange={(csat) => draft.change({ targets: { ...targets, csat } })}
         />
       </div>

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { respondentGroups } from "../../../shared/questions.ts";
 import { currentLanguage } from "../../i18n/current-language.ts";
 import { languageName } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
@@ -8,8 +9,6 @@ import { LookFields } from "../../ui/look-fields.tsx";
 import { Preview } from "../../ui/preview.tsx";
 import { Select } from "../../ui/select.tsx";
 import type { Draft } from "./draft.ts";
-
-const groups = ["promoter", "passive", "detractor"] as const;
 
 export function Look({ draft }: { draft: Draft }) {
   const size = useSignal<"phone" | "desktop">(innerWidth < 700 ? "phone" : "desktop");
@@ -21,7 +20,7 @@ export function Look({ draft }: { draft: Draft }) {
         <LookFields value={settings} fault={draft.fault} onChange={draft.change} />
         <fieldset>
           <legend>{t("thanks_links")}</legend>
-          {groups.map((group) => (
+          {respondentGroups.map((group) => (
             <TextInput
               key={group}
               label={t(`thanks_${group}`)}

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { NewSigningKey, SigningKey } from "../../../shared/schema/signing-key.ts";
 import type { SigningUse } from "../../../shared/vocabulary.ts";
+import { signingUses } from "../../../shared/vocabulary.ts";
 import { signingKeyPath, signingKeysPath } from "../../data/api-paths.ts";
 import { reasonOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";
@@ -25,7 +26,7 @@ export function SigningKeys({ survey }: { survey: string }) {
         <Select
           label={t("signing_use")}
           value={use.value}
-          options={(["identity", "links"] as const).map((each) => [each, t(`use_${each}`)])}
+          options={signingUses.map((each) => [each, t(`use_${each}`)])}
           onChange={(next) => (use.value = next as SigningUse)}
         />
         <button type="submit">{t("make_signing_key")}</button>

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Language } from "../../../shared/languages.ts";
 import { isRightToLeft, languages } from "../../../shared/languages.ts";
+import { limits } from "../../../shared/limits.ts";
 import { ar } from "../../../shared/strings/ar.ts";
 import { en } from "../../../shared/strings/en.ts";
 import type { TextKey } from "../../../shared/strings/keys.ts";
@@ -48,7 +49,7 @@ export function Texts({ draft }: { draft: Draft }) {
             <input
               value={own[key] ?? ""}
               placeholder={builtIn[language.value][key]}
-              maxLength={300}
+              maxLength={limits.textCharacters}
               aria-invalid={draft.fault(`/texts/${language.value}/${key}`) !== undefined}
               onInput={(event) => write(key, event.currentTarget.value)}
             />

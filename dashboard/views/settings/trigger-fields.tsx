@@ -1,4 +1,5 @@
 import type { SurveySettings } from "../../../shared/schema/survey.ts";
+import { surveyDefaults } from "../../../shared/vocabulary.ts";
 import { t } from "../../i18n/translate.ts";
 import { NumberInput, TextInput } from "../../ui/inputs.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -8,7 +9,7 @@ type Trigger = SurveySettings["trigger"];
 type Kind = Trigger["type"];
 
 const fresh: Record<Kind, Trigger> = {
-  delay: { type: "delay", seconds: 3 },
+  delay: surveyDefaults.trigger,
   scroll: { type: "scroll", percent: 50 },
   exit: { type: "exit" },
   idle: { type: "idle", seconds: 20 },

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { limits } from "../../../../shared/limits.ts";
 import type { Refusal } from "../../../data/api.ts";
 import { call } from "../../../data/api.ts";
 import { unsubscribesPath } from "../../../data/api-paths.ts";
@@ -26,7 +27,15 @@ export function UnsubscribeForm({ survey, onAdded }: { survey: string; onAdded: 
   return (
     <form class="row find" onSubmit={add} noValidate>
       <Field label={t("unsubscribe_id")} help={t("unsubscribe_help")} fault={fault ?? undefined}>
-        {(attributes) => <input {...attributes} name="respondent" maxLength={200} autocomplete="off" dir="auto" />}
+        {(attributes) => (
+          <input
+            {...attributes}
+            name="respondent"
+            maxLength={limits.respondentCharacters}
+            autocomplete="off"
+            dir="auto"
+          />
+        )}
       </Field>
       {reachesAll() && (
         <Field label={t("unsubscribe_from")}>

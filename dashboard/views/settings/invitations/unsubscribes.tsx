@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { limits } from "../../../../shared/limits.ts";
 import type { Unsubscribe } from "../../../../shared/schema/unsubscribe.ts";
 import { call } from "../../../data/api.ts";
 import { unsubscribesPath, withQuery } from "../../../data/api-paths.ts";
@@ -37,7 +38,7 @@ export function Unsubscribes({ survey }: { survey: string }) {
         <input
           id="unsubscribes-search"
           type="search"
-          maxLength={200}
+          maxLength={limits.respondentCharacters}
           autocomplete="off"
           onInput={(event) => search(event.currentTarget.value)}
         />
