@@ -68,7 +68,8 @@ const segment = filledTextUpTo(limits.propertyNameCharacters * 3 + 2)
   .refine((name) => partsOf(name).length <= 3 && partsOf(name).every((part) => part.trim() === part && part), {
     error: `must be a property's name, or two or three crossed as plan${CROSS}department`,
   })
-  .refine((name) => alwaysKeptSegments.every((kept) => kept !== name), { error: "is built in and always kept" });
+  .refine((name) => alwaysKeptSegments.every((kept) => kept !== name), { error: "is built in and always kept" })
+  .refine((name) => !partsOf(name).includes("__proto__"), { error: "must not be named __proto__: no property is" });
 
 /** When the question is asked, once everything else allows it. */
 const trigger = z.discriminatedUnion(

@@ -1,4 +1,4 @@
-/** Runs test/bench/reading.ts inside workerd, on a real D1 of its own: `vitest run --config test/bench/reading.config.ts`. */
+/** Runs reading.ts and refusals.ts inside workerd, on a real D1 of its own: `npm run bench:reading`, `npm run bench:refusals`. */
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
@@ -20,7 +20,7 @@ export default defineConfig({
   ],
   test: {
     root: here("../.."),
-    include: ["test/bench/reading.ts"],
+    include: ["test/bench/reading.ts", "test/bench/refusals.ts"],
     setupFiles: [here("../support/worker-setup.ts")],
     testTimeout: 3_600_000,
   },

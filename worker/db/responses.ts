@@ -5,6 +5,9 @@ import { limits } from "../../shared/limits.ts";
 import { builtInSegments, CROSS } from "../../shared/segments.ts";
 import type { Channel } from "../../shared/vocabulary.ts";
 import type { ResponseRow } from "./response-row.ts";
+import type { Newcomers, Pair } from "./segment-values.ts";
+import { keepNewcomers, NEWCOMERS_TOO_LATE, rememberValues } from "./segment-values.ts";
+import type { Query } from "./statement.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
@@ -38,6 +41,8 @@ export type ResponseWrite = {
   builtInSegments: Record<string, string>;
   /** The topics that `comment` names, as segments; replaced when `comment` is given. */
   topicSegments: Record<string, string>;
+  /** Values among the segments that nobody has had yet. */
+  newcomers: Newcomers;
   locale?: string | undefined;
   page?: string | undefined;
   channel: Channel;
@@ -90,7 +95,7 @@ const sql = {
     )
     SELECT :survey, :id, :created_at, :day, :now, :now, :updated_day, :rev, :secret_hash, :nps, :csat,
       nullif(:comment, ''), iif(:comment <> '', :now, NULL), :respondent, coalesce(:verified, 0),
-      coalesce(:properties, '{}'), json_patch(json_patch(:property_segments, :built_in_segments), :topic_segments),
+      coalesce(:properties, '{}'), json_patch(json_patch(json_patch(:property_segments, :built_in_segments), ${NEWCOMERS_TOO_LATE}), :topic_segments),
       :locale, :page, :channel, :flags, :test, nullif(:folded, '')
     WHERE EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND version = :survey_version)
       AND (
@@ -107,7 +112,7 @@ const sql = {
       properties = coalesce(:properties, properties),
       folded = iif(:comment IS NULL, folded, nullif(:folded, '')),
       segments = json_patch(json_patch(
-        iif(:properties IS NULL, '{}', :property_segments),
+        iif(:properties IS NULL, '{}', json_patch(:property_segments, ${NEWCOMERS_TOO_LATE})),
         (SELECT json_group_object(key, value) FROM json_each(segments)
           WHERE iif(substr(key, 1, 1) = '${CROSS}', :comment IS NULL, :properties IS NULL OR key IN (${BUILT_IN})))),
         json_patch(
@@ -159,7 +164,9 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
     locale: write.locale ?? null,
     page: write.page ?? null,
   };
-  const written = await store.first<StoredRow>(
+  const written = await run(
+    store,
+    write,
     sql.saveResponse({
       ...compared,
       created_at: write.createdAt,
@@ -169,6 +176,7 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
       secret_hash: write.secretHash ?? null,
       property_segments: JSON.stringify(write.propertySegments),
       built_in_segments: JSON.stringify(write.builtInSegments),
+      newcomers: JSON.stringify(write.newcomers),
       topic_segments: JSON.stringify(write.topicSegments),
       folded: write.comment === undefined ? null : foldText(write.comment),
       channel: write.channel,
@@ -195,6 +203,18 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
   return write.now > (write.amendableUntil ?? there.received_at + AMENDABLE_MS)
     ? { outcome: "closed" }
     : { outcome: "absent" };
+}
+
+/** Values that are new are given their places in the same transaction; most sends bring none, and are one statement. */
+async function run(
+  store: Store,
+  { survey, surveyVersion, id, newcomers }: ResponseWrite,
+  save: Query,
+): Promise<StoredRow | null> {
+  if (newcomers.length === 0) return store.first<StoredRow>(save);
+  const [written, taken] = await store.batch([save, keepNewcomers(survey, id, newcomers)]);
+  rememberValues({ id: survey, version: surveyVersion }, taken as Pair[]);
+  return (written as StoredRow[])[0] ?? null;
 }
 
 /** Takes the flags off a response that a person has now made their own. */

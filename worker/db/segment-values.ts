@@ -2,10 +2,28 @@
 import { limits } from "../../shared/limits.ts";
 import { REST } from "../../shared/segments.ts";
 import { isolateCache } from "../isolate-cache.ts";
+import type { Query } from "./statement.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
+/** Whether an erasure is just folding the newcomer into the rest (worker/db/erasure.ts): it finds no room then. */
+const IS_FOLDED = `EXISTS (SELECT 1 FROM folding_values AS folding WHERE folding.survey_id = :survey
+          AND folding.segment = newcomer.value ->> 0 AND folding.value = newcomer.value ->> 1)`;
+
+const PLACES_TAKEN = `(SELECT count(*) FROM segment_values
+          WHERE survey_id = :survey AND segment = newcomer.value ->> 0)`;
+
 const sql = {
+  // A value that is there costs one row; the places taken are counted only for one that is not.
+  listPlaces: statement(`SELECT value ->> 0 AS segment, value ->> 1 AS value, known,
+      CASE WHEN known THEN 1 ELSE ${PLACES_TAKEN} < ${limits.segmentValues} AND NOT ${IS_FOLDED} END AS fits
+    FROM (
+      SELECT asked.value, EXISTS (
+        SELECT 1 FROM segment_values AS there
+        WHERE there.survey_id = :survey AND there.segment = asked.value ->> 0 AND there.value = asked.value ->> 1
+      ) AS known
+      FROM json_each(:asked) AS asked
+    ) AS newcomer`),
   listKnown:
     statement(`SELECT known.segment, known.value FROM json_each(:asked) AS asked CROSS JOIN segment_values AS known
     ON known.survey_id = :survey AND known.segment = asked.value ->> 0 AND known.value = asked.value ->> 1`),
@@ -19,13 +37,24 @@ const sql = {
       SELECT count(*) FROM segment_values WHERE survey_id = :survey AND segment = newcomer.segment
     ) <= ${limits.segmentValues} AND NOT EXISTS (SELECT 1 FROM folding_values AS folding
       WHERE folding.survey_id = :survey AND folding.segment = newcomer.segment AND folding.value = newcomer.value)
-      AND NOT EXISTS (SELECT 1 FROM responses WHERE survey_id = :survey AND id = :id AND sealed = 1)
+    ON CONFLICT (survey_id, segment, value) DO NOTHING RETURNING segment, value`),
+  // A response has one value of a segment, so each newcomer is the only one of its segment.
+  insertCounted: statement(`INSERT INTO segment_values (survey_id, segment, value)
+    SELECT :survey, newcomer.value ->> 0, newcomer.value ->> 1
+    FROM json_each(:newcomers) AS newcomer CROSS JOIN responses AS stored
+      ON stored.survey_id = :survey AND stored.id = :id AND stored.test = 0
+    WHERE EXISTS (
+        SELECT 1 FROM json_each(stored.segments)
+        WHERE key = newcomer.value ->> 0 AND value = newcomer.value ->> 1
+      )
+      AND ${PLACES_TAKEN} < ${limits.segmentValues} AND NOT ${IS_FOLDED}
     ON CONFLICT (survey_id, segment, value) DO NOTHING RETURNING segment, value`),
   eraseSegmentValues: statement(`DELETE FROM segment_values WHERE survey_id = :survey RETURNING 1`),
 };
 
-type Pair = { segment: string; value: string };
+export type Pair = { segment: string; value: string };
 type Segments = Record<string, string>;
+
 type Versioned = { id: string; version: number };
 
 /**
@@ -34,27 +63,68 @@ type Versioned = { id: string; version: number };
  */
 const seen = isolateCache<Set<string>>(500);
 
+/** Values that nobody has had yet, for which there is room: the write that brings them gives them their places. */
+export type Newcomers = readonly (readonly [segment: string, value: string])[];
+
 /**
- * The segments with each value that found no room replaced by the rest; a new value of an erased response (`id`) finds none.
- * Costs no query when all have been seen.
+ * The segments with each value that finds no room replaced by the rest, and which values are new. Writes nothing: a send that
+ * is refused later must not take a place. Costs no query when this isolate has seen all values before.
  */
-export async function foldSegments(
+export async function placeSegments(
   store: Store,
   survey: Versioned,
   segments: Segments,
-  id: string | null = null,
-): Promise<Segments> {
-  return (await foldAllSegments(store, survey, [segments], id))[0] ?? {};
+): Promise<{ segments: Segments; newcomers: Newcomers }> {
+  const known = valuesSeen(survey);
+  const unseen = Object.entries(segments).filter(([segment, value]) => !known.has(keyOf(segment, value)));
+  if (unseen.length === 0) return { segments, newcomers: [] };
+  const asked = JSON.stringify(unseen);
+  const places = await store.all<Pair & { known: number; fits: number }>(sql.listPlaces({ survey: survey.id, asked }));
+  addAll(
+    known,
+    places.filter((place) => place.known === 1),
+  );
+  const full = new Set(places.filter((place) => place.fits === 0).map(({ segment }) => segment));
+  return {
+    segments: mapValues(segments, (segment, value) => (full.has(segment) ? REST : value)),
+    newcomers: places
+      .filter((place) => place.fits === 1 && place.known === 0)
+      .map((place) => [place.segment, place.value]),
+  };
 }
 
-/** The same for many responses at the cost of one; the first to come find room. */
-export async function foldAllSegments(
-  store: Store,
-  { id: survey, version }: Versioned,
-  all: readonly Segments[],
-  id: string | null = null,
-): Promise<Segments[]> {
-  const known = seen.getOrMake(`${survey} ${version}`, () => new Set());
+/**
+ * As SQL: the newcomers of `:newcomers` that found no room after all, for others came between; each with the rest as its value.
+ * In the statement that stores the response, so that none is counted beyond the hundred.
+ */
+export const NEWCOMERS_TOO_LATE = `(
+    SELECT json_group_object(newcomer.value ->> 0, '${REST}') FROM json_each(:newcomers) AS newcomer
+    WHERE NOT EXISTS (
+        SELECT 1 FROM segment_values AS there WHERE there.survey_id = :survey
+          AND there.segment = newcomer.value ->> 0 AND there.value = newcomer.value ->> 1
+      )
+      AND (${PLACES_TAKEN} >= ${limits.segmentValues} OR ${IS_FOLDED})
+  )` as const;
+
+/**
+ * What follows the write of a response in one transaction: the new values that it is now stored under take their places. Gives
+ * those that are in the table from now on, for `rememberValues`.
+ */
+export function keepNewcomers(survey: string, id: string, newcomers: Newcomers): Query {
+  return sql.insertCounted({ survey, id, newcomers: JSON.stringify(newcomers) });
+}
+
+/** Spares this isolate the look-up of values that are in the table. */
+export function rememberValues(survey: Versioned, values: readonly Pair[]): void {
+  addAll(valuesSeen(survey), values);
+}
+
+/**
+ * The segments of many stored responses, each value that found no room replaced by the rest; the first to come find room, and
+ * their values take their places at once.
+ */
+export async function foldAllSegments(store: Store, survey: Versioned, all: readonly Segments[]): Promise<Segments[]> {
+  const known = valuesSeen(survey);
   const unseen = () => {
     const pairs = new Map<string, [segment: string, value: string]>();
     for (const segments of all)
@@ -62,18 +132,26 @@ export async function foldAllSegments(
         if (!known.has(keyOf(segment, value))) pairs.set(keyOf(segment, value), [segment, value]);
     return [...pairs.values()];
   };
-  const remember = (pairs: Pair[]) => {
-    for (const { segment, value } of pairs) known.add(keyOf(segment, value));
-  };
   for (const step of [sql.listKnown, sql.insertWhereRoom]) {
     const asked = unseen();
-    if (asked.length > 0) remember(await store.all<Pair>(step({ survey, id, asked: JSON.stringify(asked) })));
+    if (asked.length > 0)
+      addAll(known, await store.all<Pair>(step({ survey: survey.id, asked: JSON.stringify(asked) })));
   }
   return all.map((segments) =>
-    Object.fromEntries(
-      Object.entries(segments).map(([segment, value]) => [segment, known.has(keyOf(segment, value)) ? value : REST]),
-    ),
+    mapValues(segments, (segment, value) => (known.has(keyOf(segment, value)) ? value : REST)),
   );
+}
+
+function valuesSeen({ id, version }: Versioned): Set<string> {
+  return seen.getOrMake(`${id} ${version}`, () => new Set());
+}
+
+function addAll(known: Set<string>, values: readonly Pair[]): void {
+  for (const { segment, value } of values) known.add(keyOf(segment, value));
+}
+
+function mapValues(segments: Segments, change: (segment: string, value: string) => string): Segments {
+  return Object.fromEntries(Object.entries(segments).map(([segment, value]) => [segment, change(segment, value)]));
 }
 
 function keyOf(segment: string, value: string): string {

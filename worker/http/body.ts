@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { limits } from "../../shared/limits.ts";
 import type { ProblemError } from "../../shared/problem.ts";
 import { cleanText } from "../../shared/text.ts";
-import { Problem } from "../problem.ts";
+import { invalid, Problem } from "../problem.ts";
 
 /** `text/plain` is taken as JSON because a browser sends it across origins without asking first. */
 const ACCEPTED = new Set(["application/json", "text/plain"]);
@@ -26,8 +26,29 @@ export async function readBody<Schema extends z.ZodType>(
   } catch {
     throw new Problem("not_json");
   }
+  // Rare enough to be looked for only where the text may hold it, plain or escaped.
+  if (/__proto__|\\u00/i.test(text)) refuseProto(value);
   return checked(value, schema);
 }
+
+/**
+ * A shape of any names would pass over `__proto__` in silence: the field would be taken and not kept. A list of what is yet
+ * to be looked at, and no recursion: a body may be nested a thousand deep.
+ */
+function refuseProto(body: unknown): void {
+  const waiting: { value: unknown; path: string[] }[] = [{ value: body, path: [] }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { value, path } = next;
+    if (typeof value !== "object" || value === null) continue;
+    if (Object.hasOwn(value, "__proto__"))
+      throw invalid(pointerTo([...path, "__proto__"]), "is a name that cannot be kept");
+    // Deeper than any shape here goes nothing is kept anyway.
+    if (path.length < MOST_LEVELS)
+      for (const [name, inner] of Object.entries(value)) waiting.push({ value: inner, path: [...path, name] });
+  }
+}
+
+const MOST_LEVELS = 6;
 
 /** The value as the schema's output, or a Problem that points at each fault. */
 export function checked<Schema extends z.ZodType>(value: unknown, schema: Schema): z.output<Schema> {

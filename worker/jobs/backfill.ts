@@ -73,6 +73,7 @@ function missingSegments(
   row: FillingRow,
   stored: Readonly<Record<string, string>>,
 ): Record<string, string> {
+  if (row.test === 1) return {};
   const all = segmentsOf(survey.settings.segments, {
     ...JSON.parse(row.properties),
     channel: row.channel,

@@ -114,7 +114,8 @@ async function saveAs(
   const createdAt = answeredAt(response, sender, now);
   const day = dayInZone(createdAt, timezone);
   const limit = dailyLimit(survey, sender);
-  const segments = Object.entries(await countedSegments(store, survey, response, sender));
+  const counted = await countedSegments(store, survey, response, sender);
+  const segments = Object.entries(counted.segments);
   const saved = await saveResponse(sender.act ? recording(store, sender.act) : store, {
     ...response,
     id,
@@ -131,6 +132,7 @@ async function saveAs(
     respondent: response.respondent && { id: response.respondent.id, verified: sender.verified },
     propertySegments: Object.fromEntries(segments.filter(([name]) => !isBuiltInSegment(name))),
     builtInSegments: Object.fromEntries(segments.filter(([name]) => isBuiltInSegment(name))),
+    newcomers: counted.newcomers,
     topicSegments: response.test ? {} : topicSegments(survey.settings, response.comment),
     channel: sender.channel,
     flags: sender.flags,

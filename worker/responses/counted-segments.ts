@@ -1,6 +1,7 @@
 import type { SurveyResponse } from "../../shared/schema/response.ts";
 import { segmentsOf } from "../../shared/segments.ts";
-import { foldSegments } from "../db/segment-values.ts";
+import type { Newcomers } from "../db/segment-values.ts";
+import { placeSegments } from "../db/segment-values.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { Sender } from "./sender.ts";
@@ -11,8 +12,8 @@ export async function countedSegments(
   survey: StoredSurvey,
   response: SurveyResponse,
   sender: Sender,
-): Promise<Record<string, string>> {
-  if (response.test) return {};
+): Promise<{ segments: Record<string, string>; newcomers: Newcomers }> {
+  if (response.test) return { segments: {}, newcomers: [] };
   const declared = segmentsOf(survey.settings.segments, {
     ...response.properties,
     channel: sender.channel,
@@ -23,5 +24,6 @@ export async function countedSegments(
     ...(sender.flags.length > 0 && { flagged: "true" }),
     ...(response.respondent && !sender.verified && { unverified: "true" }),
   };
-  return { ...(await foldSegments(store, survey, declared, response.id)), ...marks };
+  const { segments, newcomers } = await placeSegments(store, survey, declared);
+  return { segments: { ...segments, ...marks }, newcomers };
 }
