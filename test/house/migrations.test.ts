@@ -10,6 +10,11 @@ describe("migrations survive Cloudflare's splitter", () => {
     expect(lintMigration(readSource(file))).toEqual([]);
   });
 
+  it("are listed in worker/db/migrations.ts, by which the Worker finds out what its database lacks", () => {
+    const listed = [...readSource("worker/db/migrations.ts").matchAll(/"(.+\.sql)"/g)].map(([, name]) => name);
+    expect(listed).toEqual(files.map((file) => file.slice(folder.length)).sort());
+  });
+
   it("have a number each", () => {
     expect(files.length).toBeGreaterThan(0);
     expect(lintNumbering(files.map((file) => file.slice(folder.length)))).toEqual([]);

@@ -14,24 +14,44 @@ export type Store = {
   batch(queries: readonly Query[]): Promise<unknown[][]>;
 };
 
-/** The database that holds a survey. Today there is one. */
-export function storeOf(database: D1Database, pause: (ms: number) => Promise<unknown> = sleep): Store {
-  const prepare = ({ text, params }: Query) => database.prepare(text).bind(...params);
+/** The database that holds a survey. Today there is one; undefined where none is bound, as before a first deploy. */
+export function storeOf(database: D1Database | undefined, pause: (ms: number) => Promise<unknown> = sleep): Store {
+  const prepare = ({ text, params }: Query) =>
+    bound(database)
+      .prepare(text)
+      .bind(...params);
   const all = async <Row>(query: Query): Promise<Row[]> =>
-    (await insisting(() => prepare(query).all<Row>(), pause)).results;
+    (await insisting(async () => prepare(query).all<Row>(), pause)).results;
   return {
     all,
     first: async <Row>(query: Query) => (await all<Row>(query))[0] ?? null,
     batch: async (queries) => {
-      const results = await insisting(() => database.batch(queries.map(prepare)), pause);
+      const results = await insisting(async () => bound(database).batch(queries.map(prepare)), pause);
       return results.map((each) => each.results);
     },
   };
 }
 
+/** Bytes that the database takes on the disk. */
+export async function sizeOf(database: D1Database | undefined): Promise<number> {
+  const { meta } = await insisting(async () => bound(database).prepare("SELECT 1").run(), sleep);
+  return Number(meta.size_after ?? 0);
+}
+
+function bound(database: D1Database | undefined): D1Database {
+  if (database) return database;
+  const detail = "No database is bound to the Worker as `DB`: deploy it with its wrangler.toml.";
+  throw new Problem("not_ready", { detail });
+}
+
 /** D1's own words for failures after which the statement may be sent again; it never retries writes itself. */
-const PASSING = /Network connection lost|storage caused object to be reset|reset because its code was updated/i;
-const OVERLOADED = /overloaded|too many requests queued|exceeded.*(daily|limit)|D1_EXCEEDED/i;
+const PASSING = /Network connection lost|caused object to be reset|reset because its code was updated|transient issue/i;
+/** Its words, and SQLite's, for a database that cannot take the statement now, and would not at once after. */
+const OVERLOADED =
+  /overloaded|too many requests queued|exceeded.*(daily|limit)|D1_EXCEEDED|limit.*exceeded|and was reset|before EOF|is locked|SQLITE_BUSY|SQLITE_LOCKED|SQLITE_IOERR|SQLITE_INTERRUPT|client disconnected|timed? ?out/i;
+/** Its words for a database that is not there, and SQLite's for a schema that is older than the statement. */
+const ABSENT =
+  /no such (table|column)|has no column named|could(n't| not) find a D1 DB|D1 DB .*(not found|does not exist)/i;
 /** SQLite's words for a full disk, and D1's for a database that has reached the most that the plan allows. */
 const FULL = /disk is full|SQLITE_FULL|exceeded maximum (db|database) size/i;
 const RETRIES = 2;
@@ -45,7 +65,7 @@ async function insisting<Result>(run: () => Promise<Result>, pause: (ms: number)
       if (PASSING.test(message) && attempt < RETRIES) await pause(50 * 2 ** attempt * (1 + Math.random()));
       else if (FULL.test(message)) throw new Problem("database_full");
       else if (PASSING.test(message) || OVERLOADED.test(message)) throw new Problem("overloaded");
-      else if (/no such (table|column)/i.test(message)) throw new Problem("not_ready");
+      else if (ABSENT.test(message)) throw new Problem("not_ready");
       else throw error;
     }
   }

@@ -4,18 +4,25 @@ import type { Scope } from "../../shared/vocabulary.ts";
 import { scopes } from "../../shared/vocabulary.ts";
 import { idOfKey } from "../crypto/api-key.ts";
 import { hashText, sameSecret } from "../crypto/hash.ts";
+import { mustBeMigrated } from "../db/health.ts";
 import { findKey } from "../db/keys.ts";
 import { findSession } from "../db/sessions.ts";
 import type { App, Principal } from "../env.ts";
 import { Problem } from "../problem.ts";
 import { mustBeOurPage, sessionHash } from "./session.ts";
 
-/** Refuses with 401 without a valid key or session, with 403 when its scope or its survey is another. */
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Refuses with 401 without a valid key or session, with 403 when its scope or its survey is another; an act with `not_ready`
+ * while the database is older than this version.
+ */
 export function needs(scope: Scope): MiddlewareHandler<App> {
   return async (c, next) => {
     const principal = await identify(c);
     if (!principal) throw new Problem("unauthorized");
     if (!reaches(principal, scope, c.req.param("survey") ?? null)) throw new Problem("forbidden");
+    if (!SAFE.has(c.req.method)) await mustBeMigrated(c.var.store, c.env.DB ?? c);
     c.set("principal", principal);
     await next();
   };

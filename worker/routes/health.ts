@@ -1,10 +1,15 @@
 import { Hono } from "hono";
-import { checkHealth } from "../db/health.ts";
+import { checkHealth, lacking } from "../db/health.ts";
 import type { App } from "../env.ts";
 
-/** GET /health: whether the database answers, with which schema, how fast, how full. Round trip in ms, size in bytes. */
+/**
+ * GET /health: whether the database answers, with which schema, how fast, how full. Round trip in ms, size in bytes. 503 with
+ * the names of the missing migrations where the schema is older than the Worker, for then writes are refused.
+ */
 export const health = new Hono<App>().get("/", async (c) => {
   const started = performance.now();
-  const { schema, bytes } = await checkHealth(c.var.store, c.env.DB);
-  return c.json({ ok: true, schema, round_trip_ms: Math.round(performance.now() - started), database_bytes: bytes });
+  const { schema, missing, bytes } = await checkHealth(c.var.store, c.env.DB);
+  const measured = { schema, round_trip_ms: Math.round(performance.now() - started), database_bytes: bytes };
+  if (missing.length === 0) return c.json({ ok: true, ...measured });
+  return c.json({ ok: false, missing, detail: lacking(missing), ...measured }, 503, { "Retry-After": "30" });
 });

@@ -512,7 +512,9 @@ const session: Operation[] = [
     path: "/health",
     id: "readHealth",
     tag: "Session",
-    summary: "Whether the database answers",
+    summary: "Whether the database answers, and has the schema of this version",
+    description:
+      "503 with `ok: false` and the names of the migrations in `missing` where the schema is older than the Worker: then it refuses the acts of keys.",
     scope: null,
     reply: { description: "It does", schema: shapes.healthShape },
   },

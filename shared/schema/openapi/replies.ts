@@ -31,7 +31,11 @@ export const keyShape = z.object({
 });
 export const newKeyShape = keyShape.extend({ key: z.string() });
 export const keysShape = listOf(keyShape);
-export const healthShape = z.looseObject({ ok: z.boolean(), schema: z.string() });
+export const healthShape = z.looseObject({
+  ok: z.boolean(),
+  schema: z.string(),
+  missing: z.array(z.string()).optional(),
+});
 export const eligibilityShape = z.object({ ask: z.boolean(), reason: z.string().optional() });
 /** An object told in words only. */
 export const anyShape = z.looseObject({});

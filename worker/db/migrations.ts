@@ -1,0 +1,19 @@
+/**
+ * The migrations that this version of the collector needs, in order: the files of worker/migrations, which the Worker cannot
+ * list for itself. A test compares the two.
+ */
+export const migrations: readonly string[] = [
+  "0001_surveys_and_keys.sql",
+  "0002_responses.sql",
+  "0003_rollups.sql",
+  "0010_filling.sql",
+  "0020_signing_keys.sql",
+  "0021_invitations.sql",
+  "0022_mailings.sql",
+  "0030_sessions.sql",
+  "0031_responses_of_tests.sql",
+  "0040_audit.sql",
+  "0041_salts.sql",
+  "0055_acts_on_people.sql",
+  "0056_folding_values.sql",
+];
