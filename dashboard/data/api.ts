@@ -1,4 +1,4 @@
-/** The only fetch. Every call gives a value: what was asked for, or the reason why not; nothing throws. */
+/** The only fetch. Every call gives a value, the reply or the reason why there is none; no call throws. */
 
 import type { ProblemBody, ProblemCode, ProblemError } from "../../shared/problem.ts";
 import { sessionPath } from "./api-paths.ts";

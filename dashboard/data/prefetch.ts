@@ -10,7 +10,7 @@ import { sessionPath } from "./api-paths.ts";
 /** `reply` is null until it has come. */
 type Request = { pending: Promise<Reply<unknown>>; reply: Reply<unknown> | null };
 
-/** By their paths. */
+/** The requests on their way or answered, by their paths. */
 const requests = new Map<string, Request>();
 
 /** `hash`: the address from the `#` on. */

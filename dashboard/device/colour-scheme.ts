@@ -1,4 +1,4 @@
-/** Light or dark: as the device says, unless the reader said otherwise here. */
+/** Light or dark colours: as the device is set, unless the reader chose otherwise here. */
 
 import { signal } from "@preact/signals";
 import type { Scheme } from "../../shared/vocabulary.ts";

@@ -10,7 +10,7 @@ export function recall(name: string): string | null {
   }
 }
 
-/** `null` forgets. A browser that keeps nothing is no reason to stop. */
+/** Keeps `value` on this device; `null` forgets it. In a browser that keeps nothing the dashboard works all the same. */
 export function remember(name: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(PREFIX + name);

@@ -7,7 +7,7 @@ type Props<Value extends string> = {
   onChange: (value: Value) => void;
 };
 
-/** One of a few, all of them in sight. */
+/** One of a few options, all of them in sight. */
 export function Choices<Value extends string>({ legend, value, options, onChange }: Props<Value>) {
   const name = useId();
   return (

@@ -3,10 +3,10 @@ import type { CommentItem } from "../../shared/schema/comment.ts";
 import { formatInstant } from "../i18n/format.ts";
 import { t } from "../i18n/translate.ts";
 
-type Spoken = Pick<CommentItem, "nps" | "nps_group" | "csat" | "created_at"> & { comment: string | null };
+type ShownComment = Pick<CommentItem, "nps" | "nps_group" | "csat" | "created_at"> & { comment: string | null };
 
-/** What somebody wrote, with the scores that go with it. Text for ever: nothing in it becomes markup. */
-export function CommentText({ comment }: { comment: Spoken }) {
+/** What somebody wrote, with the scores that go with it. The comment stays text: nothing in it becomes markup. */
+export function CommentText({ comment }: { comment: ShownComment }) {
   return (
     <>
       <p class="comment-head">

@@ -7,16 +7,16 @@ import { t } from "../i18n/translate.ts";
 
 type Props = {
   title: string;
-  /** On the button that does it. */
+  /** The words on the button that does it. */
   act: string;
   children: ComponentChildren;
-  /** Why not, or null when it is done. */
+  /** Does it; gives the reason why not, or null when it is done. */
   onAct: () => Promise<Refusal | null>;
-  /** It is done, or all is left as it was. */
+  /** Called when the dialog has closed, whether the act was done or called off. */
   onClose: () => void;
 };
 
-/** Asks once more before what cannot be taken back. Escape leaves all as it was. */
+/** Asks the reader once more before an act that cannot be taken back. Escape calls it off. */
 export function Confirm({ title, act, children, onAct, onClose }: Props) {
   const id = useId();
   const ref = useRef<HTMLDialogElement>(null);

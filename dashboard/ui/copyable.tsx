@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n/translate.ts";
 
-/** A line to take elsewhere, with the button that takes it. */
+/** A line of text with a button that copies it. */
 export function Copyable({ label, text }: { label: string; text: string }) {
   const copied = useSignal(false);
   const copy = async () => {

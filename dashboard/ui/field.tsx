@@ -4,7 +4,7 @@ import { useId } from "preact/hooks";
 type Props = {
   label: string;
   help?: string | undefined;
-  /** What the collector said about it. */
+  /** What the collector said about the field when it refused. */
   fault?: string | undefined;
   children: (attributes: { id: string; "aria-describedby": string; "aria-invalid": boolean }) => ComponentChildren;
 };

@@ -18,7 +18,7 @@ type Props = {
   children: ComponentChildren;
 };
 
-/** A chart with its title, the table that says the same, and the ways to take it along. */
+/** A chart with its title, a table of the same figures, and the buttons that save it as a file. */
 export function Figure({ title, table, class: name = "", aside, children }: Props) {
   const ref = useRef<HTMLElement>(null);
   const open = useSignal(false);

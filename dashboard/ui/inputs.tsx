@@ -33,7 +33,7 @@ export function TextInput({
   );
 }
 
-/** Empty is null: no limit, no goal. */
+/** A number; an empty field is null, by which a setting means that there is no limit or no goal. */
 export function NumberInput({
   label,
   help,
@@ -67,7 +67,7 @@ export function NumberInput({
   );
 }
 
-/** One entry a line. What is typed stays as typed until the field is left. */
+/** A list with one entry a line. The text stays as typed until the field is left. */
 export function LinesInput({
   label,
   help,
@@ -111,7 +111,7 @@ export function Check({ label, help, value, onChange }: Base & { value: boolean;
   );
 }
 
-/** Any of a few. */
+/** Any number of a few options. */
 export function Checks<Value extends string>({
   legend,
   value,

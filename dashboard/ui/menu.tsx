@@ -7,7 +7,7 @@ export function Menu({ label, of, children }: { label: string; of?: string; chil
   const close = () => {
     if (ref.current) ref.current.open = false;
   };
-  /** Whoever chose something with the keyboard goes on from here. */
+  /** The focus returns to the summary, from where whoever chose with the keyboard goes on. */
   const leave = (event: Event) => {
     if (!(event.target as Element).closest("button, a")) return;
     close();

@@ -6,7 +6,7 @@ import { dashboardLanguages } from "../i18n/languages.ts";
 import { rememberLanguage, t } from "../i18n/translate.ts";
 import { Select } from "./select.tsx";
 
-/** The reader's own: language and light. */
+/** What each reader chooses for this device: the language, and light or dark. */
 export function Preferences() {
   return (
     <div class="preferences">

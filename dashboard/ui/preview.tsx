@@ -14,7 +14,7 @@ type Props = {
 
 const SETTLE_MS = 300;
 
-/** px as the page inside sees them. */
+/** Width and height in px, as the page in the frame sees them. */
 const screens = { phone: [360, 640], desktop: [820, 600] } as const;
 
 /** The real widget in a frame of its own, in the settings as they are now, saved or not. */
@@ -24,14 +24,14 @@ export function Preview({ id, settings, language, size, onAnswered }: Props) {
   const absent = useSignal(false);
   const config = JSON.stringify(previewConfig(id, settings));
   useEffect(() => {
-    const hear = (event: MessageEvent<{ type: string }>) => {
+    const onMessage = (event: MessageEvent<{ type: string }>) => {
       if (event.source !== frame.current?.contentWindow) return;
       if (event.data?.type === "vidhuk:preview-ready") ready.value = true;
       if (event.data?.type === "vidhuk:preview-absent") absent.value = true;
       if (event.data?.type === "vidhuk:preview-answered") onAnswered?.();
     };
-    addEventListener("message", hear);
-    return () => removeEventListener("message", hear);
+    addEventListener("message", onMessage);
+    return () => removeEventListener("message", onMessage);
   }, []);
   useEffect(() => {
     if (!ready.value) return;
@@ -61,7 +61,7 @@ export function Preview({ id, settings, language, size, onAnswered }: Props) {
   );
 }
 
-/** As a visitor's page would get them, but asked at once and of anybody. */
+/** The settings as a visitor's page would get them, but for the trigger and the targeting: the preview asks at once, and everybody. */
 function previewConfig(id: string, settings: SurveySettings): WidgetConfig {
   const { brand, questions, csat_style, languages, texts, theme, thanks } = settings;
   return { id, brand, questions, csat_style, languages, texts, theme, thanks, trigger: { type: "manual" } };

@@ -5,7 +5,7 @@ type Props = {
   value: string;
   options: readonly (readonly [value: string, text: string])[];
   onChange: (value: string) => void;
-  /** Where the choice explains itself; the label is there for those who do not see it. */
+  /** Hides the label from the eye where the choice explains itself; screen readers still say it. */
   quiet?: boolean;
 };
 

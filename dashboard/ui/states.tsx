@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Refusal } from "../data/api.ts";
 import { t } from "../i18n/translate.ts";
 
-/** Something that is not there, said calmly, with what to do about it. */
+/** Says calmly that there is nothing to show, with what the reader can do about it. */
 export function EmptyState({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <section class="empty-state">
@@ -27,7 +27,7 @@ export function Refused({ refusal, again }: { refusal: Refusal; again?: () => vo
   );
 }
 
-/** Above figures that are still shown though they could not be renewed. */
+/** Stands above figures that are still shown though they could not be fetched anew. */
 export function OfflineNote() {
   return (
     <p class="note" role="status">

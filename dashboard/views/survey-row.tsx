@@ -8,7 +8,7 @@ import { useReply } from "../data/use-reply.ts";
 import { formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/translate.ts";
 
-/** One survey in the list: its name, its scores of the last 90 days (the collector's own default), the course of the first. */
+/** One survey in the list: its name, its scores of the last 90 days (the collector's own default), and how the first score has changed. */
 export function SurveyRow({ survey }: { survey: Survey }) {
   const path = metricsPath(survey.id, { interval: "week" });
   const { value } = useReply<Metrics>(path).value;

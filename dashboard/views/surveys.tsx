@@ -9,7 +9,7 @@ import { EmptyState, OfflineNote, Refused, Waiting } from "../ui/states.tsx";
 import { TopBar } from "../ui/top-bar.tsx";
 import { SurveyRow } from "./survey-row.tsx";
 
-/** All surveys with where they stand. */
+/** The list of all surveys, each with its scores. */
 export function Surveys() {
   const { list, more } = useList<Survey>(surveyListPath);
   const { items, next, refusal, loading } = list.value;

@@ -5,15 +5,15 @@ import type { Survey } from "../../../shared/schema/survey.ts";
 
 export type Choice = {
   chosen: Survey[];
-  /** Of all that are chosen: days that begin at different times cannot be added up. */
+  /** The time zone of all that are chosen: days that begin at different times cannot be added up. */
   timezone: string;
   /** Whether more were asked for than can be added up at once. */
   tooMany: boolean;
 };
 
 /**
- * `asked`: ids with commas between; empty or null: all. Only those of one time zone: that of the first asked for, or of all
- * the one that most have.
+ * `asked`: ids with commas between; empty or null means all surveys. Only surveys of one time zone are chosen: that of the
+ * first survey asked for, or where all are meant, the one that most surveys have.
  */
 export function choiceOf(all: readonly Survey[], asked: string | null): Choice {
   const ids = (asked ?? "").split(",").filter(Boolean);
@@ -32,7 +32,7 @@ function mostCommon(names: readonly string[]): string | undefined {
   return names[sizes.indexOf(Math.max(...sizes))];
 }
 
-/** The first, with the questions of all and the topics that each has; segments differ and are left out. */
+/** The first survey, with the questions of all and the topics that every one has. Segments differ, so they are left out. */
 export function sumOf(surveys: readonly Survey[]): Survey | null {
   const [first] = surveys;
   if (!first) return null;

@@ -11,7 +11,7 @@ import { Search } from "./search.tsx";
 
 const names = ["nps_group", "status", "language", "topic", "tag", "q", "respondent"] as const;
 
-/** The part of the address that the collector is asked with. Without a period: all that was ever written. */
+/** The query of `comments` for an address. An address without a period means the comments of all time. */
 export function commentsQuery(query: URLSearchParams, timezone: string): URLSearchParams {
   const wanted = new URLSearchParams();
   if (query.has("period") || query.has("from")) {

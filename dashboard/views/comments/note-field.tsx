@@ -5,12 +5,12 @@ import { t } from "../../i18n/translate.ts";
 
 type Props = {
   note: string | null;
-  /** Whether it was stored. */
+  /** Saves the note; gives whether it was stored. */
   onSave: (note: string) => Promise<boolean>;
   onClose: () => void;
 };
 
-/** What the team says to itself about a comment. Stays open, with all that was typed, until it is stored. */
+/** The team's own note on a comment. The field stays open, with all that was typed, until the note is stored. */
 export function NoteField({ note, onSave, onClose }: Props) {
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
@@ -27,7 +27,7 @@ export function NoteField({ note, onSave, onClose }: Props) {
     if (await onSave(ref.current?.value.trim() ?? "")) leave();
     busy.value = false;
   };
-  const hear = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") leave();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
   };
@@ -42,7 +42,7 @@ export function NoteField({ note, onSave, onClose }: Props) {
         dir="auto"
         defaultValue={note ?? ""}
         aria-describedby={`${id}-help`}
-        onKeyDown={hear}
+        onKeyDown={onKeyDown}
       />
       <p class="help" id={`${id}-help`}>
         {t("note_help")}

@@ -3,7 +3,7 @@ import { languageName } from "../../i18n/format.ts";
 import { valueName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
 
-/** Who and where, as far as it is known: small, for those who look. */
+/** Who wrote a comment and on which page, as far as the collector knows it. */
 export function RespondentFacts({ comment }: { comment: CommentItem }) {
   const { respondent, properties, locale, page, channel } = comment;
   const facts: [string, string][] = [];

@@ -3,7 +3,7 @@ import { address, changeQuery } from "../../address/address.ts";
 import { t } from "../../i18n/translate.ts";
 import { useAfterTyping } from "../../ui/after-typing.ts";
 
-/** Words in the comments; asked for when the typing pauses. */
+/** Searches the comments for words, each time that the typing pauses. */
 export function Search() {
   const search = useAfterTyping((text) => changeQuery({ q: text || null }));
   return (

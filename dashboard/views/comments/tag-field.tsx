@@ -4,7 +4,7 @@ import { t } from "../../i18n/translate.ts";
 
 type Props = { tags: string[]; onChange: (tags: string[]) => void; onClose: () => void };
 
-/** Enter adds what is typed; a tag that is there already is taken off. */
+/** Enter adds the tag that is typed, or takes it off where the comment has it already. */
 export function TagField({ tags, onChange, onClose }: Props) {
   const ref = useRef<HTMLInputElement>(null);
   useEffect(() => ref.current?.focus(), []);

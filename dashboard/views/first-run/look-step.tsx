@@ -11,7 +11,7 @@ import { LookFields } from "../../ui/look-fields.tsx";
 import { Preview } from "../../ui/preview.tsx";
 import { QuestionList } from "../../ui/question-list.tsx";
 
-/** Questions and look, beside the real thing. */
+/** The second step: the questions and the look, beside a preview that shows both. */
 export function LookStep({ survey }: { survey: Survey }) {
   const draft = useSignal<SurveySettings>(survey);
   const refusal = useSignal<Refusal | null>(null);

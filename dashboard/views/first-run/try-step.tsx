@@ -14,7 +14,7 @@ import { TagToCopy } from "../../ui/tag-to-copy.tsx";
 
 const ASK_AGAIN_MS = 1500;
 
-/** The tag to paste, and the first answer arriving. */
+/** The third step: the tag to paste, and the first answer as it arrives. */
 export function TryStep({ survey }: { survey: Survey }) {
   const refetchKey = useSignal(0);
   const ask = () => {

@@ -15,7 +15,7 @@ import { Figure } from "../../ui/figure.tsx";
 import { Select } from "../../ui/select.tsx";
 import { contributions } from "./contribution.ts";
 
-/** Rows until one asks for all: as many as an eye takes in and a page holds. */
+/** Rows until the reader asks for all: as many as an eye takes in and a printed page holds. */
 const FIRST = 12;
 
 /** One segment's values side by side, first the one that moves the score of all most. */

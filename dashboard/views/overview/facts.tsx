@@ -3,7 +3,7 @@ import { formatNumber } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
 import { FlashOnChange } from "./flash-on-change.tsx";
 
-/** How much there is behind the scores. What is not counted is not shown. */
+/** How many answers, comments and views stand behind the scores. A figure that the survey does not count is left out. */
 export function Facts({ metrics }: { metrics: Metrics }) {
   const facts = [
     [t("responses"), formatNumber(metrics.responses)],

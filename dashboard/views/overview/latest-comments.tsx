@@ -7,7 +7,7 @@ import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 
-/** The three newest, as a way in. */
+/** The three newest comments, with a link to all. */
 export function LatestComments({ survey, refetchKey }: { survey: Survey; refetchKey: number }) {
   const { value } = useReply<Page<CommentItem>>(commentsPath(survey.id, {}, 3), refetchKey).value;
   if (!value || value.items.length === 0) return null;

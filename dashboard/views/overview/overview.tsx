@@ -16,7 +16,7 @@ import { LatestComments } from "./latest-comments.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { Topics } from "./topics.tsx";
 
-/** Where a survey stands, and moves while one looks. */
+/** The figures of one survey, renewed while the reader looks. */
 export function Overview({ survey }: { survey: Survey }) {
   const refetchKey = useSignal(0);
   useEffect(() => {
@@ -29,7 +29,7 @@ export function Overview({ survey }: { survey: Survey }) {
   const days = { from: span.from, to: span.to };
   const path = figuresPath(survey.id, address.value.query, span);
   const { value, refusal, loading } = useReply<Metrics>(path, refetchKey.value).value;
-  // What stands below is asked for again when the figures are others, not each time the stream begins anew.
+  // The parts below are fetched again when the figures have changed, not each time that the live stream begins anew.
   const version = value ? Date.parse(value.updated_at) : 0;
   return (
     <div class={`overview ${loading ? "renewing" : ""}`}>

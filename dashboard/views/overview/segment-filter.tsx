@@ -7,14 +7,14 @@ import { t } from "../../i18n/translate.ts";
 import { Select } from "../../ui/select.tsx";
 import { ValueField } from "./value-field.tsx";
 
-/** Only those who have one value of one segment. */
+/** Narrows the figures to the respondents who have one value of one segment. */
 export function SegmentFilter({ survey, span }: { survey: Survey; span: Span }) {
   const where = address.value.query.get("where") ?? "";
   const narrowed = readWhere(where, survey.segments);
   const segment = narrowed?.segment ?? survey.segments.find((each) => each === address.value.query.get("only")) ?? "";
   if (survey.segments.length === 0) return null;
   const value = narrowed?.value ?? "";
-  // Until a value is chosen everybody is shown.
+  // Until a value is chosen the figures are those of everybody.
   const narrow = (next: string) =>
     changeQuery(next ? { where: writeWhere(segment, next), only: null } : { where: null, only: segment });
   const closed = closedValues(segment);

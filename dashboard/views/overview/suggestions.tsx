@@ -3,7 +3,7 @@ import { hrefTo } from "../../address/routes.ts";
 import { formatNumber } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
 
-/** Words that come up often and that no topic covers: where the next topic may lie. */
+/** Words that many comments hold and no topic covers: each may be worth a topic. */
 export function Suggestions({ survey, terms }: { survey: string; terms: Term[] }) {
   if (terms.length === 0) return null;
   return (

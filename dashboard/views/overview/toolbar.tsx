@@ -7,7 +7,7 @@ import { t } from "../../i18n/translate.ts";
 import { Select } from "../../ui/select.tsx";
 import { SegmentFilter } from "./segment-filter.tsx";
 
-/** Which days, against which, and of whom. All of it stands in the address. */
+/** Chooses the days, the days to compare them with, and whose answers count. The address holds every choice. */
 export function Toolbar({ survey, span }: { survey: Survey; span: Span }) {
   const choose = (period: string) =>
     period === "custom"

@@ -8,7 +8,7 @@ import { segmentName, valueName } from "../../i18n/segment-names.ts";
 
 type Props = { survey: string; segment: string; span: Span; value: string; onChange: (value: string) => void };
 
-/** Any value of a segment: the largest of these days are suggested, whichever is typed is asked for. */
+/** A field for any value of a segment. It suggests the values with the most answers in these days, and takes any that is typed. */
 export function ValueField({ survey, segment, span, value, onChange }: Props) {
   const id = useId();
   const ref = useRef<HTMLInputElement>(null);

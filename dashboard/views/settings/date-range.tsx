@@ -2,7 +2,7 @@ import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
 import type { Draft } from "./draft.ts";
 
-/** From when to when it is asked, in the reader's own clock. */
+/** From when to when the survey is asked, in the time zone of the reader's device. */
 export function DateRange({ draft }: { draft: Draft }) {
   return (
     <div class="row">

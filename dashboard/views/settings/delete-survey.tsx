@@ -6,7 +6,7 @@ import { surveyPath } from "../../data/api-paths.ts";
 import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
 
-/** All of it, for good: only with the survey's name typed. */
+/** Deletes the survey for good, and only after its name has been typed. */
 export function DeleteSurvey({ survey }: { survey: Survey }) {
   const typed = useSignal("");
   const failed = useSignal(false);

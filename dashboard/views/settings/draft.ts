@@ -1,4 +1,4 @@
-/** Settings changed and not yet saved: kept on the device, so that a closed tab costs nothing. */
+/** The settings that are changed and not yet saved. The device keeps them, so that a closed tab loses nothing. */
 
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { computed, signal } from "@preact/signals";

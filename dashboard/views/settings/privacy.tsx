@@ -8,7 +8,7 @@ import { PersonSearch } from "../person/person-search.tsx";
 import { DeleteSurvey } from "./delete-survey.tsx";
 import type { Draft } from "./draft.ts";
 
-/** What is kept, for how long, and how all of it goes. */
+/** What the collector keeps and for how long, and the ways to erase a person or the whole survey. */
 export function Privacy({ draft }: { draft: Draft }) {
   const { retention_days, storage, anonymous } = draft.settings.value;
   return (

@@ -4,7 +4,7 @@ import { reasonOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";
 import type { Draft } from "./draft.ts";
 
-/** Says what is not saved yet, and why it could not be. */
+/** Says how many changes are not saved, and why the last attempt to save them failed. */
 export function SaveBar({ draft }: { draft: Draft }) {
   const said = useSignal(false);
   const busy = useSignal(false);

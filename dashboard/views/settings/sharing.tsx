@@ -5,7 +5,7 @@ import { TagToCopy } from "../../ui/tag-to-copy.tsx";
 import { BadgeToCopy } from "./badge-to-copy.tsx";
 import type { Draft } from "./draft.ts";
 
-/** What goes out: the tag, the linked page, the badge. */
+/** What the owner puts elsewhere: the tag, the link to the survey page, the badge. */
 export function Sharing({ draft }: { draft: Draft }) {
   const { id, public_badge } = draft.saved.value;
   const link = `${location.origin}/s/${id}`;

@@ -12,11 +12,11 @@ export function MailPreview({ survey }: { survey: string }) {
   const path = emailBlockPath(survey, { link: "{{vidhuk_url}}", language: currentLanguage.value });
   const { value } = useReply<{ html: string; text: string }>(path).value;
   useEffect(() => {
-    const hear = (event: MessageEvent<{ type: string }>) => {
+    const onMessage = (event: MessageEvent<{ type: string }>) => {
       if (event.source === frame.current?.contentWindow && event.data?.type === "vidhuk:mail-ready") ready.value = true;
     };
-    addEventListener("message", hear);
-    return () => removeEventListener("message", hear);
+    addEventListener("message", onMessage);
+    return () => removeEventListener("message", onMessage);
   }, []);
   useEffect(() => {
     if (ready.value && value)

@@ -8,7 +8,7 @@ import { faultOf, reasonOf } from "../../../i18n/error-messages.ts";
 import { t } from "../../../i18n/translate.ts";
 import { Field } from "../../../ui/field.tsx";
 
-/** For whoever says it to the team and not by the link. */
+/** Unsubscribes a person who told the team so, and did not use the link in the mail. */
 export function UnsubscribeForm({ survey, onAdded }: { survey: string; onAdded: () => void }) {
   const refusal = useSignal<Refusal | null>(null);
   const add = async (event: SubmitEvent) => {
