@@ -4,9 +4,11 @@
  */
 
 import type { BucketSize } from "./vocabulary.ts";
-import { DAY_MS } from "./vocabulary.ts";
 
 export type Day = string;
+
+/** Milliseconds of a day of 24 hours. */
+export const DAY_MS = 86_400_000;
 
 const QUARTER_HOUR_MS = 900_000;
 const clocks = new Map<string, { format: Intl.DateTimeFormat; quarter: number; day: Day }>();

@@ -6,9 +6,6 @@ import { languages } from "./languages.ts";
 import type { ScoreName } from "./questions.ts";
 import { scoredQuestions, scoreNames } from "./questions.ts";
 
-/** Milliseconds of a day of 24 hours. */
-export const DAY_MS = 86_400_000;
-
 /** What a survey may ask, in the order in which it asks by default. */
 export const questions: readonly Question[] = /* @__PURE__ */ allQuestions();
 export type Question = ScoreName | "comment";
@@ -32,14 +29,26 @@ export type BucketSize = (typeof intervals)[number];
 export const comparisons = ["previous", "year"] as const;
 export type Comparison = (typeof comparisons)[number];
 
-/** Segments that every survey counts, by which responses can be left out of the figures. */
+/**
+ * Segments that every survey counts, by which responses can be left out of the figures. They cost a row only on responses
+ * that they are true of.
+ */
 export const alwaysKeptSegments = ["flagged", "unverified"] as const;
 
 /** What lists of responses can leave out. */
 export const excludable = [...alwaysKeptSegments, "excluded"] as const;
 
-/** Why a response may be a machine's. */
-export const flags = ["automated", "burst", "forged_browser", "navigated", "no_page", "other_page"] as const;
+/** Why a response may be a machine's; the last two are of pages that links open. */
+export const flags = [
+  "automated",
+  "burst",
+  "forged_browser",
+  "navigated",
+  "no_page",
+  "other_page",
+  "no_proof",
+  "too_fast",
+] as const;
 export type Flag = (typeof flags)[number];
 
 /** What the team has made of a response. */

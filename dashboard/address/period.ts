@@ -1,7 +1,7 @@
 /** Which days a view is about, read from its address and turned into the collector's query. Pure. */
-import { addDays, addYears, isDay } from "../../shared/calendar.ts";
+import { addDays, addYears, DAY_MS, isDay } from "../../shared/calendar.ts";
 import type { BucketSize } from "../../shared/vocabulary.ts";
-import { comparisons as comparisonRanges, DAY_MS, intervals } from "../../shared/vocabulary.ts";
+import { comparisons as comparisonRanges, intervals } from "../../shared/vocabulary.ts";
 
 export const periods = ["7d", "30d", "90d", "12m", "custom"] as const;
 export type Period = (typeof periods)[number];

@@ -1,4 +1,5 @@
 /** The counters of one day, or of several added up: what every figure is made from. */
+import { scoresOf } from "../../shared/questions.ts";
 
 export type Counts = {
   /** Index = score. */
@@ -16,8 +17,8 @@ const SINGLE = ["responses", "inPage", "comments", "shown", "dismissed"] as cons
 
 export function noCounts(): Counts {
   return {
-    nps: Array(11).fill(0),
-    csat: Array(5).fill(0),
+    nps: scoresOf.nps.map(() => 0),
+    csat: scoresOf.csat.map(() => 0),
     responses: 0,
     inPage: 0,
     comments: 0,

@@ -1,9 +1,9 @@
 /** All responses of a survey, newest first: by id, which begins with the time it was made. */
-import { addDays } from "../../shared/calendar.ts";
+
+import { addDays, DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
-import { DAY_MS } from "../../shared/vocabulary.ts";
 import type { Scanned } from "./bounded-scan.ts";
 import { boundedScan } from "./bounded-scan.ts";
 import { isFiltered } from "./response-filter.ts";

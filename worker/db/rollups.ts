@@ -1,4 +1,7 @@
 /** The rollups read model: counters per day, from which every figure is made. */
+import type { ScoreName } from "../../shared/questions.ts";
+import { scoresOf } from "../../shared/questions.ts";
+import type { EventType } from "../../shared/vocabulary.ts";
 import type { Counts } from "./counts.ts";
 import { addCounts } from "./counts.ts";
 import type { Query } from "./statement.ts";
@@ -8,11 +11,11 @@ import type { Store } from "./store.ts";
 export type DayCounts = { day: string; counts: Counts };
 
 type Row = { day: string; responses: number; in_page: number; comments: number; shown: number; dismissed: number } & {
-  [score: `${"nps" | "csat"}_${number}`]: number;
+  [score: `${ScoreName}_${number}`]: number;
 };
 
-const NPS = Array.from({ length: 11 }, (_, score) => `nps_${score}` as const);
-const CSAT = Array.from({ length: 5 }, (_, index) => `csat_${index + 1}` as const);
+const NPS = scoresOf.nps.map((score) => `nps_${score}` as const);
+const CSAT = scoresOf.csat.map((score) => `csat_${score}` as const);
 export const COUNTERS = [...NPS, ...CSAT, "responses", "in_page", "comments", "shown", "dismissed"].join(", ");
 
 const SUMS = [...NPS, ...CSAT, "responses", "in_page", "comments"].map((name) => `sum(${name}) AS ${name}`).join(", ");
@@ -104,7 +107,7 @@ export async function countResponses(store: Store, survey: string): Promise<numb
 }
 
 /** Counts one view or dismissal on `day`. */
-export async function countEvent(store: Store, survey: string, day: string, type: "shown" | "dismissed") {
+export async function countEvent(store: Store, survey: string, day: string, type: EventType) {
   await store.all(
     sql.countEvent({ survey, day, shown: Number(type === "shown"), dismissed: Number(type === "dismissed") }),
   );

@@ -2,10 +2,11 @@
  * What a request gives away of itself. A flag takes nothing from anybody: the response is stored and counted, and the team
  * may look at the scores without those flagged. So each needs evidence; a header that is merely missing is none.
  */
-import type { Context } from "hono";
-import type { App } from "../env.ts";
 
-export type Flag = "automated" | "burst" | "forged_browser" | "navigated" | "no_page" | "other_page";
+import type { Context } from "hono";
+import type { Flag } from "../../shared/vocabulary.ts";
+import { flags } from "../../shared/vocabulary.ts";
+import type { App } from "../env.ts";
 
 /** They say so themselves: headless browsers, libraries, crawlers, monitors. */
 const AUTOMATED =
@@ -19,7 +20,7 @@ export function flagsOf(c: Context<App>, { page, burst }: { page?: string | unde
   const agent = c.req.header("User-Agent");
   const origin = c.req.header("Origin");
   const mode = c.req.header("Sec-Fetch-Mode");
-  const flags: Record<Flag, boolean> = {
+  const shown: Partial<Record<Flag, boolean>> = {
     automated: isAutomated(agent),
     burst,
     forged_browser: mode === undefined && SENDS_FETCH_METADATA.test(agent ?? "") && isTrustworthy(c.req.url),
@@ -28,7 +29,7 @@ export function flagsOf(c: Context<App>, { page, burst }: { page?: string | unde
     no_page: origin === undefined,
     other_page: isOtherPage(origin, page),
   };
-  return (Object.keys(flags) as Flag[]).filter((flag) => flags[flag]);
+  return flags.filter((flag) => shown[flag]);
 }
 
 /** Whether a user agent names a program and not a person's browser. */

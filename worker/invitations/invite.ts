@@ -1,8 +1,10 @@
 /** Who of those named is invited, who is left out and why; the links of those who are. */
+
+import { DAY_MS } from "../../shared/calendar.ts";
+import { scoreNames, scoresOf } from "../../shared/questions.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
 import type { InvitationsBody, InvitationsReply, InvitedPerson, SkipReason } from "../../shared/schema/invitation.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { DAY_MS } from "../../shared/vocabulary.ts";
 import { makeSigningKey } from "../crypto/signing-key.ts";
 import { listContacts } from "../db/contacts.ts";
 import type { MailedInvitation, NewInvitation } from "../db/invitations.ts";
@@ -79,18 +81,13 @@ export async function linkKey(store: Store, survey: string, now: number) {
   return made;
 }
 
-const SCORES = {
-  nps: Array.from({ length: 11 }, (_, score) => score),
-  csat: [1, 2, 3, 4, 5],
-};
-
 /** A link, and one per score of each question that is asked. */
 function linksOf(url: string, questions: SurveySettings["questions"]): Pick<InvitedPerson, "url" | "score_urls"> {
   const links: InvitedPerson["score_urls"] = {};
-  for (const question of ["nps", "csat"] as const) {
+  for (const question of scoreNames) {
     if (!questions.includes(question)) continue;
     const each: Record<string, string> = {};
-    for (const score of SCORES[question]) each[score] = `${url}?${question}=${score}`;
+    for (const score of scoresOf[question]) each[score] = `${url}?${question}=${score}`;
     links[question] = each;
   }
   return { url, score_urls: links };

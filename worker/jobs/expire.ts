@@ -1,6 +1,6 @@
 /** What is kept for a while and then for nobody: yesterday's salt, acts in the audit log after the days that are set. */
+import { DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
-import { DAY_MS } from "../../shared/vocabulary.ts";
 import { purgeActs } from "../db/audit.ts";
 import { turnSalts } from "../db/salts.ts";
 import type { Job } from "./run.ts";

@@ -1,6 +1,7 @@
 /** What the cron deletes, in chunks that fit into one invocation; what is left waits for the next. */
+
+import { DAY_MS } from "../../shared/calendar.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
-import { DAY_MS } from "../../shared/vocabulary.ts";
 import { forgetRespondentsOf } from "../db/audit.ts";
 import { eraseFoldingValues } from "../db/erasure.ts";
 import { eraseInvitations, purgeInvitations } from "../db/invitations.ts";

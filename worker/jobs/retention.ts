@@ -2,8 +2,9 @@
  * Retention: raw responses older than a survey's `retention_days` go, their counters stay. An id tells its age, so the old
  * ones are the first of the survey's rows and no index is needed.
  */
+
+import { DAY_MS } from "../../shared/calendar.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
-import { DAY_MS } from "../../shared/vocabulary.ts";
 import { purgeInvitationsOf } from "../db/invitations.ts";
 import { purgeResponses } from "../db/responses.ts";
 import type { Store } from "../db/store.ts";

@@ -1,16 +1,15 @@
 /** What a metrics query asks for, once defaults and the surveys' own settings are known; and what cannot be asked. */
+
 import { addDays, addYears, daysBetween } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { countedValue, readWhere } from "../../shared/segments.ts";
+import { alwaysKeptSegments } from "../../shared/vocabulary.ts";
 import type { DayRange } from "../db/rollups.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { today } from "../db/surveys.ts";
 import { invalid, Problem } from "../problem.ts";
-
-/** Segments that every survey has: they cost a row only on responses that they are true of. */
-const ALWAYS = ["flagged", "unverified"];
 
 /** What is asked of which surveys, checked and with its defaults. */
 export type Question = Omit<MetricsQuery, "where"> & {
@@ -66,7 +65,10 @@ function whereOf(text: string, declared: readonly string[]): Where {
 /** The segments that each of the surveys breaks its scores down by. */
 function declaredSegments(all: readonly SurveySettings[]): string[] {
   const [first, ...others] = all.map((settings) => settings.segments);
-  return [...(first ?? []).filter((name) => others.every((segments) => segments.includes(name))), ...ALWAYS];
+  return [
+    ...(first ?? []).filter((name) => others.every((segments) => segments.includes(name))),
+    ...alwaysKeptSegments,
+  ];
 }
 
 /** Throws `invalid` for a segment that is not declared and `unsupported_combination` for what no counter answers. */

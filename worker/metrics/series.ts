@@ -1,14 +1,14 @@
 /** Figures from counters: a range of days cut into buckets, each cut into scores by shared/score.ts. */
+
 import { addDays, buckets } from "../../shared/calendar.ts";
-import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
+import type { ScoreName } from "../../shared/questions.ts";
 import type { Metrics, MetricsPoint } from "../../shared/schema/metrics-reply.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { csatMetrics, npsMetrics, ratio, scoreTarget } from "../../shared/score.ts";
+import type { BucketSize } from "../../shared/vocabulary.ts";
 import type { Counts } from "../db/counts.ts";
 import { addCounts, noCounts, shift } from "../db/counts.ts";
 import type { DayCounts, DayRange } from "../db/rollups.ts";
-
-export type Interval = NonNullable<MetricsQuery["interval"]>;
 
 /** Responses, comments and both scores of some counters. */
 export function scored(counts: Counts) {
@@ -27,23 +27,23 @@ type Total = Pick<
 
 /** The figures of a whole range. `views`: whether they are counted, and stand beside these responses. */
 export function totalOf(counts: Counts, views: boolean, targets: SurveySettings["targets"]): Total {
-  const scores = scored(counts);
+  const target = (name: ScoreName) => {
+    const goal = targets[name];
+    return goal === null ? null : scoreTarget(name, goal, counts[name]);
+  };
   return {
-    ...scores,
+    ...scored(counts),
     shown: views ? counts.shown : null,
     dismissed: views ? counts.dismissed : null,
     response_rate: views && counts.shown > 0 ? ratio(counts.inPage, counts.shown, 100, 1) : null,
-    targets: {
-      nps: targets.nps === null ? null : scoreTarget("nps", targets.nps, counts.nps),
-      csat: targets.csat === null ? null : scoreTarget("csat", targets.csat, counts.csat),
-    },
+    targets: { nps: target("nps"), csat: target("csat") },
   };
 }
 
 /** The range in buckets, empty ones with null. `days` must reach as far back as `rollingFrom` says. */
 export function seriesOf(
   range: DayRange,
-  interval: Interval,
+  interval: BucketSize,
   days: readonly DayCounts[],
   rolling?: number,
 ): MetricsPoint[] {
@@ -60,7 +60,7 @@ export function seriesOf(
 }
 
 /** The first day that the rolling window of the first point needs. */
-export function rollingFrom(range: DayRange, interval: Interval, rolling: number): string {
+export function rollingFrom(range: DayRange, interval: BucketSize, rolling: number): string {
   const [first] = buckets(range.from, range.to, interval);
   return [addDays(first!.end, 1 - rolling), range.from].sort()[0]!;
 }

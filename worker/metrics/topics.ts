@@ -1,9 +1,11 @@
 /** What the comments are about, what each topic does to the scores, and what else they speak of. */
 
 import { commonTerms } from "../../shared/comments/terms.ts";
+import { scoresOf } from "../../shared/questions.ts";
 import type { Term as TermShown, TopicFigures, Topics, TopicsQuery } from "../../shared/schema/topics.ts";
 import { csatChange, npsChange, npsMetrics, ratio } from "../../shared/score.ts";
 import { segmentOfTopic } from "../../shared/segments.ts";
+import type { BucketSize } from "../../shared/vocabulary.ts";
 import { listComments } from "../db/comments.ts";
 import type { Counts } from "../db/counts.ts";
 import { addCounts, subtractCounts } from "../db/counts.ts";
@@ -12,7 +14,6 @@ import { listOfSegments, listTotals } from "../db/rollups.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { topicSegments } from "../responses/topic-segments.ts";
-import type { Interval } from "./series.ts";
 import { scored, seriesOf } from "./series.ts";
 
 /** So many of the newest comments of the range are looked through for terms. */
@@ -73,7 +74,7 @@ function figuresOf(
   name: string,
   total: Counts,
   days: readonly DayCounts[],
-  cut: { range: DayRange; interval: Interval } | undefined,
+  cut: { range: DayRange; interval: BucketSize } | undefined,
 ): TopicFigures {
   const own = addCounts(days.map(({ counts }) => counts));
   const without = subtractCounts(total, own);
@@ -96,7 +97,7 @@ function byEffect(a: TopicFigures, b: TopicFigures): number {
 }
 
 function distributionOf(scores: readonly (number | null)[]): number[] {
-  const distribution: number[] = Array(11).fill(0);
+  const distribution = scoresOf.nps.map(() => 0);
   for (const score of scores) if (score !== null) distribution[score]!++;
   return distribution;
 }

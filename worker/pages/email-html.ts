@@ -4,7 +4,11 @@
  * there is room and under each other at 320 px, without a media query, for Gmail. Both colours of each cell are said, so that
  * a mailer that turns them dark turns both; no meaning lies in them, and a border keeps each cell a cell.
  */
+
 import { isRightToLeft } from "../../shared/languages.ts";
+import { CONTROL_BORDER, palette } from "../../shared/look.ts";
+import type { ScoreName } from "../../shared/questions.ts";
+import { scoredQuestions, scoresOf } from "../../shared/questions.ts";
 import type { InvitationsBody, InvitationsReply } from "../../shared/schema/invitation.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { textBlock } from "./email-text.ts";
@@ -15,11 +19,11 @@ import type { Wording } from "./wording.ts";
 import { wordingFor } from "./wording.ts";
 
 const FONT = "font-family:Arial,Helvetica,sans-serif";
-const TEXT = "#1b1f27";
+const TEXT = palette.light.text;
 const PAPER = "#ffffff";
 const CELL = "#e6eaf4";
 const CELL_PX = 44;
-const BORDER = "#868e9c";
+const BORDER = CONTROL_BORDER;
 const GAP_PX = 2;
 
 /** The block for one person; `linkOf` gives the address behind each score. */
@@ -28,7 +32,7 @@ export function emailBlock(settings: SurveySettings, words: Wording, link: strin
   const direction = isRightToLeft(words.language) ? "rtl" : "ltr";
   const side = direction === "rtl" ? "right" : "left";
   const body = question ? scores(question, words, linkOf, { direction, side }) : answerHere(words, link);
-  const asked = words.survey(question ? `${question}_question` : "comment_question");
+  const asked = words.survey(question ? scoredQuestions[question].wording.question : "comment_question");
   return html`<table role="presentation" dir="${direction}" lang="${words.language}" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="${PAPER}" style="background-color:${PAPER}"><tr><td align="${side}" style="${FONT};font-size:16px;line-height:24px;color:${TEXT};padding:12px">
 <p style="margin:0 0 8px;font-size:18px;line-height:26px;font-weight:bold;color:${TEXT}">${asked}</p>
 ${body}
@@ -37,11 +41,12 @@ ${body}
 
 type Side = { direction: string; side: string };
 
-function scores(question: "nps" | "csat", words: Wording, linkOf: ScoreLink, { direction, side }: Side): Html {
-  const [first, last] = question === "nps" ? [0, 10] : [1, 5];
-  const all = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  const halves = question === "nps" ? [all.slice(0, 6), all.slice(6)] : [all];
-  const ends = [`${first} – ${words.survey(`${question}_low`)}`, `${last} – ${words.survey(`${question}_high`)}`];
+function scores(question: ScoreName, words: Wording, linkOf: ScoreLink, { direction, side }: Side): Html {
+  const { scale, perRow, wording } = scoredQuestions[question];
+  const [first, last] = scale;
+  const all = scoresOf[question];
+  const halves = all.length > perRow ? [all.slice(0, perRow), all.slice(perRow)] : [all];
+  const ends = [`${first} – ${words.survey(wording.low)}`, `${last} – ${words.survey(wording.high)}`];
   const widthOf = (half: number[]) => half.length * (CELL_PX + 2) + (half.length + 1) * GAP_PX;
   return html`${word(`<table role="presentation" dir="${direction}" cellpadding="0" cellspacing="0" border="0"><tr><td width="${widthOf(halves[0] ?? [])}">`)}
 ${halves.map(

@@ -1,3 +1,4 @@
+import { scoredQuestions, scoresOf } from "../../shared/questions.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import type { ScoreLink } from "./score-link.ts";
 import type { Wording } from "./wording.ts";
@@ -6,12 +7,11 @@ import type { Wording } from "./wording.ts";
 export function textBlock(settings: SurveySettings, words: Wording, link: string, linkOf: ScoreLink): string {
   const question = settings.questions.find((each) => each !== "comment");
   if (!question) return `${words.survey("comment_question")}\n\n${words.page("answer_here")}: ${link}\n`;
-  const [first, last] = question === "nps" ? [0, 10] : [1, 5];
-  const lines = Array.from({ length: last - first + 1 }, (_, index) => {
-    const score = first + index;
-    const end =
-      score === first ? words.survey(`${question}_low`) : score === last ? words.survey(`${question}_high`) : "";
+  const { scale, wording } = scoredQuestions[question];
+  const [first, last] = scale;
+  const lines = scoresOf[question].map((score) => {
+    const end = score === first ? words.survey(wording.low) : score === last ? words.survey(wording.high) : "";
     return `${score}${end && ` (${end})`}: ${linkOf(question, score)}`;
   });
-  return `${words.survey(`${question}_question`)}\n${words.page("answer_here")}:\n\n${lines.join("\n")}\n`;
+  return `${words.survey(wording.question)}\n${words.page("answer_here")}:\n\n${lines.join("\n")}\n`;
 }

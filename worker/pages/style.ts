@@ -1,24 +1,47 @@
 /** The look of the linked pages: the widget's card, in plain CSS that any browser of the last years reads. */
-import type { SurveySettings } from "../../shared/schema/survey.ts";
 
-const LIGHT = `--a:#3450c4;--t:#fff;--b:#fff;--f:#1b1f27;--m:#5a6372;--c:#f1f3f7;--l:#dfe3ea;--p:#f6f7fa;color-scheme:light`;
-const DARK = `--a:#a9bcff;--t:#10131a;--b:#1b1e25;--f:#f2f4f8;--m:#aab2c0;--c:#2a2f39;--l:#3a404d;--p:#111318;color-scheme:dark`;
+import { CONTROL_BORDER, isLight, palette } from "../../shared/look.ts";
+import type { ScoredQuestion } from "../../shared/questions.ts";
+import { scoredQuestions } from "../../shared/questions.ts";
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { surveyDefaults } from "../../shared/vocabulary.ts";
+
+/** The names under which RULES knows the colours. */
+const VARIABLES = {
+  accent: "--a",
+  onAccent: "--t",
+  background: "--b",
+  text: "--f",
+  muted: "--m",
+  cell: "--c",
+  line: "--l",
+  page: "--p",
+} as const satisfies Record<keyof typeof palette.light, string>;
+
+/** The declarations of a scheme's colours. */
+function coloursOf(scheme: keyof typeof palette): string {
+  const colours = Object.entries(VARIABLES).map(
+    ([name, as]) => `${as}:${palette[scheme][name as keyof typeof VARIABLES]}`,
+  );
+  return [...colours, `color-scheme:${scheme}`].join(";");
+}
 
 /** The whole style sheet, in the survey's colours. */
 export function styleOf(theme: SurveySettings["theme"] | undefined): string {
-  const { accent = null, scheme = "auto" } = theme ?? {};
+  const { accent, scheme } = theme ?? surveyDefaults.theme;
   const own = accent ? `:root:root{--a:${accent};--t:${isLight(accent) ? "#000" : "#fff"}}` : "";
   const colours =
     scheme === "auto"
-      ? `:root{${LIGHT}}@media(prefers-color-scheme:dark){:root{${DARK}}}`
-      : `:root{${scheme === "dark" ? DARK : LIGHT}}`;
+      ? `:root{${coloursOf("light")}}@media(prefers-color-scheme:dark){:root{${coloursOf("dark")}}}`
+      : `:root{${coloursOf(scheme)}}`;
   return colours + own + RULES;
 }
 
-/** Whether black is read better on the colour than white (YIQ), as in the widget. */
-function isLight(colour: string): boolean {
-  const rgb = Number.parseInt(colour.slice(1), 16);
-  return (rgb >> 16) * 299 + ((rgb >> 8) & 255) * 587 + (rgb & 255) * 114 > 145e3;
+/** The grid of each question's scale. */
+function columnsOf(columns: (question: ScoredQuestion) => number): string {
+  return Object.entries(scoredQuestions)
+    .map(([name, question]) => `.${name}{grid-template-columns:repeat(${columns(question)},1fr)}`)
+    .join("");
 }
 
 const RULES = `
@@ -32,8 +55,8 @@ p{margin:0 0 12px}
 fieldset{min-width:0;margin:0 0 28px;padding:0;border:0}
 legend,.label{display:block;padding:0;font-size:1.125em;font-weight:600;line-height:1.35}
 .label small{color:var(--m);font-weight:400}
-.scale{display:grid;grid-template-columns:repeat(6,1fr);margin:14px -2px 6px}
-.csat{grid-template-columns:repeat(5,1fr)}
+.scale{display:grid;margin:14px -2px 6px}
+${columnsOf(({ perRow }) => perRow)}
 .cell{display:grid;cursor:pointer}
 .cell>*{grid-area:1/1}
 .cell span{place-self:center;pointer-events:none}
@@ -53,7 +76,7 @@ svg{display:block;width:36px;height:36px;fill:none;stroke:currentColor;stroke-wi
 .chosen{margin:10px 0 0}
 fieldset:has(:checked:not([checked])) .chosen{display:none}
 .note{margin:0 0 20px;padding:12px 14px;border-inline-start:4px solid var(--a);border-radius:8px;background:var(--c)}
-textarea{display:block;width:100%;min-height:112px;margin:12px 0 0;padding:10px 12px;border:1px solid #868e9c;border-radius:12px;background:var(--c);color:inherit;font:inherit;resize:vertical}
+textarea{display:block;width:100%;min-height:112px;margin:12px 0 0;padding:10px 12px;border:1px solid ${CONTROL_BORDER};border-radius:12px;background:var(--c);color:inherit;font:inherit;resize:vertical}
 .hint{margin:6px 0 0;color:var(--m);font-size:.8125em}
 .hint:empty{display:none}
 .tick{display:flex;gap:12px;align-items:center;min-height:48px;margin:20px 0 0;cursor:pointer}
@@ -64,7 +87,7 @@ textarea{display:block;width:100%;min-height:112px;margin:12px 0 0;padding:10px 
 footer{max-width:582px;margin:16px auto 0;text-align:center;font-size:.8125em}
 footer a{display:inline-block;padding:14px;color:var(--m)}
 @media(max-width:380px){body{padding:12px 8px}main{padding:20px 15px}}
-@media(min-width:560px){body{padding-block:56px}main{padding:32px}.nps{grid-template-columns:repeat(11,1fr)}}
+@media(min-width:560px){body{padding-block:56px}main{padding:32px}${columnsOf(({ scale: [lowest, highest] }) => highest - lowest + 1)}}
 @media(forced-colors:active){.cell input,.note{border:1px solid ButtonText}.cell :checked{forced-color-adjust:none;background:Highlight}.cell :checked+span{forced-color-adjust:none;color:HighlightText}.glyph .cell :checked{background:Highlight}.act{border-color:ButtonText}}
 @media print{body{background:#fff}main{border:0}.act,footer,.chosen{display:none}.cell input{border:1px solid #555}}
 `;

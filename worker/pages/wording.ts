@@ -30,8 +30,8 @@ export function wordingFor(wanted: readonly string[], settings?: SurveySettings)
     language,
     survey(key) {
       const builtIn = surveyTexts[language];
-      const asks = key === "nps_question" || key === "csat_question";
-      const usual = asks && !settings?.brand ? builtIn[`${key}_unnamed` as const] : builtIn[key];
+      const unnamed = `${key}_unnamed`;
+      const usual = !settings?.brand && isText(unnamed, builtIn) ? builtIn[unnamed] : builtIn[key];
       const text = settings?.texts[language]?.[key] ?? usual;
       return text.replaceAll("{brand}", settings?.brand ?? "").trim();
     },
@@ -39,6 +39,10 @@ export function wordingFor(wanted: readonly string[], settings?: SurveySettings)
       return pageTexts[language][key].replace(/\{(\w+)\}/g, (whole, name) => String(fill[name] ?? whole));
     },
   };
+}
+
+function isText<Texts extends object>(key: string, texts: Texts): key is string & keyof Texts {
+  return Object.hasOwn(texts, key);
 }
 
 /** The languages of an `Accept-Language` header, best first; what a stranger's header holds beyond twenty is not read. */

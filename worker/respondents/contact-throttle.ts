@@ -1,8 +1,8 @@
 /** May this person be asked now? One rule for the page and for the mail, so that the channels do not pile up. */
 
+import { DAY_MS } from "../../shared/calendar.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import type { ContactRefusal } from "../../shared/vocabulary.ts";
-import { DAY_MS } from "../../shared/vocabulary.ts";
 import type { Contact } from "../db/contacts.ts";
 
 /**

@@ -1,15 +1,14 @@
-import type { Channel } from "../../shared/vocabulary.ts";
+import type { Channel, Device, Flag } from "../../shared/vocabulary.ts";
 import type { Act } from "../db/audit.ts";
-
 /** What the request itself tells of its sender. */
 export type Sender = {
   channel: Channel;
   /** The page's origin, null where no browser sent it; undefined: not judged by it (a key, a page of our own). */
   origin?: string | null;
-  device: "phone" | "tablet" | "desktop" | null;
+  device: Device | null;
   /** Whether the respondent's identity was proven. */
   verified: boolean;
-  flags: readonly string[];
+  flags: readonly Flag[];
   /** When the person answered, by the server's clock, for a page of our own; by default the time inside the id. */
   createdAt?: number;
   /** Holds a key that may write: asked for no challenge, and stored past the daily limit. */

@@ -2,10 +2,11 @@
  * Under which id a response is stored. A browser's id carries the time of the device, and a device's clock may be off:
  * then every send of the answer, from whichever tab and whenever, has to meet the same row without a row that says so.
  */
+
+import { DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { instantOfResponseId } from "../../shared/response-id.ts";
 import type { SurveyResponse } from "../../shared/schema/response.ts";
-import { DAY_MS } from "../../shared/vocabulary.ts";
 
 export type StoredIds = {
   /** The id to store a new response under. */

@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import { addDays } from "../../shared/calendar.ts";
+import type { ScoreName } from "../../shared/questions.ts";
+import { scoredQuestions } from "../../shared/questions.ts";
 import { badgeQuerySchema } from "../../shared/schema/badge.ts";
-import type { CsatMetrics, NpsMetrics } from "../../shared/score.ts";
-import { csatMetrics, npsMetrics } from "../../shared/score.ts";
+import { scoreMetrics } from "../../shared/score.ts";
 import { addCounts } from "../db/counts.ts";
 import { listTotals } from "../db/rollups.ts";
 import { findSurvey, today } from "../db/surveys.ts";
@@ -24,20 +25,19 @@ export const badge = new Hono<App>().get("/", async (c) => {
   const counts = addCounts(
     (await listTotals(store, [survey.id], { from: addDays(day, 1 - DAYS), to: day })).map((each) => each.counts),
   );
-  const reply = score === "nps" ? npsBadge(npsMetrics(counts.nps)) : csatBadge(csatMetrics(counts.csat));
-  return c.json({ schemaVersion: 1, ...reply }, 200, { "Cache-Control": "public, max-age=300" });
+  return c.json({ schemaVersion: 1, ...badgeOf(score, scoreMetrics(score, counts[score])) }, 200, {
+    "Cache-Control": "public, max-age=300",
+  });
 });
 
-function npsBadge(nps: NpsMetrics | null) {
-  if (!nps) return { label: "NPS", message: "no answers yet", color: "lightgrey" };
-  return { label: "NPS", message: String(nps.score).replace("-", "−"), color: colour(nps.score, 0, 30) };
-}
-
-function csatBadge(csat: CsatMetrics | null) {
-  if (!csat) return { label: "satisfied", message: "no answers yet", color: "lightgrey" };
-  return { label: "satisfied", message: `${csat.score} %`, color: colour(csat.score, 50, 75) };
-}
-
-function colour(score: number, fair: number, good: number): string {
-  return score >= good ? "brightgreen" : score >= fair ? "yellow" : "orange";
+function badgeOf(name: ScoreName, metrics: { score: number } | null) {
+  const { badge, scoring } = scoredQuestions[name];
+  const { label, fair, good } = badge;
+  if (!metrics) return { label, message: "no answers yet", color: "lightgrey" };
+  const { score } = metrics;
+  return {
+    label,
+    message: scoring === "share" ? `${score} %` : String(score).replace("-", "−"),
+    color: score >= good ? "brightgreen" : score >= fair ? "yellow" : "orange",
+  };
 }

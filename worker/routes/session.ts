@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
+import { DAY_MS } from "../../shared/calendar.ts";
 import type { Session, SignInCode } from "../../shared/schema/session.ts";
 import { signInSchema } from "../../shared/schema/session.ts";
-import { DAY_MS } from "../../shared/vocabulary.ts";
 import { hashText } from "../crypto/hash.ts";
 import { randomText } from "../crypto/random-text.ts";
 import { deleteSession, deleteSessionsOf, findSession, insertCode, insertSession, takeCode } from "../db/sessions.ts";

@@ -1,5 +1,6 @@
 /** What a page's form sent, taken for what it is worth: a stranger's text. */
 import { limits } from "../../shared/limits.ts";
+import { scoreNames, scoresOf } from "../../shared/questions.ts";
 import { characters, cleanText, isBlank } from "../../shared/text.ts";
 import type { Question } from "../../shared/vocabulary.ts";
 import { readText } from "../http/body.ts";
@@ -16,11 +17,11 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
  */
 export function answersIn(fields: URLSearchParams, questions: readonly Question[]): Answers {
   const answers: Answers = {};
-  const nps = scoreIn(fields.get("nps"), /^(10|\d)$/);
-  const csat = scoreIn(fields.get("csat"), /^[1-5]$/);
   const comment = (fields.get("comment") ?? "").trim();
-  if (nps !== undefined && questions.includes("nps")) answers.nps = nps;
-  if (csat !== undefined && questions.includes("csat")) answers.csat = csat;
+  for (const name of scoreNames) {
+    const score = scoresOf[name].find((each) => String(each) === fields.get(name));
+    if (score !== undefined && questions.includes(name)) answers[name] = score;
+  }
   if (!isBlank(comment) && questions.includes("comment")) answers.comment = cleanText(comment);
   return answers;
 }
@@ -32,8 +33,4 @@ export function excessOf({ comment = "" }: Answers): number {
 
 export function isAnswered(answers: Answers): boolean {
   return Object.keys(answers).length > 0;
-}
-
-function scoreIn(text: string | null, form: RegExp): number | undefined {
-  return text !== null && form.test(text) ? Number(text) : undefined;
 }

@@ -4,10 +4,11 @@
  * stamp is also the right to change that one answer, so it stands in the form and never in an address; the response's id,
  * which every list shows, is derived from it and leads back to nothing.
  */
+
+import { DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { instantOfResponseId, mintResponseId } from "../../shared/response-id.ts";
 import { responseIdSchema } from "../../shared/schema/response.ts";
-import { DAY_MS } from "../../shared/vocabulary.ts";
 import { base64url, fromBase64url } from "../crypto/base64url.ts";
 import { hmac, sameBytes } from "../crypto/hmac.ts";
 import { findSigningKey } from "../db/signing-keys.ts";

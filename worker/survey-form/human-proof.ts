@@ -6,7 +6,9 @@
  * by a driver's word: it is none, and that page comes back with the box. A machine that composes the POST itself is beyond
  * proof and is flagged by what it cannot help showing.
  */
-export type Verdict = { person: true; flags: string[] } | { person: false };
+import type { Flag } from "../../shared/vocabulary.ts";
+
+export type Verdict = { person: true; flags: Flag[] } | { person: false };
 
 /** A person who reads, chooses and presses takes longer. */
 const TOO_FAST_MS = 1000;
@@ -19,6 +21,9 @@ export function judgeSender(fields: URLSearchParams, ageMs: number): Verdict {
   const scriptless = js === null && fields.get("noscript") === "1";
   const ticked = js !== "2" && !driven && fields.get("tick") === "1";
   if (!proven && !scriptless && !ticked) return { person: false };
-  const flags = [...(proven ? [] : ["no_proof"]), ...(ageMs < TOO_FAST_MS ? ["too_fast"] : [])];
-  return { person: true, flags: driven ? [...flags, "automated"] : flags };
+  const flags: Flag[] = [];
+  if (!proven) flags.push("no_proof");
+  if (ageMs < TOO_FAST_MS) flags.push("too_fast");
+  if (driven) flags.push("automated");
+  return { person: true, flags };
 }

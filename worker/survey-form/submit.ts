@@ -1,6 +1,8 @@
 /** A form comes in: stored, or shown again with the reason. */
+
 import type { Context } from "hono";
 import { limits } from "../../shared/limits.ts";
+import type { Flag } from "../../shared/vocabulary.ts";
 import { unflagResponse } from "../db/responses.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { today } from "../db/surveys.ts";
@@ -77,7 +79,7 @@ export async function submitForm(
     channel,
     device: deviceOf(agent),
     verified: respondent?.verified ?? false,
-    flags: isAutomated(agent) ? [...new Set([...verdict.flags, "automated"])] : verdict.flags,
+    flags: isAutomated(agent) ? [...new Set<Flag>([...verdict.flags, "automated"])] : verdict.flags,
     createdAt: now,
     ...(amendableUntil !== undefined && { amendableUntil }),
     ...(channel === "link" && !stamp.mayAmend && { amendableUntil: 0 }),
