@@ -11,17 +11,17 @@ const sql = {
 };
 
 /** What this isolate last read: of one day only, so that memory forgets as the table does. */
-let held: { day: string; salt: string } | undefined;
+let latest: { day: string; salt: string } | undefined;
 
 /** The salt of the day of `now`; the first to ask makes it. Costs a query per isolate and day. */
-export async function recallSalt(store: Store, now: number): Promise<string> {
+export async function findSaltOfDay(store: Store, now: number): Promise<string> {
   const day = dayInZone(now, "UTC");
-  if (held?.day !== day) held = { day, salt: (await findSalt(store, day)) ?? (await makeSalt(store, day)) };
-  return held.salt;
+  if (latest?.day !== day) latest = { day, salt: (await findSalt(store, day)) ?? (await makeSalt(store, day)) };
+  return latest.salt;
 }
 
 /** Destroys the salts of days gone by, and has tomorrow's ready. */
-export async function turnSalts(store: Store, now: number): Promise<void> {
+export async function rotateSalts(store: Store, now: number): Promise<void> {
   const day = dayInZone(now, "UTC");
   await store.all(sql.purgeSalts({ before: day }));
   await makeSalt(store, day);

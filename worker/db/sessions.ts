@@ -3,8 +3,8 @@ import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 /** The key behind a session or a code. `hash` pins the secret it had then. */
-export type Standing = { key_id: string; key_hash: string };
-export type StoredSession = Standing & { expires_at: number };
+export type KeyReference = { key_id: string; key_hash: string };
+export type StoredSession = KeyReference & { expires_at: number };
 
 const sql = {
   findSession: statement(`SELECT key_id, key_hash, expires_at FROM sessions WHERE hash = :hash`),
@@ -28,14 +28,14 @@ export async function findSession(store: Store, hash: string): Promise<StoredSes
 export async function insertSession(
   store: Store,
   hash: string,
-  standing: Standing,
+  key: KeyReference,
   at: { now: number; expires: number },
 ): Promise<void> {
   await store.all(
     sql.insertSession({
       hash,
-      key_id: standing.key_id,
-      key_hash: standing.key_hash,
+      key_id: key.key_id,
+      key_hash: key.key_hash,
       created_at: at.now,
       expires_at: at.expires,
     }),
@@ -51,12 +51,12 @@ export async function deleteSessionsOf(store: Store, keyId: string): Promise<voi
   await store.all(sql.deleteSessionsOf({ key_id: keyId }));
 }
 
-export async function insertCode(store: Store, hash: string, standing: Standing, expires: number): Promise<void> {
-  await store.all(sql.insertCode({ hash, key_id: standing.key_id, key_hash: standing.key_hash, expires_at: expires }));
+export async function insertCode(store: Store, hash: string, key: KeyReference, expires: number): Promise<void> {
+  await store.all(sql.insertCode({ hash, key_id: key.key_id, key_hash: key.key_hash, expires_at: expires }));
 }
 
 /** What the code stands for, and the code is gone; null for an unknown or expired one. Two takers never both get it. */
-export async function takeCode(store: Store, hash: string, now: number): Promise<Standing | null> {
+export async function takeCode(store: Store, hash: string, now: number): Promise<KeyReference | null> {
   const taken = await store.first<StoredSession>(sql.takeCode({ hash }));
   return taken && taken.expires_at > now ? taken : null;
 }

@@ -21,12 +21,12 @@ export function storeOf(database: D1Database | undefined, pause: (ms: number) =>
       .prepare(text)
       .bind(...params);
   const all = async <Row>(query: Query): Promise<Row[]> =>
-    (await insisting(async () => prepare(query).all<Row>(), pause)).results;
+    (await withRetries(async () => prepare(query).all<Row>(), pause)).results;
   return {
     all,
     first: async <Row>(query: Query) => (await all<Row>(query))[0] ?? null,
     batch: async (queries) => {
-      const results = await insisting(async () => bound(database).batch(queries.map(prepare)), pause);
+      const results = await withRetries(async () => bound(database).batch(queries.map(prepare)), pause);
       return results.map((each) => each.results);
     },
   };
@@ -34,7 +34,7 @@ export function storeOf(database: D1Database | undefined, pause: (ms: number) =>
 
 /** Bytes that the database takes on the disk. */
 export async function sizeOf(database: D1Database | undefined): Promise<number> {
-  const { meta } = await insisting(async () => bound(database).prepare("SELECT 1").run(), sleep);
+  const { meta } = await withRetries(async () => bound(database).prepare("SELECT 1").run(), sleep);
   return Number(meta.size_after ?? 0);
 }
 
@@ -45,7 +45,8 @@ function bound(database: D1Database | undefined): D1Database {
 }
 
 /** D1's own words for failures after which the statement may be sent again; it never retries writes itself. */
-const PASSING = /Network connection lost|caused object to be reset|reset because its code was updated|transient issue/i;
+const TRANSIENT =
+  /Network connection lost|caused object to be reset|reset because its code was updated|transient issue/i;
 /** Its words, and SQLite's, for a database that cannot take the statement now, and would not at once after. */
 const OVERLOADED =
   /overloaded|too many requests queued|exceeded.*(daily|limit)|D1_EXCEEDED|limit.*exceeded|and was reset|before EOF|is locked|SQLITE_BUSY|SQLITE_LOCKED|SQLITE_IOERR|SQLITE_INTERRUPT|client disconnected|timed? ?out/i;
@@ -56,15 +57,18 @@ const ABSENT =
 const FULL = /disk is full|SQLITE_FULL|exceeded maximum (db|database) size/i;
 const RETRIES = 2;
 
-async function insisting<Result>(run: () => Promise<Result>, pause: (ms: number) => Promise<unknown>): Promise<Result> {
+async function withRetries<Result>(
+  run: () => Promise<Result>,
+  pause: (ms: number) => Promise<unknown>,
+): Promise<Result> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await run();
     } catch (error) {
       const message = error instanceof Error ? `${error.message} ${error.cause ?? ""}` : String(error);
-      if (PASSING.test(message) && attempt < RETRIES) await pause(50 * 2 ** attempt * (1 + Math.random()));
+      if (TRANSIENT.test(message) && attempt < RETRIES) await pause(50 * 2 ** attempt * (1 + Math.random()));
       else if (FULL.test(message)) throw new Problem("database_full");
-      else if (PASSING.test(message) || OVERLOADED.test(message)) throw new Problem("overloaded");
+      else if (TRANSIENT.test(message) || OVERLOADED.test(message)) throw new Problem("overloaded");
       else if (ABSENT.test(message)) throw new Problem("not_ready");
       else throw error;
     }

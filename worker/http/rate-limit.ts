@@ -1,7 +1,7 @@
 /** The brake on public writes: per survey and client, and per survey in all, counted by the platform per location. */
 import type { Context } from "hono";
 import { hashText } from "../crypto/hash.ts";
-import { recallSalt } from "../db/salts.ts";
+import { findSaltOfDay } from "../db/salts.ts";
 import type { App } from "../env.ts";
 import { Problem } from "../problem.ts";
 
@@ -11,7 +11,7 @@ import { Problem } from "../problem.ts";
  */
 export async function limitWrites(c: Context<App>, survey: string): Promise<{ burst: boolean }> {
   if (c.env.RATE_LIMIT === "off") return { burst: false };
-  const salt = await recallSalt(c.var.store, c.var.now);
+  const salt = await findSaltOfDay(c.var.store, c.var.now);
   const client = await hashText(`${salt} ${survey} ${networkOf(c.req.header("CF-Connecting-IP") ?? "")}`);
   // In this order, so that one client's flood is no part of what everybody together may send.
   if (!(await c.env.CLIENT_LIMIT.limit({ key: client })).success) throw new Problem("rate_limited");

@@ -2,7 +2,7 @@
 import { DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { purgeActs } from "../db/audit.ts";
-import { turnSalts } from "../db/salts.ts";
+import { rotateSalts } from "../db/salts.ts";
 import type { Job } from "./run.ts";
 
 const CHUNK = 1000;
@@ -10,7 +10,7 @@ const CHUNK = 1000;
 /** The job that keeps acts for `auditDays`. */
 export function forget(auditDays: number): Job {
   return async (store, now) => {
-    await turnSalts(store, now);
+    await rotateSalts(store, now);
     const done = await purgeActs(store, now - auditDays * DAY_MS, CHUNK);
     return { done, more: done === CHUNK };
   };

@@ -14,7 +14,7 @@ import { LATE_MS } from "./event-id.ts";
 export type Feed = {
   survey: string;
   metricsVersion: string | null;
-  /** First stored less than two late spells ago, in order of that. */
+  /** The comments that were first stored within twice LATE_MS before the last check, oldest first. */
   comments: CommentRow[];
   checkedAt: number;
   /** When a viewer began to ask what nobody has answered yet; it may have gone away meanwhile. */

@@ -7,8 +7,8 @@ import type { StoredSurvey } from "../db/surveys.ts";
 import { today } from "../db/surveys.ts";
 import { questionOf } from "../metrics/query.ts";
 import { readMetrics } from "../metrics/read.ts";
-import type { Place } from "./event-id.ts";
-import { isNews, LATE_MS, moveOn, sealPlace } from "./event-id.ts";
+import type { StreamPosition } from "./event-id.ts";
+import { advance, eventIdOf, LATE_MS, markSeen } from "./event-id.ts";
 import type { Feed } from "./feed.ts";
 import { claimed, commentsSince, feedOf, refresh } from "./feed.ts";
 
@@ -20,7 +20,7 @@ export type Viewer = {
   /** Whether it may see comments, not only figures. */
   comments: boolean;
   /** Where an earlier connection ended; null for a new viewer. */
-  place: Place | null;
+  position: StreamPosition | null;
   /** Instant at which the stream ends at the latest. */
   until: number;
 };
@@ -36,22 +36,22 @@ const MOST_WAITING = 100;
 
 /** Server-sent events `metrics` and `comment`. Ends by itself; each event's id is where to go on. */
 export function watch(viewer: Viewer, database: Store, clock: () => number): ReadableStream<Uint8Array> {
-  let gone = false;
+  let isCancelled = false;
   return new ReadableStream<Uint8Array>({
     async start(controller) {
       const encoder = new TextEncoder();
-      const say = (text: string) => controller.enqueue(encoder.encode(text));
+      const write = (text: string) => controller.enqueue(encoder.encode(text));
       try {
-        say(`retry: ${RETRY_MS}\n\n`);
+        write(`retry: ${RETRY_MS}\n\n`);
         const isSlow = () => (controller.desiredSize ?? 0) < -MOST_WAITING;
-        await follow(viewer, counted(database), clock, say, () => gone || isSlow());
-        if (!gone) controller.close();
+        await follow(viewer, counted(database), clock, write, () => isCancelled || isSlow());
+        if (!isCancelled) controller.close();
       } catch (error) {
-        if (!gone) controller.error(error);
+        if (!isCancelled) controller.error(error);
       }
     },
     cancel() {
-      gone = true;
+      isCancelled = true;
     },
   });
 }
@@ -60,41 +60,42 @@ async function follow(
   viewer: Viewer,
   { store, left }: CountedStore,
   clock: () => number,
-  say: (text: string) => void,
+  write: (text: string) => void,
   isOver: () => boolean,
 ): Promise<void> {
   const feed = feedOf(viewer.survey.id);
-  const place = viewer.place ?? { at: clock(), figures: "", seen: new Map() };
-  const tell = (event: string, json: string) => say(`event: ${event}\nid: ${sealPlace(place)}\ndata: ${json}\n\n`);
-  const tellNews = (comments: Feed["comments"]) => {
+  const position = viewer.position ?? { at: clock(), metricsVersion: "", seen: new Map() };
+  const sendEvent = (event: string, json: string) =>
+    write(`event: ${event}\nid: ${eventIdOf(position)}\ndata: ${json}\n\n`);
+  const sendNewComments = (comments: Feed["comments"]) => {
     for (const row of comments) {
       // One by one: an event's id must not name a comment that is yet to be sent.
-      if (!isNews(place, row)) continue;
-      moveOn(place);
-      tell("comment", JSON.stringify(itemOf(row)));
+      if (!markSeen(position, row)) continue;
+      advance(position);
+      sendEvent("comment", JSON.stringify(itemOf(row)));
     }
   };
 
   if (viewer.metricsVersion !== feed.metricsVersion) feed.checkedAt = 0;
   // What was there before a new viewer came is no news; what came while one was away is.
   if (viewer.comments) {
-    const missed = await commentsSince(store, viewer.survey.id, place.at - LATE_MS);
-    if (viewer.place) tellNews(missed);
-    else for (const row of missed) isNews(place, row);
+    const missed = await commentsSince(store, viewer.survey.id, position.at - LATE_MS);
+    if (viewer.position) sendNewComments(missed);
+    else for (const row of missed) markSeen(position, row);
   }
   let beat = clock();
   while (!isOver()) {
     await refresh(feed, store, clock);
     const metrics = await metricsOf(feed, viewer, store, clock);
-    if (metrics && metrics.version !== place.figures) {
-      place.figures = metrics.version;
-      tell("metrics", metrics.json);
+    if (metrics && metrics.version !== position.metricsVersion) {
+      position.metricsVersion = metrics.version;
+      sendEvent("metrics", metrics.json);
     }
-    if (viewer.comments) tellNews(feed.comments);
+    if (viewer.comments) sendNewComments(feed.comments);
     if (clock() >= viewer.until || left() < QUERIES_A_TICK) return;
     if (clock() - beat >= BEAT_MS) {
       beat = clock();
-      say(": still here\n\n");
+      write(": still here\n\n");
     }
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }

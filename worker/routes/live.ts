@@ -3,7 +3,7 @@ import { liveQuerySchema } from "../../shared/schema/live.ts";
 import type { App } from "../env.ts";
 import { needs, reaches } from "../http/auth.ts";
 import { readQuery } from "../http/query.ts";
-import { openPlace } from "../live/event-id.ts";
+import { readEventId } from "../live/event-id.ts";
 import { watch } from "../live/stream.ts";
 import { questionOf } from "../metrics/query.ts";
 import { versionedSurveyOfPath } from "../surveys/find-survey.ts";
@@ -20,7 +20,7 @@ export const live = new Hono<App>().get("/", needs("metrics"), async (c) => {
       metricsVersion: found.metricsVersion,
       query,
       comments: reaches(principal, "comments", found.survey.id),
-      place: openPlace(c.req.header("Last-Event-ID")),
+      position: readEventId(c.req.header("Last-Event-ID")),
       until: Math.min(now + seconds * 1000, principal.expires_at ?? Number.POSITIVE_INFINITY),
     },
     store,

@@ -9,7 +9,7 @@ import { relativeAddress } from "../pages/relative.ts";
 import { unsubscribePage } from "../pages/unsubscribe-page.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { readForm } from "../survey-form/fields.ts";
-import { judgeSender } from "../survey-form/human-proof.ts";
+import { proofOfPerson } from "../survey-form/human-proof.ts";
 import { requestWording } from "../survey-form/request-wording.ts";
 
 /**
@@ -36,7 +36,7 @@ export const unsubscribe = new Hono<App>()
     const { survey, invitation } = found;
     const words = requestWording(c, fields, found);
     await limitWrites(c, `${survey.id} ${invitation.id}`);
-    if (!isOneClick(fields) && !judgeSender(fields, Number.POSITIVE_INFINITY).person) {
+    if (!isOneClick(fields) && !proofOfPerson(fields, Number.POSITIVE_INFINITY).person) {
       const note = words.page("tick_note");
       const page = unsubscribePage(relativeAddress(c, `u/${token}`), words, survey.settings, { tick: true, note });
       return c.body(page.body, 422, page.headers);

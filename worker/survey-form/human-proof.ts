@@ -8,13 +8,13 @@
  */
 import type { Flag } from "../../shared/vocabulary.ts";
 
-export type Verdict = { person: true; flags: Flag[] } | { person: false };
+export type PersonProof = { person: true; flags: Flag[] } | { person: false };
 
 /** A person who reads, chooses and presses takes longer. */
 const TOO_FAST_MS = 1000;
 
 /** `ageMs`: since the page was made. */
-export function judgeSender(fields: URLSearchParams, ageMs: number): Verdict {
+export function proofOfPerson(fields: URLSearchParams, ageMs: number): PersonProof {
   const js = fields.get("js");
   const driven = fields.get("driven") === "1";
   const proven = js !== null && fields.get("proof") === "2";

@@ -18,7 +18,7 @@ import { deviceOf } from "../responses/device.ts";
 import type { Sender } from "../responses/sender.ts";
 import { answersIn, excessOf, isAnswered } from "./fields.ts";
 import { readStamp } from "./form-token.ts";
-import { judgeSender } from "./human-proof.ts";
+import { proofOfPerson } from "./human-proof.ts";
 
 /** Who answers, as the link tells it. */
 export type Answering = {
@@ -67,8 +67,8 @@ export async function submitForm(
   const page = { survey: survey.id, ...(id !== undefined && { invitation: id }) };
   const stamp = await readStamp(store, page, fields.get("stamp") ?? "", now);
   if (!stamp) return showAgain(words.page("stale"), false);
-  const verdict = judgeSender(fields, now - stamp.madeAt);
-  if (!verdict.person) return showAgain(words.page("tick_note"), true);
+  const proof = proofOfPerson(fields, now - stamp.madeAt);
+  if (!proof.person) return showAgain(words.page("tick_note"), true);
   const answers = answersIn(fields, survey.settings.questions);
   if (!isAnswered(answers)) return showAgain(words.page("choose_first"), fields.has("tick"));
   const over = excessOf(answers);
@@ -79,7 +79,7 @@ export async function submitForm(
     channel,
     device: deviceOf(agent),
     verified: respondent?.verified ?? false,
-    flags: isAutomated(agent) ? [...new Set<Flag>([...verdict.flags, "automated"])] : verdict.flags,
+    flags: isAutomated(agent) ? [...new Set<Flag>([...proof.flags, "automated"])] : proof.flags,
     createdAt: now,
     ...(amendableUntil !== undefined && { amendableUntil }),
     ...(channel === "link" && !stamp.mayAmend && { amendableUntil: 0 }),

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
-import { recallSalt, turnSalts } from "../../../worker/db/salts.ts";
+import { findSaltOfDay, rotateSalts } from "../../../worker/db/salts.ts";
 import { storeOf } from "../../../worker/db/store.ts";
 import { networkOf } from "../../../worker/http/rate-limit.ts";
 import { aCollector, aResponse, DAY, NOON } from "../support/collector.ts";
@@ -13,18 +13,18 @@ async function salts(): Promise<Record<string, string>> {
 }
 
 it("addresses are hashed with a salt of the day, made by chance and destroyed the day after", async () => {
-  const first = await recallSalt(store, NOON);
+  const first = await findSaltOfDay(store, NOON);
   expect(await salts()).toEqual({ "2026-11-22": first });
-  expect(await recallSalt(store, NOON + 1)).toBe(first);
-  const second = await recallSalt(store, NOON + DAY);
+  expect(await findSaltOfDay(store, NOON + 1)).toBe(first);
+  const second = await findSaltOfDay(store, NOON + DAY);
   expect(second).not.toBe(first);
-  await turnSalts(store, NOON + DAY);
+  await rotateSalts(store, NOON + DAY);
   expect(Object.keys(await salts())).toEqual(["2026-11-23", "2026-11-24"]);
   expect(await salts()).toMatchObject({ "2026-11-23": second });
 });
 
 it("two isolates that ask at once get the same salt", async () => {
-  const made = await Promise.all([1, 2, 3].map(() => recallSalt(store, NOON + 9 * DAY)));
+  const made = await Promise.all([1, 2, 3].map(() => findSaltOfDay(store, NOON + 9 * DAY)));
   expect(new Set(made).size).toBe(1);
 });
 
