@@ -23,6 +23,8 @@ export type Env = {
   TURNSTILE_SECRET?: string;
   /** For how many days the audit log is kept; by default as in shared/limits.ts. */
   AUDIT_DAYS?: string;
+  /** How many rows a day the erasure of deleted surveys may write; by default as in worker/jobs/erase-surveys.ts. */
+  ERASURE_ROWS_A_DAY?: string;
 };
 
 /** Who holds the key or session that came with a request. `hash` is the key's; `survey: null` = every survey. */

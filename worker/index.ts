@@ -1,7 +1,9 @@
 /** What Cloudflare calls. */
 import { createApp } from "./app.ts";
+import { checkHealth } from "./db/health.ts";
 import { storeOf } from "./db/store.ts";
 import type { Env } from "./env.ts";
+import { erasureRowsADay } from "./jobs/erase-surveys.ts";
 import { auditDaysOf } from "./jobs/expire.ts";
 import { runScheduled } from "./jobs/schedule.ts";
 
@@ -10,6 +12,11 @@ const app = createApp();
 export default {
   fetch: app.fetch,
   scheduled: async (controller, env) => {
-    await runScheduled(storeOf(env.DB), controller.cron, controller.scheduledTime, auditDaysOf(env.AUDIT_DAYS));
+    const store = storeOf(env.DB);
+    const { bytes } = await checkHealth(store, env.DB);
+    await runScheduled(store, controller.cron, controller.scheduledTime, {
+      auditDays: auditDaysOf(env.AUDIT_DAYS),
+      erasureRowsADay: erasureRowsADay(env.ERASURE_ROWS_A_DAY, bytes),
+    });
   },
 } satisfies ExportedHandler<Env>;

@@ -143,7 +143,8 @@ const sql = {
   purgeTests: statement(`DELETE FROM responses WHERE (survey_id, id) IN (
     SELECT survey_id, id FROM responses WHERE test = 1 AND received_at < :before LIMIT :most) RETURNING 1`),
   eraseResponses: statement(`DELETE FROM responses WHERE survey_id = :survey AND id IN (
-    SELECT id FROM responses WHERE survey_id = :survey LIMIT :most) RETURNING 1`),
+    SELECT id FROM responses WHERE survey_id = :survey LIMIT :most)
+    RETURNING 1 + (comment IS NOT NULL AND test = 0) + (respondent_id IS NOT NULL) + 2 * test AS rows`),
 };
 
 /**
@@ -261,9 +262,14 @@ export async function purgeTests(store: Store, before: number, most: number): Pr
   return (await store.all(sql.purgeTests({ before, most }))).length;
 }
 
-/** Deletes at most `most` responses of a survey; the number deleted. */
-export async function eraseResponses(store: Store, survey: string, most: number): Promise<number> {
-  return (await store.all(sql.eraseResponses({ survey, most }))).length;
+/** Deletes at most `most` responses of a survey; `rows`: how many that is with their index entries, as D1 bills them. */
+export async function eraseResponses(
+  store: Store,
+  survey: string,
+  most: number,
+): Promise<{ responses: number; rows: number }> {
+  const deleted = await store.all<{ rows: number }>(sql.eraseResponses({ survey, most }));
+  return { responses: deleted.length, rows: deleted.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
 function saved(outcome: Saved["outcome"], row: StoredRow): Saved {

@@ -150,7 +150,7 @@ export async function countSurveys(store: Store): Promise<{ kept: number; delete
   return (await store.first<{ kept: number; deleted: number }>(sql.countSurveys()))!;
 }
 
-/** Few at a time: each takes eight queries, and an invocation on the free plan has 50. */
+/** Two at most: the one to erase, and whether there is another. */
 export async function listDeletedSurveys(store: Store): Promise<string[]> {
   return (await store.all<{ id: string }>(sql.listDeletedSurveys())).map((row) => row.id);
 }

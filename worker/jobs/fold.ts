@@ -5,7 +5,7 @@ import { todayOf } from "../respondents/erase.ts";
 import { FOLD_ROWS, foldValues } from "../respondents/fold-values.ts";
 import type { Done } from "./run.ts";
 
-/** One step of one survey: eleven queries, which fit beside `fill` into an invocation of the free plan. */
+/** One step of one survey: thirteen queries, which fit beside the erasure of surveys into an invocation of the free plan. */
 export async function foldRest(store: Store, now: number): Promise<Done> {
   const [survey] = await listFolding(store, 1);
   if (survey === undefined) return { done: 0, more: false };

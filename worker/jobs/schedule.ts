@@ -1,28 +1,28 @@
-/** Which jobs run when. Two crons, for an invocation on the free plan has 50 queries. */
+/** Which jobs run when. Three crons, for an invocation on the free plan has 50 queries. */
 import { limits } from "../../shared/limits.ts";
 import type { Store } from "../db/store.ts";
 import { fill } from "./backfill.ts";
+import { eraseSurveys, pace } from "./erase-surveys.ts";
 import { forget } from "./expire.ts";
 import { foldRest } from "./fold.ts";
 import { clean } from "./purge.ts";
 import { retain } from "./retention.ts";
-import type { Job } from "./run.ts";
 import { runJobs } from "./run.ts";
 
-const erasing = (auditDays: number): Record<string, Job> => ({ forget: forget(auditDays), clean, retain });
-const filling: Record<string, Job> = { fold: foldRest, fill };
-
 /** As in wrangler.toml. */
-const ERASING = "*/10 * * * *";
-const FILLING = "5-59/10 * * * *";
+export const crons = { deleting: "*/10 * * * *", erasing: "2-59/10 * * * *", filling: "5-59/10 * * * *" } as const;
+
+/** For how many days the log is kept, and how many rows a day the erasure of deleted surveys may write. */
+export type Measures = { auditDays: number; erasureRowsADay: number };
+
+const usual: Measures = { auditDays: limits.auditDays, erasureRowsADay: pace.freeRowsADay };
 
 /** The jobs of the cron that fired; all of them when it was somebody else (on one's own machine there is no query limit). */
-export async function runScheduled(
-  store: Store,
-  cron: string,
-  now: number,
-  auditDays: number = limits.auditDays,
-): Promise<void> {
-  if (cron !== FILLING) await runJobs(store, erasing(auditDays), now);
-  if (cron !== ERASING) await runJobs(store, filling, now);
+export async function runScheduled(store: Store, cron: string, now: number, measures = usual): Promise<void> {
+  const all = {
+    [crons.deleting]: { forget: forget(measures.auditDays), clean, retain },
+    [crons.erasing]: { erase: eraseSurveys(measures.erasureRowsADay), fold: foldRest },
+    [crons.filling]: { fill },
+  };
+  for (const [when, jobs] of Object.entries(all)) if (cron === when || !(cron in all)) await runJobs(store, jobs, now);
 }

@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { storeOf } from "../../../worker/db/store.ts";
-import { clean } from "../../../worker/jobs/purge.ts";
 import { retain } from "../../../worker/jobs/retention.ts";
+import { crons, runScheduled } from "../../../worker/jobs/schedule.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, NOON } from "../support/collector.ts";
 import { countRows, findText, tables } from "./dump.ts";
 
@@ -103,8 +103,7 @@ it("nothing of a deleted survey is left in any table, but that it was deleted", 
     .run();
   const filled = new Set((await findText(survey)).map((found) => found.table));
   expect((await collector.request("DELETE", path, undefined, ADMIN)).status).toBe(204);
-  await clean(store, NOON);
-  await clean(store, NOON);
+  await runScheduled(store, crons.erasing, NOON);
   const left = (await findText(survey, "zoe", "yan")).map((found) => found.table);
   expect(left.filter((table) => table !== "audit")).toEqual([]);
   expect(await findText("zoe", "yan")).toEqual([]);

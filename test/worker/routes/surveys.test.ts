@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { languages } from "../../../shared/languages.ts";
 import { storeOf } from "../../../worker/db/store.ts";
 import { clean } from "../../../worker/jobs/purge.ts";
+import { crons, runScheduled } from "../../../worker/jobs/schedule.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, aResponse, DAY, NOON } from "../support/collector.ts";
 
@@ -153,7 +154,7 @@ describe("deleting a survey", () => {
       expect((await collector.get(`/v1/surveys/${id}${path}`)).status).toBe(404);
     expect((await collector.request("DELETE", `/v1/surveys/${id}`, undefined, ADMIN)).status).toBe(404);
     expect((await collector.get(`/w/${id}.js`, {})).text).toBe("");
-    await clean(storeOf(env.DB), NOON);
+    await runScheduled(storeOf(env.DB), crons.erasing, NOON);
     for (const table of ["responses", "rollups", "segment_values"]) {
       const left = await env.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE survey_id = ?`).bind(id).first("n");
       expect(left).toBe(0);

@@ -1,0 +1,80 @@
+/**
+ * Erases what deleted surveys still hold, at a pace that leaves answers their share of what D1 lets an account write: a
+ * deleted row is billed as a written one, and so is each of its index entries.
+ */
+import { forgetRespondentsOf } from "../db/audit.ts";
+import { eraseFoldingValues } from "../db/erasure.ts";
+import { eraseInvitations } from "../db/invitations.ts";
+import { eraseKeys } from "../db/keys.ts";
+import { eraseResponses } from "../db/responses.ts";
+import { eraseRollups } from "../db/rollups.ts";
+import { eraseSegmentValues } from "../db/segment-values.ts";
+import { eraseSigningKeys } from "../db/signing-keys.ts";
+import type { Store } from "../db/store.ts";
+import { listDeletedSurveys, purgeSurvey } from "../db/surveys.ts";
+import { eraseUnsubscribes } from "../db/unsubscribes.ts";
+import type { Job } from "./run.ts";
+
+export const pace = {
+  runsADay: 144,
+  /** Half of the 100,000 that the free plan lets an account write in a day. */
+  freeRowsADay: 50_000,
+  /** The paid plan counts by the month: 50 million are in its price. */
+  paidRowsADay: 10_000_000,
+  /** No database of the free plan is larger; one that is larger is on the paid plan. */
+  freePlanBytes: 500_000_000,
+  /** A response, its entry by comment and its entry by respondent. */
+  rowsPerResponse: 3,
+  /** A second for D1, in which it does nothing else. */
+  chunk: 10_000,
+  /** With the other tables and the other job of its cron within the 50 queries of an invocation. */
+  statements: 20,
+} as const;
+
+/** Rows that may be written in a day for this: as the variable ERASURE_ROWS_A_DAY says, else by the plan. */
+export function erasureRowsADay(setting: string | undefined, databaseBytes: number): number {
+  if (/^[1-9]\d{2,9}$/.test(setting ?? "")) return Number(setting);
+  return databaseBytes > pace.freePlanBytes ? pace.paidRowsADay : pace.freeRowsADay;
+}
+
+/** Days in which so many responses are erased, if each costs the most that one can. */
+export function daysToErase(responses: number, rowsADay: number): number {
+  const responsesADay = Math.min(rowsADay / pace.rowsPerResponse, pace.chunk * pace.statements * pace.runsADay);
+  return responses / responsesADay;
+}
+
+/** The job: one deleted survey a run, or as much of it as the run's share of `rowsADay` allows. */
+export function eraseSurveys(rowsADay: number): Job {
+  return async (store) => {
+    const [survey] = await listDeletedSurveys(store);
+    if (survey === undefined) return { done: 0, more: false };
+    const { done, empty } = await eraseSurvey(store, survey, Math.floor(rowsADay / pace.runsADay));
+    if (empty) await purgeSurvey(store, survey);
+    return { done, more: !empty || (await listDeletedSurveys(store)).length > 0 };
+  };
+}
+
+async function eraseSurvey(store: Store, survey: string, rows: number): Promise<{ done: number; empty: boolean }> {
+  let left = rows;
+  let done = 0;
+  const most = () => Math.min(pace.chunk, Math.floor(left / pace.rowsPerResponse));
+  for (let statement = 0; ; statement++) {
+    const asked = most();
+    if (asked === 0 || statement === pace.statements) return { done, empty: false };
+    const erased = await eraseResponses(store, survey, asked);
+    done += erased.responses;
+    left -= erased.rows;
+    if (erased.responses < asked) break;
+  }
+  for (const erase of [eraseRollups, eraseInvitations, eraseUnsubscribes, forgetRespondentsOf]) {
+    const asked = most();
+    const erased = asked === 0 ? 0 : await erase(store, survey, asked);
+    done += erased;
+    left -= erased * pace.rowsPerResponse;
+    if (erased === asked) return { done, empty: false };
+  }
+  // Of these a survey has few: a hundred values a segment, and keys that people made.
+  for (const erase of [eraseSegmentValues, eraseFoldingValues, eraseSigningKeys, eraseKeys])
+    done += await erase(store, survey);
+  return { done, empty: true };
+}
