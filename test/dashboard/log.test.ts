@@ -14,6 +14,12 @@ describe("the log", () => {
     await ask("PATCH", `/v1/surveys/${survey.id}`, { brand: "Lumen", origins: [] });
     const response = await answer(survey.id, { nps: 3, comment: "a word in confidence" });
     await ask("PATCH", `/v1/surveys/${survey.id}/responses/${response}`, { excluded: true });
+    await ask("PATCH", `/v1/surveys/${survey.id}/responses/${response}`, {
+      tags: ["urgent"],
+      note: "a word in confidence",
+    });
+    await ask("POST", `/v1/surveys/${survey.id}/invitations`, { respondents: [{ id: "ann" }, { id: "ben" }] });
+    await ask("POST", "/v1/unsubscribes", { respondent: "ann", survey: survey.id });
     await ask("DELETE", `/v1/surveys/${survey.id}/responses/${response}?score=drop`);
     await ask("POST", `/v1/surveys/${survey.id}/signing-keys`, {});
     const page = await openDashboard({ key });
@@ -23,6 +29,9 @@ describe("the log", () => {
     await acts.filter({ hasText: "Admin token: made a key (do everything)" }).first().waitFor();
     await acts.filter({ hasText: "Admin token: changed settings (brand, origins)" }).waitFor();
     await acts.filter({ hasText: "marked an answer as spam" }).waitFor();
+    await acts.filter({ hasText: "worked on an answer (note, tags)" }).waitFor();
+    await acts.filter({ hasText: "invited people (2)" }).waitFor();
+    await acts.filter({ hasText: "unsubscribed a person" }).filter({ hasText: "ann" }).waitFor();
     await acts.filter({ hasText: "erased an answer with its score" }).waitFor();
     await acts.filter({ hasText: "made a signing key (identity of visitors)" }).waitFor();
     await acts.filter({ hasText: "Shop <img src=x onerror=alert(1)>" }).first().waitFor();

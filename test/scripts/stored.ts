@@ -9,10 +9,7 @@ export type Stored = { responses: StoredRow[]; rollups: StoredRow[] };
 
 /** What lies in the database file of a collector that has ended, read by nobody's code but SQLite's. */
 export function readStored(state: string): Stored {
-  const folder = join(statePlaces(state).persist, "v3/d1/miniflare-D1DatabaseObject");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".sqlite") && name !== "metadata.sqlite");
-  if (files.length !== 1) throw new Error(`expected one database in ${folder}, found ${files.join(", ") || "none"}`);
-  const database = new DatabaseSync(join(folder, files[0] as string));
+  const database = new DatabaseSync(databaseFile(state));
   try {
     return {
       responses: database.prepare("SELECT * FROM responses ORDER BY survey_id, id").all(),
@@ -21,6 +18,14 @@ export function readStored(state: string): Stored {
   } finally {
     database.close();
   }
+}
+
+/** The one database of a collector's state. */
+export function databaseFile(state: string): string {
+  const folder = join(statePlaces(state).persist, "v3/d1/miniflare-D1DatabaseObject");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".sqlite") && name !== "metadata.sqlite");
+  if (files.length !== 1) throw new Error(`expected one database in ${folder}, found ${files.join(", ") || "none"}`);
+  return join(folder, files[0] as string);
 }
 
 /** The counters as the raw rows would have them, to be compared with `countersOf`. Rows without any count are left out. */

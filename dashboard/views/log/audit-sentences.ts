@@ -20,6 +20,21 @@ const acts: Record<string, StringKey> = {
   [`PATCH ${RESPONSE} put back`]: "act_put_back",
   [`DELETE ${RESPONSE} erased`]: "act_erased",
   [`DELETE ${RESPONSE} erased with its score`]: "act_erased_score",
+  [`PATCH ${RESPONSE}`]: "act_response_changed",
+  "POST /v1/responses": "act_response_sent",
+  "POST /v1/surveys/:survey/invitations": "act_invited",
+  "DELETE /v1/surveys/:survey/invitations/:invitation": "act_withdrawn",
+  "POST /v1/unsubscribes": "act_unsubscribed",
+  "DELETE /v1/unsubscribes": "act_resubscribed",
+  "POST /u/:token": "act_unsubscribed",
+  "GET /v1/respondents": "act_person_read",
+  "GET /v1/respondents/:respondent": "act_person_read",
+  "GET /v1/surveys/:survey/comments": "act_answers_read",
+  "GET /v1/surveys/:survey/responses": "act_answers_read",
+  "GET /v1/surveys/:survey/responses csv": "act_exported",
+  "GET /v1/surveys/:survey/responses ndjson": "act_exported",
+  "POST /v1/session/codes": "act_code_made",
+  "DELETE /v1/session/all": "act_signed_out",
 };
 
 const details: Record<string, StringKey> = {
@@ -32,11 +47,12 @@ const details: Record<string, StringKey> = {
 };
 
 /** What was done, and what the log adds to it. */
-export function auditSentence({ act, detail }: AuditItem): { what: string; more: string } {
+export function auditSentence({ act, detail, count }: AuditItem): { what: string; more: string } {
   const whole = acts[`${act} ${detail.join(" ")}`];
   if (whole) return { what: t(whole), more: "" };
   const known = acts[act];
   if (!known) return { what: act, more: detail.join(", ") };
+  if (known === "act_invited") return { what: t(known), more: String(count ?? "") };
   // Names of settings stay as they are: they are what the API calls them.
   const isOfKey = known === "act_key_made" || known === "act_signing_made";
   return { what: t(known), more: detail.map((each) => (isOfKey ? named(each) : counted(each))).join(", ") };

@@ -15,7 +15,11 @@ export function Log() {
   const { items, next, refusal, loading } = list.value;
   const keys = useWholeList<ApiKey>(keysPath).value.value ?? [];
   const surveys = useWholeList<Survey>(surveysPath).value.value ?? [];
-  const whose = (key: string) => (key === "root" ? t("log_root") : (keys.find((each) => each.id === key)?.name ?? key));
+  const own = new Map([
+    ["root", t("log_root")],
+    ["link", t("log_link")],
+  ]);
+  const whose = (key: string) => own.get(key) ?? keys.find((each) => each.id === key)?.name ?? key;
   const nameOf = (survey: string) => surveys.find((each) => each.id === survey)?.name ?? survey;
   return (
     <>
@@ -36,7 +40,8 @@ export function Log() {
                   {more && ` (${more})`}
                 </p>
                 <small dir="auto">
-                  {item.survey !== null && nameOf(item.survey)} {item.target !== null && <code>{item.target}</code>}
+                  {item.survey !== null && nameOf(item.survey)} {item.target !== null && <code>{item.target}</code>}{" "}
+                  {item.respondent && <bdi>{item.respondent}</bdi>}
                 </small>
               </li>
             );

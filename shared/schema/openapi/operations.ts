@@ -400,7 +400,7 @@ const owning: Operation[] = [
     path: "/v1/audit",
     id: "readAudit",
     tag: "Keys",
-    summary: "What admins did",
+    summary: "Acts on people, keys and settings, and what was read of one person or exported",
     scope: "admin",
     query: pagingSchema,
     reply: { description: "A page", schema: shapes.auditShape },

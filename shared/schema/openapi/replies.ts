@@ -48,7 +48,16 @@ export const badgeShape = z.object({
 });
 export const sessionShape = keyShape.pick({ scope: true, survey: true, expires_at: true }).extend({ key: z.string() });
 export const signInCodeShape = z.object({ code: z.string(), expires_at: instant });
-export const auditShape = listOf(z.looseObject({ at: instant, request: z.string(), key: z.string(), act: z.string() }));
+export const auditShape = listOf(
+  z.looseObject({
+    at: instant,
+    request: z.string(),
+    key: z.string(),
+    act: z.string(),
+    respondent: z.string().nullable(),
+    count: z.number().nullable(),
+  }),
+);
 export const signingKeyShape = z.object({
   id: z.string(),
   use: z.string(),
