@@ -72,7 +72,7 @@ it("an answer whose invitation is still open stays, or its sender could be count
   const sent = await collector.request<{ invitations: { id: string }[] }>(
     "POST",
     `/v1/surveys/${survey}/invitations`,
-    { respondents: [{ id: "ann" }], expires_in_days: 60 },
+    { respondents: [{ id: "annabel-lee" }], expires_in_days: 60 },
     ADMIN,
   );
   const id = sent.body.invitations[0]?.id as string;
@@ -86,7 +86,7 @@ it("an answer whose invitation is still open stays, or its sender could be count
   expect(await countRows("responses", `survey_id = '${survey}'`)).toBe(1);
   await retain(store, NOON + 61 * DAY, "");
   expect(await countRows("responses", `survey_id = '${survey}'`)).toBe(0);
-  expect(await findText("ann")).toEqual([]);
+  expect(await findText("annabel-lee")).toEqual([]);
 });
 
 it("nothing of a deleted survey is left in any table, but that it was deleted", async () => {
