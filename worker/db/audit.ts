@@ -83,10 +83,7 @@ function isWrite({ text }: Query): boolean {
 /** At most `limit` acts before (`before`, `request`); only those on `survey` where the asker is bound to one. */
 export async function listActs(
   store: Store,
-  before: number,
-  request: string,
-  survey: string | null,
-  limit: number,
+  { before, request, survey, limit }: { before: number; request: string; survey: string | null; limit: number },
 ): Promise<StoredAct[]> {
   return survey === null
     ? store.all<StoredAct>(sql.listActs({ before, request, limit }))

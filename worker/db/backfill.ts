@@ -1,5 +1,4 @@
 /** The note on a survey of what is still to be filled in for its past, and the rows that this takes. */
-import type { SurveySettings } from "../../shared/schema/survey.ts";
 import type { ResponseRow } from "./response-row.ts";
 import { outdateFigures } from "./rollups.ts";
 import { statement } from "./statement.ts";
@@ -59,10 +58,7 @@ export async function fillResponses(
 /** Notes how far it is, unless somebody else did meanwhile; `null`: all is filled in. */
 export async function advanceFilling(
   store: Store,
-  survey: string,
-  from: Filling,
-  to: Filling | null,
-  day: string,
+  { survey, from, to, day }: { survey: string; from: Filling; to: Filling | null; day: string },
 ): Promise<boolean> {
   const [rows] = await store.batch([
     sql.advanceFilling({ survey, from: JSON.stringify(from), to: to && JSON.stringify(to) }),
@@ -73,14 +69,4 @@ export async function advanceFilling(
 
 export function readFilling(json: string | null): Filling | null {
   return json === null ? null : JSON.parse(json);
-}
-
-/** What the new settings ask of the past: null when they declare no new segment and leave the topics as they are. */
-export function fillingAfter(
-  { settings: before, filling }: { settings: SurveySettings; filling: Filling | null },
-  settings: SurveySettings,
-): Filling | null {
-  const added = settings.segments.filter((name) => !before.segments.includes(name));
-  if (added.length === 0 && JSON.stringify(settings.topics) === JSON.stringify(before.topics)) return null;
-  return { segments: [...new Set([...(filling?.segments ?? []), ...added])], after: "", done: 0, of: null };
 }

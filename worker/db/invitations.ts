@@ -93,13 +93,12 @@ export async function purgeInvitations(store: Store, smallerThan: string, most: 
   return (await store.all(sql.purgeInvitations({ before: smallerThan, most }))).length;
 }
 
-/** Deletes at most `most` of a survey's invitations that are older and have expired; the number deleted. */
+/** Deletes at most `most` of a survey's invitations that have a smaller id than `before`, which is: are older, and have expired; the number deleted. */
 export async function purgeInvitationsOf(
   store: Store,
   survey: string,
-  smallerThan: string,
-  now: number,
+  { before, now }: { before: string; now: number },
   most: number,
 ): Promise<number> {
-  return (await store.all(sql.purgeInvitationsOf({ survey, before: smallerThan, now, most }))).length;
+  return (await store.all(sql.purgeInvitationsOf({ survey, before, now, most }))).length;
 }

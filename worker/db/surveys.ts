@@ -1,10 +1,9 @@
 /** The surveys table: settings as validated JSON, and the bookkeeping beside them. */
-import { dayInZone, isSameZone } from "../../shared/calendar.ts";
 import type { Survey, SurveySettings } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { isolateCache } from "../isolate-cache.ts";
 import type { Filling } from "./backfill.ts";
-import { fillingAfter, readFilling } from "./backfill.ts";
+import { readFilling } from "./backfill.ts";
 import { outdateFigures } from "./rollups.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
@@ -103,36 +102,34 @@ export async function insertSurvey(store: Store, id: string, settings: SurveySet
   await store.all(sql.insertSurvey({ id, settings: JSON.stringify(settings), now }));
 }
 
+/** `day`: the survey's today under the new settings. `filling`: null leaves what is still to be filled in. */
+export type SurveyChange = {
+  settings: SurveySettings;
+  firstOpenDay: string;
+  filling: Filling | null;
+  now: number;
+  day: string;
+};
+
 /** Stores new settings if nobody else changed the survey meanwhile; false if somebody did. */
-export async function updateSurvey(
-  store: Store,
-  survey: StoredSurvey,
-  settings: SurveySettings,
-  now: number,
-): Promise<boolean> {
-  // A zone further west may be a day behind the one that was left. The days already counted stay open, none reopens.
-  const isSame = isSameZone(settings.timezone, survey.settings.timezone);
-  const firstOpenDay = isSame ? survey.firstOpenDay : today(survey, now);
-  const filling = fillingAfter(survey, settings);
+export async function updateSurvey(store: Store, survey: StoredSurvey, change: SurveyChange): Promise<boolean> {
   const [rows] = await store.batch([
     sql.updateSurvey({
       id: survey.id,
       version: survey.version,
-      settings: JSON.stringify(settings),
-      first_open_day: firstOpenDay,
-      now,
-      filling: filling && JSON.stringify(filling),
+      settings: JSON.stringify(change.settings),
+      first_open_day: change.firstOpenDay,
+      now: change.now,
+      filling: change.filling && JSON.stringify(change.filling),
     }),
-    outdateFigures(survey.id, today({ ...survey, settings, firstOpenDay }, now)),
+    outdateFigures(survey.id, change.day),
   ]);
   return rows!.length > 0;
 }
 
-/** Hides the survey at once; a job erases what it holds. False if there is none. */
-export async function deleteSurvey(store: Store, id: string, now: number): Promise<boolean> {
-  const survey = await findSurvey(store, id);
-  if (!survey) return false;
-  const [rows] = await store.batch([sql.deleteSurvey({ id, now }), outdateFigures(id, today(survey, now))]);
+/** Hides the survey at once; a job erases what it holds. `day`: the survey's today. False if there is none. */
+export async function deleteSurvey(store: Store, id: string, at: { now: number; day: string }): Promise<boolean> {
+  const [rows] = await store.batch([sql.deleteSurvey({ id, now: at.now }), outdateFigures(id, at.day)]);
   return rows!.length > 0;
 }
 
@@ -157,13 +154,6 @@ export async function listDeletedSurveys(store: Store): Promise<string[]> {
 
 export async function purgeSurvey(store: Store, id: string): Promise<void> {
   await store.all(sql.purgeSurvey({ id }));
-}
-
-/** The calendar day on which a write to the survey is booked now. */
-export function today(survey: Pick<StoredSurvey, "settings" | "firstOpenDay">, now: number): string {
-  const day = dayInZone(now, survey.settings.timezone);
-  const isOver = day < survey.firstOpenDay;
-  return isOver ? survey.firstOpenDay : day;
 }
 
 export function publicSurvey(survey: StoredSurvey): Survey {

@@ -11,8 +11,9 @@ import { countResponses } from "../db/rollups.ts";
 import { foldAllSegments } from "../db/segment-values.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
-import { findSurvey, today } from "../db/surveys.ts";
+import { findSurvey } from "../db/surveys.ts";
 import { topicSegments } from "../responses/topic-segments.ts";
+import { today } from "../surveys/booking-day.ts";
 import type { Done } from "./run.ts";
 
 const CHUNK = 500;
@@ -49,7 +50,7 @@ async function fillChunk(store: Store, survey: StoredSurvey, now: number): Promi
     done: filling.done + rows.length,
     of: filling.of ?? (await countResponses(store, survey.id)),
   };
-  await advanceFilling(store, survey.id, filling, rows.length < CHUNK ? null : next, day);
+  await advanceFilling(store, { survey: survey.id, from: filling, to: rows.length < CHUNK ? null : next, day });
 }
 
 /** The rows that get something which they do not have. */

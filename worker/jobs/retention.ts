@@ -30,7 +30,7 @@ export async function retain(store: Store, now: number, place: string): Promise<
       done += deleted;
       full = deleted === CHUNK;
     }
-    done += await purgeInvitationsOf(store, id, old, now, CHUNK);
+    done += await purgeInvitationsOf(store, id, { before: old, now }, CHUNK);
   }
   const more = surveys.length === STEPS;
   return { done, more, place: more ? surveys.at(-1)!.id : "" };

@@ -8,8 +8,8 @@ import { countedValue, readWhere } from "../../shared/segments.ts";
 import { alwaysKeptSegments } from "../../shared/vocabulary.ts";
 import type { DayRange } from "../db/rollups.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
-import { today } from "../db/surveys.ts";
 import { invalid, Problem } from "../problem.ts";
+import { today } from "../surveys/booking-day.ts";
 
 /** What is asked of which surveys, checked and with its defaults. */
 export type Question = Omit<MetricsQuery, "where"> & {

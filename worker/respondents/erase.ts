@@ -4,7 +4,8 @@ import type { Act } from "../db/audit.ts";
 import { listIdsOf, sealResponses } from "../db/erasure.ts";
 import { eraseInvitationsOf, listSurveysOf } from "../db/respondents.ts";
 import type { Store } from "../db/store.ts";
-import { findSurvey, today } from "../db/surveys.ts";
+import { findSurvey } from "../db/surveys.ts";
+import { today } from "../surveys/booking-day.ts";
 import { foldValues } from "./fold-values.ts";
 
 const CHUNK = 500;

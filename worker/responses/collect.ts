@@ -11,11 +11,12 @@ import { findResponseAmong, saveResponse } from "../db/responses.ts";
 import { listTotals } from "../db/rollups.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
-import { findSurvey, recallSurvey, today } from "../db/surveys.ts";
+import { findSurvey, recallSurvey } from "../db/surveys.ts";
 import { Problem } from "../problem.ts";
+import { today } from "../surveys/booking-day.ts";
 import { anonymised } from "./anonymise.ts";
 import { countedSegments } from "./counted-segments.ts";
-import { dailyLimit, howToLimit, learn } from "./daily-limit.ts";
+import { dailyLimit, limitOfWrite, rememberTotal } from "./daily-limit.ts";
 import { checkOrigin, isAllowed } from "./origins.ts";
 import type { Sender } from "./sender.ts";
 import type { StoredIds } from "./stored-ids.ts";
@@ -113,7 +114,7 @@ async function saveAs(
   const response = anonymous ? anonymised(sent, declared) : sent;
   const createdAt = answeredAt(response, sender, now);
   const day = dayInZone(createdAt, timezone);
-  const limit = dailyLimit(survey, sender);
+  const limited = { survey: survey.id, day, limit: dailyLimit(survey, sender) };
   const counted = await countedSegments(store, survey, response, sender);
   const segments = Object.entries(counted.segments);
   const saved = await saveResponse(sender.act ? recording(store, sender.act) : store, {
@@ -124,7 +125,7 @@ async function saveAs(
     surveyVersion: survey.version,
     mayCreate: mayCreate && hasAnswer(response),
     createdAt,
-    daily: howToLimit(survey.id, day, limit, now),
+    daily: limitOfWrite(limited, now),
     day,
     now,
     updatedDay: today(survey, now),
@@ -139,7 +140,7 @@ async function saveAs(
     test: response.test ?? false,
     amendableUntil: sender.amendableUntil,
   });
-  if ("dayTotal" in saved) learn(survey.id, day, limit, saved.dayTotal, now);
+  if ("dayTotal" in saved) rememberTotal(limited, saved.dayTotal, now);
   return saved;
 }
 

@@ -19,25 +19,23 @@ export function dailyLimit({ settings }: StoredSurvey, sender: { trusted?: boole
   return sender.flags.length > 0 ? Math.ceil(settings.daily_limit / 2) : settings.daily_limit;
 }
 
-/** `limit`: to be held exactly by this write. `look`: the write is to tell the day's total. */
-export function howToLimit(
-  survey: string,
-  day: string,
-  limit: number | null,
-  now: number,
-): { limit: number | null; look: boolean } {
-  if (limit === null) return { limit: null, look: false };
-  const known = seen.get(keyOf(survey, day, limit));
-  if (known?.nearlyFull) return { limit, look: false };
+/** One day of a survey, and the most that it may have counted. */
+export type LimitedDay = { survey: string; day: string; limit: number | null };
+
+/** What a write is asked to do about the limit. `limit`: it must not pass this. `look`: it tells the day's total. */
+export function limitOfWrite(limited: LimitedDay, now: number): { limit: number | null; look: boolean } {
+  if (limited.limit === null) return { limit: null, look: false };
+  const known = seen.get(keyOf(limited));
+  if (known?.nearlyFull) return { limit: limited.limit, look: false };
   return { limit: null, look: !known || known.until <= now };
 }
 
-/** Remembers what a write told of its day. */
-export function learn(survey: string, day: string, limit: number | null, total: number | null, now: number): void {
-  if (limit === null || total === null) return;
-  seen.set(keyOf(survey, day, limit), { nearlyFull: total > limit - NEAR, until: now + LOOK_MS });
+/** Remembers the total that a write told of its day; null: it told none. */
+export function rememberTotal(limited: LimitedDay, total: number | null, now: number): void {
+  if (limited.limit === null || total === null) return;
+  seen.set(keyOf(limited), { nearlyFull: total > limited.limit - NEAR, until: now + LOOK_MS });
 }
 
-function keyOf(survey: string, day: string, limit: number): string {
+function keyOf({ survey, day, limit }: LimitedDay): string {
   return `${survey} ${day} ${limit}`;
 }

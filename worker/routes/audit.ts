@@ -10,14 +10,14 @@ import { invalid } from "../problem.ts";
 /** GET /v1/audit: what admins did, newest first; a key bound to a survey sees what was done to it. */
 export const audit = new Hono<App>().get("/", needs("admin"), async (c) => {
   const { limit, cursor } = readQuery(c, pagingSchema);
-  const [before, request] = placeOf(openCursor(cursor));
-  const found = await listActs(c.var.store, before, request, c.var.principal.survey, limit + 1);
+  const { survey } = c.var.principal;
+  const found = await listActs(c.var.store, { ...positionOf(openCursor(cursor)), survey, limit: limit + 1 });
   return c.json(pageOf(found, limit, (act) => `${act.at} ${act.request}`, publicAct));
 });
 
-function placeOf(key: string): [before: number, request: string] {
-  if (key === "") return [Number.MAX_SAFE_INTEGER, ""];
+function positionOf(key: string): { before: number; request: string } {
+  if (key === "") return { before: Number.MAX_SAFE_INTEGER, request: "" };
   const [at, request] = key.split(" ");
   if (!/^\d{1,15}$/.test(at ?? "") || !request) throw invalid("/cursor", "is not one that this list gave out");
-  return [Number(at), request];
+  return { before: Number(at), request };
 }

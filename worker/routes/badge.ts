@@ -6,10 +6,11 @@ import { badgeQuerySchema } from "../../shared/schema/badge.ts";
 import { scoreMetrics } from "../../shared/score.ts";
 import { addCounts } from "../db/counts.ts";
 import { listTotals } from "../db/rollups.ts";
-import { findSurvey, today } from "../db/surveys.ts";
+import { findSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { readQuery } from "../http/query.ts";
 import { Problem } from "../problem.ts";
+import { today } from "../surveys/booking-day.ts";
 import { surveyIdOfPath } from "../surveys/find-survey.ts";
 
 const DAYS = 90;

@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import { eventSchema } from "../../shared/schema/event.ts";
 import { countEvent } from "../db/rollups.ts";
-import { today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { readBody } from "../http/body.ts";
 import { limitWrites } from "../http/rate-limit.ts";
 import { checkOrigin } from "../responses/origins.ts";
+import { today } from "../surveys/booking-day.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
 
 /** POST /v1/events: a view or a dismissal, counted only where the owner wants it counted, for each is a billed row. */

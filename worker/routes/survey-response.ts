@@ -5,7 +5,6 @@ import { responseDeleteSchema, responsePatchSchema } from "../../shared/schema/r
 import { sealResponses } from "../db/erasure.ts";
 import { itemOf, patchItem } from "../db/response-items.ts";
 import { isSealed } from "../db/responses.ts";
-import { today } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { actOf, recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
@@ -13,6 +12,7 @@ import { readBody } from "../http/body.ts";
 import { readQuery } from "../http/query.ts";
 import { Problem } from "../problem.ts";
 import { foldValues } from "../respondents/fold-values.ts";
+import { today } from "../surveys/booking-day.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /** /v1/surveys/:survey/responses/:response: what the team does with one response. */

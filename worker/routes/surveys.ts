@@ -14,7 +14,9 @@ import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { fillSurvey } from "../jobs/backfill.ts";
 import { Problem } from "../problem.ts";
+import { today } from "../surveys/booking-day.ts";
 import { surveyOf, surveyOfPath } from "../surveys/find-survey.ts";
+import { settingsChange } from "../surveys/settings-change.ts";
 
 /** Most surveys are small: what they declare later is filled in before anybody looks. The cron does the rest. */
 const FIRST_STEPS = 2;
@@ -39,13 +41,15 @@ export const surveys = new Hono<App>()
     const survey = await surveyOfPath(c);
     const settings = checkDates(checked(merged(survey.settings, changes), surveySettingsSchema));
     const act = recorded(c, { detail: Object.keys(changes).sort() });
-    if (!(await updateSurvey(act, survey, settings, c.var.now))) throw new Problem("conflict");
+    if (!(await updateSurvey(act, survey, settingsChange(survey, settings, c.var.now)))) throw new Problem("conflict");
     const { store, now } = c.var;
     await inBackground(c, fillSurvey(store, survey.id, now, FIRST_STEPS));
     return c.json(publicSurvey(await surveyOf(c.var.store, survey.id)));
   })
   .delete("/:survey", needs("admin"), async (c) => {
-    if (!(await deleteSurvey(recorded(c), c.req.param("survey"), c.var.now))) throw new Problem("unknown_survey");
+    const survey = await surveyOfPath(c);
+    const at = { now: c.var.now, day: today(survey, c.var.now) };
+    if (!(await deleteSurvey(recorded(c), survey.id, at))) throw new Problem("unknown_survey");
     return c.body(null, 204);
   });
 

@@ -1,0 +1,22 @@
+/** What new settings of a survey mean for its days and for its past. */
+import { isSameZone } from "../../shared/calendar.ts";
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import type { Filling } from "../db/backfill.ts";
+import type { StoredSurvey, SurveyChange } from "../db/surveys.ts";
+import { today } from "./booking-day.ts";
+
+/** The survey's change to these settings, made at `now`. */
+export function settingsChange(survey: StoredSurvey, settings: SurveySettings, now: number): SurveyChange {
+  // A zone further west may be a day behind the one that was left. The days already counted stay open, none reopens.
+  const isSame = isSameZone(settings.timezone, survey.settings.timezone);
+  const firstOpenDay = isSame ? survey.firstOpenDay : today(survey, now);
+  const day = today({ settings, firstOpenDay }, now);
+  return { settings, firstOpenDay, filling: fillingAfter(survey, settings), now, day };
+}
+
+/** What the new settings ask of the past: null when they declare no new segment and leave the topics as they are. */
+function fillingAfter({ settings: before, filling }: StoredSurvey, settings: SurveySettings): Filling | null {
+  const added = settings.segments.filter((name) => !before.segments.includes(name));
+  if (added.length === 0 && JSON.stringify(settings.topics) === JSON.stringify(before.topics)) return null;
+  return { segments: [...new Set([...(filling?.segments ?? []), ...added])], after: "", done: 0, of: null };
+}
