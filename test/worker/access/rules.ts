@@ -20,6 +20,9 @@ export type Rule = {
   keyOptional?: true;
 };
 
+/** Shaped like one that we signed, so that its key is looked up. */
+const TOKEN = `${"A".repeat(34)}.${"A".repeat(22)}`;
+
 const OUR_PAGE = { Origin: "http://localhost" };
 
 /** Named by method and path as registered in worker/app.ts. */
@@ -42,10 +45,10 @@ export const rules: Record<string, Rule> = {
   "GET /s/:survey/qr.pdf": { opens: "anyone" },
   "GET /s/:survey{[\\s\\S]+}": { opens: "anyone", path: ({ survey }) => `/s/${survey}` },
   "POST /s/:survey{[\\s\\S]+}": { opens: "anyone", path: ({ survey }) => `/s/${survey}` },
-  "GET /r/:token{[\\s\\S]+}": { opens: "anyone", path: () => "/r/x" },
-  "POST /r/:token{[\\s\\S]+}": { opens: "anyone", path: () => "/r/x" },
-  "GET /u/:token{[\\s\\S]+}": { opens: "anyone", path: () => "/u/x" },
-  "POST /u/:token{[\\s\\S]+}": { opens: "anyone", path: () => "/u/x" },
+  "GET /r/:token{[\\s\\S]+}": { opens: "anyone", path: () => `/r/${TOKEN}` },
+  "POST /r/:token{[\\s\\S]+}": { opens: "anyone", path: () => `/r/${TOKEN}` },
+  "GET /u/:token{[\\s\\S]+}": { opens: "anyone", path: () => `/u/${TOKEN}` },
+  "POST /u/:token{[\\s\\S]+}": { opens: "anyone", path: () => `/u/${TOKEN}` },
 
   // Signing in and out: by a page of our own only.
   "POST /v1/session": { opens: "anyone", body: () => ({ key: "test-admin-token" }), headers: OUR_PAGE },

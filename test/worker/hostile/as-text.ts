@@ -1,6 +1,7 @@
 /** What each kind of reply must be like, for the text in it to stay text. An unknown kind throws. */
 import Papa from "papaparse";
 import { expect } from "vitest";
+import { MARK } from "../../support/hostile-strings.ts";
 import type { Reply } from "../support/collector.ts";
 
 const checkers: Record<string, (reply: Reply) => Promise<void> | void> = {
@@ -10,6 +11,8 @@ const checkers: Record<string, (reply: Reply) => Promise<void> | void> = {
     for (const line of text.split("\n").filter(Boolean)) JSON.parse(line);
     expect(text).not.toContain("\r");
   },
+  // Drawn by us from an address of ours: no text but the document's own.
+  "application/pdf": ({ text }) => expect(text).not.toContain(MARK),
   "text/csv": ({ text }) => {
     const { data, errors } = Papa.parse<string[]>(text.replace(/^\ufeff/, "").trimEnd());
     expect(errors).toEqual([]);

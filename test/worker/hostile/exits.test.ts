@@ -113,6 +113,7 @@ it("met every kind of reply that there is, so that no checker is idle", () => {
   const kinds = new Set([...seen].map((each) => each.slice(each.lastIndexOf(" ") + 1)));
   expect([...kinds].sort()).toEqual([
     "application/json",
+    "application/pdf",
     "application/problem+json",
     "application/x-ndjson",
     "image/svg+xml",
