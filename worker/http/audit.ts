@@ -37,7 +37,7 @@ export async function recordRead(c: Context<App>, acted: Acted): Promise<void> {
   await insertAct(c.var.store, actOf(c, acted));
 }
 
-/** The row of this request. Without a key it is an act of the person whom a link of ours was sent to. */
+/** The row of this request; its act is the method and the address without what a parameter may hold. Without a key it is an act of the person whom a link of ours was sent to. */
 export function actOf(c: Context<App>, { survey, target, respondent, detail = [] }: Acted): Act {
   const principal = c.var.principal as Principal | undefined;
   const route = matchedRoutes(c).find((each) => each.method === c.req.method);
@@ -46,7 +46,7 @@ export function actOf(c: Context<App>, { survey, target, respondent, detail = []
     at: c.var.now,
     request: c.var.requestId,
     key_id: principal?.id ?? BY_LINK,
-    act: `${c.req.method} ${route?.path}`,
+    act: `${c.req.method} ${route?.path.replace(/\{.+?\}(?=\/|$)/g, "")}`,
     survey_id: survey === undefined ? ofPath : survey,
     target: target === undefined ? (Object.values(named).at(-1) ?? null) : target,
     respondent: respondent ?? null,

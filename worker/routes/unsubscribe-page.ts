@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { insertUnsubscribe } from "../db/unsubscribes.ts";
 import type { App } from "../env.ts";
+import { recorded } from "../http/audit.ts";
 import { limitWrites } from "../http/rate-limit.ts";
 import { findInvited } from "../invitations/find-by-token.ts";
 import { tokenIn } from "../invitations/link-token.ts";
@@ -42,7 +43,12 @@ export const unsubscribe = new Hono<App>()
       return c.body(page.body, 422, page.headers);
     }
     const { respondent_id } = invitation;
-    await insertUnsubscribe(c.var.store, { survey_id: "", respondent_id, source: "link", created_at: c.var.now });
+    await insertUnsubscribe(recorded(c, { survey: survey.id, target: null, respondent: respondent_id }), {
+      survey_id: "",
+      respondent_id,
+      source: "link",
+      created_at: c.var.now,
+    });
     const page = plainPage(words.page("unsubscribed_title"), words.page("unsubscribed"), words, survey.settings);
     return c.body(page.body, 200, page.headers);
   });

@@ -5,9 +5,9 @@ import type { AuditItem } from "../../../shared/schema/audit.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import { loggedReads } from "../../../worker/http/audit.ts";
 import { rules } from "../access/rules.ts";
-import { tables } from "../privacy/dump.ts";
+import { findText, tables } from "../privacy/dump.ts";
 import { ADMIN, aCollector, anId, aResponse } from "../support/collector.ts";
-import { invitePeople } from "../support/links.ts";
+import { anInvitation, invitePeople, sendForm } from "../support/links.ts";
 
 /** What an act finds there, all of one survey. */
 type Place = { survey: string; response: string; invitation: string; key: string; signingKey: string };
@@ -235,6 +235,20 @@ describe.each(Object.entries(cases))("%s", (route, { sent, shows, nothing }) => 
       expect(await log()).toEqual([]);
     }
   });
+});
+
+it("a person who unsubscribes by the link is one line, once, and none where it cannot be written", async () => {
+  const { survey } = await aPlace();
+  const { unsubscribe_url } = await anInvitation(collector, survey, "own-wish");
+  await env.DB.exec("DELETE FROM audit");
+  const oneClick = { "List-Unsubscribe": "One-Click" };
+  const failed = await sendForm(failingAt(inserting), unsubscribe_url, oneClick);
+  expect(failed.status).toBe(503);
+  expect(await findText("own-wish")).not.toContainEqual(expect.objectContaining({ table: "unsubscribes" }));
+  for (let time = 0; time < 2; time++) expect((await sendForm(collector, unsubscribe_url, oneClick)).status).toBe(200);
+  expect(await log()).toMatchObject([
+    { act: "POST /u/:token", key: "link", survey, respondent: "own-wish", target: null, count: 1 },
+  ]);
 });
 
 it("an admin of one survey sees what was done with it: also that a key of it was deleted, by whoever", async () => {
