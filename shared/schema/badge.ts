@@ -6,3 +6,12 @@ import { oneOf } from "./text.ts";
 export const badgeQuerySchema = z.strictObject({
   score: oneOf(scoreNames).default("nps"),
 });
+
+/** The reply: what shields.io's endpoint badge reads. */
+export const badgeShape = z.object({
+  schemaVersion: z.literal(1),
+  label: z.string(),
+  message: z.string(),
+  color: z.enum(["brightgreen", "yellow", "orange", "lightgrey"]),
+});
+export type Badge = z.output<typeof badgeShape>;

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { groupsOf } from "../questions.ts";
-import { channels, statuses } from "../vocabulary.ts";
+import { channels, flags, statuses } from "../vocabulary.ts";
 import { propertiesSchema, scoreSchemas } from "./response.ts";
+import { instantShape } from "./text.ts";
 
 /** One item of `GET /v1/surveys/:id/responses`: everything that was sent, and what the team made of it. */
 export const responseItemShape = z.object({
   id: z.string(),
-  created_at: z.iso.datetime(),
-  updated_at: z.iso.datetime(),
+  created_at: instantShape,
+  updated_at: instantShape,
   nps: scoreSchemas.nps.nullable(),
   csat: scoreSchemas.csat.nullable(),
   comment: z.string().nullable(),
@@ -23,7 +24,7 @@ export const responseItemShape = z.object({
   status: z.enum(statuses),
   note: z.string().nullable(),
   excluded: z.boolean(),
-  flags: z.array(z.string()),
+  flags: z.array(z.enum(flags)),
 });
 export type ResponseItem = z.output<typeof responseItemShape>;
 

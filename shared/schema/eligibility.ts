@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ContactRefusal } from "../vocabulary.ts";
+import { contactRefusals } from "../vocabulary.ts";
 import { respondentSchema, surveyIdSchema } from "./response.ts";
 
 /** The body of `POST /v1/eligibility`: who the visitor is, and the token that proves it. */
@@ -10,4 +10,8 @@ export const eligibilitySchema = z.strictObject({
 });
 
 /** `unverified`: the token proves nothing, so the visitor is asked as a stranger would be. */
-export type Eligibility = { ask: true; reason?: "unverified" } | { ask: false; reason: ContactRefusal };
+export const eligibilityShape = z.discriminatedUnion("ask", [
+  z.object({ ask: z.literal(true), reason: z.literal("unverified").exactOptional() }),
+  z.object({ ask: z.literal(false), reason: z.enum(contactRefusals) }),
+]);
+export type Eligibility = z.output<typeof eligibilityShape>;

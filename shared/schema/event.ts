@@ -8,3 +8,7 @@ export const eventSchema = z.strictObject({
   survey: surveyIdSchema,
   type: oneOf(eventTypes),
 });
+
+/** The reply: whether the survey counts views, and so counted this one. */
+export const countedShape = z.object({ counted: z.boolean() });
+export type Counted = z.output<typeof countedShape>;

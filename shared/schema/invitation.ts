@@ -2,11 +2,11 @@ import * as z from "zod";
 import { languages } from "../languages.ts";
 import { limits } from "../limits.ts";
 import { isMergeTag } from "../merge-tag.ts";
-import type { ContactRefusal, InvitationState } from "../vocabulary.ts";
-import { confirmations, mailFormats } from "../vocabulary.ts";
-import type { Properties } from "./response.ts";
+import type { ScoreName } from "../questions.ts";
+import { scoreNames } from "../questions.ts";
+import { confirmations, contactRefusals, invitationStates, mailFormats } from "../vocabulary.ts";
 import { propertiesSchema, respondentSchema } from "./response.ts";
-import { oneOf } from "./text.ts";
+import { instantShape, oneOf } from "./text.ts";
 
 const invited = z.strictObject({
   id: respondentSchema.shape.id,
@@ -43,38 +43,48 @@ export const idempotencyKeySchema = z
   .string()
   .regex(/^[\x21-\x7e]{1,200}$/, { error: "must be 1 to 200 visible ASCII characters" });
 
+const scoreUrls = z.record(z.string(), z.string()).exactOptional();
+
 /** The links of one invited person. */
-export type InvitedPerson = {
-  id: string;
-  respondent: string;
-  email?: string;
-  url: string;
-  score_urls: { nps?: Record<string, string>; csat?: Record<string, string> };
+export const invitedPersonShape = z.object({
+  id: z.string(),
+  respondent: z.string(),
+  email: z.string().exactOptional(),
+  url: z.string(),
+  /** One link for each score of each question that is asked. */
+  score_urls: z.object(
+    Object.fromEntries(scoreNames.map((name) => [name, scoreUrls])) as Record<ScoreName, typeof scoreUrls>,
+  ),
   /** For the header `List-Unsubscribe` (RFC 8058). */
-  unsubscribe_url: string;
-  html?: string;
-  text?: string;
-};
+  unsubscribe_url: z.string(),
+  html: z.string().exactOptional(),
+  text: z.string().exactOptional(),
+});
+export type InvitedPerson = z.output<typeof invitedPersonShape>;
 
 /** `duplicate`: named twice in one call. `revoked`: invited in this mailing before, and the invitation withdrawn. */
-export type SkipReason = ContactRefusal | "duplicate" | "revoked";
+export const skipReasons = [...contactRefusals, "duplicate", "revoked"] as const;
+export type SkipReason = (typeof skipReasons)[number];
 
-export type InvitationsReply = {
-  invitations: InvitedPerson[];
-  skipped: { respondent: string; reason: SkipReason }[];
-};
+/** The reply to `POST /v1/surveys/:id/invitations`. */
+export const invitationsReplyShape = z.object({
+  invitations: z.array(invitedPersonShape),
+  skipped: z.array(z.object({ respondent: z.string(), reason: z.enum(skipReasons) })),
+});
+export type InvitationsReply = z.output<typeof invitationsReplyShape>;
 
 /** The reply to `GET /v1/surveys/:id/invitations/:iid`. */
-export type Invitation = {
-  id: string;
-  respondent: string;
-  state: InvitationState;
-  language: string | null;
-  properties: Properties;
-  url: string;
-  created_at: string;
-  expires_at: string;
-};
+export const invitationShape = z.object({
+  id: z.string(),
+  respondent: z.string(),
+  state: z.enum(invitationStates),
+  language: z.string().nullable(),
+  properties: propertiesSchema,
+  url: z.string(),
+  created_at: instantShape,
+  expires_at: instantShape,
+});
+export type Invitation = z.output<typeof invitationShape>;
 
 /** The query of `GET /v1/surveys/:id/email-block`: exactly one merge tag, for the whole link or for the respondent's id. */
 export const emailBlockQuerySchema = z
@@ -95,3 +105,7 @@ export const emailBlockQuerySchema = z
   .refine(({ link, r }) => (link === undefined) !== (r === undefined), {
     error: "needs either link or r",
   });
+
+/** The reply to `GET /v1/surveys/:id/email-block`. */
+export const emailBlockShape = z.object({ html: z.string(), text: z.string() });
+export type EmailBlock = z.output<typeof emailBlockShape>;

@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { limits } from "../limits.ts";
-import type { Scope } from "../vocabulary.ts";
 import { scopes } from "../vocabulary.ts";
 import { surveyIdSchema } from "./response.ts";
-import { filledTextUpTo, oneOf } from "./text.ts";
+import { filledTextUpTo, instantShape, oneOf } from "./text.ts";
 
 export const newKeySchema = z.strictObject({
   name: filledTextUpTo(limits.nameCharacters),
@@ -17,14 +16,17 @@ export const newKeySchema = z.strictObject({
 });
 
 /** A key as it is listed: never the key itself. */
-export type ApiKey = {
-  id: string;
-  name: string;
-  scope: Scope;
-  survey: string | null;
-  created_at: string;
-  expires_at: string | null;
-};
+export const apiKeyShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  scope: z.enum(scopes),
+  /** The one survey that the key reaches; null: all of them. */
+  survey: z.string().nullable(),
+  created_at: instantShape,
+  expires_at: instantShape.nullable(),
+});
+export type ApiKey = z.output<typeof apiKeyShape>;
 
 /** The reply to `POST /v1/keys`: the one time that the key is shown. */
-export type NewApiKey = ApiKey & { key: string };
+export const newApiKeyShape = apiKeyShape.extend({ key: z.string() });
+export type NewApiKey = z.output<typeof newApiKeyShape>;

@@ -42,7 +42,7 @@ export const pointShape = counted.extend({
   start: z.iso.date(),
   end: z.iso.date(),
   /** The window that ends on `end`. */
-  rolling: counted.extend({ start: z.iso.date() }).optional(),
+  rolling: counted.extend({ start: z.iso.date() }).exactOptional(),
 });
 export type MetricsPoint = z.output<typeof pointShape>;
 
@@ -57,9 +57,9 @@ export type Change = z.output<typeof changeShape>;
 
 /** One value of the segment; `rest` stands for all but the largest; `value: null` for responses that have none. */
 export const groupShape = counted.extend({
-  value: z.string().nullable().optional(),
-  rest: z.literal(true).optional(),
-  change: changeShape.optional(),
+  value: z.string().nullable().exactOptional(),
+  rest: z.literal(true).exactOptional(),
+  change: changeShape.exactOptional(),
 });
 export type MetricsGroup = z.output<typeof groupShape>;
 
@@ -71,8 +71,8 @@ export type FillingProgress = z.output<typeof fillingShape>;
 
 export const metricsShape = counted.extend({
   /** The survey asked for; `surveys` where several were asked for as one. */
-  survey: z.string().optional(),
-  surveys: z.array(z.string()).optional(),
+  survey: z.string().exactOptional(),
+  surveys: z.array(z.string()).exactOptional(),
   from: z.iso.date(),
   to: z.iso.date(),
   timezone: z.string(),
@@ -81,11 +81,11 @@ export const metricsShape = counted.extend({
   /** In-page responses per 100 shown; null where views are not counted. */
   response_rate: oneDecimal.nullable(),
   targets: z.object({ nps: target, csat: target }),
-  series: z.array(pointShape).optional(),
-  groups: z.array(groupShape).optional(),
-  change: changeShape.extend({ from: z.iso.date(), to: z.iso.date() }).optional(),
+  series: z.array(pointShape).exactOptional(),
+  groups: z.array(groupShape).exactOptional(),
+  change: changeShape.extend({ from: z.iso.date(), to: z.iso.date() }).exactOptional(),
   /** Only while the segment asked for is still being filled in for the past: its groups are not complete yet. */
-  filling: fillingShape.optional(),
+  filling: fillingShape.exactOptional(),
   updated_at: z.iso.datetime(),
 });
 export type Metrics = z.output<typeof metricsShape>;

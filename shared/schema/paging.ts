@@ -17,5 +17,8 @@ export const pagingSchema = z.strictObject({
     .optional(),
 });
 
-/** Every list's reply. */
+/** Every list's reply: a page of items, and where the next page goes on; null after the last. */
+export function pageShapeOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}
 export type Page<Item> = { items: Item[]; next: string | null };

@@ -1,7 +1,9 @@
 import * as z from "zod";
-import { pagingSchema } from "./paging.ts";
-import type { Properties } from "./response.ts";
-import { respondentIdSchema } from "./response.ts";
+import { responseItemShape } from "./comment.ts";
+import { pageShapeOf, pagingSchema } from "./paging.ts";
+import { propertiesSchema, respondentIdSchema } from "./response.ts";
+import { instantShape } from "./text.ts";
+import { unsubscribeShape } from "./unsubscribe.ts";
 
 /** The query of `DELETE /v1/respondents`: an id may be anything, `..` too, which no address can hold in its path. */
 export const personQuerySchema = z.strictObject({ respondent: respondentIdSchema });
@@ -10,45 +12,53 @@ export const personQuerySchema = z.strictObject({ respondent: respondentIdSchema
 export const personPageQuerySchema = pagingSchema.extend({ respondent: respondentIdSchema });
 
 /** One response in `GET /v1/respondents/:id`: everything that is stored of it but the hash of its secret. */
-export type PersonResponse = {
-  survey: string;
-  id: string;
-  created_at: string;
-  received_at: string;
-  updated_at: string;
-  nps: number | null;
-  csat: number | null;
-  comment: string | null;
-  verified: boolean;
-  properties: Properties;
-  segments: Record<string, string>;
-  locale: string | null;
-  page: string | null;
-  channel: string;
-  flags: string[];
-  tags: string[];
-  status: string;
-  note: string | null;
-  excluded: boolean;
-  test: boolean;
-};
+export const personResponseShape = responseItemShape
+  .pick({
+    id: true,
+    created_at: true,
+    updated_at: true,
+    nps: true,
+    csat: true,
+    comment: true,
+    properties: true,
+    locale: true,
+    page: true,
+    channel: true,
+    flags: true,
+    tags: true,
+    status: true,
+    note: true,
+    excluded: true,
+  })
+  .extend({
+    survey: z.string(),
+    received_at: instantShape,
+    /** Whether the person's identity was proven. */
+    verified: z.boolean(),
+    /** Under which value of each segment it counts. */
+    segments: z.record(z.string(), z.string()),
+    test: z.boolean(),
+  });
+export type PersonResponse = z.output<typeof personResponseShape>;
 
 /** The reply of `GET /v1/respondents/:id`. Responses come page by page, the rest with each page. */
-export type Person = {
-  respondent: string;
-  items: PersonResponse[];
-  next: string | null;
-  invitations: {
-    survey: string;
-    id: string;
-    language: string | null;
-    properties: Properties;
-    created_at: string;
-    expires_at: string;
-    revoked_at: string | null;
-  }[];
-  unsubscribes: { survey: string | null; source: string; created_at: string }[];
-};
+export const personShape = pageShapeOf(personResponseShape).extend({
+  respondent: z.string(),
+  invitations: z.array(
+    z.object({
+      survey: z.string(),
+      id: z.string(),
+      language: z.string().nullable(),
+      properties: propertiesSchema,
+      created_at: instantShape,
+      expires_at: instantShape,
+      revoked_at: instantShape.nullable(),
+    }),
+  ),
+  unsubscribes: z.array(unsubscribeShape.omit({ respondent: true })),
+});
+export type Person = z.output<typeof personShape>;
 
 /** The reply of `DELETE /v1/respondents/:id`. `more`: too much for one call; send it again. */
-export type Erased = { responses: number; invitations: number; more: boolean };
+export const erasedShape = z.object({ responses: z.int(), invitations: z.int(), more: z.boolean() });
+export type Erased = z.output<typeof erasedShape>;

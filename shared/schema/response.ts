@@ -3,8 +3,8 @@ import { limits } from "../limits.ts";
 import type { ScoreName } from "../questions.ts";
 import { scoredQuestions } from "../questions.ts";
 import { isBlank } from "../text.ts";
-import { statuses } from "../vocabulary.ts";
-import { filledTextUpTo, languageTag, oneOf, textUpTo } from "./text.ts";
+import { channels, statuses } from "../vocabulary.ts";
+import { filledTextUpTo, instantShape, languageTag, oneOf, textUpTo } from "./text.ts";
 
 export const surveyIdSchema = z.string().regex(/^srv_[a-z0-9]{4,32}$/, { error: "must be a survey id: srv_…" });
 
@@ -110,20 +110,22 @@ export type ResponseBody = z.input<typeof responseSchema>;
 export type SurveyResponse = z.output<typeof responseSchema>;
 
 /** What a sender gets back, both for 201 and 200. */
-export type ResponseReceipt = { id: string; created_at: string; updated_at: string };
+export const receiptShape = z.object({ id: z.string(), created_at: instantShape, updated_at: instantShape });
+export type ResponseReceipt = z.output<typeof receiptShape>;
 
 /** One item of `GET /v1/surveys/:id/test-responses`. */
-export type TestResponse = {
-  id: string;
-  received_at: string;
-  updated_at: string;
-  nps: number | null;
-  csat: number | null;
-  comment: string | null;
-  locale: string | null;
-  channel: string;
-  page: string | null;
-};
+export const testResponseShape = z.object({
+  id: z.string(),
+  received_at: instantShape,
+  updated_at: instantShape,
+  nps: scoreSchemas.nps.nullable(),
+  csat: scoreSchemas.csat.nullable(),
+  comment: z.string().nullable(),
+  locale: z.string().nullable(),
+  channel: z.enum(channels),
+  page: z.string().nullable(),
+});
+export type TestResponse = z.output<typeof testResponseShape>;
 
 /** The body of `PATCH /v1/surveys/:id/responses/:rid`: at least one of them. */
 export const responsePatchSchema = z

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { Scope } from "../vocabulary.ts";
+import { apiKeyShape } from "./key.ts";
+import { instantShape } from "./text.ts";
 
 const secret = z.string().min(1, { error: "must not be empty" }).max(200, { error: "is too long" });
 
@@ -9,14 +10,12 @@ export const signInSchema = z.union([z.strictObject({ key: secret }), z.strictOb
 });
 
 /** Who is signed in: what `GET /v1/session` and `POST /v1/session` answer. */
-export type Session = {
+export const sessionShape = apiKeyShape.pick({ scope: true, survey: true, expires_at: true }).extend({
   /** The key's id, or "root" for the admin token. */
-  key: string;
-  scope: Scope;
-  /** The one survey that the key reaches; null: all of them. */
-  survey: string | null;
-  expires_at: string | null;
-};
+  key: z.string(),
+});
+export type Session = z.output<typeof sessionShape>;
 
 /** The reply to `POST /v1/session/codes`. */
-export type SignInCode = { code: string; expires_at: string };
+export const signInCodeShape = z.object({ code: z.string(), expires_at: instantShape });
+export type SignInCode = z.output<typeof signInCodeShape>;

@@ -1,18 +1,19 @@
 import * as z from "zod";
-import type { SigningUse } from "../vocabulary.ts";
 import { signingUses } from "../vocabulary.ts";
 import { respondentIdSchema } from "./response.ts";
-import { oneOf } from "./text.ts";
+import { instantShape, oneOf } from "./text.ts";
 
 export const newSigningKeySchema = z.strictObject({
   use: oneOf(signingUses).default("identity"),
 });
 
 /** A signing key as it is listed: never its secret. */
-export type SigningKey = { id: string; use: SigningUse; created_at: string };
+export const signingKeyShape = z.object({ id: z.string(), use: z.enum(signingUses), created_at: instantShape });
+export type SigningKey = z.output<typeof signingKeyShape>;
 
 /** The reply to the POST: the one time that an identity secret is shown. A link key's secret never is. */
-export type NewSigningKey = SigningKey & { secret?: string };
+export const newSigningKeyShape = signingKeyShape.extend({ secret: z.string().exactOptional() });
+export type NewSigningKey = z.output<typeof newSigningKeyShape>;
 
 /**
  * What an identity token says of a visitor, as the owner's server signed it. `exp` is in seconds since 1970; other

@@ -1,22 +1,41 @@
+import * as z from "zod";
+import { instantShape } from "./text.ts";
+
 /** What a job of the cron did in its last run. */
-export type JobStatus = {
-  name: string;
-  ran_at: string;
-  took_ms: number;
+export const jobStatusShape = z.object({
+  name: z.string(),
+  ran_at: instantShape,
+  took_ms: z.int(),
   /** Rows dealt with. */
-  done: number;
+  done: z.int(),
   /** Whether it left some for the next run. */
-  more: boolean;
-  failed: string | null;
-};
+  more: z.boolean(),
+  /** What went wrong, or null. */
+  failed: z.string().nullable(),
+});
+export type JobStatus = z.output<typeof jobStatusShape>;
 
 /** The reply of `GET /v1/status`. */
-export type Status = {
+export const statusShape = z.object({
   /** The newest migration. */
-  schema: string;
-  database_bytes: number;
-  surveys: number;
-  /** Deleted ones whose rows a job is still erasing. */
-  surveys_being_erased: number;
-  jobs: JobStatus[];
-};
+  schema: z.string(),
+  database_bytes: z.int(),
+  surveys: z.int(),
+  /** Deleted surveys whose rows a job is still erasing. */
+  surveys_being_erased: z.int(),
+  jobs: z.array(jobStatusShape),
+});
+export type Status = z.output<typeof statusShape>;
+
+/** The reply of `GET /health`: 200 when `ok`, else 503 with the migrations that the database lacks. */
+export const healthShape = z.object({
+  ok: z.boolean(),
+  /** The newest migration. */
+  schema: z.string(),
+  missing: z.array(z.string()).exactOptional(),
+  /** What to do about it. */
+  detail: z.string().exactOptional(),
+  round_trip_ms: z.int(),
+  database_bytes: z.int(),
+});
+export type Health = z.output<typeof healthShape>;

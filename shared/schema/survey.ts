@@ -17,8 +17,8 @@ import {
   storageChoices,
   surveyDefaults,
 } from "../vocabulary.ts";
-import type { FillingProgress } from "./metrics-reply.ts";
-import { filledTextUpTo, languageTag, oneOf, textUpTo } from "./text.ts";
+import { fillingShape } from "./metrics-reply.ts";
+import { filledTextUpTo, instantShape, languageTag, oneOf, textUpTo } from "./text.ts";
 
 const instant = z.iso.datetime({ offset: true, error: "must be an instant such as 2026-11-22T09:30:00Z" });
 
@@ -221,13 +221,14 @@ export type SurveySettings = z.output<typeof surveySettingsSchema>;
 export type SurveySettingsInput = z.input<typeof surveySettingsSchema>;
 
 /** A survey as the API shows it. */
-export type Survey = SurveySettings & {
-  id: string;
-  created_at: string;
-  updated_at: string;
-  /** Only while segments or topics declared later are being filled in for the past: responses seen, and about how many. */
-  filling?: FillingProgress;
-};
+export const surveyShape = surveySettingsSchema.extend({
+  id: z.string(),
+  created_at: instantShape,
+  updated_at: instantShape,
+  /** Only while segments or topics declared later are being filled in for the past. */
+  filling: fillingShape.exactOptional(),
+});
+export type Survey = z.output<typeof surveyShape>;
 
 /** What the loader needs to know; a setting at its default is left out, for every byte is on every page view. */
 export type WidgetConfig = {

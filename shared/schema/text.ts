@@ -11,6 +11,9 @@ export function textUpTo(most: number) {
     .meta({ maxLength: most });
 }
 
+/** An instant in a reply: RFC 3339 in UTC, as `2026-11-22T12:00:00.000Z`. */
+export const instantShape = z.iso.datetime();
+
 /** BCP 47 in outline: "uk", "en-GB", "zh-Hant-TW". */
 export const languageTag = z
   .string()

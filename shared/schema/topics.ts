@@ -37,7 +37,7 @@ export const topicFiguresShape = counted.extend({
   without: counted,
   /** The survey's exact score less the one without them: below 0 the topic costs points. */
   effect: z.object({ nps: points, csat: points }),
-  series: z.array(pointShape.omit({ rolling: true })).optional(),
+  series: z.array(pointShape.omit({ rolling: true })).exactOptional(),
 });
 export type TopicFigures = z.output<typeof topicFiguresShape>;
 
@@ -54,16 +54,16 @@ export type Term = z.output<typeof termShape>;
 
 export const topicsShape = counted.extend({
   /** The survey asked for; `surveys` where several were asked for as one. */
-  survey: z.string().optional(),
-  surveys: z.array(z.string()).optional(),
+  survey: z.string().exactOptional(),
+  surveys: z.array(z.string()).exactOptional(),
   from: z.iso.date(),
   to: z.iso.date(),
   timezone: z.string(),
   /** What costs most points of NPS first. */
   topics: z.array(topicFiguresShape),
   /** Terms of the newest comments of the range that no topic covers. */
-  suggestions: z.array(termShape).optional(),
-  filling: fillingShape.optional(),
+  suggestions: z.array(termShape).exactOptional(),
+  filling: fillingShape.exactOptional(),
   updated_at: z.iso.datetime(),
 });
 export type Topics = z.output<typeof topicsShape>;

@@ -1,7 +1,8 @@
 import * as z from "zod";
-import type { UnsubscribeSource } from "../vocabulary.ts";
+import { unsubscribeSources } from "../vocabulary.ts";
 import { pagingSchema } from "./paging.ts";
 import { respondentSchema, surveyIdSchema } from "./response.ts";
+import { instantShape } from "./text.ts";
 
 /** The body of `POST /v1/unsubscribes`. Without a survey: from all of them. */
 export const unsubscribeSchema = z.strictObject({
@@ -24,4 +25,11 @@ export const unsubscribeQuerySchema = z.strictObject({
 });
 
 /** `link`: the person, by a link in a mail. `api`: the owner. */
-export type Unsubscribe = { respondent: string; survey: string | null; source: UnsubscribeSource; created_at: string };
+export const unsubscribeShape = z.object({
+  respondent: z.string(),
+  /** Null: from all surveys. */
+  survey: z.string().nullable(),
+  source: z.enum(unsubscribeSources),
+  created_at: instantShape,
+});
+export type Unsubscribe = z.output<typeof unsubscribeShape>;

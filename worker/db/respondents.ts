@@ -1,4 +1,5 @@
 /** A read model over responses and invitations: what is held on one person, and its erasure. */
+import type { UnsubscribeSource } from "../../shared/vocabulary.ts";
 import type { Act } from "./audit.ts";
 import { forgetRespondent, logChange } from "./audit.ts";
 import type { ResponseRow } from "./response-row.ts";
@@ -20,7 +21,7 @@ export type PersonInvitation = {
   revoked_at: number | null;
 };
 
-export type PersonUnsubscribe = { survey_id: string; source: string; created_at: number };
+export type PersonUnsubscribe = { survey_id: string; source: UnsubscribeSource; created_at: number };
 
 /** `:only` is the survey that the asker is bound to, or null. The index is named because the planner likes the primary key. */
 const sql = {

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { addDays } from "../../shared/calendar.ts";
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoredQuestions } from "../../shared/questions.ts";
+import type { Badge } from "../../shared/schema/badge.ts";
 import { badgeQuerySchema } from "../../shared/schema/badge.ts";
 import { scoreMetrics } from "../../shared/score.ts";
 import { addCounts } from "../db/counts.ts";
@@ -31,7 +32,7 @@ export const badge = new Hono<App>().get("/", async (c) => {
   });
 });
 
-function badgeOf(name: ScoreName, metrics: { score: number } | null) {
+function badgeOf(name: ScoreName, metrics: { score: number } | null): Omit<Badge, "schemaVersion"> {
   const { badge, scoring } = scoredQuestions[name];
   const { label, fair, good } = badge;
   if (!metrics) return { label, message: "no answers yet", color: "lightgrey" };

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { EmailBlock } from "../../shared/schema/invitation.ts";
 import { emailBlockQuerySchema } from "../../shared/schema/invitation.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
@@ -22,5 +23,6 @@ export const emailBlocks = new Hono<App>().get("/", needs("metrics"), async (c) 
   const plain = link ?? `${open}&r=${r}`;
   const linkOf: ScoreLink = (question, score) =>
     link === undefined ? `${open}&${question}=${score}&r=${r}` : `${link}?${question}=${score}`;
-  return c.json({ html: emailBlock(settings, words, plain, linkOf), text: textBlock(settings, words, plain, linkOf) });
+  const block = { html: emailBlock(settings, words, plain, linkOf), text: textBlock(settings, words, plain, linkOf) };
+  return c.json(block satisfies EmailBlock);
 });

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { Counted } from "../../shared/schema/event.ts";
 import { eventSchema } from "../../shared/schema/event.ts";
 import { countEvent } from "../db/rollups.ts";
 import type { App } from "../env.ts";
@@ -16,5 +17,5 @@ export const events = new Hono<App>().post("/", async (c) => {
   checkOrigin(survey, c.req.header("Origin") ?? null);
   const counted = survey.settings.count_views;
   if (counted) await countEvent(c.var.store, survey.id, today(survey, c.var.now), type);
-  return c.json({ counted });
+  return c.json({ counted } satisfies Counted);
 });

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { Health } from "../../shared/schema/status.ts";
 import { checkHealth, lacking } from "../db/health.ts";
 import type { App } from "../env.ts";
 
@@ -10,6 +11,7 @@ export const health = new Hono<App>().get("/", async (c) => {
   const started = performance.now();
   const { schema, missing, bytes } = await checkHealth(c.var.store, c.env.DB);
   const measured = { schema, round_trip_ms: Math.round(performance.now() - started), database_bytes: bytes };
-  if (missing.length === 0) return c.json({ ok: true, ...measured });
-  return c.json({ ok: false, missing, detail: lacking(missing), ...measured }, 503, { "Retry-After": "30" });
+  if (missing.length === 0) return c.json({ ok: true, ...measured } satisfies Health);
+  const reply = { ok: false, missing, detail: lacking(missing), ...measured } satisfies Health;
+  return c.json(reply, 503, { "Retry-After": "30" });
 });

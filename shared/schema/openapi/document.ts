@@ -1,9 +1,9 @@
 /** The OpenAPI 3.1 document, made from the shapes that the collector itself obeys. Built, never served from code. */
 import * as z from "zod";
+import { problemShape } from "../problem.ts";
 import { examples } from "./examples.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
-import { problemShape } from "./replies.ts";
 
 type Json = Record<string, unknown>;
 

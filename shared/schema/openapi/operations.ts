@@ -1,28 +1,53 @@
 /** Every operation of the API, in the order of reading. A route that is missing here fails the tests. */
-import { badgeQuerySchema } from "../badge.ts";
-import { responseItemShape } from "../comment.ts";
-import { eligibilitySchema } from "../eligibility.ts";
-import { eventSchema } from "../event.ts";
+
+import { auditItemShape } from "../audit.ts";
+import { badgeQuerySchema, badgeShape } from "../badge.ts";
+import { commentItemShape, responseItemShape } from "../comment.ts";
+import { eligibilitySchema, eligibilityShape } from "../eligibility.ts";
+import { countedShape, eventSchema } from "../event.ts";
 import { exportQuerySchema, filterSchema } from "../filter.ts";
-import { emailBlockQuerySchema, invitationsSchema } from "../invitation.ts";
-import { newKeySchema } from "../key.ts";
+import {
+  emailBlockQuerySchema,
+  emailBlockShape,
+  invitationShape,
+  invitationsReplyShape,
+  invitationsSchema,
+} from "../invitation.ts";
+import { apiKeyShape, newApiKeyShape, newKeySchema } from "../key.ts";
 import { liveQuerySchema } from "../live.ts";
 import { combinedMetricsQuerySchema, metricsQuerySchema } from "../metrics-query.ts";
 import { metricsShape } from "../metrics-reply.ts";
-import { pagingSchema } from "../paging.ts";
-import { personPageQuerySchema, personQuerySchema } from "../person.ts";
-import { responseDeleteSchema, responsePatchSchema, responseSchema } from "../response.ts";
-import { signInSchema } from "../session.ts";
-import { newSigningKeySchema } from "../signing-key.ts";
-import { surveySettingsSchema } from "../survey.ts";
+import { pageShapeOf, pagingSchema } from "../paging.ts";
+import { erasedShape, personPageQuerySchema, personQuerySchema, personShape } from "../person.ts";
+import {
+  receiptShape,
+  responseDeleteSchema,
+  responsePatchSchema,
+  responseSchema,
+  testResponseShape,
+} from "../response.ts";
+import { sessionShape, signInCodeShape, signInSchema } from "../session.ts";
+import { newSigningKeySchema, newSigningKeyShape, signingKeyShape } from "../signing-key.ts";
+import { healthShape, statusShape } from "../status.ts";
+import { surveySettingsSchema, surveyShape } from "../survey.ts";
 import { combinedTopicsQuerySchema, topicsQuerySchema, topicsShape } from "../topics.ts";
-import { unsubscribeQuerySchema, unsubscribeSchema, unsubscribesQuerySchema } from "../unsubscribe.ts";
+import {
+  unsubscribeQuerySchema,
+  unsubscribeSchema,
+  unsubscribeShape,
+  unsubscribesQuerySchema,
+} from "../unsubscribe.ts";
 import type { Operation } from "./operation.ts";
-import * as shapes from "./replies.ts";
 
 const survey = "/v1/surveys/{survey}";
 const EXAMPLE = { survey: "srv_example" };
 const RESPONSE = "01a2031f-b7a0-7000-8000-000000000001";
+/** What the contract test has made before it asks the examples in their order. */
+const ERASED = "01a168a1-da00-7000-8000-000000000002";
+const INVITATION = "01a2031f-b7a0-7000-8000-000000000003";
+const FINISHED = "srv_finished";
+const KEY = "4fTz81bQx0Lm";
+const SIGNING_KEY = "kQ3vX9aB";
 
 const collecting: Operation[] = [
   {
@@ -36,7 +61,7 @@ const collecting: Operation[] = [
     scope: null,
     body: responseSchema,
     status: 201,
-    reply: { description: "Stored", schema: shapes.receiptShape },
+    reply: { description: "The stored response's id and times", schema: receiptShape },
     example: {
       body: {
         survey: EXAMPLE.survey,
@@ -56,7 +81,7 @@ const collecting: Operation[] = [
     summary: "Count a view or a dismissal",
     scope: null,
     body: eventSchema,
-    reply: { description: "Whether views are counted", schema: shapes.countedShape },
+    reply: { description: "Whether the survey counts views", schema: countedShape },
     example: { body: { survey: EXAMPLE.survey, type: "shown" } },
   },
   {
@@ -67,7 +92,7 @@ const collecting: Operation[] = [
     summary: "Ask whether a verified person may be asked now",
     scope: null,
     body: eligibilitySchema,
-    reply: { description: "The verdict", schema: shapes.eligibilityShape },
+    reply: { description: "Whether the person may be asked, and why not", schema: eligibilityShape },
     example: { body: { survey: EXAMPLE.survey, id: "ann", token: "not-a-token" } },
   },
 ];
@@ -82,7 +107,7 @@ const reading: Operation[] = [
     description: "Always true: figures are counted as responses come. Ask with `If-None-Match` for 304 at no cost.",
     scope: "metrics",
     query: metricsQuerySchema,
-    reply: { description: "The figures", schema: metricsShape },
+    reply: { description: "The figures of the range", schema: metricsShape },
     example: {
       path: EXAMPLE,
       query: { from: "2026-11-01", to: "2026-11-22", interval: "month", group_by: "plan", compare: "previous" },
@@ -96,7 +121,7 @@ const reading: Operation[] = [
     summary: "The same for several surveys of one time zone as one",
     scope: "metrics",
     query: combinedMetricsQuerySchema,
-    reply: { description: "The figures", schema: metricsShape },
+    reply: { description: "The figures of the range", schema: metricsShape },
     example: { query: { survey: EXAMPLE.survey } },
   },
   {
@@ -107,7 +132,7 @@ const reading: Operation[] = [
     summary: "What costs points: topics of the comments and their effect on the scores",
     scope: "metrics",
     query: topicsQuerySchema,
-    reply: { description: "The topics", schema: topicsShape },
+    reply: { description: "The topics and their effect", schema: topicsShape },
     example: { path: EXAMPLE, query: { from: "2026-11-01" } },
   },
   {
@@ -118,7 +143,8 @@ const reading: Operation[] = [
     summary: "The same for several surveys of one time zone as one: topics that each of them declares, by name",
     scope: "metrics",
     query: combinedTopicsQuerySchema,
-    reply: { description: "The topics", schema: topicsShape },
+    reply: { description: "The topics and their effect", schema: topicsShape },
+    example: { query: { survey: EXAMPLE.survey, from: "2026-11-01" } },
   },
   {
     method: "get",
@@ -130,7 +156,7 @@ const reading: Operation[] = [
       "A search looks at 5,000 comments a request: go on with `next` until it is null, even where `items` is empty.",
     scope: "comments",
     query: filterSchema,
-    reply: { description: "A page", schema: shapes.commentsShape },
+    reply: { description: "A page of comments", schema: pageShapeOf(commentItemShape) },
     example: { path: EXAMPLE, query: { nps_group: "detractor", q: "delivery" } },
   },
   {
@@ -143,7 +169,10 @@ const reading: Operation[] = [
       "`separator=semicolon` makes the CSV that Excel opens in Ukrainian, Russian or German; its numbers have a decimal comma.",
     scope: "comments",
     query: exportQuerySchema,
-    reply: { description: "A page, or everything as a stream", schema: shapes.responsesShape },
+    reply: {
+      description: "A page of responses as JSON, or all of them as a stream",
+      schema: pageShapeOf(responseItemShape),
+    },
     alsoAs: ["text/csv", "application/x-ndjson"],
     example: { path: EXAMPLE, query: { limit: "1" } },
   },
@@ -157,6 +186,7 @@ const reading: Operation[] = [
     scope: "metrics",
     query: liveQuerySchema,
     reply: { description: "Events", type: "text/event-stream" },
+    example: { path: EXAMPLE, query: { for: "0" } },
   },
   {
     method: "get",
@@ -166,7 +196,8 @@ const reading: Operation[] = [
     summary: "The score for shields.io, where the owner shows it",
     scope: null,
     query: badgeQuerySchema,
-    reply: { description: "A badge", schema: shapes.badgeShape },
+    reply: { description: "A badge for shields.io", schema: badgeShape },
+    example: { path: EXAMPLE, query: { score: "csat" } },
   },
 ];
 
@@ -179,7 +210,7 @@ const acting: Operation[] = [
     summary: "Tag, note, resolve, or take out of the figures",
     scope: "write",
     body: responsePatchSchema,
-    reply: { description: "The response", schema: responseItemShape },
+    reply: { description: "The response as it is now", schema: responseItemShape },
     example: {
       path: { ...EXAMPLE, response: RESPONSE },
       body: { tags: ["call"], status: "resolved", note: "Called back" },
@@ -194,6 +225,7 @@ const acting: Operation[] = [
     scope: "write",
     query: responseDeleteSchema,
     status: 204,
+    example: { path: { ...EXAMPLE, response: ERASED }, query: { score: "drop" } },
   },
   {
     method: "get",
@@ -202,7 +234,7 @@ const acting: Operation[] = [
     tag: "Acting",
     summary: "The last twenty test responses",
     scope: "comments",
-    reply: { description: "They", schema: shapes.testResponsesShape },
+    reply: { description: "The newest test responses", schema: pageShapeOf(testResponseShape) },
     example: { path: EXAMPLE },
   },
 ];
@@ -216,8 +248,11 @@ const inviting: Operation[] = [
     summary: "Make links for up to a thousand people",
     scope: "write",
     body: invitationsSchema,
-    status: 201,
-    reply: { description: "The links, and who was left out", schema: shapes.invitationsShape },
+    reply: { description: "The links, and who was left out and why", schema: invitationsReplyShape },
+    example: {
+      path: EXAMPLE,
+      body: { respondents: [{ id: "petro", language: "uk" }, { id: "petro" }], include: ["text"] },
+    },
   },
   {
     method: "get",
@@ -226,7 +261,8 @@ const inviting: Operation[] = [
     tag: "Inviting",
     summary: "One invitation",
     scope: "write",
-    reply: { description: "It", schema: shapes.invitationShape },
+    reply: { description: "The invitation and its link", schema: invitationShape },
+    example: { path: { ...EXAMPLE, invitation: INVITATION } },
   },
   {
     method: "delete",
@@ -236,6 +272,7 @@ const inviting: Operation[] = [
     summary: "Withdraw one invitation",
     scope: "write",
     status: 204,
+    example: { path: { ...EXAMPLE, invitation: INVITATION } },
   },
   {
     method: "get",
@@ -245,7 +282,8 @@ const inviting: Operation[] = [
     summary: "The block for an email, HTML and text",
     scope: "metrics",
     query: emailBlockQuerySchema,
-    reply: { description: "The block", schema: shapes.emailBlockShape },
+    reply: { description: "The block in both forms", schema: emailBlockShape },
+    example: { path: EXAMPLE, query: { link: "{{vidhuk_url}}", language: "en" } },
   },
   {
     method: "get",
@@ -255,7 +293,8 @@ const inviting: Operation[] = [
     summary: "Who wants no invitations",
     scope: "write",
     query: unsubscribesQuerySchema,
-    reply: { description: "A page", schema: shapes.listOf(shapes.unsubscribeShape) },
+    reply: { description: "A page of people", schema: pageShapeOf(unsubscribeShape) },
+    example: { query: { survey: EXAMPLE.survey } },
   },
   {
     method: "post",
@@ -266,7 +305,7 @@ const inviting: Operation[] = [
     scope: "write",
     body: unsubscribeSchema,
     status: 201,
-    reply: { description: "Noted", schema: shapes.unsubscribeShape },
+    reply: { description: "The entry as it is stored", schema: unsubscribeShape },
     example: { body: { respondent: "ann", survey: EXAMPLE.survey } },
   },
   {
@@ -278,6 +317,7 @@ const inviting: Operation[] = [
     scope: "write",
     query: unsubscribeQuerySchema,
     status: 204,
+    example: { query: { respondent: "ann", survey: EXAMPLE.survey } },
   },
 ];
 
@@ -290,7 +330,8 @@ const owning: Operation[] = [
     summary: "Surveys that the key reaches",
     scope: "metrics",
     query: pagingSchema,
-    reply: { description: "A page", schema: shapes.surveysShape },
+    reply: { description: "A page of surveys", schema: pageShapeOf(surveyShape) },
+    example: { query: { limit: "5" } },
   },
   {
     method: "post",
@@ -301,7 +342,7 @@ const owning: Operation[] = [
     scope: "admin",
     body: surveySettingsSchema,
     status: 201,
-    reply: { description: "The survey", schema: shapes.surveyShape },
+    reply: { description: "The survey that was made", schema: surveyShape },
     example: { body: { name: "Checkout", brand: "Shop", timezone: "Europe/Kyiv", segments: ["plan"] } },
   },
   {
@@ -312,7 +353,8 @@ const owning: Operation[] = [
     summary: "One survey",
     description: "`filling` is there while segments or topics declared later are being filled in for the past.",
     scope: "metrics",
-    reply: { description: "It", schema: shapes.surveyShape },
+    reply: { description: "The survey", schema: surveyShape },
+    example: { path: EXAMPLE },
   },
   {
     method: "patch",
@@ -322,7 +364,7 @@ const owning: Operation[] = [
     summary: "Change settings",
     scope: "admin",
     body: surveySettingsSchema.partial(),
-    reply: { description: "The survey", schema: shapes.surveyShape },
+    reply: { description: "The survey as it is now", schema: surveyShape },
     example: { path: EXAMPLE, body: { targets: { nps: 50 } } },
   },
   {
@@ -333,6 +375,7 @@ const owning: Operation[] = [
     summary: "Delete it with all it holds",
     scope: "admin",
     status: 204,
+    example: { path: { survey: FINISHED } },
   },
   {
     method: "get",
@@ -342,7 +385,8 @@ const owning: Operation[] = [
     summary: "Keys, never the secrets",
     scope: "admin",
     query: pagingSchema,
-    reply: { description: "A page", schema: shapes.keysShape },
+    reply: { description: "A page of keys", schema: pageShapeOf(apiKeyShape) },
+    example: { query: { limit: "5" } },
   },
   {
     method: "post",
@@ -353,7 +397,7 @@ const owning: Operation[] = [
     scope: "admin",
     body: newKeySchema,
     status: 201,
-    reply: { description: "The key", schema: shapes.newKeyShape },
+    reply: { description: "The key; this reply alone shows its secret", schema: newApiKeyShape },
     example: { body: { name: "Spreadsheet", scope: "metrics", survey: EXAMPLE.survey } },
   },
   {
@@ -364,6 +408,7 @@ const owning: Operation[] = [
     summary: "Revoke a key at once",
     scope: "admin",
     status: 204,
+    example: { path: { key: KEY } },
   },
   {
     method: "get",
@@ -373,7 +418,8 @@ const owning: Operation[] = [
     summary: "Signing keys, never the secrets",
     scope: "admin",
     query: pagingSchema,
-    reply: { description: "A page", schema: shapes.listOf(shapes.signingKeyShape) },
+    reply: { description: "A page of signing keys", schema: pageShapeOf(signingKeyShape) },
+    example: { path: EXAMPLE },
   },
   {
     method: "post",
@@ -384,7 +430,11 @@ const owning: Operation[] = [
     scope: "admin",
     body: newSigningKeySchema,
     status: 201,
-    reply: { description: "The key", schema: shapes.signingKeyShape },
+    reply: {
+      description: "The signing key; of an identity key this reply alone shows the secret",
+      schema: newSigningKeyShape,
+    },
+    example: { path: EXAMPLE, body: { use: "identity" } },
   },
   {
     method: "delete",
@@ -394,6 +444,7 @@ const owning: Operation[] = [
     summary: "Revoke a signing key",
     scope: "admin",
     status: 204,
+    example: { path: { ...EXAMPLE, key: SIGNING_KEY } },
   },
   {
     method: "get",
@@ -403,7 +454,8 @@ const owning: Operation[] = [
     summary: "Acts on people, keys and settings, and what was read of one person or exported",
     scope: "admin",
     query: pagingSchema,
-    reply: { description: "A page", schema: shapes.auditShape },
+    reply: { description: "A page of acts, newest first", schema: pageShapeOf(auditItemShape) },
+    example: { query: { limit: "3" } },
   },
 ];
 
@@ -416,7 +468,11 @@ const people: Operation[] = [
     summary: "Everything held on one person",
     scope: "admin",
     query: personPageQuerySchema,
-    reply: { description: "All of it", schema: shapes.anyShape },
+    reply: {
+      description: "A page of the person's responses, and all invitations and unsubscribes",
+      schema: personShape,
+    },
+    example: { query: { respondent: "bohdan" } },
   },
   {
     method: "delete",
@@ -426,7 +482,8 @@ const people: Operation[] = [
     summary: "Erase one person everywhere",
     scope: "admin",
     query: personQuerySchema,
-    reply: { description: "What was erased", schema: shapes.anyShape },
+    reply: { description: "How much was erased, and whether to send the call again", schema: erasedShape },
+    example: { query: { respondent: "bohdan" } },
   },
   {
     method: "get",
@@ -436,7 +493,11 @@ const people: Operation[] = [
     summary: "The same, for an id that a path can hold (`.` and `..` are none)",
     scope: "admin",
     query: pagingSchema,
-    reply: { description: "All of it", schema: shapes.anyShape },
+    reply: {
+      description: "A page of the person's responses, and all invitations and unsubscribes",
+      schema: personShape,
+    },
+    example: { path: { respondent: "olena" } },
   },
   {
     method: "delete",
@@ -445,7 +506,8 @@ const people: Operation[] = [
     tag: "Acting",
     summary: "The same, for an id that a path can hold (`.` and `..` are none)",
     scope: "admin",
-    reply: { description: "What was erased", schema: shapes.anyShape },
+    reply: { description: "How much was erased, and whether to send the call again", schema: erasedShape },
+    example: { path: { respondent: "olena" } },
   },
   {
     method: "get",
@@ -454,7 +516,8 @@ const people: Operation[] = [
     tag: "Session",
     summary: "How the collector and its jobs are doing",
     scope: "admin",
-    reply: { description: "The state", schema: shapes.anyShape },
+    reply: { description: "The state of the collector", schema: statusShape },
+    example: {},
   },
 ];
 
@@ -468,7 +531,8 @@ const session: Operation[] = [
     scope: null,
     body: signInSchema,
     status: 201,
-    reply: { description: "Who is signed in", schema: shapes.sessionShape },
+    reply: { description: "Who is signed in", schema: sessionShape },
+    example: { body: { key: "vhk_…" } },
   },
   {
     method: "get",
@@ -477,7 +541,8 @@ const session: Operation[] = [
     tag: "Session",
     summary: "Who is signed in",
     scope: "metrics",
-    reply: { description: "Who", schema: shapes.sessionShape },
+    reply: { description: "Who is signed in", schema: sessionShape },
+    example: {},
   },
   {
     method: "delete",
@@ -487,6 +552,7 @@ const session: Operation[] = [
     summary: "Sign out",
     scope: null,
     status: 204,
+    example: {},
   },
   {
     method: "delete",
@@ -496,6 +562,7 @@ const session: Operation[] = [
     summary: "Sign out everywhere",
     scope: "metrics",
     status: 204,
+    example: {},
   },
   {
     method: "post",
@@ -505,7 +572,8 @@ const session: Operation[] = [
     summary: "Make a one-time code",
     scope: "metrics",
     status: 201,
-    reply: { description: "The code", schema: shapes.signInCodeShape },
+    reply: { description: "The code and until when it is good", schema: signInCodeShape },
+    example: {},
   },
   {
     method: "get",
@@ -516,7 +584,8 @@ const session: Operation[] = [
     description:
       "503 with `ok: false` and the names of the migrations in `missing` where the schema is older than the Worker: then it refuses the acts of keys.",
     scope: null,
-    reply: { description: "It does", schema: shapes.healthShape },
+    reply: { description: "The database answers; 503 where it lacks migrations", schema: healthShape },
+    example: {},
   },
 ];
 
