@@ -8,8 +8,13 @@ export function isRightToLeft(language: string): boolean {
   return language === "ar";
 }
 
+/** The language of a locale: "pt" of "pt-BR". Null where there is no locale. */
+export function languageOf(locale: string | null | undefined): string | null {
+  return locale?.split("-")[0]?.toLowerCase() ?? null;
+}
+
 /** The first of the wanted locales ("uk-UA", "pt") whose language is offered; else the first offered. */
 export function chooseLanguage(wanted: readonly string[], offered: readonly Language[]): Language {
-  const understood = wanted.map((locale) => locale.toLowerCase().split("-")[0] as Language);
+  const understood = wanted.map((locale) => languageOf(locale) as Language);
   return understood.find((language) => offered.includes(language)) ?? offered[0] ?? "en";
 }

@@ -9,7 +9,17 @@ export type Filling = { segments: string[]; after: string; done: number; of: num
 
 export type FillingRow = Pick<
   ResponseRow,
-  "id" | "comment" | "folded" | "properties" | "segments" | "locale" | "channel" | "updated_at" | "test"
+  | "id"
+  | "comment"
+  | "folded"
+  | "properties"
+  | "segments"
+  | "locale"
+  | "channel"
+  | "updated_at"
+  | "test"
+  | "language"
+  | "device"
 >;
 
 /** What a response gets, if nobody has changed it since it was read at `seen`. */
@@ -20,7 +30,7 @@ const sql = {
     `SELECT id FROM surveys WHERE filling IS NOT NULL AND deleted_at IS NULL ORDER BY updated_at LIMIT :most`,
   ),
   listToFill:
-    statement(`SELECT id, comment, folded, properties, segments, locale, channel, updated_at, test FROM responses
+    statement(`SELECT id, comment, folded, properties, segments, locale, channel, updated_at, test, language, device FROM responses
     WHERE survey_id = :survey AND id > :after ORDER BY id LIMIT :limit`),
   // By IN and not by a join: SQLite would walk the whole survey and look into the list for each of its responses.
   fillResponses: statement(`UPDATE responses SET segments = :filled ->> ('$."' || id || '".segments'),

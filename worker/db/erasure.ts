@@ -17,7 +17,7 @@ import type { Store } from "./store.ts";
 
 /** What erasure takes: all that names or describes the person. */
 const BLANK = `comment = NULL, comment_at = NULL, folded = NULL, respondent_id = NULL, respondent_verified = 0,
-  properties = '{}', page = NULL, locale = NULL, note = NULL, tags = '[]', secret_hash = NULL, sealed = 1,
+  properties = '{}', page = NULL, locale = NULL, language = NULL, device = NULL, note = NULL, tags = '[]', secret_hash = NULL, sealed = 1,
   segments = (SELECT json_group_object(key, value) FROM json_each(segments)
     WHERE key IN ('channel', 'language', 'device', 'flagged'))`;
 

@@ -16,4 +16,5 @@ export const migrations: readonly string[] = [
   "0041_salts.sql",
   "0055_acts_on_people.sql",
   "0056_folding_values.sql",
+  "0060_language_and_device.sql",
 ];

@@ -23,6 +23,9 @@ export type ResponseRow = Record<ScoreName, number | null> & {
   properties: string;
   segments: string;
   locale: string | null;
+  /** The first that was told; null too for one that was stored before there was a column for it. */
+  language: string | null;
+  device: string | null;
   page: string | null;
   channel: Channel;
   flags: string;

@@ -2,7 +2,8 @@
 
 import { foldText } from "../../shared/comments/fold.ts";
 import { limits } from "../../shared/limits.ts";
-import { builtInSegments, CROSS } from "../../shared/segments.ts";
+import type { Properties } from "../../shared/schema/response.ts";
+import { builtInSegments, CROSS, REST } from "../../shared/segments.ts";
 import type { Channel } from "../../shared/vocabulary.ts";
 import type { ResponseRow } from "./response-row.ts";
 import type { Newcomers, Pair } from "./segment-values.ts";
@@ -41,6 +42,17 @@ export type ResponseWrite = {
   builtInSegments: Record<string, string>;
   /** The topics that `comment` names, as segments; replaced when `comment` is given. */
   topicSegments: Record<string, string>;
+  /** Of the built-in ones, language and device where the stored response did not know them. */
+  learnedSegments: Record<string, string>;
+  /** As this send tells them; the first that is told stays. */
+  language: string | null;
+  device: string | null;
+  /** The built-in segments that are crossed with others. */
+  crossed: readonly string[];
+  /** Whether segments depend on channel, language or device otherwise than alone on the first send's. */
+  countsFacts: boolean;
+  /** `updatedAt` of the stored facts from which the segments were made; null: they were made from this send alone. */
+  seen: number | null;
   /** Values among the segments that nobody has had yet. */
   newcomers: Newcomers;
   locale?: string | undefined;
@@ -59,12 +71,27 @@ export type Saved = {
   /** Where it was asked for. */
   dayTotal: number | null;
 };
+/** What a stored response's segments rest on. */
+export type StoredFacts = {
+  properties: Properties;
+  channel: string;
+  language: string | null;
+  device: string | null;
+  updatedAt: number;
+};
 export type Refused = { outcome: "not_yours" | "closed" };
+/** Nothing was written, for the segments were not made from what is stored: to be made anew and sent again. */
+export type Unmatched = { outcome: "unmatched"; stored: StoredFacts };
 /** `absent`: nothing was there and nothing could be made (see `mayCreate`, `otherIds`, `daily`, `surveyVersion`). */
 export type NotSaved = Refused | { outcome: "absent" };
 
 type StoredRow = Pick<ResponseRow, "created_at" | "received_at" | "updated_at" | "rev" | "secret_hash" | "sealed"> & {
   differs: number;
+  is_current: number;
+  channel: string;
+  properties: string;
+  language: string | null;
+  device: string | null;
   day_total?: number | null;
 };
 
@@ -85,18 +112,34 @@ const DIFFERS = `(
 const DAY_TOTAL = `(SELECT responses FROM rollups
   WHERE survey_id = :survey AND segment = '' AND day = :day AND value = '')`;
 
+/** Responses from before there were columns for them: what they count under, else what their locale says. */
+const LANGUAGE = `coalesce(language, nullif(segments ->> '$.language', '${REST}'),
+    lower(substr(locale, 1, instr(locale || '-', '-') - 1)))`;
+const DEVICE = `coalesce(device, segments ->> '$.device')`;
+
+/** Whether the segments, as this send brings them, are those of the stored channel, language and device too. */
+const MATCHES_FACTS = `iif(:seen IS NULL, NOT :counts_facts OR (
+      coalesce(${LANGUAGE}, :language) IS ${LANGUAGE} AND coalesce(${DEVICE}, :device) IS ${DEVICE}
+      AND (:properties IS NULL OR (
+        (instr(:crossed, 'channel') = 0 OR channel = :channel)
+        AND (instr(:crossed, 'language') = 0 OR ${LANGUAGE} IS :language)
+        AND (instr(:crossed, 'device') = 0 OR ${DEVICE} IS :device)
+      ))
+    ), updated_at = :seen)`;
+
 const AMENDABLE_MS = limits.amendableHours * 3_600_000;
 const BUILT_IN = builtInSegments.map((name) => `'${name}'`).join(", ");
 
 const sql = {
   saveResponse: statement(`INSERT INTO responses (
       survey_id, id, created_at, day, received_at, updated_at, updated_day, rev, secret_hash, nps, csat, comment,
-      comment_at, respondent_id, respondent_verified, properties, segments, locale, page, channel, flags, test, folded
+      comment_at, respondent_id, respondent_verified, properties, segments, locale, page, channel, flags, test, folded,
+      language, device
     )
     SELECT :survey, :id, :created_at, :day, :now, :now, :updated_day, :rev, :secret_hash, :nps, :csat,
       nullif(:comment, ''), iif(:comment <> '', :now, NULL), :respondent, coalesce(:verified, 0),
       coalesce(:properties, '{}'), json_patch(json_patch(json_patch(:property_segments, :built_in_segments), ${NEWCOMERS_TOO_LATE}), :topic_segments),
-      :locale, :page, :channel, :flags, :test, nullif(:folded, '')
+      :locale, :page, :channel, :flags, :test, nullif(:folded, ''), :language, :device
     WHERE EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND version = :survey_version)
       AND (
         (:may_create AND (:daily_limit IS NULL OR :daily_limit > coalesce(${DAY_TOTAL}, 0))
@@ -112,22 +155,27 @@ const sql = {
       properties = coalesce(:properties, properties),
       folded = iif(:comment IS NULL, folded, nullif(:folded, '')),
       segments = json_patch(json_patch(
-        iif(:properties IS NULL, '{}', json_patch(:property_segments, ${NEWCOMERS_TOO_LATE})),
+        iif(:properties IS NULL AND :seen IS NULL, '{}',
+          json_patch(json_patch(:property_segments, :learned_segments), ${NEWCOMERS_TOO_LATE})),
         (SELECT json_group_object(key, value) FROM json_each(segments)
-          WHERE iif(substr(key, 1, 1) = '${CROSS}', :comment IS NULL, :properties IS NULL OR key IN (${BUILT_IN})))),
+          WHERE iif(substr(key, 1, 1) = '${CROSS}', :comment IS NULL,
+            (:properties IS NULL AND :seen IS NULL) OR key IN (${BUILT_IN})))),
         json_patch(
           iif(:comment IS NULL, '{}', :topic_segments),
           iif(:verified IS NULL, '{}', json_object('unverified', iif(${VERIFIED}, NULL, 'true')))
         )
       ),
-      locale = coalesce(:locale, locale), page = coalesce(:page, page)
+      locale = coalesce(:locale, locale), page = coalesce(:page, page),
+      language = coalesce(${LANGUAGE}, :language), device = coalesce(${DEVICE}, :device)
     WHERE sealed = 0 AND (secret_hash IS NULL OR secret_hash IS :secret_hash)
       AND (:rev IS NULL OR rev IS NULL OR :rev > rev)
       AND :now <= coalesce(:amendable_until, received_at + ${AMENDABLE_MS})
-      AND ${DIFFERS}
+      AND ${DIFFERS} AND ${MATCHES_FACTS}
     RETURNING created_at, received_at, updated_at, iif(:look, coalesce(${DAY_TOTAL}, 0), NULL) AS day_total`),
   compareResponse:
-    statement(`SELECT created_at, received_at, updated_at, rev, secret_hash, sealed, ${DIFFERS} AS differs
+    statement(`SELECT created_at, received_at, updated_at, rev, secret_hash, sealed, ${DIFFERS} AS differs,
+      channel, properties, ${LANGUAGE} AS language, ${DEVICE} AS device,
+      iif(${DIFFERS}, EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND version = :survey_version), 0) AS is_current
     FROM responses WHERE survey_id = :survey AND id = :id`),
   purgeResponses: statement(`DELETE FROM responses WHERE survey_id = :survey AND id IN (
     SELECT id FROM responses AS old WHERE survey_id = :survey AND id < :before_id AND created_at < :before_created
@@ -151,7 +199,7 @@ const sql = {
  * Stores a new response, changes one that is there, or finds that the send brings nothing new. Idempotent: the same send
  * again writes no row. One statement and one round trip unless nothing was written.
  */
-export async function saveResponse(store: Store, write: ResponseWrite): Promise<Saved | NotSaved> {
+export async function saveResponse(store: Store, write: ResponseWrite): Promise<Saved | NotSaved | Unmatched> {
   const compared = {
     survey: write.survey,
     id: write.id,
@@ -164,6 +212,7 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
     properties: write.properties ? canonicalJson(write.properties) : null,
     locale: write.locale ?? null,
     page: write.page ?? null,
+    survey_version: write.surveyVersion,
   };
   const written = await run(
     store,
@@ -183,7 +232,12 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
       channel: write.channel,
       flags: JSON.stringify(write.flags),
       test: Number(write.test),
-      survey_version: write.surveyVersion,
+      learned_segments: JSON.stringify(write.learnedSegments),
+      language: write.language,
+      device: write.device,
+      crossed: write.crossed.join(" "),
+      counts_facts: Number(write.countsFacts),
+      seen: write.seen,
       may_create: Number(write.mayCreate),
       amendable_until: write.amendableUntil ?? null,
       daily_limit: write.daily.limit,
@@ -201,9 +255,12 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
   if (there.secret_hash !== null && there.secret_hash !== write.secretHash) return { outcome: "not_yours" };
   const late = write.rev !== undefined && there.rev !== null && write.rev <= there.rev;
   if (late || !there.differs) return saved("repeated", there);
-  return write.now > (write.amendableUntil ?? there.received_at + AMENDABLE_MS)
-    ? { outcome: "closed" }
-    : { outcome: "absent" };
+  if (write.now > (write.amendableUntil ?? there.received_at + AMENDABLE_MS)) return { outcome: "closed" };
+  return there.is_current ? { outcome: "unmatched", stored: factsOf(there) } : { outcome: "absent" };
+}
+
+function factsOf({ properties, channel, language, device, updated_at }: StoredRow): StoredFacts {
+  return { properties: JSON.parse(properties), channel, language, device, updatedAt: updated_at };
 }
 
 /** Values that are new are given their places in the same transaction; most sends bring none, and are one statement. */

@@ -4,7 +4,8 @@
  * (each write checks the survey's version), so only what was stored before is to be filled.
  */
 import { foldText } from "../../shared/comments/fold.ts";
-import { segmentOfTopic, segmentsOf, topicsAmong } from "../../shared/segments.ts";
+import { languageOf } from "../../shared/languages.ts";
+import { REST, segmentOfTopic, topicsAmong } from "../../shared/segments.ts";
 import type { Filled, FillingRow } from "../db/backfill.ts";
 import { advanceFilling, fillResponses, listFilling, listToFill } from "../db/backfill.ts";
 import { countResponses } from "../db/rollups.ts";
@@ -12,6 +13,7 @@ import { foldAllSegments } from "../db/segment-values.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { findSurvey } from "../db/surveys.ts";
+import { countedSegments } from "../responses/counted-segments.ts";
 import { topicSegments } from "../responses/topic-segments.ts";
 import { today } from "../surveys/booking-day.ts";
 import type { Done } from "./run.ts";
@@ -74,12 +76,12 @@ function missingSegments(
   row: FillingRow,
   stored: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  if (row.test === 1) return {};
-  const all = segmentsOf(survey.settings.segments, {
-    ...JSON.parse(row.properties),
+  const all = countedSegments(survey.settings, {
+    properties: JSON.parse(row.properties),
     channel: row.channel,
-    language: row.locale?.split("-")[0]?.toLowerCase() ?? null,
-    device: stored.device ?? null,
+    language: row.language ?? (stored.language === REST ? null : stored.language) ?? languageOf(row.locale),
+    device: row.device ?? stored.device ?? null,
+    test: row.test === 1,
   });
   return Object.fromEntries(Object.entries(all).filter(([name]) => !Object.hasOwn(stored, name)));
 }

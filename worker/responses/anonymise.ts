@@ -1,3 +1,4 @@
+import { languageOf } from "../../shared/languages.ts";
 import type { SurveyResponse } from "../../shared/schema/response.ts";
 import { partsOf } from "../../shared/segments.ts";
 
@@ -7,7 +8,7 @@ export function anonymised(response: SurveyResponse, segments: readonly string[]
   const counted = new Set(segments.flatMap(partsOf));
   return {
     ...answers,
-    ...(locale && { locale: locale.split("-")[0]!.toLowerCase() }),
+    ...(locale && { locale: languageOf(locale)! }),
     ...(properties && {
       properties: Object.fromEntries(Object.entries(properties).filter(([name]) => counted.has(name))),
     }),

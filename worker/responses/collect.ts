@@ -1,21 +1,23 @@
 /** What happens to a response between the door and the table: may its sender write, and what does it count under. */
 import { dayInZone } from "../../shared/calendar.ts";
+import { languageOf } from "../../shared/languages.ts";
 import { limits } from "../../shared/limits.ts";
 import { instantOfResponseId } from "../../shared/response-id.ts";
 import type { ResponseReceipt, SurveyResponse } from "../../shared/schema/response.ts";
 import { isBuiltInSegment } from "../../shared/segments.ts";
 import { hashText } from "../crypto/hash.ts";
 import { recording } from "../db/audit.ts";
-import type { NotSaved, Refused, Saved } from "../db/responses.ts";
+import type { NotSaved, Refused, Saved, StoredFacts } from "../db/responses.ts";
 import { findResponseAmong, saveResponse } from "../db/responses.ts";
 import { listTotals } from "../db/rollups.ts";
+import { placeSegments } from "../db/segment-values.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { findSurvey, recallSurvey } from "../db/surveys.ts";
 import { Problem } from "../problem.ts";
 import { today } from "../surveys/booking-day.ts";
 import { anonymised } from "./anonymise.ts";
-import { countedSegments } from "./counted-segments.ts";
+import { countedSegments, countsBy, crossedWith } from "./counted-segments.ts";
 import { dailyLimit, limitOfWrite, rememberTotal } from "./daily-limit.ts";
 import { checkOrigin, isAllowed } from "./origins.ts";
 import type { Sender } from "./sender.ts";
@@ -102,21 +104,46 @@ function idsFor({ id, secret }: SurveyResponse, { createdAt, trusted }: Sender, 
   return storedIds({ id, secret: trusted ? undefined : secret }, now);
 }
 
+/** `stored`: what the response rests on, where that is not what this send alone would make one believe. */
 async function saveAs(
-  { id, others, mayCreate }: StoredIds,
+  ids: StoredIds,
   store: Store,
   survey: StoredSurvey,
   sent: SurveyResponse,
   sender: Sender,
   now: number,
+  stored: StoredFacts | null = null,
+  tries = 1,
 ): Promise<Saved | NotSaved> {
+  const { id, others, mayCreate } = ids;
   const { anonymous, segments: declared, timezone } = survey.settings;
   const response = anonymous ? anonymised(sent, declared) : sent;
   const createdAt = answeredAt(response, sender, now);
   const day = dayInZone(createdAt, timezone);
   const limited = { survey: survey.id, day, limit: dailyLimit(survey, sender) };
-  const counted = await countedSegments(store, survey, response, sender);
-  const segments = Object.entries(counted.segments);
+  const { settings } = survey;
+  const test = response.test ?? false;
+  const own = {
+    properties: response.properties ?? {},
+    channel: sender.channel,
+    language: languageOf(response.locale),
+    device: countsBy(settings, "device") ? sender.device : null,
+    test,
+  };
+  const facts = stored
+    ? {
+        properties: response.properties ?? stored.properties,
+        channel: stored.channel,
+        language: stored.language ?? own.language,
+        device: stored.device ?? own.device,
+        test,
+      }
+    : own;
+  const placed = await placeSegments(store, survey, countedSegments(settings, facts));
+  const segments = Object.entries(placed.segments);
+  const builtIn = Object.fromEntries(segments.filter(([name]) => isBuiltInSegment(name)));
+  const isLearned = (name: string) =>
+    (name === "language" && stored?.language === null) || (name === "device" && stored?.device === null);
   const saved = await saveResponse(sender.act ? recording(store, sender.act) : store, {
     ...response,
     id,
@@ -132,16 +159,28 @@ async function saveAs(
     secretHash: response.secret && (await hashText(response.secret)),
     respondent: response.respondent && { id: response.respondent.id, verified: sender.verified },
     propertySegments: Object.fromEntries(segments.filter(([name]) => !isBuiltInSegment(name))),
-    builtInSegments: Object.fromEntries(segments.filter(([name]) => isBuiltInSegment(name))),
-    newcomers: counted.newcomers,
+    builtInSegments: {
+      ...builtIn,
+      ...(!test && sender.flags.length > 0 && { flagged: "true" }),
+      ...(!test && response.respondent && !sender.verified && { unverified: "true" }),
+    },
+    learnedSegments: Object.fromEntries(Object.entries(builtIn).filter(([name]) => isLearned(name))),
+    language: own.language,
+    device: own.device,
+    crossed: crossedWith(settings),
+    countsFacts: countsBy(settings, "language") || countsBy(settings, "device") || crossedWith(settings).length > 0,
+    seen: stored?.updatedAt ?? null,
+    newcomers: placed.newcomers,
     topicSegments: response.test ? {} : topicSegments(survey.settings, response.comment),
     channel: sender.channel,
     flags: sender.flags,
-    test: response.test ?? false,
+    test,
     amendableUntil: sender.amendableUntil,
   });
   if ("dayTotal" in saved) rememberTotal(limited, saved.dayTotal, now);
-  return saved;
+  if (saved.outcome !== "unmatched") return saved;
+  if (tries >= MOST_TRIES) throw new Problem("overloaded", { detail: "The response changed in mid-write; try again." });
+  return saveAs(ids, store, survey, sent, sender, now, saved.stored, tries + 1);
 }
 
 function answeredAt({ id }: SurveyResponse, { createdAt }: Sender, now: number): number {
