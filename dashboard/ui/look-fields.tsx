@@ -1,3 +1,4 @@
+import { palette } from "../../shared/look.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { csatStyles, positions, schemes } from "../../shared/vocabulary.ts";
 import { t } from "../i18n/translate.ts";
@@ -11,8 +12,6 @@ type Props = {
   fault?: (pointer: string) => string | undefined;
   onChange: (changes: Partial<SurveySettings>) => void;
 };
-
-const OUR_ACCENT = "#1f5c4d";
 
 /** How the survey looks on the owner's page. */
 export function LookFields({ value, fault, onChange }: Props) {
@@ -34,7 +33,7 @@ export function LookFields({ value, fault, onChange }: Props) {
             <input
               {...attributes}
               type="color"
-              value={theme.accent ?? OUR_ACCENT}
+              value={theme.accent ?? palette.light.accent}
               onInput={(event) => paint({ accent: event.currentTarget.value })}
             />
             {theme.accent !== null && (

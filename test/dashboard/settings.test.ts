@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { readCsv } from "../../dashboard/files/read-csv.ts";
+import { palette } from "../../shared/look.ts";
 import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { InvitationsReply } from "../../shared/schema/invitation.ts";
 import type { Page } from "../../shared/schema/paging.ts";
@@ -129,6 +130,12 @@ describe("the settings", () => {
     await page.getByRole("heading", { name: "All surveys" }).waitFor();
     await expect(stored(id)).rejects.toThrow("404");
   });
+});
+
+it("an accent that nobody has set is shown as the widget draws it", async () => {
+  const { id } = await aSurvey();
+  const page = await openDashboard({ path: `/s/${id}/settings/look` });
+  expect(await page.getByLabel("Accent colour").inputValue()).toBe(palette.light.accent);
 });
 
 describe("invitations", () => {
