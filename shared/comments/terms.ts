@@ -1,13 +1,15 @@
 /** Words that many comments share: what a topic could be made of. A crude stem is enough, for a person decides. */
 import { foldText, withoutUnwritten, wordsOf } from "./fold.ts";
+import { UNSPACED } from "./scripts.ts";
 import { stopWords } from "./stop-words.ts";
 
-export type Remark = { comment: string; nps: number | null };
+/** A comment with the score that stands beside it. */
+export type ScoredComment = { comment: string; nps: number | null };
 /** `stem` begins every word it stands for, so it can be pasted into a topic; `word` is the commonest of them. */
-export type Term = { stem: string; word: string; remarks: Remark[] };
+export type Term = { stem: string; word: string; comments: ScoredComment[] };
 
 const LEAST_LETTERS = 4;
-const LEAST_REMARKS = 3;
+const LEAST_COMMENTS = 3;
 
 /** Endings, folded as the words are (й is и, ї is і). The longest that leaves four letters is cut off. */
 const ENDINGS = {
@@ -19,24 +21,27 @@ const ENDINGS = {
 };
 const CYRILLIC = /^\p{Script=Cyrillic}+$/u;
 const LATIN = /^\p{Script=Latin}+$/u;
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 
-/** The terms of the most remarks first; a remark counts once. `isCovered` tells words that some topic has already. */
-export function commonTerms(remarks: readonly Remark[], isCovered: (word: string) => boolean, most: number): Term[] {
-  const found = new Map<string, { words: Map<string, number>; remarks: Remark[] }>();
-  for (const remark of remarks) {
-    const stems = new Map(lettered(remark.comment).map((word) => [stemOf(foldText(word)), word]));
+/** The terms of the most comments first; a comment counts once. `isCovered` tells words that some topic has already. */
+export function commonTerms(
+  comments: readonly ScoredComment[],
+  isCovered: (word: string) => boolean,
+  most: number,
+): Term[] {
+  const found = new Map<string, { words: Map<string, number>; comments: ScoredComment[] }>();
+  for (const scored of comments) {
+    const stems = new Map(lettered(scored.comment).map((word) => [stemOf(foldText(word)), word]));
     for (const [stem, word] of stems) {
-      const term = found.get(stem) ?? { words: new Map<string, number>(), remarks: [] as Remark[] };
-      term.remarks.push(remark);
+      const term = found.get(stem) ?? { words: new Map<string, number>(), comments: [] as ScoredComment[] };
+      term.comments.push(scored);
       term.words.set(word, (term.words.get(word) ?? 0) + 1);
       found.set(stem, term);
     }
   }
   return [...found]
-    .map(([stem, { words, remarks }]) => ({ ...written(stem, commonest(words)), remarks }))
-    .filter(({ word, remarks }) => remarks.length >= LEAST_REMARKS && !isCovered(word))
-    .sort((a, b) => b.remarks.length - a.remarks.length || (a.stem < b.stem ? -1 : 1))
+    .map(([stem, { words, comments }]) => ({ ...written(stem, commonest(words)), comments }))
+    .filter(({ word, comments }) => comments.length >= LEAST_COMMENTS && !isCovered(word))
+    .sort((a, b) => b.comments.length - a.comments.length || (a.stem < b.stem ? -1 : 1))
     .slice(0, most);
 }
 

@@ -1,11 +1,8 @@
 /** Which topics a comment names: rules of the owner's, word beginnings in any language. */
 import { foldText, wordsOf } from "./fold.ts";
+import { UNSPACED } from "./scripts.ts";
 
 export type Topic = { name: string; stems: readonly string[] };
-
-/** Scripts written without spaces: nobody can say where a word begins, so anywhere will do. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** Finds the names of the topics that a comment mentions, in the order of the rules. Make once, use on many. */
 export function topicFinder(topics: readonly Topic[]): (comment: string) => string[] {
@@ -21,7 +18,10 @@ export function topicFinder(topics: readonly Topic[]): (comment: string) => stri
   };
 }
 
-/** "customer serv" is two words in a row, of which the second has begun. A stem of punctuation alone is in no word. */
+/**
+ * What a stem looks like among the words of a comment: "customer serv" is two words in a row, of which the second has begun.
+ * In a script without spaces a stem may stand anywhere. A stem of punctuation alone is in no word.
+ */
 function needleOf(stem: string): string {
   const words = wordsOf(foldText(stem));
   return UNSPACED.test(words) ? words.trim() : words;

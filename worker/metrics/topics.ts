@@ -17,7 +17,7 @@ import { topicSegments } from "../responses/topic-segments.ts";
 import { scored, seriesOf } from "./series.ts";
 
 /** So many of the newest comments of the range are looked through for terms. */
-const REMARKS = 500;
+const COMMENTS_READ = 500;
 
 type Figures = Omit<Topics, "survey" | "surveys" | "suggestions" | "updated_at">;
 
@@ -60,13 +60,13 @@ export async function suggestTerms(
   range: DayRange,
   most: number,
 ): Promise<TermShown[]> {
-  const { rows } = await listComments(store, survey.id, { ...range, exclude: ["excluded"], limit: REMARKS });
+  const { rows } = await listComments(store, survey.id, { ...range, exclude: ["excluded"], limit: COMMENTS_READ });
   const isCovered = (word: string) => Object.keys(topicSegments(survey.settings, word)).length > 0;
-  return commonTerms(rows, isCovered, most).map(({ stem, word, remarks }) => ({
+  return commonTerms(rows, isCovered, most).map(({ stem, word, comments }) => ({
     stem,
     word,
-    comments: remarks.length,
-    nps: npsMetrics(distributionOf(remarks.map(({ nps }) => nps)))?.score ?? null,
+    comments: comments.length,
+    nps: npsMetrics(distributionOf(comments.map(({ nps }) => nps)))?.score ?? null,
   }));
 }
 

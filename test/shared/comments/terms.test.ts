@@ -18,7 +18,7 @@ describe("stems", () => {
 });
 
 describe("common terms", () => {
-  const remarks = [
+  const comments = [
     "Доставка запізнилась, і кур'єр грубий",
     "доставку чекали довго",
     "Дуже довга доставка!",
@@ -34,8 +34,8 @@ describe("common terms", () => {
   ].map((comment) => ({ comment, nps: 3 }));
 
   it("are the words that at least three comments share, each comment once, little words and numbers left out", () => {
-    const terms = commonTerms(remarks, () => false, 10);
-    expect(terms.map(({ word, remarks }) => [word, remarks.length])).toEqual([
+    const terms = commonTerms(comments, () => false, 10);
+    expect(terms.map(({ word, comments }) => [word, comments.length])).toEqual([
       ["courier", 3],
       ["доставка", 3],
       ["遅い", 3],
@@ -44,7 +44,7 @@ describe("common terms", () => {
   });
 
   it("leave out what a topic covers", () => {
-    expect(commonTerms(remarks, (word) => word.startsWith("достав"), 2).map(({ word }) => word)).toEqual([
+    expect(commonTerms(comments, (word) => word.startsWith("достав"), 2).map(({ word }) => word)).toEqual([
       "courier",
       "遅い",
     ]);
