@@ -1,4 +1,5 @@
 /** The one place where a `Problem` becomes a reply: RFC 9457 problem+json, with a status for each code. */
+import { limits } from "../../shared/limits.ts";
 import type { ProblemBody, ProblemCode } from "../../shared/problem.ts";
 import type { Problem } from "../problem.ts";
 
@@ -6,7 +7,11 @@ type Answer = { status: number; title: string; detail: string; retryAfterSeconds
 
 const answers = {
   not_json: { status: 400, title: "Not JSON", detail: "The body is not valid JSON in UTF-8." },
-  body_too_large: { status: 413, title: "Body too large", detail: "The body is larger than 32 KiB." },
+  body_too_large: {
+    status: 413,
+    title: "Body too large",
+    detail: `The body is larger than ${limits.bodyBytes / 1024} KiB.`,
+  },
   incomplete_body: {
     status: 408,
     title: "Incomplete body",

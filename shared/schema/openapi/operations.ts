@@ -1,5 +1,6 @@
 /** Every operation of the API, in the order of reading. A route that is missing here fails the tests. */
 
+import { limits } from "../../limits.ts";
 import { auditItemShape } from "../audit.ts";
 import { badgeQuerySchema, badgeShape } from "../badge.ts";
 import { commentItemShape, responseItemShape } from "../comment.ts";
@@ -56,8 +57,7 @@ const collecting: Operation[] = [
     id: "sendResponse",
     tag: "Collecting",
     summary: "Store a response or change it",
-    description:
-      "Idempotent on `id`, a UUIDv7 that the sender makes. 201 when it was new, 200 after. The time in `id` is believed from 7 days back to 10 minutes ahead of the server's. Outside of that a page's response with a `secret` counts from when it came, and the reply's `id` may be another than the one sent, which still finds the response; any other is refused with `clock_skew`.",
+    description: `Idempotent on \`id\`, a UUIDv7 that the sender makes. 201 when it was new, 200 after. The time in \`id\` is believed from ${limits.clockBackDays} days back to ${limits.clockAheadMinutes} minutes ahead of the server's. Outside of that a page's response with a \`secret\` counts from when it came, and the reply's \`id\` may be another than the one sent, which still finds the response; any other is refused with \`clock_skew\`.`,
     scope: null,
     body: responseSchema,
     status: 201,
@@ -152,8 +152,7 @@ const reading: Operation[] = [
     id: "listComments",
     tag: "Reading",
     summary: "Comments, newest first",
-    description:
-      "A search looks at 5,000 comments a request: go on with `next` until it is null, even where `items` is empty.",
+    description: `A search looks at ${limits.scannedRows} comments a request: ask again with \`next\` until it is null, even where \`items\` is empty.`,
     scope: "comments",
     query: filterSchema,
     reply: { description: "A page of comments", schema: pageShapeOf(commentItemShape) },
@@ -182,7 +181,7 @@ const reading: Operation[] = [
     id: "watch",
     tag: "Reading",
     summary: "Server-sent events `metrics` and `comment` within two seconds",
-    description: "Ends by itself; go on with `Last-Event-ID`, as EventSource does.",
+    description: "The stream ends by itself; ask again with `Last-Event-ID`, as EventSource does.",
     scope: "metrics",
     query: liveQuerySchema,
     reply: { description: "Events", type: "text/event-stream" },
@@ -290,7 +289,7 @@ const inviting: Operation[] = [
     path: "/v1/unsubscribes",
     id: "listUnsubscribes",
     tag: "Inviting",
-    summary: "Who wants no invitations",
+    summary: "The people who want no invitations",
     scope: "write",
     query: unsubscribesQuerySchema,
     reply: { description: "A page of people", schema: pageShapeOf(unsubscribeShape) },
@@ -313,7 +312,7 @@ const inviting: Operation[] = [
     path: "/v1/unsubscribes",
     id: "removeUnsubscribe",
     tag: "Inviting",
-    summary: "Take that back",
+    summary: "Take a person off the list, so that they may be invited again",
     scope: "write",
     query: unsubscribeQuerySchema,
     status: 204,
@@ -372,7 +371,7 @@ const owning: Operation[] = [
     path: survey,
     id: "deleteSurvey",
     tag: "Surveys",
-    summary: "Delete it with all it holds",
+    summary: "Delete a survey with all it holds",
     scope: "admin",
     status: 204,
     example: { path: { survey: FINISHED } },
