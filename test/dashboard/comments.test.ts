@@ -49,7 +49,7 @@ describe("the comments", () => {
     await expect.poll(() => page.getByRole("blockquote").count()).toBe(2);
     expect(page.url()).toContain("q=NICE");
     await page.getByLabel("Group").selectOption("Promoters");
-    await page.getByText("None fits what is chosen above.").waitFor();
+    await page.getByText("No comment matches the filters above.").waitFor();
   });
 
   it("go on without end, and keep the place of whoever comes back", async () => {

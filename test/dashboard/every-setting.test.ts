@@ -46,7 +46,7 @@ const ways: Record<Name, Way> = {
   sample: { section: "audience", act: write("Percent of visitors asked", "12.5"), becomes: 0.125 },
   throttle: {
     section: "audience",
-    act: write("Rest after a dismissal", "7"),
+    act: write("Pause after a dismissal", "7"),
     becomes: { after_answer_days: 90, after_dismissal_days: 7 },
   },
   targeting: {
@@ -59,7 +59,7 @@ const ways: Record<Name, Way> = {
     act: write("Pages that may send answers", "https://shop.example"),
     becomes: ["https://shop.example"],
   },
-  daily_limit: { section: "audience", act: write("Most answers a day", "500"), becomes: 500 },
+  daily_limit: { section: "audience", act: write("Maximum answers a day", "500"), becomes: 500 },
   turnstile: {
     section: "audience",
     act: write("Turnstile site key", "1x00000000000000000000AA"),
@@ -76,7 +76,11 @@ const ways: Record<Name, Way> = {
   count_views: { section: "figures", act: tick("Count how often the survey is shown"), becomes: true },
   public_badge: { section: "sharing", act: tick("Show the score to everybody"), becomes: true },
   retention_days: { section: "privacy", act: write("Keep single responses for (days)", "400"), becomes: 400 },
-  storage: { section: "privacy", act: tick("Remember nothing before the visitor acts"), becomes: "after_act" },
+  storage: {
+    section: "privacy",
+    act: tick("Remember nothing before the visitor answers or closes it"),
+    becomes: "after_act",
+  },
   anonymous: { section: "privacy", act: tick("Anonymous survey"), becomes: true },
 };
 
@@ -104,7 +108,7 @@ it("what is emptied again is off again", async () => {
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("must be a Turnstile site key").first().waitFor();
   await page.getByLabel("Turnstile site key").fill("");
-  await page.getByLabel("Most answers a day").fill("");
+  await page.getByLabel("Maximum answers a day").fill("");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Saved.").waitFor();
   const { turnstile, daily_limit } = await ask<Survey>("GET", `/v1/surveys/${id}`);

@@ -4,11 +4,11 @@ import { ask, openDashboard } from "./support/dashboard.ts";
 
 it("leads from a name to the first test response on the screen, which is never counted", async () => {
   const page = await openDashboard({ path: "/new" });
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
   await page.getByText("must not be empty").waitFor();
   await page.getByLabel("Name of the survey").fill("Autumn");
   await page.getByLabel("Your name as customers know it").fill("Lumen");
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
 
   const preview = page.frameLocator("iframe");
   await preview.getByText("How likely are you to recommend Lumen").first().waitFor();
@@ -16,7 +16,7 @@ it("leads from a name to the first test response on the screen, which is never c
   await preview.getByText("How satisfied are you with Lumen?").first().waitFor();
   await page.getByLabel("Would they recommend you? (0 to 10)").check();
   await page.getByRole("button", { name: "Ask later: Are they satisfied? (1 to 5)" }).click();
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
 
   await page.getByText("Waiting for the first answer").waitFor();
   const survey = /new\/(srv_\w+)\/try/.exec(page.url())?.[1];

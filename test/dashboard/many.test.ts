@@ -193,10 +193,10 @@ describe("a search among a million comments", () => {
   it("says how far it has looked, stops by itself, and goes on when it is told to", async () => {
     const { page, asked } = await aSearch(9);
     await page.getByText("Nothing in the 25,000 comments looked through so far.").waitFor();
-    await page.getByRole("button", { name: "Look on" }).waitFor();
+    await page.getByRole("button", { name: "Keep searching" }).waitFor();
     expect(asked()).toBe(5);
-    expect(await page.getByText("None fits what is chosen above.").count()).toBe(0);
-    await page.getByRole("button", { name: "Look on" }).click();
+    expect(await page.getByText("No comment matches the filters above.").count()).toBe(0);
+    await page.getByRole("button", { name: "Keep searching" }).click();
     await page.getByText("a rare word").waitFor();
     expect(asked()).toBe(10);
     expect(await page.getByText("looked through").count()).toBe(0);
@@ -204,9 +204,9 @@ describe("a search among a million comments", () => {
 
   it("can be stopped", async () => {
     const { page, asked } = await aSearch(Number.POSITIVE_INFINITY);
-    await page.getByRole("button", { name: "Look on" }).click();
+    await page.getByRole("button", { name: "Keep searching" }).click();
     await page.getByRole("button", { name: "Stop" }).click();
-    await page.getByRole("button", { name: "Look on" }).waitFor();
+    await page.getByRole("button", { name: "Keep searching" }).waitFor();
     expect(asked()).toBeGreaterThan(5);
   });
 });

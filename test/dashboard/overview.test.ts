@@ -77,7 +77,7 @@ describe("the overview", () => {
     expect(decodeURIComponent(page.url())).toContain("where=shop:shop+7");
     await field.fill("no such shop");
     await field.press("Enter");
-    await page.getByText("Perhaps there are some in other days, or of others.").waitFor();
+    await page.getByText("There may be answers on other days, or without the filter.").waitFor();
     await field.fill("");
     await field.press("Enter");
     await figure(page, "Recommendation (NPS)").getByText("from 103 answers").waitFor();
@@ -159,7 +159,7 @@ describe("the overview", () => {
   ])("gives a chart away as %s", async (format, name, content) => {
     const page = await openDashboard({ path: `/s/${survey.id}` });
     const chart = figure(page, "NPS over time");
-    await chart.getByText("Save", { exact: false }).first().click();
+    await chart.getByText("Download", { exact: false }).first().click();
     const saved = page.waitForEvent("download");
     await chart.getByRole("button", { name: format }).click();
     const download = await saved;

@@ -58,7 +58,7 @@ describe("the settings", () => {
   it("make a key that is shown once, and take it back", async () => {
     const { id } = await aSurvey();
     const page = await openDashboard({ path: `/s/${id}/settings/keys` });
-    await page.getByLabel("Whose, or what for").fill("till");
+    await page.getByLabel("Whose key, or what it is for").fill("till");
     await page.getByRole("button", { name: "Make a key" }).click();
     const key = (await page.locator("code", { hasText: "vhk_" }).textContent()) ?? "";
     const works = async () =>
@@ -185,10 +185,10 @@ describe("invitations", () => {
     await room.getByRole("searchbox").fill(person.slice(0, 12));
     await entry.getByText("noted by your team").waitFor();
     expect(await skipped()).toEqual([{ respondent: person, reason: "unsubscribed" }]);
-    await entry.getByRole("button", { name: `Lift : ${person}` }).click();
+    await entry.getByRole("button", { name: `Invite again : ${person}` }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
-    await entry.getByRole("button", { name: `Lift : ${person}` }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Lift" }).click();
+    await entry.getByRole("button", { name: `Invite again : ${person}` }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Invite again" }).click();
     await entry.waitFor({ state: "detached" });
     expect(await skipped()).toEqual([]);
   });
