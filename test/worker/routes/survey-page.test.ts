@@ -660,7 +660,7 @@ describe("every page", () => {
       const comment = unit.repeat(times);
       const page = await answerPage(collector, `/s/${mine}?lang=uk`, { ...PERSON, nps: "7", comment });
       expect([page.status, page.text.includes(`\n${comment}</textarea>`)]).toEqual([422, true]);
-      expect(page.text).toContain(`Задовго на ${over}: у коментар вміщується 2000 знаків`);
+      expect(page.text).toContain(`Коментар задовгий на ${over}: у коментар вміщується 2000 знаків`);
       expect(page.text).toContain('value="7" aria-label="7 з 10" checked');
       expect(await responsesOf(mine)).toEqual([]);
     },
