@@ -96,7 +96,7 @@ async function challenge(page: Page, { siteKey, quiet }: Wanted): Promise<string
       for (const child of container.children)
         (child as HTMLElement).style.cssText = "all:initial!important;display:block!important";
       const { signal } = end;
-      page.life.signal.addEventListener("abort", () => reject("stopped"), { signal });
+      page.stop.signal.addEventListener("abort", () => reject("stopped"), { signal });
       dialog?.addEventListener("close", () => reject("the page closed the dialog around it"), { signal });
     });
   } finally {

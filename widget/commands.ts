@@ -22,16 +22,16 @@ const acts: Record<string, (page: Page, about: never) => unknown> = {
     forget(key, api);
   },
   async why(page) {
-    const { standing, api } = page;
-    if (api.open) return api.open === page.config.id ? standing : "another_open";
-    const verdict = await page.judge();
+    const { status, api } = page;
+    if (api.open) return api.open === page.config.id ? status : "another_open";
+    const verdict = page.judge();
     // What waits, failed or was held back by the collector says more than that nothing local is in the way.
-    if (verdict === "show") page.standing = standing;
-    return page.standing;
+    if (verdict === "show") page.status = status;
+    return page.status;
   },
   stop(page) {
     page.close?.();
-    page.life.abort();
+    page.stop.abort();
     delete page.api.pages[page.config.id];
   },
 };

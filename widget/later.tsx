@@ -4,7 +4,6 @@ import { h, render } from "preact";
 import { texts } from "#texts/later";
 import { isFor } from "./asking/eligibility.ts";
 import { listen } from "./listen.ts";
-import { tabResponse } from "./memory.ts";
 import { pageAddress, watchRoute } from "./page-address.ts";
 import { finish } from "./saving/save.ts";
 import { post } from "./transport.ts";
@@ -26,10 +25,10 @@ const announceMs = 300;
 
 /** Takes the conversation over from the first artefact. */
 export function begin(talk: Talk, wanted?: boolean): void {
-  const { page, place, questions, life } = talk;
+  const { page, place, questions, stop } = talk;
   const { config } = page;
-  const { signal } = life;
-  const answeredBefore = page.memory.traces().answered;
+  const { signal } = stop;
+  const answeredBefore = page.memory.state().answered;
   let stopLingering: (() => void) | undefined;
 
   const count = (type: string) => config.count_views && post(`${page.host}/v1/events`, { survey: config.id, type });
@@ -105,13 +104,9 @@ export function begin(talk: Talk, wanted?: boolean): void {
   };
 
   // Back out of the browser's cache: another page of this tab may have gone on with the conversation, or ended it.
-  listen(window, "pageshow", signal, (event) => {
-    if (!(event as PageTransitionEvent).persisted || !page.body || page.api.forgetful) return;
-    const { body, step } = page.memory.recall().outbox?.[tabResponse(page.key, page.api)] ?? {};
-    if (body?.id !== page.body.id) return talk.close();
-    if (body.rev === page.body.rev) return;
-    page.body = body;
-    go(step!);
+  listen(window, "pageshow", signal, async (event) => {
+    if ((event as PageTransitionEvent).persisted)
+      (await page.load<typeof import("./saving/resend.ts")>("resend")).catchUp(page, talk.close, go);
   });
   count("shown");
   // The page's dialog in which it was asked for may be closed or taken away before the conversation ends.
@@ -135,7 +130,7 @@ export function begin(talk: Talk, wanted?: boolean): void {
     window,
     "storage pageshow",
     signal,
-    () => page.body || page.memory.traces().answered === answeredBefore || talk.close(),
+    () => page.body || page.memory.state().answered === answeredBefore || talk.close(),
   );
   setTimeout(() => {
     const status = place.root.querySelector('[role="status"]');

@@ -45,26 +45,26 @@ async function start(): Promise<void> {
     api,
     memory,
     load,
-    life: new AbortController(),
-    standing: "waiting",
-    async judge(wanted = script.dataset.test != null) {
+    stop: new AbortController(),
+    status: "waiting",
+    judge(wanted = script.dataset.test != null) {
       const now = Date.now();
       let verdict = judgeOpening(VIDHUK, now);
       if (verdict === "show" && !wanted)
-        verdict = metLately(VIDHUK, memory.traces(), dayOf(now)) ?? (TARGETS ? judgeNow(page) : verdict);
-      page.standing = verdict;
+        verdict = metLately(VIDHUK, memory.state(), dayOf(now)) ?? (TARGETS ? judgeNow(page) : verdict);
+      page.status = verdict;
       return verdict;
     },
-    async consider() {
-      if (armed || api.open === id || (await page.judge()) !== "show") return;
+    consider() {
+      if (armed || api.open === id || page.judge() !== "show") return;
       if (!TRIGGER && trigger?.type === "manual") return;
       armed = true;
-      page.standing = "waiting";
+      page.status = "waiting";
       const fire = () => {
         armed = false;
         page.ask();
       };
-      if (TRIGGER) waitFor(trigger as Trigger, page.life.signal, fire);
+      if (TRIGGER) waitFor(trigger as Trigger, page.stop.signal, fire);
       else setTimeout(fire, ((trigger as Delay | undefined)?.seconds ?? 3) * 1000);
     },
     async ask(wanted) {
@@ -72,7 +72,7 @@ async function start(): Promise<void> {
       api.open = id;
       try {
         if (
-          (await page.judge(wanted)) === "show" &&
+          page.judge(wanted) === "show" &&
           !((api.q![0] || api.person) && (await (await commands()).isHeld(page, wanted)))
         ) {
           const wishes = [script.lang, document.documentElement.lang, ...navigator.languages];
@@ -80,7 +80,7 @@ async function start(): Promise<void> {
           return await (await load<typeof import("./survey.tsx")>(`survey-${language}`)).open(page, wanted);
         }
       } catch (error) {
-        page.standing = "failed";
+        page.status = "failed";
         warn(error);
       }
       api.open = undefined;
@@ -90,8 +90,7 @@ async function start(): Promise<void> {
 
   // Consent comes before anything is judged; who the visitor is matters only where somebody is asked.
   if (api.q!.find(([name]) => name !== "identify")) (await commands()).obey(api);
-  if (memory.recall().outbox)
-    load<typeof import("./saving/resend.ts")>("resend").then((module) => module.resume(page), warn);
+  if (memory.waits()) load<typeof import("./saving/resend.ts")>("resend").then((module) => module.resume(page), warn);
   page.consider();
 }
 

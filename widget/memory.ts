@@ -1,85 +1,112 @@
 /**
- * The only storage. One localStorage key per survey host: days as whole numbers since 1970, no identifier, and the
- * answers still on their way. One sessionStorage key names the response that this tab is in the middle of.
+ * The only storage. The localStorage key `vidhuk:<host>` holds the state of each survey: days as whole numbers since
+ * 1970, no identifier. Each answer still on its way has a key of its own, `vidhuk:<host>/<response id>`, so that two
+ * tabs cannot overwrite each other's. One sessionStorage key names the response that this tab is in the middle of.
+ *
+ * Whatever is found there may be damaged, and every access may throw: nothing here does.
  */
-import type { ResponseBody } from "../shared/schema/response.ts";
 import type { WidgetConfig } from "../shared/schema/survey.ts";
-import type { Vidhuk } from "./page.ts";
-
-/** What a device remembers of one survey. */
-export type Traces = {
-  asked?: number;
-  answered?: number;
-  dismissed?: number;
-  first_visit?: number;
-  /** The sample's verdict: in until that day, or, when negative, out until it. */
-  drawn?: number;
-  /** The collector held back this identified visitor on that day. */
-  held?: number;
-};
-
-/** One response on its way: `sent` is the revision the collector confirmed, `step` is there until the end. */
-export type Unsent = {
-  body: ResponseBody;
-  at: number;
-  sent?: number;
-  step?: number;
-  reminted?: true;
-  /** The visitor closed the challenge that stood before this answer: none is shown to them again. */
-  declined?: true;
-};
-
-export type Kept = { surveys?: Record<string, Traces>; outbox?: Record<string, Unsent> };
-
-export type Memory = {
-  recall(): Kept;
-  traces(): Traces;
-  keep(edit: (kept: Kept) => void): void;
-  /** What is no act of the visitor's is kept only where the owner lets it. */
-  note(traces: Traces, act?: true): void;
-};
+import type { Memory, Page, PendingResponse, StoredState, Vidhuk } from "./page.ts";
 
 export function openMemory(key: string, api: Vidhuk, { id, storage }: WidgetConfig): Memory {
-  const memory: Memory = {
-    recall() {
-      try {
-        if (!api.forgetful) return Object(JSON.parse(localStorage[key] || "{}"));
-      } catch {
-        // Blocked, or not ours: the page's own copy serves.
-      }
-      return api.kept;
-    },
-    traces: () => memory.recall().surveys?.[id] ?? {},
-    keep(edit) {
-      api.kept = memory.recall();
-      edit(api.kept);
-      try {
-        if (!api.forgetful) localStorage[key] = JSON.stringify(api.kept);
-      } catch {
-        api.forgetful = true;
-      }
-    },
-    note(traces, act) {
-      if (act || storage !== "after_act")
-        memory.keep((kept) => {
-          kept.surveys = { ...kept.surveys, [id]: { ...kept.surveys?.[id], ...traces } };
-        });
-    },
+  let waiting: boolean | undefined;
+  let read = (): StoredState => {
+    try {
+      const text = localStorage[key];
+      waiting = `${Object.keys(localStorage)}`.includes(`${key}/`);
+      if (text[0] === "{") return JSON.parse(text);
+    } catch {
+      // Storage is blocked or has nothing of ours, as after a denied consent: the page's own copy serves.
+    }
+    return api.kept;
   };
-  return memory;
+  return {
+    state: () => read().surveys?.[id] ?? {},
+    set(changes, byVisitor) {
+      if (!byVisitor && storage === "after_act") return;
+      const stored = read();
+      stored.surveys = { ...stored.surveys, [id]: { ...stored.surveys?.[id], ...changes } };
+      try {
+        if (!api.forgetful) localStorage[key] = JSON.stringify(stored);
+      } catch {
+        // From now on the page's own copy is newer than the stored one.
+        read = () => stored;
+      }
+    },
+    waits: () => read().outbox || waiting,
+  };
+}
+
+/** The answer with this id that is on its way: the page's own copy, else what is stored under its key, whatever that is. */
+export function findPending({ key, api }: Page, id: string): PendingResponse | undefined {
+  try {
+    return api.pending?.[id] ?? JSON.parse(localStorage[`${key}/${id}`]);
+  } catch {}
+}
+
+/**
+ * Keeps an answer on the device as it is now, or lets it go: once it is confirmed and its conversation over. False: the
+ * device has no room for it, and it is kept for the page's life.
+ */
+export function putPending({ key, api }: Page, entry: PendingResponse): boolean {
+  const { body, sent, step } = entry;
+  const name = `${key}/${body.id}`;
+  api.pending ??= {};
+  api.pending[body.id] = entry;
+  try {
+    if (api.forgetful) return false;
+    // First of all, for removing works where storage is full: or every page would send a confirmed answer again.
+    if (sent === body.rev) delete localStorage[name];
+    if (sent !== body.rev || step != null) localStorage[name] = JSON.stringify(entry);
+    return delete api.pending[body.id];
+  } catch {}
+  return false;
+}
+
+/** Takes an answer off the device; what is kept for the page's life stays. Works where storage is full. */
+export function removeStored({ key }: Page, id: string): void {
+  try {
+    delete localStorage[`${key}/${id}`];
+  } catch {}
+}
+
+/** The ids of all answers on their way, of other surveys and other tabs too. */
+export function listPending({ key, api }: Page): string[] {
+  const prefix = `${key}/`;
+  const ids = Object.keys(api.pending ?? {});
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) ids.push(name.slice(prefix.length));
+  } catch {}
+  return [...new Set(ids)];
+}
+
+/** Builds of before kept all answers in one list under the surveys' key; whatever stands there now. */
+export function findOldOutbox({ key }: Page): unknown {
+  try {
+    return JSON.parse(localStorage[key]).outbox;
+  } catch {}
+}
+
+/** Leaves only `entries` in that list; without any the list goes. */
+export function setOldOutbox({ key }: Page, entries: Record<string, unknown>): void {
+  try {
+    const { outbox: _, ...stored } = JSON.parse(localStorage[key]);
+    localStorage[key] = JSON.stringify(Object.keys(entries)[0] ? { ...stored, outbox: entries } : stored);
+  } catch {}
 }
 
 /** Leaves nothing of us on the device. */
 export function forget(key: string, api: Vidhuk): void {
   api.kept = {};
+  api.pending = {};
   try {
-    delete localStorage[key];
+    for (const name of Object.keys(localStorage)) if (`${name}/`.startsWith(`${key}/`)) delete localStorage[name];
     delete sessionStorage[key];
   } catch {}
 }
 
-/** The response this tab is in the middle of; with an argument, sets it. */
-export function tabResponse(key: string, api: Vidhuk, id?: string): string {
+/** The id of the response that this tab is in the middle of, or ""; with an argument, sets it. */
+export function tabResponse({ key, api }: Page, id?: string): string {
   try {
     if (id != null && !api.forgetful) sessionStorage[key] = id;
     return sessionStorage[key] || "";

@@ -49,7 +49,7 @@ export async function open(page: Page, wanted?: boolean): Promise<void> {
     inline: !!inline,
     questions,
     step,
-    life: new AbortController(),
+    stop: new AbortController(),
     wording: texts,
     said: "",
     before: document.activeElement,
@@ -74,26 +74,26 @@ export async function open(page: Page, wanted?: boolean): Promise<void> {
       fetchLater().catch(() => {});
     },
     close(byVisitor) {
-      if (talk.life.signal.aborted) return;
+      if (talk.stop.signal.aborted) return;
       const inside = root.activeElement;
       const answered = !!page.body;
-      talk.life.abort();
-      if (byVisitor && !answered) memory.note({ dismissed: dayOf(Date.now()) }, true);
+      talk.stop.abort();
+      if (byVisitor && !answered) memory.set({ dismissed: dayOf(Date.now()) }, true);
       talk.ended?.(byVisitor);
       place.remove();
       if (inside) (talk.before as HTMLElement | null)?.focus?.();
-      page.api.open = page.close = page.body = page.step = undefined;
-      page.standing = "waiting";
+      page.api.open = page.close = page.body = page.pending = page.step = undefined;
+      page.status = "waiting";
       tell(page, "closed", { answered });
     },
   };
   page.close = talk.close;
-  page.standing = "open";
+  page.status = "open";
   place.dress(css);
   const first = questions[step];
   if (step || wanted || first === "comment" || (first === "csat" && csat_style === "faces")) await fetchLater();
   talk.draw();
-  memory.note({ asked: dayOf(Date.now()) });
+  memory.set({ asked: dayOf(Date.now()) });
   tell(page, "shown");
   setTimeout(talk.enter, readingMs);
 }

@@ -4,13 +4,11 @@ import { openSite } from "../pages/site.ts";
 import { sharedCollector } from "../support/shared-collector.ts";
 import { openSlowProxy } from "../support/slow-proxy.ts";
 import { aSurvey, metricsOf } from "./collector.ts";
-import { card, kept, recommend, satisfied, score, tapUnawaited, visit } from "./visitor.ts";
+import { card, pending, recommend, satisfied, score, tapUnawaited, visit } from "./visitor.ts";
 
 const site = await openSite();
 const posts = "**/v1/responses";
 const responses = async (survey: string) => (await metricsOf(survey)).responses;
-const outbox = async (page: Page, collector?: { url: string }) =>
-  Object.values(((await kept(page, collector))?.outbox ?? {}) as Record<string, { body: object }>);
 
 const refuse =
   (status: number, code: string, more: object = {}) =>
@@ -43,7 +41,7 @@ describe("an answer given while nobody can be reached", () => {
     const { page } = await visit(site, survey);
     await page.route(posts, (route) => route.abort());
     await score(page, 6).click();
-    await expect.poll(() => outbox(page)).toMatchObject([{ body: { nps: 6, rev: 1 } }]);
+    await expect.poll(() => pending(page)).toMatchObject([{ body: { nps: 6, rev: 1 } }]);
     await page.unroute(posts);
     await page.goto(site.page("plain", survey));
     await expect.poll(() => responses(survey)).toBe(1);
@@ -100,7 +98,7 @@ describe("over a slow network", () => {
     await tapUnawaited(page, 3);
     await page.goto(slowSite.page("plain", survey));
     await expect.poll(() => proxy.seen.filter((each) => each === "POST /v1/responses").length).toBe(2);
-    await expect.poll(() => outbox(page, proxy)).toMatchObject([{ sent: 1 }]);
+    await expect.poll(() => pending(page, proxy)).toMatchObject([{ sent: 1 }]);
     expect((await metricsOf(survey)).nps?.distribution).toEqual([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
     expect(await responses(survey)).toBe(1);
   });
@@ -113,7 +111,7 @@ describe("a refusal", () => {
     await page.route(posts, refuse(status, status === 403 ? "origin_not_allowed" : "unknown_survey"));
     await score(page, 7).click();
     await satisfied(page).waitFor();
-    await expect.poll(() => outbox(page)).toMatchObject([{ body: { nps: 7 } }]);
+    await expect.poll(() => pending(page)).toMatchObject([{ body: { nps: 7 } }]);
     await page.unroute(posts);
     await page.reload();
     await expect.poll(() => responses(survey)).toBe(1);
@@ -125,7 +123,7 @@ describe("a refusal", () => {
     await page.route(posts, refuse(status, "invalid"));
     await score(page, 7).click();
     await page.getByText("We will work on being better").first().waitFor();
-    await expect.poll(() => outbox(page)).toEqual([]);
+    await expect.poll(() => pending(page)).toEqual([]);
     expect(errors.filter((text) => text.startsWith("vidhuk"))).toEqual(["vidhuk: an answer was refused: invalid"]);
   });
 

@@ -7,7 +7,7 @@ import { humanBox, playTurnstile } from "../pages/turnstile.ts";
 import { startCollector } from "../support/collector.ts";
 import { aSurvey, changeSurvey, metricsOf } from "./collector.ts";
 import { faults } from "./faults.ts";
-import { card, kept, recommend, satisfied, score, tapUnawaited, visit } from "./visitor.ts";
+import { card, pending, recommend, satisfied, score, tapUnawaited, visit } from "./visitor.ts";
 
 const siteKey = "1x00000000000000000000AA";
 const collector = await startCollector({
@@ -19,8 +19,7 @@ const site = await openSite({}, collector);
 
 const aGuardedSurvey = () => aSurvey({ turnstile: siteKey }, collector);
 const responses = async (survey: string) => (await metricsOf(survey, collector)).responses;
-const outbox = async (page: Page) =>
-  Object.values(((await kept(page, collector))?.outbox ?? {}) as Record<string, { body: object }>);
+const outbox = (page: Page) => pending(page, collector);
 
 type Where = {
   at?: Site;

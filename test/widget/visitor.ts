@@ -49,6 +49,16 @@ export async function visit(
 export const kept = (page: Page, { url }: { url: string } = sharedCollector()) =>
   page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? "null"), `vidhuk:${url}`);
 
+/** The answers on their way that the device keeps, parsed. */
+export const pending = (page: Page, { url }: { url: string } = sharedCollector()) =>
+  page.evaluate(
+    (prefix) =>
+      Object.keys(localStorage)
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => JSON.parse(localStorage.getItem(name)!) as { body: { id: string } & Record<string, unknown> }),
+    `vidhuk:${url}/`,
+  );
+
 /** The reason of the only survey on the page. */
 export const why = (page: Page) =>
   page.evaluate("vidhuk('why')").then((found) => Object.values(found as Record<string, string>)[0]);

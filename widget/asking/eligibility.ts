@@ -1,6 +1,6 @@
 /** Whether to ask, and if not, why not. Pure: time, luck and the visit are arguments. */
 import type { WidgetConfig } from "../../shared/schema/survey.ts";
-import type { Traces } from "../memory.ts";
+import type { RecentContact, SurveyState, Verdict } from "../page.ts";
 
 export type Device = "phone" | "tablet" | "desktop";
 
@@ -13,29 +13,14 @@ export type Visit = {
   languages: readonly string[];
 };
 
-export type Draw = Required<Pick<Traces, "drawn" | "first_visit">>;
+export type Draw = Required<Pick<SurveyState, "drawn" | "first_visit">>;
 
 /** What every page view asks: was this visitor met lately? */
-export type Meeting = "answered_recently" | "dismissed_recently" | "asked_recently";
-
-export type Verdict =
-  | "show"
-  | "paused"
-  | "not_started"
-  | "ended"
-  | "page_not_targeted"
-  | "device_not_targeted"
-  | "language_not_targeted"
-  | Meeting
-  | "held_back"
-  | "first_visit"
-  | "not_sampled";
-
 /** The calendar day as a whole number since 1970, in UTC. */
 export const dayOf = (now: number) => Math.floor(now / 864e5);
 
 /** The refusal that most page views meet. */
-export function metLately({ throttle }: WidgetConfig, traces: Traces, today: number): Meeting | undefined {
+export function metLately({ throttle }: WidgetConfig, traces: SurveyState, today: number): RecentContact | undefined {
   const { after_answer_days = 90, after_dismissal_days = 30 } = throttle ?? {};
   const within = { answered: after_answer_days, dismissed: after_dismissal_days, asked: after_dismissal_days };
   let act: keyof typeof within;
@@ -60,7 +45,7 @@ export function judgeVisit({ targeting }: WidgetConfig, { drawn, first_visit }: 
 }
 
 /** What chance and the first visit say: kept from before, or new. Luck is from 0 to 1. */
-export function draw({ sample = 1, throttle }: WidgetConfig, traces: Traces, today: number, luck: number): Draw {
+export function draw({ sample = 1, throttle }: WidgetConfig, traces: SurveyState, today: number, luck: number): Draw {
   const { first_visit = today, drawn = 0 } = traces;
   const until = today + (throttle?.after_answer_days || 90);
   // Kept as long as an answer would be: a draw at each page view would in the end catch everyone.

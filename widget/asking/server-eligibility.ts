@@ -10,7 +10,7 @@ export async function isHeldBack(page: Page): Promise<boolean> {
   if (!token) return false;
   const today = dayOf(Date.now());
   // Not asked about twice a day: a page view costs no request.
-  let held = page.memory.traces().held === today;
+  let held = page.memory.state().held === today;
   if (!held) {
     const { status, body } = await post(`${page.host}/v1/eligibility`, {
       survey: page.config.id,
@@ -20,8 +20,8 @@ export async function isHeldBack(page: Page): Promise<boolean> {
     held = status === 200 ? body.ask === false : status === 0 || status === 429 || status >= 500;
   }
   if (held) {
-    page.memory.note({ held: today });
-    page.standing = "held_back";
+    page.memory.set({ held: today });
+    page.status = "held_back";
   }
   return held;
 }

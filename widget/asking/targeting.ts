@@ -11,9 +11,9 @@ let watched = false;
 export function judgeNow(page: Page) {
   const { config, memory } = page;
   const today = dayOf(Date.now());
-  const drawn = draw(config, memory.traces(), today, luck);
-  if (config.sample! < 1 || config.targeting?.first_visit_delay_days) memory.note(drawn);
-  if (!watched) watchRoute(page.life.signal, page.consider);
+  const drawn = draw(config, memory.state(), today, luck);
+  if (config.sample! < 1 || config.targeting?.first_visit_delay_days) memory.set(drawn);
+  if (!watched) watchRoute(page.stop.signal, page.consider);
   watched = true;
   return judgeVisit(config, drawn, { today, page: pageAddress(), device: device(), languages: navigator.languages });
 }

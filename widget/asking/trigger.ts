@@ -15,12 +15,12 @@ export type Delay = Extract<AnyTrigger, { type: "delay" }>;
 /** What is waited for by a loader of its own; the others know of delays, and of own buttons, for which nothing waits. */
 export type Trigger = Exclude<AnyTrigger, { type: "delay" | "manual" }>;
 
-/** Calls `fire` once, when the trigger's condition comes true, unless the life ends before. */
-export function waitFor(trigger: Trigger, life: AbortSignal, fire: () => unknown): void {
+/** Calls `fire` once, when the trigger's condition comes true, unless the signal comes before. */
+export function waitFor(trigger: Trigger, signal: AbortSignal, fire: () => unknown): void {
   const end = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const done = () => {
-    if (!end.signal.aborted && !life.aborted) fire();
+    if (!end.signal.aborted && !signal.aborted) fire();
     end.abort();
   };
   const look = ({ detail, clientY, relatedTarget, target }: Heard) => {

@@ -1,27 +1,60 @@
 /** The outbox's slow way: again with back-off, on `online` and on the next page, until confirmed, refused or too old. */
-import { mintResponseId } from "../../shared/response-id.ts";
-import { warn } from "../listen.ts";
-import type { Kept, Unsent } from "../memory.ts";
-import { tabResponse } from "../memory.ts";
-import type { Page } from "../page.ts";
-import { confirm, isStored, send, sweep } from "./outbox.ts";
+import { limits } from "../../shared/limits.ts";
+import { listen, warn } from "../listen.ts";
+import {
+  findOldOutbox,
+  findPending,
+  listPending,
+  putPending,
+  removeStored,
+  setOldOutbox,
+  tabResponse,
+} from "../memory.ts";
+import type { Page, PendingResponse } from "../page.ts";
+import { isStored, send } from "./outbox.ts";
+import { readPending } from "./pending-shape.ts";
 
 /** The collector believes a browser's clock no further back. */
-const oldestMs = 7 * 864e5;
-const mostEntries = 20;
+const oldestMs = limits.clockBackDays * 864e5;
+/** A counter's busy day, and a fifth of what a browser lets a site store. */
+const mostEntries = 2000;
 /** A conversation left in the middle is taken up again by the tab it stood in, this long. */
 const resumableMs = 30 * 60_000;
+/** One pass gives up after so many that cannot be delivered now: the others hardly can. */
+const mostFailures = 3;
 
 /** On the next page: sends what is left, and goes on where this tab was. */
 export function resume(page: Page): void {
+  takeOldOutbox(page);
+  const { entry, intact } = readPending(findPending(page, tabResponse(page)), Date.now()) ?? {};
   const { questions } = page.config;
-  const { step, body, at = 0 } = page.memory.recall().outbox?.[tabResponse(page.key, page.api)] ?? {};
-  if (body?.survey === page.config.id && step! < (questions?.length ?? 3) && Date.now() - at < resumableMs) {
-    page.body = body;
-    page.step = step;
+  if (
+    intact &&
+    entry!.body.survey === page.config.id &&
+    entry!.step! < (questions?.length ?? 3) &&
+    Date.now() - entry!.at < resumableMs
+  ) {
+    page.pending = entry;
+    page.body = entry!.body;
+    page.step = entry!.step;
     page.ask(true);
   }
   resend(page);
+}
+
+/** Where the tab is back on a page: another page may have gone on with the conversation meanwhile, or ended it. */
+export function catchUp(page: Page, close: () => void, go: (step: number) => void): void {
+  // What is kept for the page's life only, no other page can have changed.
+  if (!page.body || page.api.pending?.[page.body.id]) return;
+  const { entry, intact } = readPending(findPending(page, tabResponse(page)), Date.now()) ?? {};
+  if (!intact || entry!.body.id !== page.body.id) {
+    close();
+    return;
+  }
+  if (entry!.body.rev === page.body.rev) return;
+  page.pending = entry;
+  page.body = entry!.body;
+  go(entry!.step ?? page.config.questions?.length ?? 3);
 }
 
 const queue = new WeakMap<object, Promise<void>>();
@@ -34,28 +67,83 @@ export function resend(page: Page): Promise<void> {
 }
 
 async function pass(page: Page): Promise<void> {
-  page.memory.keep(tidy);
   let wait = 0;
-  for (const entry of Object.values(page.memory.recall().outbox ?? {}))
-    if (entry.sent !== entry.body.rev) wait = Math.max(wait, await once(page, entry));
+  let failures = 0;
+  // In any order: one that cannot be delivered for days must not always come before the others.
+  for (const { id } of tidy(page).sort(() => Math.random() - 0.5)) {
+    // Read anew: another tab may have delivered it meanwhile.
+    const entry = readPending(findPending(page, id), Date.now())?.entry;
+    if (!entry || entry.sent === entry.body.rev) continue;
+    const seconds = await sendEntry(page, entry);
+    wait = Math.max(wait, seconds);
+    if (seconds && ++failures === mostFailures) break;
+  }
+  takeOldOutbox(page);
   if (wait) retryLater(page, wait);
   else attempts = 0;
 }
 
-/** Lets go of what is done, too old or too much. */
-function tidy(kept: Kept): void {
-  const entries = Object.entries(kept.outbox ?? {}).sort(([, a], [, b]) => b.at - a.at);
-  for (const [index, [id, entry]] of entries.entries()) {
-    const age = Date.now() - entry.at;
-    if (age > resumableMs) delete entry.step;
-    if (age > oldestMs || index >= mostEntries) delete kept.outbox![id];
+/** How many undelivered answers were given up and not yet told of. */
+let givenUp = 0;
+
+/** Lets go of what is done, too old, too much or unreadable, and puts right what can be. The rest, by id. */
+function tidy(page: Page): { id: string; at: number }[] {
+  const now = Date.now();
+  const kept: { id: string; at: number }[] = [];
+  for (const id of listPending(page)) {
+    const { entry, intact } = readPending(findPending(page, id), now) ?? {};
+    if (entry?.body.id !== id) {
+      giveUp(page, id);
+      continue;
+    }
+    const age = now - entry.at;
+    const confirmed = entry.sent === entry.body.rev;
+    const left = entry.step !== undefined && age > resumableMs;
+    if (left) entry.step = undefined;
+    const over = confirmed && entry.step === undefined;
+    if (age > oldestMs && !confirmed) giveUp(page, id);
+    else if (!intact || left || over) putPending(page, entry);
+    if (age <= oldestMs && !over) kept.push({ id, at: entry.at });
   }
-  sweep(kept);
+  for (const { id } of kept.sort((a, b) => b.at - a.at).splice(mostEntries)) giveUp(page, id);
+  if (givenUp) warn(`${givenUp} answers on the device were too old, too many or unreadable`);
+  givenUp = 0;
+  return kept;
 }
 
+function giveUp(page: Page, id: string): void {
+  givenUp++;
+  drop(page, id);
+}
+
+function drop(page: Page, id: string): void {
+  delete page.api.pending?.[id];
+  removeStored(page, id);
+  // Or the end of the conversation would keep it again.
+  if (page.pending?.body.id === id) page.pending = undefined;
+}
+
+/** Answers that a build of before kept in one list: each moves under a key of its own. */
+function takeOldOutbox(page: Page): void {
+  const found = findOldOutbox(page);
+  if (found === undefined) return;
+  const left: Record<string, PendingResponse> = {};
+  for (const each of typeof found === "object" ? Object.values(found ?? {}) : [found]) {
+    const { entry } = readPending(each, Date.now()) ?? {};
+    const id = entry?.body.id;
+    if (!id) givenUp++;
+    else if (!delivered.has(id) && !putPending(page, readPending(findPending(page, id), Date.now())?.entry ?? entry!))
+      left[id] = entry!;
+  }
+  setOldOutbox(page, left);
+}
+
+/** What this page knows to be delivered. */
+const delivered = new Set<string>();
+
 /** Sends one entry. Seconds until another try is worth it, 0 for none on this page. */
-async function once(page: Page, entry: Unsent): Promise<number> {
-  const { body, reminted, sent } = entry;
+async function sendEntry(page: Page, entry: PendingResponse): Promise<number> {
+  const { body, sent } = entry;
   const { id, rev } = body;
   const turnstile = tokens.get(id);
   const { config } = page;
@@ -65,19 +153,17 @@ async function once(page: Page, entry: Unsent): Promise<number> {
     return 0;
   }
   const reply = await send(page.host, turnstile ? { ...body, turnstile } : body);
-  const { code, now, site_key } = reply.body;
+  const { code, site_key } = reply.body;
   if (isStored(reply)) {
     tokens.delete(id);
-    confirm(page, id, rev);
+    delivered.add(id);
+    change(page, id, (pending) => pending.body.rev === rev && { sent: rev });
   } else if (code === "challenge_required" && site_key) prove(page, entry, site_key);
-  else if (code === "clock_skew" && now && !reminted) return (await remint(page, id, Date.parse(now))) ? 0.1 : 0;
-  // A forgotten "www" in the survey's origins must not cost taps: 403 and 404 stay until they age out.
-  else if ([400, 409, 413, 422].includes(reply.status)) {
+  // A forgotten "www" in the survey's origins must not cost taps: 403 and 404 stay until they age out. So does a
+  // refusal of the device's clock, which only a collector of before gives.
+  else if ([400, 409, 413, 422].includes(reply.status) && code !== "clock_skew") {
     warn(`an answer was refused: ${code ?? reply.status}`);
-    page.memory.keep((kept) => {
-      if (kept.outbox?.[id]?.body.rev === rev) delete kept.outbox?.[id];
-      sweep(kept);
-    });
+    if (findPending(page, id)?.body?.rev === rev) drop(page, id);
   } else if (reply.status === 0 || reply.status === 429 || reply.status >= 500)
     return reply.retryAfterSeconds ?? Math.min(2 ** attempts++, 300);
   return 0;
@@ -92,7 +178,7 @@ const challenges = new Map<string, number>();
 const mostChallenges = 3;
 
 /** Beside the queue, for it may wait for the visitor: gets a token and sends again, or leaves it to the next page. */
-async function prove(page: Page, { body: { id, locale }, declined }: Unsent, siteKey: string): Promise<void> {
+async function prove(page: Page, { body: { id, locale }, declined }: PendingResponse, siteKey: string): Promise<void> {
   const met = challenges.get(id) ?? 0;
   tokens.delete(id);
   if (met >= mostChallenges) return;
@@ -102,34 +188,20 @@ async function prove(page: Page, { body: { id, locale }, declined }: Unsent, sit
     const challenge = await page.load<typeof import("../challenge.tsx")>(`challenge-${locale}`);
     tokens.set(id, await challenge.prove(page, { siteKey, quiet: declined }));
   } catch (reason) {
-    if (reason === "declined")
-      return page.memory.keep(({ outbox }) => {
-        if (outbox?.[id]) outbox[id].declined = true;
-      });
+    if (reason === "declined") return change(page, id, () => ({ declined: true }));
     if (!met) warn(`an answer waits on the device: ${reason}`);
   }
   challenges.set(id, met + 1);
   resend(page);
 }
 
-/** The device's clock is off: the id is made anew by the collector's, once, whichever tab comes first. */
-async function remint(page: Page, id: string, now: number): Promise<boolean> {
-  let done = false;
-  const change = () =>
-    page.memory.keep((kept) => {
-      const entry = kept.outbox?.[id];
-      if (!entry || entry.reminted) return;
-      const ago = Math.min(Math.max(0, Date.now() - entry.at), oldestMs / 2);
-      const fresh = mintResponseId(now - ago, crypto.getRandomValues(new Uint8Array(10)));
-      delete kept.outbox![id];
-      kept.outbox![fresh] = { ...entry, body: { ...entry.body, id: fresh }, reminted: true };
-      if (page.body?.id === id) page.body.id = fresh;
-      if (tabResponse(page.key, page.api) === id) tabResponse(page.key, page.api, fresh);
-      done = true;
-    });
-  if (navigator.locks) await navigator.locks.request("vidhuk", change);
-  else change();
-  return done;
+/** Changes an answer where it is kept, and in the conversation of this page where it is of that. */
+function change(page: Page, id: string, by: (pending: PendingResponse) => Partial<PendingResponse> | false): void {
+  const { entry } = readPending(findPending(page, id), Date.now()) ?? {};
+  const changes = entry && by(entry);
+  if (!changes) return;
+  if (page.pending?.body.id === id) Object.assign(page.pending, changes);
+  putPending(page, { ...entry, ...changes });
 }
 
 function retryLater(page: Page, seconds: number): void {
@@ -141,5 +213,5 @@ function retryLater(page: Page, seconds: number): void {
   };
   // Up to half as long again, so that a shop's visitors do not come back all at once.
   const timer = setTimeout(go, seconds * 1000 * (1 + Math.random() / 2));
-  addEventListener("online", go, { signal: stop.signal });
+  listen(window, "online", stop.signal, go);
 }

@@ -1,13 +1,13 @@
 /** One respondent's answers: kept and sent at each tap, all that were given so far each time. */
 import { limits } from "../../shared/limits.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
-import type { Properties, ResponseBody } from "../../shared/schema/response.ts";
+import type { Properties } from "../../shared/schema/response.ts";
 import { dayOf } from "../asking/eligibility.ts";
-import { tabResponse } from "../memory.ts";
-import type { Page } from "../page.ts";
+import { putPending, tabResponse } from "../memory.ts";
+import type { Page, PendingResponse } from "../page.ts";
 import { pageAddress } from "../page-address.ts";
 import type { Answers } from "../ui/conversation.ts";
-import { confirm, isStored, send, sweep } from "./outbox.ts";
+import { isStored, send } from "./outbox.ts";
 
 /** Stores the answers with those before them, and sends them off. Never waits, never throws. */
 export function save(page: Page, step: number, answers: Answers): void {
@@ -27,27 +27,31 @@ export function save(page: Page, step: number, answers: Answers): void {
   Object.assign(body, answers, { rev: (body.rev ?? 0) + 1 }, properties && { properties: flat(properties) });
   if (id != null && id !== "")
     body.respondent = { id: String(id).slice(0, limits.respondentCharacters), ...(token && { token }) };
-  page.memory.keep((kept) => {
-    kept.outbox = { ...kept.outbox, [body.id]: { ...kept.outbox?.[body.id], body, at: Date.now(), step } };
-  });
-  tabResponse(page.key, page.api, body.id);
-  page.memory.note({ answered: dayOf(Date.now()) }, true);
-  deliver(page, { ...body });
+  const pending = { ...page.pending, body, at: Date.now(), step };
+  page.pending = pending;
+  putPending(page, pending);
+  tabResponse(page, body.id);
+  page.memory.set({ answered: dayOf(Date.now()) }, true);
+  deliver(page, pending);
 }
 
 /** The conversation is over: what is confirmed leaves the device. */
 export function finish(page: Page): void {
-  tabResponse(page.key, page.api, "");
-  page.memory.keep((kept) => {
-    delete kept.outbox?.[page.body?.id ?? ""]?.step;
-    sweep(kept);
-  });
+  tabResponse(page, "");
+  if (!page.pending) return;
+  page.pending.step = undefined;
+  putPending(page, page.pending);
 }
 
 /** The quick way: one try. Whatever is not plain success is for the slow way, in a file of its own. */
-async function deliver(page: Page, body: ResponseBody): Promise<void> {
-  if (!page.config.turnstile && isStored(await send(page.host, body))) confirm(page, body.id, body.rev);
-  else slowly(page);
+async function deliver(page: Page, pending: PendingResponse): Promise<void> {
+  const { body } = pending;
+  const { rev } = body;
+  if (page.config.turnstile || !isStored(await send(page.host, body))) return slowly(page);
+  // A newer answer that came meanwhile stays on its way.
+  if (rev !== body.rev) return;
+  pending.sent = rev;
+  putPending(page, pending);
 }
 
 function slowly(page: Page): void {

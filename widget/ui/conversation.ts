@@ -18,7 +18,7 @@ export type Talk = {
   questions: Question[];
   step: number;
   /** Ends all that listens. */
-  life: AbortController;
+  stop: AbortController;
   wording: Wording;
   /** What is announced; not to be seen. */
   said: string;
