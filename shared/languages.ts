@@ -15,6 +15,7 @@ export function languageOf(locale: string | null | undefined): string | null {
 
 /** The first of the wanted locales ("uk-UA", "pt") whose language is offered; else the first offered. */
 export function chooseLanguage(wanted: readonly string[], offered: readonly Language[]): Language {
-  const understood = wanted.map((locale) => languageOf(locale) as Language);
+  // Not by languageOf, which minds a locale that is not there: this travels with every page view.
+  const understood = wanted.map((locale) => locale.toLowerCase().split("-")[0] as Language);
   return understood.find((language) => offered.includes(language)) ?? offered[0] ?? "en";
 }
