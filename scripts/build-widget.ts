@@ -10,6 +10,7 @@ import { build as viteBuild } from "vite";
 import { isRecord } from "../shared/is-record.ts";
 import { languages } from "../shared/languages.ts";
 import { limits } from "../shared/limits.ts";
+import { glyphs } from "../shared/look.ts";
 import { respondentThresholds, scoresOf } from "../shared/questions.ts";
 import { surveyDefaults } from "../shared/vocabulary.ts";
 import { writeHeaders } from "./headers.ts";
@@ -119,7 +120,7 @@ function texts(language: string): Plugin {
 }
 
 /** Tables of which the widget takes single entries, written as `limits.segments` or `surveyDefaults.theme.scheme`. */
-const facts = { limits, respondentThresholds, scoresOf, surveyDefaults };
+const facts = { glyphs, limits, respondentThresholds, scoresOf, surveyDefaults };
 const entries = new RegExp(`\\b(?:${Object.keys(facts).join("|")})(?:\\.\\w+)+`, "g");
 
 /** Puts in such an entry as a literal: a whole table would travel for the one that is used. */

@@ -34,8 +34,8 @@ export function isLight(colour: string): boolean {
   return (rgb >> 16) * 299 + ((rgb >> 8) & 255) * 587 + (rgb & 255) * 114 > 145e3;
 }
 
-/** The outline of a star in a box of 24 by 24. */
-export const STAR = "M12 3l2.8 5.7 6.2.9-4.5 4.4 1.1 6.2-5.6-2.9-5.6 2.9 1.1-6.2L3 9.6l6.2-.9z";
+/** Outlines in a box of 24 by 24. */
+export const glyphs = { star: "M12 3l2.8 5.7 6.2.9-4.5 4.4 1.1 6.2-5.6-2.9-5.6 2.9 1.1-6.2L3 9.6l6.2-.9z" } as const;
 
 /** Eyes and mouth of a face in a box of 24 by 24, from a frown at 1 to a smile at 5; around them a circle of radius 9.5. */
 export function facePath(score: number): string {

@@ -5,7 +5,9 @@
  *
  * `GET /w/:survey.js` answers `(()=>{const VIDHUK={…};<this file, built>})()`.
  */
+
 import { chooseLanguage, languages } from "../shared/languages.ts";
+import { surveyDefaults } from "../shared/vocabulary.ts";
 import { dayOf, judgeOpening, metLately } from "./asking/eligibility.ts";
 import { judgeNow } from "./asking/targeting.ts";
 import type { Delay, Trigger } from "./asking/trigger.ts";
@@ -65,7 +67,7 @@ async function start(): Promise<void> {
         page.ask();
       };
       if (TRIGGER) waitFor(trigger as Trigger, page.stop.signal, fire);
-      else setTimeout(fire, ((trigger as Delay | undefined)?.seconds ?? 3) * 1000);
+      else setTimeout(fire, ((trigger as Delay | undefined)?.seconds ?? surveyDefaults.trigger.seconds) * 1000);
     },
     async ask(wanted) {
       if (api.open) return;

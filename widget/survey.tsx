@@ -5,6 +5,7 @@
 
 import { h, render } from "preact";
 import { texts } from "#texts/first";
+import { surveyDefaults } from "../shared/vocabulary.ts";
 import { dayOf } from "./asking/eligibility.ts";
 import type { Page } from "./page.ts";
 import { save } from "./saving/save.ts";
@@ -23,7 +24,7 @@ const glanceMs = 180;
 
 export async function open(page: Page, wanted?: boolean): Promise<void> {
   const { config, script, memory, step = 0 } = page;
-  const { questions = ["nps", "csat", "comment"], csat_style } = config;
+  const { questions = surveyDefaults.questions, csat_style } = config;
   const { target } = script.dataset;
   // Nobody is asked behind their back, nor in the middle of a host's dialog, outside of which all is inert.
   while (document.hidden || (!wanted && !target && modalDialog())) await pause(500);

@@ -1,8 +1,8 @@
 /** Whether to ask, and if not, why not. Pure: time, luck and the visit are arguments. */
 import type { WidgetConfig } from "../../shared/schema/survey.ts";
+import type { Device } from "../../shared/vocabulary.ts";
+import { surveyDefaults } from "../../shared/vocabulary.ts";
 import type { RecentContact, SurveyState, Verdict } from "../page.ts";
-
-export type Device = "phone" | "tablet" | "desktop";
 
 export type Visit = {
   today: number;
@@ -21,7 +21,10 @@ export const dayOf = (now: number) => Math.floor(now / 864e5);
 
 /** The refusal that most page views meet. */
 export function metLately({ throttle }: WidgetConfig, traces: SurveyState, today: number): RecentContact | undefined {
-  const { after_answer_days = 90, after_dismissal_days = 30 } = throttle ?? {};
+  const {
+    after_answer_days = surveyDefaults.throttle.after_answer_days,
+    after_dismissal_days = surveyDefaults.throttle.after_dismissal_days,
+  } = throttle ?? {};
   const within = { answered: after_answer_days, dismissed: after_dismissal_days, asked: after_dismissal_days };
   let act: keyof typeof within;
   for (act in within) if (today - traces[act]! < within[act]) return `${act}_recently`;
@@ -36,7 +39,11 @@ export function judgeOpening({ paused, starts_at, ends_at }: WidgetConfig, now: 
 
 /** All the rest; the two above have been asked before. */
 export function judgeVisit({ targeting }: WidgetConfig, { drawn, first_visit }: Draw, visit: Visit): Verdict {
-  const { devices, languages, first_visit_delay_days = 0 } = targeting ?? {};
+  const {
+    devices,
+    languages,
+    first_visit_delay_days = surveyDefaults.targeting.first_visit_delay_days,
+  } = targeting ?? {};
   if (!isFor(targeting, visit.page)) return "page_not_targeted";
   if (devices && !devices.includes(visit.device)) return "device_not_targeted";
   if (languages && !languages.some((each) => reads(visit.languages, each))) return "language_not_targeted";
@@ -45,9 +52,14 @@ export function judgeVisit({ targeting }: WidgetConfig, { drawn, first_visit }: 
 }
 
 /** What chance and the first visit say: kept from before, or new. Luck is from 0 to 1. */
-export function draw({ sample = 1, throttle }: WidgetConfig, traces: SurveyState, today: number, luck: number): Draw {
+export function draw(
+  { sample = surveyDefaults.sample, throttle }: WidgetConfig,
+  traces: SurveyState,
+  today: number,
+  luck: number,
+): Draw {
   const { first_visit = today, drawn = 0 } = traces;
-  const until = today + (throttle?.after_answer_days || 90);
+  const until = today + (throttle?.after_answer_days || surveyDefaults.throttle.after_answer_days);
   // Kept as long as an answer would be: a draw at each page view would in the end catch everyone.
   return { first_visit, drawn: Math.abs(drawn) > today ? drawn : luck < sample ? until : -until };
 }

@@ -1,11 +1,13 @@
 /** What stands around every question: the named region, progress, title, the way out, and what is said aloud. */
 import { h } from "preact";
 import { isRightToLeft } from "../../shared/languages.ts";
+import { isLight } from "../../shared/look.ts";
+import { surveyDefaults } from "../../shared/vocabulary.ts";
 import type { Talk } from "./conversation.ts";
 import { progressOf, say } from "./conversation.ts";
 
 export const Card = ({ talk }: { talk: Talk }) => {
-  const { accent, position = "", scheme = "auto" } = talk.page.config.theme ?? {};
+  const { accent, position = "", scheme = surveyDefaults.theme.scheme } = talk.page.config.theme ?? {};
   const dark = scheme === "auto" ? matchMedia("(prefers-color-scheme:dark)").matches : scheme === "dark";
   return (
     <section
@@ -46,9 +48,3 @@ export const Card = ({ talk }: { talk: Talk }) => {
 
 /** What is typed here must not set off the page's own keyboard shortcuts. */
 const shield = (event: Event) => event.stopPropagation();
-
-/** Whether black is read better on the colour than white (YIQ). */
-function isLight(colour: string): boolean {
-  const rgb = Number.parseInt(colour.slice(1), 16);
-  return (rgb >> 16) * 299 + ((rgb >> 8) & 255) * 587 + (rgb & 255) * 114 > 145e3;
-}

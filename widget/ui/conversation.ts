@@ -15,7 +15,7 @@ export type Talk = {
   place: Place;
   /** In the page's own flow, not over it. */
   inline: boolean;
-  questions: Question[];
+  questions: readonly Question[];
   step: number;
   /** Ends all that listens. */
   stop: AbortController;

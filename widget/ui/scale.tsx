@@ -1,6 +1,10 @@
 /** A row of scores as native radios: arrow keys move, a tap, Enter or Space answers. */
 import type { ComponentChildren } from "preact";
 import { h } from "preact";
+import { glyphs } from "../../shared/look.ts";
+import type { ScoreName } from "../../shared/questions.ts";
+import { scoresOf } from "../../shared/questions.ts";
+import { surveyDefaults } from "../../shared/vocabulary.ts";
 import type { Talk } from "./conversation.ts";
 import { say } from "./conversation.ts";
 
@@ -10,15 +14,15 @@ let moving = false;
 // Drawn in the page, for a data: image would need the page's CSP.
 const Star = () => (
   <svg viewBox="0 0 24 24" aria-hidden="true">
-    <path d="M12 3l2.8 5.7 6.2.9-4.5 4.4 1.1 6.2-5.6-2.9-5.6 2.9 1.1-6.2L3 9.6l6.2-.9z" />
+    <path d={glyphs.star} />
   </svg>
 );
 
 export const Scale = ({ talk, children }: { talk: Talk; children?: ComponentChildren }) => {
   const { page } = talk;
-  const question = talk.questions[talk.step] as "nps" | "csat";
-  const style = question === "csat" ? (page.config.csat_style ?? "stars") : "numbers";
-  const scores = question === "csat" ? [1, 2, 3, 4, 5] : [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+  const question = talk.questions[talk.step] as ScoreName;
+  const style = question === "csat" ? (page.config.csat_style ?? surveyDefaults.csat_style) : "numbers";
+  const scores = question === "csat" ? scoresOf.csat : scoresOf.nps;
   const last = scores.length - 1;
   const chosen = page.body?.[question];
   const end = (side: "low" | "high", score: number) => (

@@ -1,4 +1,4 @@
-import { facePath, STAR } from "../../shared/look.ts";
+import { facePath, glyphs } from "../../shared/look.ts";
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoredQuestions, scoresOf } from "../../shared/questions.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
@@ -33,7 +33,7 @@ ${chosen !== undefined && html`<p class="chosen">${words.page("chosen", { score:
 }
 
 function glyph(style: SurveySettings["csat_style"], score: number): Html | number {
-  if (style === "stars") return html`<svg viewBox="0 0 24 24"><path d="${STAR}"/></svg>`;
+  if (style === "stars") return html`<svg viewBox="0 0 24 24"><path d="${glyphs.star}"/></svg>`;
   if (style === "faces")
     return html`<svg viewBox="0 0 24 24"><circle cx="12" cy="12" r="9.5"/><path d="${facePath(score)}"/></svg>`;
   return score;
