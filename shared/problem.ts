@@ -34,6 +34,12 @@ export type ProblemCode = (typeof problemCodes)[number];
 /** One thing wrong with a body or a query: where (RFC 6901 pointer, or the parameter's name) and what. */
 export type ProblemError = { pointer: string; detail: string };
 
+/**
+ * With `conflict`: a field of a survey that somebody else has changed since the version that the save was made on. Who (a
+ * key's id, or `root`) and when are null where the log does not reach back so far.
+ */
+export type ProblemConflict = { pointer: string; key: string | null; at: string | null };
+
 /** The body of every refusal: `application/problem+json`. */
 export type ProblemBody = {
   type: string;
@@ -42,6 +48,8 @@ export type ProblemBody = {
   detail: string;
   code: ProblemCode;
   errors?: ProblemError[];
+  /** With `conflict`, where the request named a version. */
+  conflicts?: ProblemConflict[];
   /** With `clock_skew`: the server's time, by which a browser mints its id again. */
   now?: string;
   /** With `challenge_required`: for which site of Cloudflare Turnstile a token is wanted. */

@@ -1,9 +1,10 @@
 /** An expected refusal: thrown on any floor of the collector, turned into a reply by http/problem-reply.ts. */
-import type { ProblemCode, ProblemError } from "../shared/problem.ts";
+import type { ProblemCode, ProblemConflict, ProblemError } from "../shared/problem.ts";
 
 export type ProblemExtra = {
   detail?: string;
   errors?: ProblemError[];
+  conflicts?: ProblemConflict[];
   now?: string;
   siteKey?: string;
   allow?: string[];

@@ -11,6 +11,9 @@ export const problemShape = z.object({
   detail: z.string(),
   code: z.enum(problemCodes),
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).exactOptional(),
+  conflicts: z
+    .array(z.object({ pointer: z.string(), key: z.string().nullable(), at: instantShape.nullable() }))
+    .exactOptional(),
   now: instantShape.exactOptional(),
   site_key: z.string().exactOptional(),
   request_id: z.string().exactOptional(),

@@ -13,22 +13,31 @@ export type Act = {
   target: string | null;
   respondent: string | null;
   detail: string;
+  /** Of a change of settings, as JSON: its FieldsChanged. */
+  settings_change: string | null;
 };
 
+/** The settings' version (ms) that a change was made on, and the pointers of the fields that it changed. */
+export type FieldsChanged = { before: number; fields: string[] };
+
+/** One change of a survey's settings: who made which version (ms) of which. */
+export type LoggedChange = FieldsChanged & { at: number; key: string };
+
 /** `count`: rows that the act changed; null for a read, and for acts from before they were counted. */
-export type StoredAct = Act & { count: number | null };
+export type StoredAct = Omit<Act, "settings_change"> & { count: number | null };
 
 const COLUMNS = "at, request, key_id, act, survey_id, target, respondent, detail, count";
 
 const sql = {
   insertAct: statement(
-    `INSERT INTO audit (at, request, key_id, act, survey_id, target, respondent, detail)
-    VALUES (:at, :request, :key_id, :act, :survey_id, :target, :respondent, :detail)
+    `INSERT INTO audit (at, request, key_id, act, survey_id, target, respondent, detail, settings_change)
+    VALUES (:at, :request, :key_id, :act, :survey_id, :target, :respondent, :detail, :settings_change)
     ON CONFLICT (at, request) DO NOTHING`,
   ),
   insertChange: statement(
-    `INSERT INTO audit (at, request, key_id, act, survey_id, target, respondent, detail, count)
-    SELECT :at, :request, :key_id, :act, :survey_id, :target, :respondent, :detail, changes() WHERE changes() > 0
+    `INSERT INTO audit (at, request, key_id, act, survey_id, target, respondent, detail, settings_change, count)
+    SELECT :at, :request, :key_id, :act, :survey_id, :target, :respondent, :detail, :settings_change, changes()
+    WHERE changes() > 0
     ON CONFLICT (at, request) DO UPDATE SET count = count + excluded.count`,
   ),
   listActs: statement(
@@ -38,6 +47,10 @@ const sql = {
   listActsOfSurvey: statement(
     `SELECT ${COLUMNS} FROM audit WHERE survey_id = :survey AND (at, request) < (:before, :request)
     ORDER BY at DESC, request DESC LIMIT :limit`,
+  ),
+  listSettingsChanges: statement(
+    `SELECT at, key_id, settings_change FROM audit
+    WHERE survey_id = :survey AND at > :after AND settings_change IS NOT NULL ORDER BY at, request LIMIT :limit`,
   ),
   forgetRespondent: statement(
     `UPDATE audit SET respondent = NULL WHERE respondent = :respondent AND (:only IS NULL OR survey_id = :only)`,
@@ -88,6 +101,16 @@ export async function listActs(
   return survey === null
     ? store.all<StoredAct>(sql.listActs({ before, request, limit }))
     : store.all<StoredAct>(sql.listActsOfSurvey({ before, request, limit, survey }));
+}
+
+/** At most `limit` changes of the survey's settings after the version `after` (ms), the oldest first. */
+export async function listSettingsChanges(
+  store: Store,
+  { survey, after, limit }: { survey: string; after: number; limit: number },
+): Promise<LoggedChange[]> {
+  type Row = { at: number; key_id: string; settings_change: string };
+  const rows = await store.all<Row>(sql.listSettingsChanges({ survey, after, limit }));
+  return rows.map((row) => ({ at: row.at, key: row.key_id, ...(JSON.parse(row.settings_change) as FieldsChanged) }));
 }
 
 /** The statement after which no row within the asker's bounds (null: all) says whom it was about, if it was this person. */

@@ -8,7 +8,10 @@ import { outdateFigures } from "./rollups.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
-/** A survey as the Worker holds it. `firstOpenDay`: no write is booked on an earlier day. */
+/**
+ * A survey as the Worker holds it. `firstOpenDay`: no write is booked on an earlier day. `updatedAt` (ms) is the version of
+ * the settings: each change gives them a later one. `version` also rises with what else outdates a view of the survey.
+ */
 export type StoredSurvey = {
   id: string;
   settings: SurveySettings;

@@ -1,7 +1,7 @@
 /** What the audit log says of a request, and how its row comes to be written with the act itself. */
 import type { Context } from "hono";
 import { matchedRoutes } from "hono/route";
-import type { Act } from "../db/audit.ts";
+import type { Act, FieldsChanged } from "../db/audit.ts";
 import { insertAct, recording } from "../db/audit.ts";
 import type { Store } from "../db/store.ts";
 import type { App, Principal } from "../env.ts";
@@ -17,6 +17,8 @@ export type Acted = {
   respondent?: string;
   /** Names of what changed, never values. */
   detail?: string[];
+  /** Of a change of settings: its fields, and when (ms), which is the version that it makes. */
+  settings?: FieldsChanged & { at: number };
 };
 
 /** The reads with a key that write a row: those of one person, and whole surveys as a file. No other GET writes any. */
@@ -38,12 +40,12 @@ export async function recordRead(c: Context<App>, acted: Acted): Promise<void> {
 }
 
 /** The row of this request; its act is the method and the address without what a parameter may hold. Without a key it is an act of the person whom a link of ours was sent to. */
-export function actOf(c: Context<App>, { survey, target, respondent, detail = [] }: Acted): Act {
+export function actOf(c: Context<App>, { survey, target, respondent, detail = [], settings }: Acted): Act {
   const principal = c.var.principal as Principal | undefined;
   const route = matchedRoutes(c).find((each) => each.method === c.req.method);
   const { survey: ofPath = principal?.survey ?? null, ...named } = c.req.param() as Record<string, string>;
   return {
-    at: c.var.now,
+    at: settings?.at ?? c.var.now,
     request: c.var.requestId,
     key_id: principal?.id ?? BY_LINK,
     act: `${c.req.method} ${route?.path.replace(/\{.+?\}(?=\/|$)/g, "")}`,
@@ -51,6 +53,7 @@ export function actOf(c: Context<App>, { survey, target, respondent, detail = []
     target: target === undefined ? (Object.values(named).at(-1) ?? null) : target,
     respondent: respondent ?? null,
     detail: JSON.stringify(detail),
+    settings_change: settings ? JSON.stringify({ before: settings.before, fields: settings.fields }) : null,
   };
 }
 

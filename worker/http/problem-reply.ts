@@ -86,7 +86,15 @@ const answers = {
 
 export function problemReply(problem: Problem, requestId: string): Response {
   const answer: Answer = answers[problem.code];
-  const { allow, retryAfterSeconds = answer.retryAfterSeconds, detail, errors, now, siteKey } = problem.extra;
+  const {
+    allow,
+    retryAfterSeconds = answer.retryAfterSeconds,
+    detail,
+    errors,
+    conflicts,
+    now,
+    siteKey,
+  } = problem.extra;
   const said = errors?.map((each) => `${each.pointer || "the body"} ${each.detail}`).join("; ");
   const body: ProblemBody = {
     type: `urn:vidhuk:problem:${problem.code}`,
@@ -95,6 +103,7 @@ export function problemReply(problem: Problem, requestId: string): Response {
     detail: detail ?? said ?? answer.detail,
     code: problem.code,
     ...(errors && { errors }),
+    ...(conflicts && { conflicts }),
     ...(now && { now }),
     ...(siteKey && { site_key: siteKey }),
     request_id: requestId,

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
-import { isRecord } from "../../shared/is-record.ts";
 import { pagingSchema } from "../../shared/schema/paging.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveyPatchSchema, surveySettingsSchema } from "../../shared/schema/survey.ts";
+import { changedFields, mergeSettings } from "../../shared/settings-fields.ts";
 import { randomText } from "../crypto/random-text.ts";
 import { deleteSurvey, insertSurvey, listSurveys, publicSurvey, updateSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
@@ -12,9 +12,11 @@ import { inBackground } from "../http/background.ts";
 import { checked, readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
+import { readVersion, surveyReply } from "../http/survey-version.ts";
 import { fillSurvey } from "../jobs/backfill.ts";
 import { Problem } from "../problem.ts";
 import { today } from "../surveys/booking-day.ts";
+import { refuseConflicts } from "../surveys/conflicts.ts";
 import { surveyOf, surveyOfPath } from "../surveys/find-survey.ts";
 import { settingsChange } from "../surveys/settings-change.ts";
 
@@ -33,18 +35,24 @@ export const surveys = new Hono<App>()
     const settings = checkDates(await readBody(c.req.raw, surveySettingsSchema));
     const id = `srv_${randomText(16, "0123456789abcdefghijkmnpqrstuvwxyz")}`;
     await insertSurvey(recorded(c, { survey: id }), id, settings, c.var.now);
-    return c.json(publicSurvey(await surveyOf(c.var.store, id)), 201);
+    return surveyReply(c, await surveyOf(c.var.store, id), 201);
   })
-  .get("/:survey", needs("metrics"), async (c) => c.json(publicSurvey(await surveyOfPath(c))))
+  .get("/:survey", needs("metrics"), async (c) => surveyReply(c, await surveyOfPath(c)))
   .patch("/:survey", needs("admin"), async (c) => {
     const changes = await readBody(c.req.raw, surveyPatchSchema);
+    const madeOn = readVersion(c);
     const survey = await surveyOfPath(c);
-    const settings = checkDates(checked(merged(survey.settings, changes), surveySettingsSchema));
-    const act = recorded(c, { detail: Object.keys(changes).sort() });
-    if (!(await updateSurvey(act, survey, settingsChange(survey, settings, c.var.now)))) throw new Problem("conflict");
+    const merged = mergeSettings(survey.settings, changes, madeOn !== null);
+    const settings = checkDates(checked(merged, surveySettingsSchema));
+    const fields = changedFields(survey.settings, settings);
+    if (madeOn !== null) await refuseConflicts(c.var.store, survey, { madeOn, fields });
+    const change = settingsChange(survey, settings, c.var.now);
+    const logged = { before: survey.updatedAt, fields, at: change.now };
+    const act = recorded(c, { detail: Object.keys(changes).sort(), settings: logged });
+    if (!(await updateSurvey(act, survey, change))) throw new Problem("conflict");
     const { store, now } = c.var;
     await inBackground(c, fillSurvey(store, survey.id, now, FIRST_STEPS));
-    return c.json(publicSurvey(await surveyOf(c.var.store, survey.id)));
+    return surveyReply(c, await surveyOf(c.var.store, survey.id));
   })
   .delete("/:survey", needs("admin"), async (c) => {
     const survey = await surveyOfPath(c);
@@ -52,15 +60,6 @@ export const surveys = new Hono<App>()
     if (!(await deleteSurvey(recorded(c), survey.id, at))) throw new Problem("unknown_survey");
     return c.body(null, 204);
   });
-
-/** Groups of settings (theme, throttle …) are merged one level deep; texts, lists and triggers are replaced whole. */
-function merged(settings: SurveySettings, changes: Record<string, unknown>): Record<string, unknown> {
-  const groups = new Set(["targeting", "throttle", "theme", "thanks", "targets"]);
-  const next: Record<string, unknown> = { ...settings };
-  for (const [name, value] of Object.entries(changes))
-    next[name] = groups.has(name) && isRecord(value) ? { ...(next[name] as object), ...value } : value;
-  return next;
-}
 
 function checkDates(settings: SurveySettings): SurveySettings {
   const { starts_at, ends_at } = settings;

@@ -5,13 +5,19 @@ import type { Filling } from "../db/backfill.ts";
 import type { StoredSurvey, SurveyChange } from "../db/surveys.ts";
 import { today } from "./booking-day.ts";
 
-/** The survey's change to these settings, made at `now`. */
+/** The survey's change to these settings, made at `now` or, where the last change has that time already, just after it. */
 export function settingsChange(survey: StoredSurvey, settings: SurveySettings, now: number): SurveyChange {
   // A zone further west may be a day behind the one that was left. The days already counted stay open, none reopens.
   const isSame = isSameZone(settings.timezone, survey.settings.timezone);
   const firstOpenDay = isSame ? survey.firstOpenDay : today(survey, now);
   const day = today({ settings, firstOpenDay }, now);
-  return { settings, firstOpenDay, filling: fillingAfter(survey, settings), now, day };
+  return {
+    settings,
+    firstOpenDay,
+    filling: fillingAfter(survey, settings),
+    now: Math.max(now, survey.updatedAt + 1),
+    day,
+  };
 }
 
 /** What the new settings ask of the past: null when they declare no new segment and leave the topics as they are. */

@@ -350,7 +350,8 @@ const owning: Operation[] = [
     id: "readSurvey",
     tag: "Surveys",
     summary: "One survey",
-    description: "`filling` is there while segments or topics declared later are being filled in for the past.",
+    description:
+      "`filling` is there while segments or topics declared later are being filled in for the past. The `ETag`, which is `updated_at` in quotes, is the version of the settings.",
     scope: "metrics",
     reply: { description: "The survey", schema: surveyShape },
     example: { path: EXAMPLE },
@@ -361,6 +362,8 @@ const owning: Operation[] = [
     id: "changeSurvey",
     tag: "Surveys",
     summary: "Change settings",
+    description:
+      "Groups (`targeting`, `throttle`, `theme`, `thanks`, `targets`) are merged one level deep; lists and `texts` are replaced whole. With `If-Match` and the `ETag` that the changes were made on, what others have changed since then stays, `texts` are merged by language and text (null: the built-in wording again), and a field that others have changed to something else is refused with `conflict`: `conflicts` names it, the key that changed it last, and when.",
     scope: "admin",
     body: surveySettingsSchema.partial(),
     reply: { description: "The survey as it is now", schema: surveyShape },

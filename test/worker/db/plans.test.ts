@@ -143,3 +143,14 @@ it("filling in the past walks the responses by id and finds each again by key", 
     "SEARCH surveys USING PRIMARY KEY (id=?)",
   ]);
 });
+
+it("a save on an older version walks the survey's own lines of the log, from that version on", async () => {
+  const id = await collector.makeSurvey();
+  const path = `/v1/surveys/${id}`;
+  const tag = (await collector.get(path)).headers.get("ETag") ?? "";
+  await collector.request("PATCH", path, { brand: "Hers" }, ADMIN);
+  const plans = await plansOf(() => collector.request("PATCH", path, { paused: true }, { ...ADMIN, "If-Match": tag }));
+  expect(plans.filter((plan) => plan.some((step) => step.includes("audit_of_survey")))).toEqual([
+    ["SEARCH audit USING INDEX audit_of_survey (survey_id=? AND at>?)"],
+  ]);
+});

@@ -1,0 +1,25 @@
+/** The version of a survey's settings on the wire: its `updated_at` in quotes, as the `ETag` of the survey. */
+import type { Context } from "hono";
+import type { StoredSurvey } from "../db/surveys.ts";
+import { publicSurvey } from "../db/surveys.ts";
+import type { App } from "../env.ts";
+import { invalid } from "../problem.ts";
+
+/** The survey as the API shows it, with its version. */
+export function surveyReply(c: Context<App>, survey: StoredSurvey, status: 200 | 201 = 200): Response {
+  const shown = publicSurvey(survey);
+  return c.json(shown, status, { ETag: `"${shown.updated_at}"` });
+}
+
+/**
+ * The version (ms) in `If-Match`; null without one, and for `*`, which any version matches. A weak tag is taken as the strong
+ * one: a proxy that compresses a reply weakens its tag.
+ */
+export function readVersion(c: Context<App>): number | null {
+  const header = c.req.header("If-Match")?.trim();
+  if (header === undefined || header === "*") return null;
+  const instant = /^(?:W\/)?"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"$/.exec(header)?.[1];
+  const version = instant === undefined ? Number.NaN : Date.parse(instant);
+  if (Number.isNaN(version)) throw invalid("If-Match", 'must be the ETag of the survey, as "2026-11-22T12:00:00.000Z"');
+  return version;
+}
