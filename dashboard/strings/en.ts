@@ -409,6 +409,11 @@ export const en = {
   revoke: "Revoke",
   revoke_title: "Revoke “{name}”?",
   revoke_text: "Whoever uses it loses access at once.",
+  revoke_made: {
+    one: "{n} key that was made with it is revoked too.",
+    other: "{n} keys that were made with it are revoked too.",
+  },
+  key_maker: "made by {maker}",
   signing_keys: "Signing keys",
   signing_help:
     "With an identity key your server vouches for who a visitor is; nobody else can answer in their name. A link key signs the links of invitations; it never leaves the collector.",

@@ -12,12 +12,21 @@ import type { Query } from "./statement.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
+/**
+ * By what a sender may change a response that is there: the secret that it came with; a key, where it came with none; the
+ * token of a page of ours. Knowing its id, which every list shows, is no right.
+ */
+export type Claim = "secret" | "key" | "link" | "invitation";
+
 /** What one send wants to be stored. `undefined` fields keep what is there. */
 export type ResponseWrite = {
   survey: string;
   /** The survey's version on which the sender was judged; nothing is stored if it has changed since. */
   surveyVersion: number;
+  claim: Claim;
   id: string;
+  /** The id as it was sent; `id` is another one where the sender's clock is off. */
+  sentId: string;
   /** At most two other ids that the same response may be stored under: while one of them is there, nothing new is made. */
   otherIds?: readonly string[];
   /** False: only a response that is there already may be changed (no answer in it, or an id of another age). */
@@ -85,14 +94,19 @@ export type Unmatched = { outcome: "unmatched"; stored: StoredFacts };
 /** `absent`: nothing was there and nothing could be made (see `mayCreate`, `otherIds`, `daily`, `surveyVersion`). */
 export type NotSaved = Refused | { outcome: "absent" };
 
-type StoredRow = Pick<ResponseRow, "created_at" | "received_at" | "updated_at" | "rev" | "secret_hash" | "sealed"> & {
+type WrittenRow = Pick<ResponseRow, "created_at" | "received_at" | "updated_at"> & { day_total?: number | null };
+
+/** What is there under the id that was sent: a response or not, an invitation or not. */
+type ComparedRow = { is_pages: number } & ((WrittenRow & ComparedResponse) | { created_at: null });
+type ComparedResponse = Pick<ResponseRow, "rev" | "sealed"> & {
+  has_secret: number;
+  is_owned: number;
   differs: number;
   is_current: number;
   channel: string;
   properties: string;
   language: string | null;
   device: string | null;
-  day_total?: number | null;
 };
 
 /** A name once proven stays so for this response, though the token runs out before the last send. */
@@ -107,6 +121,16 @@ const DIFFERS = `(
   OR coalesce(:properties, properties) IS NOT properties OR coalesce(:locale, locale) IS NOT locale
   OR coalesce(:page, page) IS NOT page
 )`;
+
+/**
+ * Whether the row is the sender's to change. An invitation's id is its own, whoever took it in the days when anybody could;
+ * what came by a page of ours is changed by no key.
+ */
+const OWNED = `iif(:claim IN ('link', 'invitation'), :claim = 'invitation' OR channel = 'link',
+    channel NOT IN ('link', 'invitation') AND iif(secret_hash IS NULL, :claim = 'key', secret_hash IS :secret_hash))`;
+
+/** Whether the id that was sent is that of an invitation, which makes it its page's alone, answered or not. */
+const INVITED = `EXISTS (SELECT 1 FROM invitations WHERE survey_id = :survey AND id = :sent_id)`;
 
 /** How many responses the day of this one has counted. */
 const DAY_TOTAL = `(SELECT responses FROM rollups
@@ -141,6 +165,7 @@ const sql = {
       coalesce(:properties, '{}'), json_patch(json_patch(json_patch(:property_segments, :built_in_segments), ${NEWCOMERS_TOO_LATE}), :topic_segments),
       :locale, :page, :channel, :flags, :test, nullif(:folded, ''), :language, :device
     WHERE EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND version = :survey_version)
+      AND (:claim IN ('link', 'invitation') OR NOT ${INVITED})
       AND (
         (:may_create AND (:daily_limit IS NULL OR :daily_limit > coalesce(${DAY_TOTAL}, 0))
           AND (:other_id IS NULL
@@ -167,16 +192,17 @@ const sql = {
       ),
       locale = coalesce(:locale, locale), page = coalesce(:page, page),
       language = coalesce(${LANGUAGE}, :language), device = coalesce(${DEVICE}, :device)
-    WHERE sealed = 0 AND (secret_hash IS NULL OR secret_hash IS :secret_hash)
+    WHERE sealed = 0 AND ${OWNED}
       AND (:rev IS NULL OR rev IS NULL OR :rev > rev)
       AND :now <= coalesce(:amendable_until, received_at + ${AMENDABLE_MS})
       AND ${DIFFERS} AND ${MATCHES_FACTS}
     RETURNING created_at, received_at, updated_at, iif(:look, coalesce(${DAY_TOTAL}, 0), NULL) AS day_total`),
   compareResponse:
-    statement(`SELECT created_at, received_at, updated_at, rev, secret_hash, sealed, ${DIFFERS} AS differs,
-      channel, properties, ${LANGUAGE} AS language, ${DEVICE} AS device,
+    statement(`SELECT coalesce(channel IN ('link', 'invitation'), 0) OR ${INVITED} AS is_pages, created_at,
+      received_at, updated_at, rev, secret_hash IS NOT NULL AS has_secret, ${OWNED} AS is_owned, sealed,
+      ${DIFFERS} AS differs, channel, properties, ${LANGUAGE} AS language, ${DEVICE} AS device,
       iif(${DIFFERS}, EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND version = :survey_version), 0) AS is_current
-    FROM responses WHERE survey_id = :survey AND id = :id`),
+    FROM (SELECT 1) LEFT JOIN responses ON survey_id = :survey AND id = :id`),
   purgeResponses: statement(`DELETE FROM responses WHERE survey_id = :survey AND id IN (
     SELECT id FROM responses AS old WHERE survey_id = :survey AND id < :before_id AND created_at < :before_created
       AND NOT EXISTS (SELECT 1 FROM invitations AS i
@@ -213,6 +239,9 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
     locale: write.locale ?? null,
     page: write.page ?? null,
     survey_version: write.surveyVersion,
+    claim: write.claim,
+    secret_hash: write.secretHash ?? null,
+    sent_id: write.sentId,
   };
   const written = await run(
     store,
@@ -223,7 +252,6 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
       day: write.day,
       now: write.now,
       updated_day: write.updatedDay,
-      secret_hash: write.secretHash ?? null,
       property_segments: JSON.stringify(write.propertySegments),
       built_in_segments: JSON.stringify(write.builtInSegments),
       newcomers: JSON.stringify(write.newcomers),
@@ -249,17 +277,21 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
   // An update always moves updated_at past received_at; only a row just made has them equal.
   if (written) return saved(written.updated_at === written.received_at ? "created" : "amended", written);
 
-  const there = await store.first<StoredRow>(sql.compareResponse(compared));
-  if (!there) return { outcome: "absent" };
+  const there = await store.first<ComparedRow>(sql.compareResponse(compared));
+  const isByPage = write.claim === "link" || write.claim === "invitation";
+  if (there?.is_pages && !isByPage) return { outcome: "not_yours" };
+  if (!there || there.created_at === null) return { outcome: "absent" };
   if (there.sealed) return saved("repeated", there);
-  if (there.secret_hash !== null && there.secret_hash !== write.secretHash) return { outcome: "not_yours" };
+  if (!there.is_owned && there.has_secret) return { outcome: "not_yours" };
   const late = write.rev !== undefined && there.rev !== null && write.rev <= there.rev;
+  // Told to anybody: an old client that sends no secret must not take its own retry for a refusal.
   if (late || !there.differs) return saved("repeated", there);
+  if (!there.is_owned) return { outcome: "not_yours" };
   if (write.now > (write.amendableUntil ?? there.received_at + AMENDABLE_MS)) return { outcome: "closed" };
   return there.is_current ? { outcome: "unmatched", stored: factsOf(there) } : { outcome: "absent" };
 }
 
-function factsOf({ properties, channel, language, device, updated_at }: StoredRow): StoredFacts {
+function factsOf({ properties, channel, language, device, updated_at }: ComparedResponse & WrittenRow): StoredFacts {
   return { properties: JSON.parse(properties), channel, language, device, updatedAt: updated_at };
 }
 
@@ -268,11 +300,11 @@ async function run(
   store: Store,
   { survey, surveyVersion, id, newcomers }: ResponseWrite,
   save: Query,
-): Promise<StoredRow | null> {
-  if (newcomers.length === 0) return store.first<StoredRow>(save);
+): Promise<WrittenRow | null> {
+  if (newcomers.length === 0) return store.first<WrittenRow>(save);
   const [written, taken] = await store.batch([save, keepNewcomers(survey, id, newcomers)]);
   rememberValues({ id: survey, version: surveyVersion }, taken as Pair[]);
-  return (written as StoredRow[])[0] ?? null;
+  return (written as WrittenRow[])[0] ?? null;
 }
 
 /** Takes the flags off a response that a person has now made their own. */
@@ -329,7 +361,7 @@ export async function eraseResponses(
   return { responses: deleted.length, rows: deleted.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
-function saved(outcome: Saved["outcome"], row: StoredRow): Saved {
+function saved(outcome: Saved["outcome"], row: WrittenRow): Saved {
   const { created_at, updated_at, day_total = null } = row;
   return { outcome, createdAt: created_at, updatedAt: updated_at, dayTotal: day_total };
 }

@@ -7,7 +7,7 @@ import type { ResponseReceipt, SurveyResponse } from "../../shared/schema/respon
 import { isBuiltInSegment } from "../../shared/segments.ts";
 import { hashText } from "../crypto/hash.ts";
 import { recording } from "../db/audit.ts";
-import type { NotSaved, Refused, Saved, StoredFacts } from "../db/responses.ts";
+import type { Claim, NotSaved, Refused, Saved, StoredFacts } from "../db/responses.ts";
 import { findResponseAmong, saveResponse } from "../db/responses.ts";
 import { listTotals } from "../db/rollups.ts";
 import { placeSegments } from "../db/segment-values.ts";
@@ -25,6 +25,9 @@ import type { StoredIds } from "./stored-ids.ts";
 import { isBelievable, storedIds } from "./stored-ids.ts";
 import { topicSegments } from "./topic-segments.ts";
 
+/** What became of a send that was not refused, and what its sender is told. */
+export type Collected = { outcome: Saved["outcome"]; receipt: ResponseReceipt };
+
 /**
  * Stores a response or changes it. Throws `unknown_survey`, `origin_not_allowed`, `challenge_required`, `clock_skew`,
  * `no_answer`, `not_yours`, `closed`, `rate_limited`, `overloaded`. The survey may come from this isolate's memory:
@@ -35,7 +38,7 @@ export async function collectResponse(
   response: SurveyResponse,
   sender: Sender,
   now: number,
-): Promise<{ created: boolean; receipt: ResponseReceipt }> {
+): Promise<Collected> {
   const recalled = await recallSurvey(store, response.survey);
   if (recalled && isAllowed(recalled, sender.origin) && recalled.settings.turnstile === null) {
     const saved = await save(store, recalled, response, sender, now);
@@ -147,9 +150,11 @@ async function saveAs(
   const saved = await saveResponse(sender.act ? recording(store, sender.act) : store, {
     ...response,
     id,
+    sentId: sent.id,
     otherIds: others,
     survey: survey.id,
     surveyVersion: survey.version,
+    claim: claimOf(sender),
     mayCreate: mayCreate && hasAnswer(response),
     createdAt,
     daily: limitOfWrite(limited, now),
@@ -181,6 +186,11 @@ async function saveAs(
   if (saved.outcome !== "unmatched") return saved;
   if (tries >= MOST_TRIES) throw new Problem("overloaded", { detail: "The response changed in mid-write; try again." });
   return saveAs(ids, store, survey, sent, sender, now, saved.stored, tries + 1);
+}
+
+function claimOf({ channel, trusted }: Sender): Claim {
+  if (channel === "link" || channel === "invitation") return channel;
+  return trusted ? "key" : "secret";
 }
 
 function answeredAt({ id }: SurveyResponse, { createdAt }: Sender, now: number): number {
@@ -223,12 +233,12 @@ async function whyAbsent(
 /** Excluding junk or raising the limit makes room at once; pages ask again after an hour. */
 const FULL_DAY_SECONDS = 3600;
 
-function reply(saved: (Saved | Refused) & { id: string }): { created: boolean; receipt: ResponseReceipt } {
+function reply(saved: (Saved | Refused) & { id: string }): Collected {
   if (!("createdAt" in saved)) throw new Problem(saved.outcome);
   const receipt = {
     id: saved.id,
     created_at: new Date(saved.createdAt).toISOString(),
     updated_at: new Date(saved.updatedAt).toISOString(),
   };
-  return { created: saved.outcome === "created", receipt };
+  return { outcome: saved.outcome, receipt };
 }

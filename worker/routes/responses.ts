@@ -39,8 +39,8 @@ export const responses = new Hono<App>().post("/", async (c) => {
     prove: (siteKey) => mustBePerson(c, { token: response.turnstile, response: response.id, siteKey }),
     flags: trusted ? [] : flagsOf(c, { page: response.page, burst }),
   };
-  const { created, receipt } = await collectResponse(c.var.store, response, sender, c.var.now);
-  return c.json(receipt, created ? 201 : 200);
+  const { outcome, receipt } = await collectResponse(c.var.store, response, sender, c.var.now);
+  return c.json(receipt, outcome === "created" ? 201 : 200);
 });
 
 /** Whether a page's scripts put it on every request of theirs: it is no key of ours, and must cost no answer. */

@@ -12,6 +12,7 @@ import { relativeAddress } from "../pages/relative.ts";
 import type { Answers } from "../pages/survey-page.ts";
 import type { Wording } from "../pages/wording.ts";
 import { Problem } from "../problem.ts";
+import type { Collected } from "../responses/collect.ts";
 import { collectResponse } from "../responses/collect.ts";
 import { deviceOf } from "../responses/device.ts";
 import type { Sender } from "../responses/sender.ts";
@@ -92,20 +93,20 @@ export async function submitForm(
     ...(properties && { properties }),
     locale: words.language,
   };
-  let created: boolean;
+  let outcome: Collected["outcome"];
   try {
-    ({ created } = await collectResponse(store, response, sender, now));
+    ({ outcome } = await collectResponse(store, response, sender, now));
   } catch (error) {
     if (channel === "link" && !stamp.mayAmend && error instanceof Problem && error.code === "closed")
       return showAgain(words.page("stale"), false);
     throw error;
   }
   // A machine may have been there first: what a proven person sends is no longer its answer.
-  if (!created && sender.flags.length === 0)
+  if (outcome !== "created" && sender.flags.length === 0)
     await unflagResponse(store, survey.id, response.id, { now, day: today(survey, now) });
   const thanks = thanksPage(answers, words, survey.settings, {
     action: relativeAddress(c, path),
     fields: changeFields(fields, answers),
   });
-  return c.body(thanks.body, created ? 201 : 200, thanks.headers);
+  return c.body(thanks.body, outcome === "created" ? 201 : 200, thanks.headers);
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Topics } from "../../../shared/schema/topics.ts";
 import type { Collector } from "../support/collector.ts";
-import { ADMIN, aCollector, aResponse } from "../support/collector.ts";
+import { ADMIN, aCollector, aResponse, SECRET } from "../support/collector.ts";
 import { expectRecountAgrees } from "../support/recount.ts";
 
 let collector: Collector;
@@ -58,12 +58,12 @@ describe("topics", () => {
     expect(await price()).toBe(1);
     await collector.post({ ...response, properties: { plan: "pro" } });
     expect(await price()).toBe(1);
-    await collector.post({ survey, id: response.id, csat: 3 });
+    await collector.post({ survey, id: response.id, secret: SECRET, csat: 3 });
     expect(await price()).toBe(1);
-    await collector.post({ survey, id: response.id, comment: "delivered" });
+    await collector.post({ survey, id: response.id, secret: SECRET, comment: "delivered" });
     expect(await price()).toBe(0);
     expect((await read()).topics[0]?.responses).toBe(3);
-    await collector.post({ survey, id: response.id, comment: "" });
+    await collector.post({ survey, id: response.id, secret: SECRET, comment: "" });
     expect((await read()).topics[0]?.responses).toBe(2);
     await expectRecountAgrees(survey);
   });

@@ -72,8 +72,16 @@ export function anId(now: number = NOON): string {
   return mintResponseId(now, crypto.getRandomValues(new Uint8Array(10)));
 }
 
-/** A response of the survey; what matters to the test is said in `fields`. */
+/** The secret of a response that says nothing of its own: only with it is a response changed. */
+export const SECRET = "A".repeat(22);
+
+/** A response of the survey as a page sends it; what matters to the test is said in `fields`. */
 export function aResponse(survey: string, fields: Partial<ResponseBody> = {}): ResponseBody {
   const answered = ["nps", "csat", "comment"].some((name) => name in fields);
-  return { survey, id: anId(), ...(!answered && { nps: 9 }), ...fields };
+  return { survey, id: anId(), secret: SECRET, ...(!answered && { nps: 9 }), ...fields };
+}
+
+/** The same from a sender that keeps no secret. */
+export function withoutSecret({ secret: _, ...rest }: ResponseBody): ResponseBody {
+  return rest;
 }
