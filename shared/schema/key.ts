@@ -15,6 +15,11 @@ export const newKeySchema = z.strictObject({
     .optional(),
 });
 
+/** The query of `DELETE /v1/keys/:key`: whether the keys that it made go with it, and those that they made. */
+export const keyDeleteSchema = z.strictObject({
+  made: z.enum(["revoke", "keep"], { error: "must be revoke or keep" }).default("revoke"),
+});
+
 /** A key as it is listed: never the key itself. */
 export const apiKeyShape = z.object({
   id: z.string(),
@@ -24,6 +29,8 @@ export const apiKeyShape = z.object({
   survey: z.string().nullable(),
   created_at: instantShape,
   expires_at: instantShape.nullable(),
+  /** The key that made it; null: the root key, or one of before this was kept. */
+  made_by: z.string().nullable(),
 });
 export type ApiKey = z.output<typeof apiKeyShape>;
 

@@ -11,6 +11,9 @@ import type { App, Principal } from "../env.ts";
 import { Problem } from "../problem.ts";
 import { mustBeOurPage, sessionHash } from "./session.ts";
 
+/** Stands for `ADMIN_TOKEN` where a key's id else does. */
+export const ROOT = "root";
+
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
@@ -45,14 +48,14 @@ export async function identify(c: Context<App>): Promise<Principal | null> {
 /** Who holds `key`; null for a key that is unknown, wrong or expired. */
 export async function holderOfKey(c: Context<App>, key: string): Promise<Principal | null> {
   if (c.env.ADMIN_TOKEN && (await sameSecret(key, c.env.ADMIN_TOKEN)))
-    return holderOf(c, "root", await hashText(c.env.ADMIN_TOKEN));
+    return holderOf(c, ROOT, await hashText(c.env.ADMIN_TOKEN));
   const id = idOfKey(key);
   return id === null ? null : holderOf(c, id, await hashText(key));
 }
 
 /** The key with this id, if it still has this hash and has not expired. */
 export async function holderOf(c: Context<App>, id: string, hash: string): Promise<Principal | null> {
-  if (id === "root") {
+  if (id === ROOT) {
     const current = c.env.ADMIN_TOKEN && (await hashText(c.env.ADMIN_TOKEN));
     if (!current || !(await sameSecret(hash, current))) return null;
     return { id, hash, scope: "admin", survey: null, expires_at: null };

@@ -1,20 +1,20 @@
 import { Hono } from "hono";
-import { newKeySchema } from "../../shared/schema/key.ts";
+import { keyDeleteSchema, newKeySchema } from "../../shared/schema/key.ts";
 import { pagingSchema } from "../../shared/schema/paging.ts";
 import { scopes } from "../../shared/vocabulary.ts";
 import { makeKey } from "../crypto/api-key.ts";
 import { hashText } from "../crypto/hash.ts";
-import { deleteKey, findKey, insertKey, listKeys, publicKey } from "../db/keys.ts";
+import { deleteKeys, findKey, insertKey, listBranch, listKeys, publicKey } from "../db/keys.ts";
 import { findSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
-import { needs } from "../http/auth.ts";
+import { needs, ROOT } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { invalid, Problem } from "../problem.ts";
 
-/** /v1/keys: an admin makes keys within its own bounds; a key is shown once. */
+/** /v1/keys: an admin makes keys within its own bounds; a key is shown once. What a key made is revoked with it. */
 export const keys = new Hono<App>()
   .use(needs("admin"))
   .get("/", async (c) => {
@@ -41,14 +41,19 @@ export const keys = new Hono<App>()
       survey_id: survey,
       created_at: now,
       expires_at: expiry,
+      made_by: principal.id === ROOT ? null : principal.id,
     };
-    await insertKey(recorded(c, { survey, target: id, detail: [scope] }), stored);
+    if (!(await insertKey(recorded(c, { survey, target: id, detail: [scope] }), stored)))
+      throw new Problem("unauthorized");
     return c.json({ ...publicKey(stored), key }, 201);
   })
   .delete("/:key", async (c) => {
     const id = c.req.param("key");
-    // The row belongs to the survey that the key was bound to, so that its admins see it go.
-    const survey = (await findKey(c.var.store, id))?.survey_id ?? null;
-    if (!(await deleteKey(recorded(c, { survey }), id, c.var.principal.survey))) throw new Problem("not_found");
+    const { store, principal } = c.var;
+    const asked = { only: principal.survey, made: readQuery(c, keyDeleteSchema).made === "revoke" };
+    // The row belongs to the survey that the key was bound to, so that its admins see it go, and names those that go with it.
+    const survey = (await findKey(store, id))?.survey_id ?? null;
+    const detail = (await listBranch(store, id, asked)).filter((each) => each !== id);
+    if ((await deleteKeys(recorded(c, { survey, detail }), id, asked)) === 0) throw new Problem("not_found");
     return c.body(null, 204);
   });

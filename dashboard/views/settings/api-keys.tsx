@@ -30,15 +30,30 @@ export function ApiKeys({ survey }: { survey: string }) {
             <strong>{key.name}</strong>
             <span>{t(`scope_${key.scope}`)}</span>
             <span>{key.survey === null ? t("all_surveys") : t("this_survey")}</span>
+            {key.made_by !== null && <span>{t("key_maker", { maker: nameOfKey(key.made_by, list.keys ?? []) })}</span>}
           </>
         )}
         nameOf={(key) => key.name}
-        consequenceOf={() => t("revoke_text")}
+        consequenceOf={(key) => {
+          const n = countMadeBy(key, list.keys ?? []);
+          return n === 0 ? t("revoke_text") : `${t("revoke_text")} ${t("revoke_made", { n })}`;
+        }}
         onRevoke={list.revoke}
       />
       {list.keys && keys.length === 0 && <p class="help">{t("no_keys")}</p>}
     </>
   );
+}
+
+/** The key's name; its id where the key is gone or out of reach. */
+function nameOfKey(id: string, keys: readonly ApiKey[]): string {
+  return keys.find((key) => key.id === id)?.name ?? id;
+}
+
+/** How many keys the key made, with those that they made: all go when it is revoked. */
+function countMadeBy({ id }: ApiKey, keys: readonly ApiKey[]): number {
+  const made = keys.filter((key) => key.made_by === id);
+  return made.reduce((sum, key) => sum + 1 + countMadeBy(key, keys), 0);
 }
 
 function NewKeyForm({ survey, list }: { survey: string; list: KeyList<ApiKey, NewApiKey> }) {

@@ -662,6 +662,7 @@ export const examples: Record<string, unknown> = {
     survey: "srv_example",
     created_at: "2026-11-22T12:00:32.000Z",
     expires_at: null,
+    made_by: null,
     key: "vhk_…",
   },
   listSigningKeys: {

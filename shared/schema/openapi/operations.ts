@@ -14,7 +14,7 @@ import {
   invitationsReplyShape,
   invitationsSchema,
 } from "../invitation.ts";
-import { apiKeyShape, newApiKeyShape, newKeySchema } from "../key.ts";
+import { apiKeyShape, keyDeleteSchema, newApiKeyShape, newKeySchema } from "../key.ts";
 import { liveQuerySchema } from "../live.ts";
 import { combinedMetricsQuerySchema, metricsQuerySchema } from "../metrics-query.ts";
 import { metricsShape } from "../metrics-reply.ts";
@@ -408,7 +408,10 @@ const owning: Operation[] = [
     id: "revokeKey",
     tag: "Keys",
     summary: "Revoke a key at once",
+    description:
+      "With it go its sessions, the keys that it made and those that they made; `made=keep` leaves the keys.",
     scope: "admin",
+    query: keyDeleteSchema,
     status: 204,
     example: { path: { key: KEY } },
   },
