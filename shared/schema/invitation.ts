@@ -80,7 +80,8 @@ export const invitationShape = z.object({
   state: z.enum(invitationStates),
   language: z.string().nullable(),
   properties: propertiesSchema,
-  url: z.string(),
+  /** Null while the survey has no key to sign it with: the last was deleted. The next call of invitations makes one. */
+  url: z.string().nullable(),
   created_at: instantShape,
   expires_at: instantShape,
 });

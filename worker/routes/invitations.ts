@@ -6,13 +6,14 @@ import { idempotencyKeySchema, invitationsSchema } from "../../shared/schema/inv
 import { hashText } from "../crypto/hash.ts";
 import type { StoredInvitation } from "../db/invitations.ts";
 import { findInvitation, revokeInvitation } from "../db/invitations.ts";
+import { findNewestSigningKey } from "../db/signing-keys.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { publicUrl } from "../http/public-url.ts";
-import { invite, linkKey } from "../invitations/invite.ts";
+import { invite } from "../invitations/invite.ts";
 import { linkSigner } from "../invitations/link-token.ts";
 import { addBlocks } from "../pages/email-html.ts";
 import { invalid, Problem } from "../problem.ts";
@@ -33,8 +34,9 @@ export const invitations = new Hono<App>()
     const { store, now } = c.var;
     const invitation = await findInvitation(store, surveyIdOfPath(c), c.req.param("invitation"));
     if (!invitation) throw new Problem("not_found");
-    const sign = await linkSigner(await linkKey(store, invitation.survey_id, now));
-    const url = `${publicUrl(c)}/r/${await sign(invitation.id, invitation.expires_at)}`;
+    const key = await findNewestSigningKey(store, invitation.survey_id, "links");
+    const token = key && (await (await linkSigner(key))(invitation.id, invitation.expires_at));
+    const url = token && `${publicUrl(c)}/r/${token}`;
     return c.json(publicInvitation(invitation, url, now));
   })
   .delete("/:invitation", async (c) => {
@@ -69,7 +71,7 @@ function allowed(body: InvitationsBody, { settings }: StoredSurvey, now: number)
   return body;
 }
 
-function publicInvitation(row: StoredInvitation, url: string, now: number): Invitation {
+function publicInvitation(row: StoredInvitation, url: string | null, now: number): Invitation {
   const expired = row.expires_at <= now ? "expired" : "open";
   return {
     id: row.id,
