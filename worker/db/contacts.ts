@@ -15,19 +15,24 @@ export type Contact = {
  * that he cannot make it slow either. The indexes are named because the planner would walk the survey instead.
  */
 const sql = {
-  listContacts: statement(`SELECT asked.value AS respondent,
+  listContacts: statement(`SELECT asked.value ->> 'respondent' AS respondent,
       (SELECT max(created_at) FROM (
         SELECT created_at, respondent_verified FROM responses INDEXED BY responses_by_respondent
-        WHERE respondent_id = asked.value AND survey_id = :survey AND test = 0 ORDER BY id DESC LIMIT 100
+        WHERE respondent_id = asked.value ->> 'respondent' AND survey_id = :survey AND test = 0 ORDER BY id DESC LIMIT 100
       ) WHERE respondent_verified = 1) AS answered_at,
       (SELECT max(created_at) FROM invitations INDEXED BY invitations_by_respondent
-        WHERE respondent_id = asked.value AND survey_id = :survey) AS invited_at,
+        WHERE respondent_id = asked.value ->> 'respondent' AND survey_id = :survey) AS invited_at,
       EXISTS (SELECT 1 FROM unsubscribes
-        WHERE survey_id IN ('', :survey) AND respondent_id = asked.value) AS unsubscribed
-    FROM json_each(:respondents) AS asked`),
+        WHERE survey_id IN ('', :survey) AND respondent_id = asked.value ->> 'respondent')
+      OR EXISTS (SELECT 1 FROM unnamed_unsubscribes
+        WHERE respondent_hash = asked.value ->> 'hash' AND survey_id IN ('', :survey)) AS unsubscribed
+    FROM json_each(:asked) AS asked`),
 };
 
+/** A respondent, and the keyed hash under which an unsubscribe may be kept; null: none is kept under any. */
+export type Asked = { respondent: string; hash: string | null };
+
 /** One contact for each respondent, in their order. */
-export async function listContacts(store: Store, survey: string, respondents: readonly string[]): Promise<Contact[]> {
-  return store.all<Contact>(sql.listContacts({ survey, respondents: JSON.stringify(respondents) }));
+export async function listContacts(store: Store, survey: string, asked: readonly Asked[]): Promise<Contact[]> {
+  return store.all<Contact>(sql.listContacts({ survey, asked: JSON.stringify(asked) }));
 }

@@ -37,7 +37,11 @@ const sql = {
       (survey_id, mailing, id, respondent_id, language, properties, confirm, created_at, expires_at)
     SELECT :survey, :mailing, value ->> 'id', value ->> 'respondent_id', value ->> 'language', value ->> 'properties',
       value ->> 'confirm', value ->> 'created_at', value ->> 'expires_at'
-    FROM json_each(:invitations) WHERE true ON CONFLICT (respondent_id, survey_id, mailing) DO NOTHING
+    FROM json_each(:invitations) WHERE NOT EXISTS (
+      SELECT 1 FROM invitations AS earlier INDEXED BY invitations_by_respondent
+      WHERE earlier.respondent_id = value ->> 'respondent_id' AND earlier.survey_id = :survey
+        AND earlier.created_at > :invited_since)
+    ON CONFLICT (respondent_id, survey_id, mailing) DO NOTHING
     RETURNING id, respondent_id, expires_at, revoked_at`),
   revokeInvitation: statement(`UPDATE invitations SET revoked_at = :now
     WHERE survey_id = :survey AND id = :id AND revoked_at IS NULL`),
@@ -65,15 +69,24 @@ export async function listMailed(
   return store.all<MailedInvitation>(sql.listMailed({ survey, mailing, respondents: JSON.stringify(respondents) }));
 }
 
-/** Stores those whom the mailing has not invited yet, and gives them back. Two rows each. */
+/**
+ * Stores those whom neither this mailing has invited yet nor another one after the instant `invitedSince`, and gives them
+ * back. One statement judges and stores, so that of calls at once only one invites a person. Two rows each.
+ */
 export async function insertInvitations(
   store: Store,
   survey: string,
   mailing: string,
   invitations: readonly NewInvitation[],
+  invitedSince: number,
 ): Promise<MailedInvitation[]> {
   return store.all<MailedInvitation>(
-    sql.insertInvitations({ survey, mailing, invitations: JSON.stringify(invitations) }),
+    sql.insertInvitations({
+      survey,
+      mailing,
+      invitations: JSON.stringify(invitations),
+      invited_since: invitedSince,
+    }),
   );
 }
 

@@ -14,6 +14,8 @@ export const migrations: readonly string[] = [
   "0031_responses_of_tests.sql",
   "0040_audit.sql",
   "0041_salts.sql",
+  "0050_makers_of_keys.sql",
+  "0051_lasting_unsubscribes.sql",
   "0055_acts_on_people.sql",
   "0056_folding_values.sql",
   "0060_language_and_device.sql",

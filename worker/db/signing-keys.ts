@@ -1,13 +1,13 @@
-/** The signing_keys table: secrets as they are, because a signature cannot be checked with a hash of its secret. */
-import type { SigningKey } from "../../shared/schema/signing-key.ts";
+/** The signing_keys table: secrets as they are, because a signature cannot be checked with a hash of its secret. */ import type { SigningKey } from "../../shared/schema/signing-key.ts";
 import type { SigningUse } from "../../shared/vocabulary.ts";
+import { Problem } from "../problem.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 export type StoredSigningKey = {
   id: string;
   survey_id: string;
-  use: SigningUse | "pages";
+  use: SigningUse | "pages" | "unsubscribes";
   secret: string;
   created_at: number;
 };
@@ -21,9 +21,20 @@ const sql = {
   insertSigningKey: statement(`INSERT INTO signing_keys (id, survey_id, use, secret, created_at)
     VALUES (:id, :survey_id, :use, :secret, :created_at)
     ON CONFLICT (id) DO NOTHING`),
+  insertFirstSigningKey: statement(`INSERT INTO signing_keys (id, survey_id, use, secret, created_at)
+    SELECT :id, :survey_id, :use, :secret, :created_at
+    WHERE NOT EXISTS (SELECT 1 FROM signing_keys WHERE survey_id = :survey_id AND use = :use)
+    ON CONFLICT (id) DO NOTHING`),
   deleteSigningKey: statement(`DELETE FROM signing_keys WHERE id = :id AND survey_id = :survey RETURNING id`),
   eraseSigningKeys: statement(`DELETE FROM signing_keys WHERE survey_id = :survey RETURNING 1`),
 };
+
+/** The secret of unsubscribe links: made by a migration, of no survey. Throws `not_ready` before it. */
+export async function unsubscribeSecret(store: Store): Promise<string> {
+  const key = await findSigningKey(store, "unsub000");
+  if (!key) throw new Problem("not_ready");
+  return key.secret;
+}
 
 export async function findSigningKey(store: Store, id: string): Promise<StoredSigningKey | null> {
   return store.first<StoredSigningKey>(sql.findSigningKey({ id }));
@@ -50,6 +61,11 @@ export async function listSigningKeys(
 
 export async function insertSigningKey(store: Store, key: StoredSigningKey): Promise<void> {
   await store.all(sql.insertSigningKey(key));
+}
+
+/** The same, unless the survey has a key for that use already. */
+export async function insertFirstSigningKey(store: Store, key: StoredSigningKey): Promise<void> {
+  await store.all(sql.insertFirstSigningKey(key));
 }
 
 /** Everything signed with it is worth nothing from now on; false if the survey has no such key. */

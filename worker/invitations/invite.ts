@@ -6,14 +6,16 @@ import { mintResponseId } from "../../shared/response-id.ts";
 import type { InvitationsBody, InvitationsReply, InvitedPerson, SkipReason } from "../../shared/schema/invitation.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { makeSigningKey } from "../crypto/signing-key.ts";
-import { listContacts } from "../db/contacts.ts";
 import type { MailedInvitation, NewInvitation } from "../db/invitations.ts";
 import { insertInvitations, listMailed } from "../db/invitations.ts";
-import { findNewestSigningKey, insertSigningKey } from "../db/signing-keys.ts";
+import { findNewestSigningKey, insertFirstSigningKey } from "../db/signing-keys.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
-import { heldBack } from "../respondents/contact-throttle.ts";
+import { Problem } from "../problem.ts";
+import { heldBack, invitedSince } from "../respondents/contact-throttle.ts";
+import { findContacts } from "../respondents/unsubscribing.ts";
 import { linkSigner, wholeHour } from "./link-token.ts";
+import { unsubscribeSigner } from "./unsubscribe-token.ts";
 
 type Invited = InvitationsBody["respondents"][number];
 
@@ -41,21 +43,23 @@ export async function invite(
   const unknown = respondents.filter((id) => !mailed.has(id));
   const wanted: NewInvitation[] = [];
   const expiresAt = wholeHour(now + body.expires_in_days * DAY_MS);
-  for (const contact of await listContacts(store, survey.id, unknown)) {
+  for (const contact of await findContacts(store, survey.id, unknown)) {
     const reason = heldBack(contact, survey.settings, now);
     if (reason) skip(contact.respondent, reason);
     else wanted.push(invitationOf(people.get(contact.respondent)!, body.confirm, now, expiresAt));
   }
   if (wanted.length > 0) {
-    const made = await insertInvitations(act, survey.id, mailing, wanted);
-    // Fewer come back than went in where the same call ran at the same time.
+    const made = await insertInvitations(act, survey.id, mailing, wanted, invitedSince(survey.settings, now));
+    // Fewer come back than went in where another call ran at the same time: the same one, or one that invited them first.
     const missed = made.length < wanted.length ? await listMailed(store, survey.id, mailing, unknown) : [];
     for (const each of [...made, ...missed]) mailed.set(each.respondent_id, each);
+    for (const { respondent_id } of wanted) if (!mailed.has(respondent_id)) skip(respondent_id, "invited_recently");
   }
 
   const sign = await linkSigner(await linkKey(store, survey.id, now));
+  const signUnsubscribe = await unsubscribeSigner(store);
   const invitations: InvitedPerson[] = [];
-  for (const [respondent, { email }] of people) {
+  for (const [respondent, { email, language = null }] of people) {
     const made = mailed.get(respondent);
     if (made?.revoked_at) skip(respondent, "revoked");
     else if (made) {
@@ -65,20 +69,22 @@ export async function invite(
         respondent,
         ...(email !== undefined && { email }),
         ...linksOf(`${host}/r/${token}`, survey.settings.questions),
-        unsubscribe_url: `${host}/u/${token}`,
+        unsubscribe_url: `${host}/u/${await signUnsubscribe({ respondent, survey: survey.id, language })}`,
       });
     }
   }
   return { invitations, skipped };
 }
 
-/** The key that signs the survey's links now. */
-export async function linkKey(store: Store, survey: string, now: number) {
+/** The key that signs the survey's links now; calls at once make one. */
+async function linkKey(store: Store, survey: string, now: number) {
   const key = await findNewestSigningKey(store, survey, "links");
   if (key) return key;
-  const made = makeSigningKey(survey, "links", now);
-  await insertSigningKey(store, made);
-  return made;
+  await insertFirstSigningKey(store, makeSigningKey(survey, "links", now));
+  const first = await findNewestSigningKey(store, survey, "links");
+  // Deleted between the two: the call may be sent again.
+  if (!first) throw new Problem("overloaded");
+  return first;
 }
 
 /** A link, and one per score of each question that is asked. */

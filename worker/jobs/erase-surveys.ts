@@ -12,6 +12,7 @@ import { eraseSegmentValues } from "../db/segment-values.ts";
 import { eraseSigningKeys } from "../db/signing-keys.ts";
 import type { Store } from "../db/store.ts";
 import { listDeletedSurveys, purgeSurvey } from "../db/surveys.ts";
+import { eraseUnnamed } from "../db/unnamed-unsubscribes.ts";
 import { eraseUnsubscribes } from "../db/unsubscribes.ts";
 import type { Job } from "./run.ts";
 
@@ -66,7 +67,7 @@ async function eraseSurvey(store: Store, survey: string, rows: number): Promise<
     left -= erased.rows;
     if (erased.responses < asked) break;
   }
-  for (const erase of [eraseRollups, eraseInvitations, eraseUnsubscribes, forgetRespondentsOf]) {
+  for (const erase of [eraseRollups, eraseInvitations, eraseUnsubscribes, eraseUnnamed, forgetRespondentsOf]) {
     const asked = most();
     const erased = asked === 0 ? 0 : await erase(store, survey, asked);
     done += erased;

@@ -16,6 +16,11 @@ export function heldBack(contact: Contact, { throttle }: SurveySettings, now: nu
   return null;
 }
 
+/** The instant after which an invitation keeps its respondent from being invited again. */
+export function invitedSince({ throttle }: SurveySettings, now: number): number {
+  return now - throttle.after_dismissal_days * DAY_MS;
+}
+
 function isWithin(instant: number | null, days: number, now: number): boolean {
   return instant !== null && now - instant < days * DAY_MS;
 }

@@ -7,12 +7,13 @@ import type { Store } from "../db/store.ts";
 import { findSurvey } from "../db/surveys.ts";
 import { today } from "../surveys/booking-day.ts";
 import { foldValues } from "./fold-values.ts";
+import { unname } from "./unsubscribing.ts";
 
 const CHUNK = 500;
 /** Seventeen queries each, and an invocation on the free plan has 50. */
 const SURVEYS = 2;
 
-/** A bounded part of the work. `more`: call again. Unsubscribes stay: they are the person's own wish. */
+/** A bounded part of the work. `more`: call again. Unsubscribes stay, being the person's own wish, without the name. */
 export async function erasePerson(
   store: Store,
   respondent: string,
@@ -31,6 +32,7 @@ export async function erasePerson(
     // Of two there is no room for it in an invocation: the cron does it.
     if (surveys.length === 1) await foldValues(store, survey, day);
   }
+  await unname(store, respondent, only);
   const invitations = await eraseInvitationsOf(store, respondent, only, CHUNK, act);
   return { responses, invitations, more: more || invitations === CHUNK };
 }

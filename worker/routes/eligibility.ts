@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import type { Eligibility } from "../../shared/schema/eligibility.ts";
 import { eligibilitySchema } from "../../shared/schema/eligibility.ts";
-import { listContacts } from "../db/contacts.ts";
 import type { App } from "../env.ts";
 import { readBody } from "../http/body.ts";
 import { limitWrites } from "../http/rate-limit.ts";
 import { heldBack } from "../respondents/contact-throttle.ts";
 import { isProven } from "../respondents/identity-token.ts";
+import { findContacts } from "../respondents/unsubscribing.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
 
 /**
@@ -20,7 +20,7 @@ export const eligibility = new Hono<App>().post("/", async (c) => {
   const survey = await surveyOf(store, id);
   if (!(await isProven(store, id, respondent, token, now)))
     return c.json({ ask: true, reason: "unverified" } satisfies Eligibility);
-  const [contact] = await listContacts(store, id, [respondent]);
+  const [contact] = await findContacts(store, id, [respondent]);
   const reason = contact && heldBack(contact, survey.settings, now);
   return c.json((reason ? { ask: false, reason } : { ask: true }) satisfies Eligibility);
 });

@@ -5,6 +5,7 @@ import { limitWrites } from "../http/rate-limit.ts";
 import type { Invited } from "../invitations/find-by-token.ts";
 import { findInvited, whyNot } from "../invitations/find-by-token.ts";
 import { tokenIn } from "../invitations/link-token.ts";
+import { unsubscribeSigner } from "../invitations/unsubscribe-token.ts";
 import type { Refusal } from "../pages/message-page.ts";
 import { refusalPage } from "../pages/message-page.ts";
 import { relativeAddress } from "../pages/relative.ts";
@@ -71,6 +72,8 @@ async function show(
   status: 200 | 422 = 200,
 ) {
   const { token } = tokenIn(c.req.param("token") ?? "");
+  const sign = await unsubscribeSigner(c.var.store);
+  const unsubscribe = { respondent: invitation.respondent_id, survey: survey.id, language: invitation.language };
   const page = surveyPage({
     settings: survey.settings,
     action: relativeAddress(c, `r/${token}`),
@@ -78,7 +81,7 @@ async function show(
     answers: answersIn(fields, survey.settings.questions),
     answered: invitation.answered === 1,
     saveOnGesture: invitation.confirm === "gesture",
-    unsubscribeUrl: relativeAddress(c, `u/${token}`),
+    unsubscribeUrl: relativeAddress(c, `u/${await sign(unsubscribe)}`),
     ...rest,
   });
   return c.body(page.body, status, page.headers);

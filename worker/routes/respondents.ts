@@ -6,7 +6,7 @@ import type { Erased, Person, PersonResponse } from "../../shared/schema/person.
 import { personPageQuerySchema, personQuerySchema } from "../../shared/schema/person.ts";
 import { respondentIdSchema } from "../../shared/schema/response.ts";
 import type { PersonInvitation, PersonRow } from "../db/respondents.ts";
-import { listInvitationsOf, listResponsesOf, listUnsubscribesOf } from "../db/respondents.ts";
+import { listInvitationsOf, listResponsesOf } from "../db/respondents.ts";
 import type { App } from "../env.ts";
 import { actOf, recordRead } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
@@ -14,6 +14,7 @@ import { checked } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { erasePerson } from "../respondents/erase.ts";
+import { listUnsubscribesOfPerson } from "../respondents/unsubscribing.ts";
 
 const MOST = 1000;
 
@@ -44,7 +45,7 @@ async function show(
   const { store, principal } = c.var;
   const found = await listResponsesOf(store, respondent, principal.survey, { survey, id }, limit + 1);
   const invitations = await listInvitationsOf(store, respondent, principal.survey, MOST);
-  const unsubscribes = await listUnsubscribesOf(store, respondent, principal.survey, MOST);
+  const unsubscribes = await listUnsubscribesOfPerson(store, respondent, principal.survey, MOST);
   const person: Person = {
     respondent,
     ...pageOf(found, limit, (row) => `${row.survey_id} ${row.id}`, shownResponse),

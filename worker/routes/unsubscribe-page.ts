@@ -1,13 +1,13 @@
 import { Hono } from "hono";
-import { insertUnsubscribe } from "../db/unsubscribes.ts";
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
 import { limitWrites } from "../http/rate-limit.ts";
-import { findInvited } from "../invitations/find-by-token.ts";
-import { tokenIn } from "../invitations/link-token.ts";
+import { findUnsubscriber } from "../invitations/find-unsubscriber.ts";
+import { unsubscribeTokenIn } from "../invitations/unsubscribe-token.ts";
 import { plainPage } from "../pages/message-page.ts";
 import { relativeAddress } from "../pages/relative.ts";
 import { unsubscribePage } from "../pages/unsubscribe-page.ts";
+import { unsubscribeByLink } from "../respondents/unsubscribing.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { readForm } from "../survey-form/fields.ts";
 import { proofOfPerson } from "../survey-form/human-proof.ts";
@@ -15,41 +15,38 @@ import { requestWording } from "../survey-form/request-wording.ts";
 
 /**
  * /u/:token: no more invitations, from any survey of this collector. GET only asks. A mail program's one-click POST (RFC 8058)
- * acts at once, as it must; the page's own form must show a person. A link works for this even when it has expired.
+ * acts at once, as it must; the page's own form must show a person. A link works for this for as long as its mail is kept.
  */
 export const unsubscribe = new Hono<App>()
   .get("/:token{[\\s\\S]+}", async (c) => {
-    const { token } = tokenIn(c.req.param("token"));
-    const found = await findInvited(c.var.store, token);
+    const token = unsubscribeTokenIn(c.req.param("token"));
+    const found = await findUnsubscriber(c.var.store, token);
     if (!found) return refuse(c, "unknown");
     const page = unsubscribePage(
       relativeAddress(c, `u/${token}`),
       requestWording(c, new URLSearchParams(), found),
-      found.survey.settings,
+      found.survey?.settings,
     );
     return c.body(page.body, 200, page.headers);
   })
   .post("/:token{[\\s\\S]+}", async (c) => {
     const fields = await readForm(c.req.raw);
-    const { token } = tokenIn(c.req.param("token"));
-    const found = await findInvited(c.var.store, token);
+    const token = unsubscribeTokenIn(c.req.param("token"));
+    const found = await findUnsubscriber(c.var.store, token);
     if (!found) return refuse(c, "unknown");
-    const { survey, invitation } = found;
+    const settings = found.survey?.settings;
     const words = requestWording(c, fields, found);
-    await limitWrites(c, `${survey.id} ${invitation.id}`);
+    await limitWrites(c, `unsubscribe ${found.respondent}`);
     if (!isOneClick(fields) && !proofOfPerson(fields, Number.POSITIVE_INFINITY).person) {
       const note = words.page("tick_note");
-      const page = unsubscribePage(relativeAddress(c, `u/${token}`), words, survey.settings, { tick: true, note });
+      const page = unsubscribePage(relativeAddress(c, `u/${token}`), words, settings, { tick: true, note });
       return c.body(page.body, 422, page.headers);
     }
-    const { respondent_id } = invitation;
-    await insertUnsubscribe(recorded(c, { survey: survey.id, target: null, respondent: respondent_id }), {
-      survey_id: "",
-      respondent_id,
-      source: "link",
-      created_at: c.var.now,
-    });
-    const page = plainPage(words.page("unsubscribed_title"), words.page("unsubscribed"), words, survey.settings);
+    // The log names a person only while something else here does.
+    const act = { survey: found.survey?.id ?? null, target: null };
+    const named = recorded(c, { ...act, respondent: found.respondent });
+    await unsubscribeByLink({ named, unnamed: recorded(c, act) }, found.respondent, c.var.now);
+    const page = plainPage(words.page("unsubscribed_title"), words.page("unsubscribed"), words, settings);
     return c.body(page.body, 200, page.headers);
   });
 unsubscribe.onError(pageError);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { unsubscribeQuerySchema, unsubscribeSchema, unsubscribesQuerySchema } from "../../shared/schema/unsubscribe.ts";
 import type { StoredUnsubscribe } from "../db/unsubscribes.ts";
-import { deleteUnsubscribe, insertUnsubscribe, listUnsubscribes, publicUnsubscribe } from "../db/unsubscribes.ts";
+import { publicUnsubscribe } from "../db/unsubscribes.ts";
 import type { App, Principal } from "../env.ts";
 import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
@@ -9,6 +9,7 @@ import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { invalid, Problem } from "../problem.ts";
+import { listUnsubscribed, resubscribe, unsubscribe } from "../respondents/unsubscribing.ts";
 
 /** /v1/unsubscribes: who is never invited or asked. A key bound to a survey sees and changes that survey's list only. */
 export const unsubscribes = new Hono<App>()
@@ -16,7 +17,7 @@ export const unsubscribes = new Hono<App>()
   .get("/", async (c) => {
     const { limit, cursor, survey, respondent = "" } = readQuery(c, unsubscribesQuerySchema);
     const lists = listsOf(c.var.principal, survey);
-    const found = await listUnsubscribes(c.var.store, placeOf(openCursor(cursor)), lists, respondent, limit + 1);
+    const found = await listUnsubscribed(c.var.store, placeOf(openCursor(cursor)), lists, respondent, limit + 1);
     return c.json(
       pageOf(found, limit, (row) => encodeURIComponent(`${row.survey_id} ${row.respondent_id}`), publicUnsubscribe),
     );
@@ -29,13 +30,13 @@ export const unsubscribes = new Hono<App>()
       source: "api",
       created_at: c.var.now,
     };
-    await insertUnsubscribe(recorded(c, { survey, target: null, respondent }), entry);
+    await unsubscribe(recorded(c, { survey, target: null, respondent }), entry);
     return c.json(publicUnsubscribe(entry), 201);
   })
   .delete("/", async (c) => {
     const { respondent, survey = null } = readQuery(c, unsubscribeQuerySchema);
     const act = recorded(c, { survey, target: null, respondent });
-    if (!(await deleteUnsubscribe(act, within(c.var.principal, survey), respondent))) throw new Problem("not_found");
+    if (!(await resubscribe(act, within(c.var.principal, survey), respondent))) throw new Problem("not_found");
     return c.body(null, 204);
   });
 

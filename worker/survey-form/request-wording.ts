@@ -7,13 +7,13 @@ import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
 
 /**
  * The words of a page of the survey, in the language that the address or the form names (`lang`), else the invitation's,
- * else the browser's.
+ * else the browser's. `survey`: null where it was deleted.
  */
 export function requestWording(
   c: Context<App>,
   fields: URLSearchParams,
-  { survey, invitation }: { survey: StoredSurvey; invitation?: StoredInvitation },
+  { survey, invitation }: { survey: StoredSurvey | null; invitation?: Pick<StoredInvitation, "language"> },
 ): Wording {
   const browsers = acceptedLanguages(c.req.header("Accept-Language"));
-  return wordingFor([fields.get("lang") ?? "", invitation?.language ?? "", ...browsers], survey.settings);
+  return wordingFor([fields.get("lang") ?? "", invitation?.language ?? "", ...browsers], survey?.settings);
 }

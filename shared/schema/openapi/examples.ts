@@ -643,6 +643,7 @@ export const examples: Record<string, unknown> = {
         survey: null,
         created_at: "2026-11-22T12:00:00.000Z",
         expires_at: null,
+        made_by: null,
       },
       {
         id: "4fTz81bQx0Lm",
@@ -651,6 +652,7 @@ export const examples: Record<string, unknown> = {
         survey: null,
         created_at: "2026-11-22T12:00:00.000Z",
         expires_at: null,
+        made_by: null,
       },
     ],
     next: null,

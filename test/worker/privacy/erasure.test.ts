@@ -295,11 +295,13 @@ describe("what is written after an erasure", () => {
     }
   });
 
-  it("an unsubscribe alone keeps the name, for it is the person's own wish", async () => {
+  it("an unsubscribe stays, for it is the person's own wish, and keeps no name", async () => {
     const survey = await collector.makeSurvey();
     await aPerson("ulas", survey);
     await collector.request("POST", "/v1/unsubscribes", { respondent: "ulas" }, ADMIN);
     await collector.request("DELETE", path("ulas"), undefined, ADMIN);
-    expect((await findText("ulas")).map(({ table }) => table)).toEqual(["unsubscribes"]);
+    expect(await findText("ulas")).toEqual([]);
+    const { body } = await collector.get<Person>(path("ulas"));
+    expect(body.unsubscribes).toMatchObject([{ survey: null, source: "api" }]);
   });
 });

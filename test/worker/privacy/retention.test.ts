@@ -102,6 +102,7 @@ it("nothing of a deleted survey is left in any table, but that it was deleted", 
   await env.DB.prepare("INSERT INTO folding_values (survey_id, segment, value) VALUES (?, 'plan', 'pro')")
     .bind(survey)
     .run();
+  await env.DB.prepare("INSERT INTO unnamed_unsubscribes VALUES ('hash', ?, 'api', 0)").bind(survey).run();
   const filled = new Set((await findText(survey)).map((found) => found.table));
   expect((await collector.request("DELETE", path, undefined, ADMIN)).status).toBe(204);
   await runScheduled(store, crons.erasing, NOON);

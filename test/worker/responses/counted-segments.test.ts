@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { storeOf } from "../../../worker/db/store.ts";
 import { fillSurvey } from "../../../worker/jobs/backfill.ts";
 import type { Collector } from "../support/collector.ts";
-import { ADMIN, aCollector, anId, aResponse } from "../support/collector.ts";
+import { ADMIN, aCollector, anId, aResponse, SECRET } from "../support/collector.ts";
 import { anInvitation, answerPage, PERSON } from "../support/links.ts";
 import { expectRecountAgrees } from "../support/recount.ts";
 
@@ -69,7 +69,7 @@ it("is the same whether the segments were declared before the sends, between the
         if (when === 0) await declare();
         for (const survey of [before, later]) {
           const headers = { "User-Agent": agent, ...(keyed ? ADMIN : { Origin: "https://shop.example" }) };
-          const reply = await collector.post({ survey, id: ids[who], nps, ...fields }, headers);
+          const reply = await collector.post({ survey, id: ids[who], secret: SECRET, nps, ...fields }, headers);
           expect(reply.status).toBeLessThan(300);
         }
       }

@@ -129,7 +129,9 @@ describe("keys", () => {
     for (const { id } of tree.all)
       for (const table of ["sessions", "sign_in_codes"])
         expect(await env.DB.prepare(`SELECT 1 FROM ${table} WHERE key_id = ?`).bind(id).first()).toBeNull();
-    const logged = await collector.get<{ items: { act: string; target: string; detail: string[] }[] }>("/v1/audit");
+    const logged = await collector.get<{ items: { act: string; target: string; detail: string[] }[] }>(
+      "/v1/audit?limit=100",
+    );
     const [line] = logged.body.items.filter(
       ({ act, target }) => act === "DELETE /v1/keys/:key" && target === tree.maker.id,
     );

@@ -1,7 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "../../../shared/schema/paging.ts";
+import type { Person } from "../../../shared/schema/person.ts";
 import type { Unsubscribe } from "../../../shared/schema/unsubscribe.ts";
+import { storeOf } from "../../../worker/db/store.ts";
+import { clean } from "../../../worker/jobs/purge.ts";
+import { findText } from "../privacy/dump.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, DAY, NOON } from "../support/collector.ts";
 import { anInvitation, invitePeople, PERSON, SCRIPTLESS, sendForm } from "../support/links.ts";
@@ -67,6 +71,155 @@ describe("unsubscribing by link", () => {
     collector.clock.now = NOON;
     expect([reply.status, await isListed("late")]).toEqual([200, true]);
   });
+});
+
+describe("the link in a mail that was kept for years", () => {
+  const oneClick = { "List-Unsubscribe": "One-Click" };
+  type Mail = { own: string; name: string; id: string; link: string };
+
+  const aMail = async (person: Record<string, unknown> = {}): Promise<Mail> => {
+    const own = await collector.makeSurvey({ brand: "Crumb" });
+    const name = crypto.randomUUID();
+    const { id, unsubscribe_url } = await anInvitation(collector, own, { id: name, ...person });
+    return { own, name, id, link: unsubscribe_url };
+  };
+  const isLeftAlone = async (name: string) => {
+    const { body } = await invitePeople(collector, await collector.makeSurvey(), { respondents: [name] });
+    return body.skipped[0]?.reason === "unsubscribed";
+  };
+  const deleteKeys = ({ own }: Mail) => env.DB.prepare("DELETE FROM signing_keys WHERE survey_id = ?").bind(own).run();
+  const deleteSurvey = async ({ own }: Mail) => {
+    await collector.request("DELETE", `/v1/surveys/${own}`, undefined, ADMIN);
+    await cleanUp();
+  };
+  const erase = ({ name }: Mail) => collector.request("DELETE", `/v1/respondents?respondent=${name}`, undefined, ADMIN);
+
+  it.each<[what: string, prepare: (mail: Mail) => Promise<unknown>]>([
+    ["nothing happened", async () => {}],
+    ["its signing key was deleted", deleteKeys],
+    ["the survey was deleted and erased", deleteSurvey],
+    ["the person was erased", erase],
+    [
+      "retention has passed",
+      ({ own }) => env.DB.prepare("DELETE FROM invitations WHERE survey_id = ?").bind(own).run(),
+    ],
+    [
+      "the invitation was withdrawn and has expired",
+      async ({ own, id }) => {
+        await collector.request("DELETE", `/v1/surveys/${own}/invitations/${id}`, undefined, ADMIN);
+        collector.clock.now = NOON + 5 * 365 * DAY;
+      },
+    ],
+    [
+      "all of that happened",
+      async (mail) => {
+        await erase(mail);
+        await deleteKeys(mail);
+        await deleteSurvey(mail);
+        collector.clock.now = NOON + 5 * 365 * DAY;
+      },
+    ],
+  ])("works after %s", async (_, prepare) => {
+    const mail = await aMail({ language: "uk" });
+    await prepare(mail);
+    const page = await collector.get(mail.link, {});
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('<html lang="uk"');
+    expect((await sendForm(collector, mail.link, oneClick)).status).toBe(200);
+    expect((await sendForm(collector, mail.link, oneClick)).status).toBe(200);
+    collector.clock.now = NOON;
+    expect(await isLeftAlone(mail.name)).toBe(true);
+  });
+
+  it.each<[when: string, order: ("unsubscribe" | "erase")[]]>([
+    ["before the person was erased", ["unsubscribe", "erase"]],
+    ["after it", ["erase", "unsubscribe"]],
+    ["both", ["unsubscribe", "erase", "unsubscribe", "erase"]],
+  ])("pressed %s leaves no name in any table, and is obeyed, found and taken back by name", async (_, order) => {
+    const { name, link, own } = await aMail();
+    for (const act of order)
+      if (act === "unsubscribe") await sendForm(collector, link, oneClick);
+      else await erase({ name, link, own, id: "" });
+    expect(await tablesWith(name)).toEqual([]);
+    expect(await isLeftAlone(name)).toBe(true);
+    const listed = await collector.get<Page<Unsubscribe>>(`/v1/unsubscribes?respondent=${name}`);
+    expect(listed.body.items).toMatchObject([{ respondent: name, survey: null, source: "link" }]);
+    const part = await collector.get<Page<Unsubscribe>>(`/v1/unsubscribes?respondent=${name.slice(0, 8)}`);
+    expect(part.body.items).toEqual([]);
+    const person = await collector.get<Person>(`/v1/respondents?respondent=${name}`);
+    expect(person.body.unsubscribes).toMatchObject([{ survey: null, source: "link" }]);
+    const gone = `/v1/unsubscribes?respondent=${name}`;
+    expect((await collector.request("DELETE", gone, undefined, ADMIN)).status).toBe(204);
+    expect((await collector.request("DELETE", gone, undefined, ADMIN)).status).toBe(404);
+    expect(await isLeftAlone(name)).toBe(false);
+  });
+
+  it("of a person who is named here anyway names the person, once", async () => {
+    const { name, link } = await aMail();
+    await sendForm(collector, link, oneClick);
+    expect(await isListed(name)).toBe(true);
+    const { results } = await env.DB.prepare("SELECT 1 FROM unnamed_unsubscribes WHERE created_at = ?")
+      .bind(NOON + 1)
+      .all();
+    expect(results).toEqual([]);
+    await collector.request("POST", "/v1/unsubscribes", { respondent: name }, ADMIN);
+    const listed = await collector.get<Page<Unsubscribe>>(`/v1/unsubscribes?respondent=${name}`);
+    expect(listed.body.items).toHaveLength(1);
+  });
+
+  it("names nobody to who reads it, is the same each time, and takes no other letter", async () => {
+    const { name, link, own } = await aMail();
+    const { link: another } = await aMail();
+    expect(atob(link.slice(3).replaceAll("-", "+").replaceAll("_", "/"))).not.toContain(name);
+    expect(link).not.toBe(another);
+    const page = await collector.get((await anInvitation(collector, own, "again")).url, {});
+    expect(page.text).toMatch(/href="[^"]*\bu\/[\w-]{60,}"/);
+    for (let at = 3; at < link.length; at += 7) {
+      const spoilt = link.slice(0, at) + (link[at] === "A" ? "B" : "A") + link.slice(at + 1);
+      expect((await collector.get(spoilt, {})).status, String(at)).toBe(404);
+      expect((await sendForm(collector, spoilt, oneClick)).status).toBe(404);
+    }
+    expect(await isListed(name)).toBe(false);
+  });
+
+  it("of before it had a token of its own carries the answer's, and works while that does", async () => {
+    const own = await collector.makeSurvey();
+    const { url } = await anInvitation(collector, own, "of-old");
+    const earlier = url.replace("/r/", "/u/");
+    expect((await collector.get(earlier, {})).status).toBe(200);
+    expect((await sendForm(collector, earlier, oneClick)).status).toBe(200);
+    expect(await isListed("of-old")).toBe(true);
+    await deleteKeys({ own, name: "", id: "", link: "" });
+    expect((await collector.get(earlier, {})).status).toBe(404);
+  });
+
+  it.each([".", ")", ")>.", ",", "%22", "=%0D%0A", "?utm_source=mail"])(
+    "is found before %j that a mail program adds",
+    async (end) => {
+      const { link } = await aMail();
+      expect((await collector.get(link + end, {})).status).toBe(200);
+      const broken = `${link.slice(0, 40)}=%0D%0A${link.slice(40)}`;
+      expect((await collector.get(broken, {})).status).toBe(200);
+    },
+  );
+
+  it("is not of any signing key that is listed or can be deleted", async () => {
+    const own = await collector.makeSurvey();
+    const path = `/v1/surveys/${own}/signing-keys`;
+    expect((await collector.get(path)).text).not.toContain("unsub000");
+    for (const survey of [own, "", "%20"])
+      await collector.request("DELETE", `/v1/surveys/${survey}/signing-keys/unsub000`, undefined, ADMIN);
+    expect(await env.DB.prepare("SELECT 1 FROM signing_keys WHERE id = 'unsub000'").first()).not.toBeNull();
+  });
+
+  async function cleanUp(): Promise<void> {
+    for (let run = 0; run < 3; run++) await clean(storeOf(env.DB), NOON);
+  }
+
+  /** The tables in which the text stands anywhere. */
+  async function tablesWith(text: string): Promise<string[]> {
+    return [...new Set((await findText(text)).map(({ table }) => table))];
+  }
 });
 
 describe("the list", () => {

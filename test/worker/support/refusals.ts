@@ -1,7 +1,7 @@
 /** Every kind of send that is refused, each with values of segments that nobody has had before. */
 import { env } from "cloudflare:workers";
 import type { Collector, Reply } from "./collector.ts";
-import { ADMIN, anId, aResponse, DAY } from "./collector.ts";
+import { ADMIN, anId, aResponse, DAY, withoutSecret } from "./collector.ts";
 import { anInvitation, hiddenFields, PERSON, sendForm } from "./links.ts";
 
 export type Refusal = { name: string; status: number; send: (index: number) => Promise<Reply> };
@@ -26,6 +26,8 @@ export async function refusals(collector: Collector): Promise<{ survey: string; 
   const erased = aResponse(survey, { nps: 1 });
   await collector.post(erased);
   await collector.request("DELETE", `/v1/surveys/${survey}/responses/${erased.id}`, undefined, ADMIN);
+  const bare = withoutSecret(aResponse(survey, { nps: 1 }));
+  await collector.post(bare);
   const old = aResponse(survey, { nps: 1 });
   await collector.post(old);
   await env.DB.prepare(
@@ -65,7 +67,12 @@ export async function refusals(collector: Collector): Promise<{ survey: string; 
         status: 403,
         send: post(() => ({ ...there, secret: "b".repeat(22), rev: 9 })),
       },
-      { name: "not yours, no secret", status: 403, send: post(() => ({ id: there.id, nps: 2 })) },
+      { name: "not yours, no secret", status: 403, send: post(() => ({ id: there.id, secret: undefined, nps: 2 })) },
+      { name: "not yours, a key", status: 403, send: post(() => ({ id: there.id, secret: undefined, nps: 2 }), ADMIN) },
+      { name: "nobody's, by a stranger", status: 403, send: post(() => ({ id: bare.id, nps: 2 })) },
+      { name: "an invitation's id", status: 403, send: post(() => ({ id: invited.id })) },
+      { name: "an invitation's id, and a key", status: 403, send: post(() => ({ id: invited.id }), ADMIN) },
+      { name: "a withdrawn invitation's id", status: 403, send: post(() => ({ id: withdrawn.id })) },
       { name: "no proof of a person", status: 403, send: post(() => ({ survey: guarded })) },
       { name: "a false proof", status: 403, send: post(() => ({ survey: guarded, turnstile: "false" })) },
       { name: "no such survey", status: 404, send: post(() => ({ survey: "srv_nobody" })) },
@@ -80,7 +87,7 @@ export async function refusals(collector: Collector): Promise<{ survey: string; 
       {
         name: "a clock that is off, without a secret",
         status: 422,
-        send: post(() => ({ id: anId(collector.clock.now - 30 * DAY) })),
+        send: post(() => ({ id: anId(collector.clock.now - 30 * DAY), secret: undefined })),
       },
       {
         name: "a name that cannot be counted",
