@@ -23,8 +23,8 @@ const reads = registeredRoutes().filter((route) => route.startsWith("GET "));
 /** Where the rule of the access table asks for nothing in particular, the address of something that is there. */
 const addresses: Record<string, (place: Place) => string> = {
   "/w/:file{.+\\.js}": ({ survey }) => `/w/${survey}.js`,
-  "/r/:token": ({ token }) => `${token}?nps=9`,
-  "/u/:token": ({ unsubscribe }) => unsubscribe,
+  "/r/:token{[\\s\\S]+}": ({ token }) => `${token}?nps=9`,
+  "/u/:token{[\\s\\S]+}": ({ unsubscribe }) => unsubscribe,
   "/s/:survey": ({ survey }) => `/s/${survey}?nps=9&r=ann`,
   "/v1/surveys/:survey/invitations/:invitation": ({ survey, invitation }) =>
     `/v1/surveys/${survey}/invitations/${invitation}`,

@@ -1,5 +1,6 @@
 /** A person goes by the name that the owner gave, whatever it is: stored, invited, found, unsubscribed and erased by it. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { isMergeTag } from "../../../shared/merge-tag.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import type { Person } from "../../../shared/schema/person.ts";
 import type { Unsubscribe } from "../../../shared/schema/unsubscribe.ts";
@@ -118,6 +119,7 @@ describe.each(names)("a respondent called %j", (name) => {
     await answerPage(collector, url, { ...PERSON, nps: "9" });
     await answerPage(collector, `/s/${survey}?r=${asked}`, { ...PERSON, nps: "9" });
     const stored = await responsesOf(survey);
+    // An open link takes what looks like a mailer's tag that was not filled in for nobody.
     expect(stored.filter((row) => row.respondent_id === kept)).toHaveLength(isMergeTag(kept) ? 1 : 2);
     for (let more = true; more; ) {
       const path = `/v1/respondents?respondent=${asked}`;
@@ -125,7 +127,8 @@ describe.each(names)("a respondent called %j", (name) => {
       expect(erased.status).toBe(200);
       more = erased.body.more;
     }
-    expect((await responsesOf(survey)).map((row) => row.respondent_id)).toEqual(stored.map(() => null));
+    const left = (await responsesOf(survey)).map((row) => row.respondent_id);
+    expect(left).not.toContain(kept);
   });
 });
 
@@ -139,8 +142,3 @@ it.each(["/v1/respondents", "/v1/respondents?respondent=", "/v1/respondents?resp
     }
   },
 );
-
-/** What the open link takes for a mailer's tag that was not filled in. */
-function isMergeTag(name: string): boolean {
-  return /^(\{\{|\*\||%%|\$\{|<%)/.test(name);
-}

@@ -337,7 +337,7 @@ describe("behind a proxy that serves it from a folder", () => {
     );
     const [made] = reply.body.invitations;
     expect(made?.url).toMatch(/^https:\/\/shop\.example\/feedback\/r\/[\w.-]{57}$/);
-    expect(made?.unsubscribe_url).toMatch(/^https:\/\/shop\.example\/feedback\/u\/[\w.-]{57}$/);
+    expect(made?.unsubscribe_url).toMatch(/^https:\/\/shop\.example\/feedback\/u\/[\w-]{60,}$/);
     const block = await fronted.get<{ html: string }>(
       `/v1/surveys/${mine}/email-block?r=${encodeURIComponent("{{id}}")}`,
     );
