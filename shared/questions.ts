@@ -1,6 +1,7 @@
 /**
  * The questions that are answered with a score, one entry each: what can be given, how scores are cut into bands and
  * summed up, and how the question is worded and drawn. Code that counts, shows or draws scores takes these facts from here.
+ * The columns and triggers of the database are made from this table by `npm run migration:questions`.
  */
 import type { TextKey } from "./strings/keys.ts";
 
@@ -19,7 +20,15 @@ export type Band = {
   respondent: RespondentGroup;
 };
 
+/** `words`: each end by its text alone, for a scale of two scores. */
+export type Style = "numbers" | "stars" | "faces" | "words";
+
 export type ScoredQuestion = {
+  /**
+   * Whether a survey asks it that does not say otherwise. Replies always have a place for such a question, `null` where
+   * nobody answered it; for any other they have one only where it is asked or answered.
+   */
+  byDefault: boolean;
   /** The lowest and the highest score; every whole number between them can be given. */
   scale: readonly [lowest: number, highest: number];
   /** From the highest scores to the lowest, without gap or overlap; every score of the scale is in one of them. */
@@ -32,8 +41,8 @@ export type ScoredQuestion = {
   mean: boolean;
   /** The texts of the question and of both ends of its scale. */
   wording: { question: TextKey; low: TextKey; high: TextKey };
-  /** How the scores can be drawn; the first is the default. */
-  styles: readonly ("numbers" | "stars" | "faces")[];
+  /** How the scores can be drawn; the first is the default. Several make a setting such as `csat_style`. */
+  styles: readonly [Style, ...Style[]];
   /** How many scores stand in one row where there is little room. */
   perRow: number;
   /** The badge's label, and from which score on it is yellow and green. */
@@ -42,6 +51,7 @@ export type ScoredQuestion = {
 
 export const scoredQuestions = {
   nps: {
+    byDefault: true,
     scale: [0, 10],
     // Reichheld's bands. ("0 to 7" in one of the field's booklets is a misprint.)
     bands: [
@@ -57,6 +67,7 @@ export const scoredQuestions = {
     badge: { label: "NPS", fair: 0, good: 30 },
   },
   csat: {
+    byDefault: true,
     scale: [1, 5],
     bands: [
       { group: "satisfied", share: "satisfied", scores: [4, 5], respondent: "promoter" },
@@ -77,8 +88,44 @@ type BandOf<Name extends ScoreName> = (typeof scoredQuestions)[Name]["bands"][nu
 export type GroupOf<Name extends ScoreName> = BandOf<Name>["group"];
 export type ShareOf<Name extends ScoreName> = BandOf<Name>["share"];
 
+/** Those that a survey asks by default. */
+export type DefaultScore = {
+  [Name in ScoreName]: (typeof scoredQuestions)[Name]["byDefault"] extends true ? Name : never;
+}[ScoreName];
+
+/** Something of each question; of one that is not asked by default only where it is asked or answered. */
+export type ByScore<Each extends Record<ScoreName, unknown>> = { [Name in DefaultScore]: Each[Name] } & {
+  [Name in Exclude<ScoreName, DefaultScore>]?: Each[Name];
+};
+
 /** The scored questions in the order in which a survey asks them by default. */
 export const scoreNames = /* @__PURE__ */ Object.keys(scoredQuestions) as ScoreName[];
+
+export function isByDefault(name: ScoreName): name is DefaultScore {
+  return scoredQuestions[name].byDefault;
+}
+
+/** The scored questions that stand in replies about surveys that ask `questions`. */
+export function scoresIn(questions: readonly string[]): ScoreName[] {
+  return scoreNames.filter((name) => isByDefault(name) || questions.includes(name));
+}
+
+/** The questions that can be drawn in several ways. */
+export type StyledScore = {
+  [Name in ScoreName]: (typeof scoredQuestions)[Name]["styles"] extends readonly [Style] ? never : Name;
+}[ScoreName];
+export const styledScores = /* @__PURE__ */ scoresWith(({ styles }) => styles.length > 1) as StyledScore[];
+
+/** The setting by which an owner chooses how such a question is drawn. */
+export type StyleSettings = {
+  [Name in StyledScore as `${Name}_style`]: (typeof scoredQuestions)[Name]["styles"][number];
+};
+
+/** How a question is drawn where these are the settings; one that is missing has its default. */
+export function styleOf(name: ScoreName, settings: Partial<StyleSettings>): Style {
+  const [byDefault]: readonly [Style, ...Style[]] = scoredQuestions[name].styles;
+  return (settings as Partial<Record<string, Style>>)[`${name}_style`] ?? byDefault;
+}
 
 /** Every score that can be given, from the lowest. */
 export const scoresOf = /* @__PURE__ */ forEachQuestion(({ scale: [lowest, highest] }) =>
@@ -106,6 +153,12 @@ export function respondentGroup(
   return score >= promoter ? "promoter" : score >= passive ? "passive" : "detractor";
 }
 
+/** As the first of the scored questions that was answered has it, in the order of the table; `undefined` without any. */
+export function respondentGroupOf(answers: Readonly<Partial<Record<ScoreName, number>>>): RespondentGroup | undefined {
+  const name = scoreNames.find((each) => answers[each] !== undefined);
+  return name && respondentGroup(answers[name]!, respondentThresholds[name]);
+}
+
 /** The names of a question's bands, from the highest: the values of `nps_group` and its like. */
 export function groupsOf<Name extends ScoreName>(name: Name): GroupOf<Name>[] {
   return scoredQuestions[name].bands.map(({ group }) => group);
@@ -120,6 +173,10 @@ export function groupOfScore<Name extends ScoreName>(name: Name, score: number):
 function forEachQuestion<Fact>(fact: (question: ScoredQuestion) => Fact): Record<ScoreName, Fact> {
   const entries = Object.entries(scoredQuestions).map(([name, question]) => [name, fact(question)]);
   return Object.fromEntries(entries) as Record<ScoreName, Fact>;
+}
+
+function scoresWith(has: (question: ScoredQuestion) => boolean): ScoreName[] {
+  return scoreNames.filter((name) => has(scoredQuestions[name]));
 }
 
 function lowestOf(bands: readonly Band[], group: RespondentGroup): number[] {

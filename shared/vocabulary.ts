@@ -3,8 +3,8 @@
  * Nothing here needs zod, so that browsers can take values from it; shared/schema makes its enumerations of these lists.
  */
 import { languages } from "./languages.ts";
-import type { ScoreName } from "./questions.ts";
-import { scoredQuestions, scoreNames } from "./questions.ts";
+import type { ScoreName, StyleSettings } from "./questions.ts";
+import { isByDefault, scoreNames, styledScores, styleOf } from "./questions.ts";
 
 /** What a survey may ask, in the order in which it asks by default. */
 export const questions: readonly Question[] = /* @__PURE__ */ allQuestions();
@@ -54,9 +54,6 @@ export type Flag = (typeof flags)[number];
 /** What the team has made of a response. */
 export const statuses = ["open", "resolved"] as const;
 export type ResponseStatus = (typeof statuses)[number];
-
-export const csatStyles = /* @__PURE__ */ stylesOf("csat");
-export type CsatStyle = (typeof csatStyles)[number];
 
 /** The corner of the window that the card stands in: `end` is the side on which a line of the language ends. */
 export const positions = ["bottom-end", "bottom-start", "top-end", "top-start"] as const;
@@ -111,8 +108,8 @@ export const surveyDefaults = /* @__PURE__ */ allDefaults();
 function allDefaults() {
   return {
     brand: "",
-    questions,
-    csat_style: csatStyles[0],
+    questions: questions.filter((name) => name === "comment" || isByDefault(name)),
+    ...defaultStyles(),
     languages,
     timezone: "UTC",
     targeting: { first_visit_delay_days: 0 },
@@ -131,6 +128,6 @@ function allQuestions(): Question[] {
   return [...scoreNames, "comment"];
 }
 
-function stylesOf<Name extends ScoreName>(name: Name): (typeof scoredQuestions)[Name]["styles"] {
-  return scoredQuestions[name].styles;
+function defaultStyles(): StyleSettings {
+  return Object.fromEntries(styledScores.map((name) => [`${name}_style`, styleOf(name, {})])) as StyleSettings;
 }

@@ -1,32 +1,42 @@
 import { palette } from "../../shared/look.ts";
+import type { StyleSettings } from "../../shared/questions.ts";
+import { scoredQuestions, styledScores } from "../../shared/questions.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { csatStyles, positions, schemes } from "../../shared/vocabulary.ts";
+import { positions, schemes } from "../../shared/vocabulary.ts";
 import { t } from "../i18n/translate.ts";
 import { Choices } from "./choices.tsx";
 import { Field } from "./field.tsx";
 import { Select } from "./select.tsx";
 
-type Look = Pick<SurveySettings, "csat_style" | "theme" | "questions">;
+type Look = Pick<SurveySettings, keyof StyleSettings | "theme" | "questions">;
 type Props = {
   value: Look;
   fault?: (pointer: string) => string | undefined;
   onChange: (changes: Partial<SurveySettings>) => void;
 };
 
+/** The styles to choose from for the questions that can be drawn in several ways. */
+function stylesOf(questions: readonly string[]) {
+  return styledScores
+    .filter((name) => questions.includes(name))
+    .map((name) => ({ setting: `${name}_style` as const, styles: scoredQuestions[name].styles }));
+}
+
 /** How the survey looks on the owner's page. */
 export function LookFields({ value, fault, onChange }: Props) {
-  const { theme, csat_style } = value;
+  const { theme } = value;
   const paint = (changes: Partial<SurveySettings["theme"]>) => onChange({ theme: { ...theme, ...changes } });
   return (
     <>
-      {value.questions.includes("csat") && (
+      {stylesOf(value.questions).map(({ setting, styles }) => (
         <Choices
-          legend={t("csat_style")}
-          value={csat_style}
-          options={csatStyles.map((style) => [style, t(`style_${style}`)])}
-          onChange={(style) => onChange({ csat_style: style })}
+          key={setting}
+          legend={t(setting)}
+          value={value[setting]}
+          options={styles.map((style) => [style, t(`style_${style}`)])}
+          onChange={(style) => onChange({ [setting]: style })}
         />
-      )}
+      ))}
       <Field label={t("accent")} help={t("accent_help")} fault={fault?.("/theme/accent")}>
         {(attributes) => (
           <span class="colour">

@@ -1,19 +1,29 @@
 import * as z from "zod";
-import { groupsOf } from "../questions.ts";
+import type { GroupOf, ScoreName } from "../questions.ts";
+import { groupsOf, scoreNames } from "../questions.ts";
 import { channels, flags, statuses } from "../vocabulary.ts";
-import { propertiesSchema, scoreSchemas } from "./response.ts";
+import { shapesByScore } from "./by-score.ts";
+import { propertiesSchema, storedScores } from "./response.ts";
 import { instantShape } from "./text.ts";
+
+/** The band that each score is in, as `nps_group`; there where the score is. */
+function groupShapes() {
+  const shapes = shapesByScore<{ [Name in ScoreName]: GroupOf<Name> | null }>((name) =>
+    z.enum(groupsOf(name)).nullable(),
+  );
+  return Object.fromEntries(scoreNames.map((name) => [`${name}_group`, shapes[name]])) as {
+    [Name in ScoreName as `${Name}_group`]: (typeof shapes)[Name];
+  };
+}
 
 /** One item of `GET /v1/surveys/:id/responses`: everything that was sent, and what the team made of it. */
 export const responseItemShape = z.object({
   id: z.string(),
   created_at: instantShape,
   updated_at: instantShape,
-  nps: scoreSchemas.nps.nullable(),
-  csat: scoreSchemas.csat.nullable(),
+  ...storedScores,
   comment: z.string().nullable(),
-  nps_group: z.enum(groupsOf("nps")).nullable(),
-  csat_group: z.enum(groupsOf("csat")).nullable(),
+  ...groupShapes(),
   respondent: z.object({ id: z.string(), verified: z.boolean() }).nullable(),
   properties: propertiesSchema,
   locale: z.string().nullable(),

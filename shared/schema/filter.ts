@@ -2,7 +2,8 @@
 import * as z from "zod";
 import { searchWordsOf } from "../comments/fold.ts";
 import { limits } from "../limits.ts";
-import { groupsOf, scoresOf } from "../questions.ts";
+import type { GroupOf, ScoreName } from "../questions.ts";
+import { groupsOf, scoreNames, scoresOf } from "../questions.ts";
 import { excludable, statuses } from "../vocabulary.ts";
 import { daySchema } from "./metrics-query.ts";
 import { pagingSchema } from "./paging.ts";
@@ -13,12 +14,17 @@ const npsScore = z.enum(scoresOf.nps.map(String), { error: wholeScoreError("nps"
 
 const excludeError = `must be ${excludable.join(", ")} or several of them with commas between`;
 
+type GroupFilter<Name extends ScoreName> = z.ZodOptional<z.ZodType<GroupOf<Name>>>;
+
+const groupFilters = Object.fromEntries(
+  scoreNames.map((name) => [`${name}_group`, oneOf(groupsOf(name)).optional() as z.ZodOptional<z.ZodType>]),
+) as { [Name in ScoreName as `${Name}_group`]: GroupFilter<Name> };
+
 export const filterSchema = pagingSchema.extend({
   /** Days on which the people answered, in the survey's zone, inclusive. */
   from: daySchema.optional(),
   to: daySchema.optional(),
-  nps_group: oneOf(groupsOf("nps")).optional(),
-  csat_group: oneOf(groupsOf("csat")).optional(),
+  ...groupFilters,
   /** Bounds of the recommendation, inclusive. */
   min_score: npsScore.optional(),
   max_score: npsScore.optional(),

@@ -1,40 +1,34 @@
 /** What `metrics` answers, as shapes: types for the code, the OpenAPI document from the same text. Never parsed at run time. */
 import * as z from "zod";
+import type { ScoredQuestion, ScoreName } from "../questions.ts";
 import { scoreBounds, scoredQuestions, scoresOf } from "../questions.ts";
-import type { CsatChange, CsatMetrics, NpsChange, NpsMetrics } from "../score.ts";
+import type { ScoreChange, ScoreMetrics, TargetMetrics } from "../score.ts";
+import { shapesByScore } from "./by-score.ts";
 
 const count = z.int().min(0);
 const oneDecimal = z.number();
 export const shareShape = z.object({ count, percent: z.int().min(0).max(100), exact: z.number().min(0).max(100) });
 const interval = z.object({ level: z.literal(0.95), low: oneDecimal, high: oneDecimal }).nullable();
 
-export const npsShape = z.object({
-  score: z.int().min(scoreBounds.nps[0]).max(scoreBounds.nps[1]),
-  exact: oneDecimal,
-  responses: count,
-  promoters: shareShape,
-  passives: shareShape,
-  detractors: shareShape,
-  distribution: z.array(count).length(scoresOf.nps.length),
-  interval,
-  low_sample: z.boolean(),
-}) satisfies z.ZodType<NpsMetrics>;
+/** The figures of one question, as `scoreMetrics` makes them. */
+function metricsShapeOf(name: ScoreName) {
+  const { scale, bands, mean }: ScoredQuestion = scoredQuestions[name];
+  return z.object({
+    score: z.int().min(scoreBounds[name][0]).max(scoreBounds[name][1]),
+    exact: oneDecimal,
+    ...(mean && { mean: z.number().min(scale[0]).max(scale[1]) }),
+    responses: count,
+    ...Object.fromEntries(bands.map(({ share }) => [share, shareShape])),
+    distribution: z.array(count).length(scoresOf[name].length),
+    interval,
+    low_sample: z.boolean(),
+  });
+}
 
-export const csatShape = z.object({
-  score: z.int().min(scoreBounds.csat[0]).max(scoreBounds.csat[1]),
-  exact: oneDecimal,
-  mean: z.number().min(scoredQuestions.csat.scale[0]).max(scoredQuestions.csat.scale[1]),
-  responses: count,
-  satisfied: shareShape,
-  neutral: shareShape,
-  dissatisfied: shareShape,
-  distribution: z.array(count).length(scoresOf.csat.length),
-  interval,
-  low_sample: z.boolean(),
-}) satisfies z.ZodType<CsatMetrics>;
-
-/** `null` where nobody answered. */
-export const scoresShape = z.object({ nps: npsShape.nullable(), csat: csatShape.nullable() });
+/** `null` where nobody answered; a question that is not asked by default only where it is asked. */
+export const scoresShape = z.object(
+  shapesByScore<{ [Name in ScoreName]: ScoreMetrics<Name> | null }>((name) => metricsShapeOf(name).nullable()),
+);
 
 const counted = scoresShape.extend({ responses: count, comments: count });
 
@@ -47,12 +41,20 @@ export const pointShape = counted.extend({
 export type MetricsPoint = z.output<typeof pointShape>;
 
 const bound = oneDecimal.nullable();
-export const changeShape = z.object({
-  nps: z
-    .object({ difference: oneDecimal, low: bound, high: bound, p: z.number().min(0).max(1).nullable() })
-    .nullable() satisfies z.ZodType<NpsChange | null>,
-  csat: z.object({ difference: oneDecimal, low: bound, high: bound }).nullable() satisfies z.ZodType<CsatChange | null>,
-});
+/** One score's change, as `scoreChange` makes it. */
+function changeShapeOf(name: ScoreName) {
+  const net = scoredQuestions[name].scoring === "net";
+  return z.object({
+    difference: oneDecimal,
+    low: bound,
+    high: bound,
+    ...(net && { p: z.number().min(0).max(1).nullable() }),
+  });
+}
+
+export const changeShape = z.object(
+  shapesByScore<{ [Name in ScoreName]: ScoreChange<Name> | null }>((name) => changeShapeOf(name).nullable()),
+);
 export type Change = z.output<typeof changeShape>;
 
 /** One value of the segment; `rest` stands for all but the largest; `value: null` for responses that have none. */
@@ -80,7 +82,7 @@ export const metricsShape = counted.extend({
   dismissed: count.nullable(),
   /** In-page responses per 100 shown; null where views are not counted. */
   response_rate: oneDecimal.nullable(),
-  targets: z.object({ nps: target, csat: target }),
+  targets: z.object(shapesByScore<Record<ScoreName, TargetMetrics | null>>(() => target)),
   series: z.array(pointShape).exactOptional(),
   groups: z.array(groupShape).exactOptional(),
   change: changeShape.extend({ from: z.iso.date(), to: z.iso.date() }).exactOptional(),

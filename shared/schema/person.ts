@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { responseItemShape } from "./comment.ts";
 import { pageShapeOf, pagingSchema } from "./paging.ts";
-import { propertiesSchema, respondentIdSchema } from "./response.ts";
+import { propertiesSchema, respondentIdSchema, storedScores } from "./response.ts";
 import { instantShape } from "./text.ts";
 import { unsubscribeShape } from "./unsubscribe.ts";
 
@@ -17,8 +17,6 @@ export const personResponseShape = responseItemShape
     id: true,
     created_at: true,
     updated_at: true,
-    nps: true,
-    csat: true,
     comment: true,
     properties: true,
     locale: true,
@@ -31,6 +29,7 @@ export const personResponseShape = responseItemShape
     excluded: true,
   })
   .extend({
+    ...storedScores,
     survey: z.string(),
     received_at: instantShape,
     /** Whether the person's identity was proven. */

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { limits } from "../limits.ts";
 import type { ScoreName } from "../questions.ts";
-import { scoredQuestions } from "../questions.ts";
+import { scoredQuestions, scoreNames } from "../questions.ts";
 import { isBlank } from "../text.ts";
 import { channels, statuses } from "../vocabulary.ts";
+import { shapesByScore } from "./by-score.ts";
 import { filledTextUpTo, instantShape, languageTag, oneOf, textUpTo } from "./text.ts";
 
 export const surveyIdSchema = z.string().regex(/^srv_[a-z0-9]{4,32}$/, { error: "must be a survey id: srv_…" });
@@ -16,7 +17,18 @@ export const responseIdSchema = z
   });
 
 /** A score of the question's scale, as it is sent and as it is answered. */
-export const scoreSchemas = { nps: wholeScore("nps"), csat: wholeScore("csat") } satisfies Record<ScoreName, z.ZodInt>;
+export const scoreSchemas = Object.fromEntries(scoreNames.map((name) => [name, wholeScore(name)])) as Record<
+  ScoreName,
+  z.ZodInt
+>;
+
+const givenScores = Object.fromEntries(scoreNames.map((name) => [name, scoreSchemas[name].optional()])) as Record<
+  ScoreName,
+  z.ZodOptional<z.ZodInt>
+>;
+
+/** The scores of a stored response: `null` where there is none, or absent for a question that is not asked by default. */
+export const storedScores = shapesByScore<Record<ScoreName, number | null>>((name) => scoreSchemas[name].nullable());
 
 function wholeScore(name: ScoreName): z.ZodInt {
   const [low, high] = scoredQuestions[name].scale;
@@ -88,8 +100,7 @@ export const responseSchema = z.strictObject({
     .min(0, { error: "must be a whole number from 0" })
     .max(2 ** 31, { error: "must be at most 2147483648" })
     .optional(),
-  nps: scoreSchemas.nps.optional(),
-  csat: scoreSchemas.csat.optional(),
+  ...givenScores,
   /** `""` takes the comment back, and so does one in which nothing can be read. */
   comment: textUpTo(limits.commentCharacters)
     .overwrite((text) => (isBlank(text) ? "" : text))
@@ -118,8 +129,7 @@ export const testResponseShape = z.object({
   id: z.string(),
   received_at: instantShape,
   updated_at: instantShape,
-  nps: scoreSchemas.nps.nullable(),
-  csat: scoreSchemas.csat.nullable(),
+  ...storedScores,
   comment: z.string().nullable(),
   locale: z.string().nullable(),
   channel: z.enum(channels),

@@ -2,14 +2,13 @@ import * as z from "zod";
 import { dayInZone } from "../calendar.ts";
 import { languages } from "../languages.ts";
 import { limits } from "../limits.ts";
-import type { ScoreName } from "../questions.ts";
-import { scoreBounds, scoreNames } from "../questions.ts";
+import type { ScoreName, Style, StyleSettings } from "../questions.ts";
+import { scoreBounds, scoredQuestions, scoreNames, styledScores, styleOf } from "../questions.ts";
 import { CROSS, partsOf } from "../segments.ts";
 import { textKeys } from "../strings/keys.ts";
 import type { Question } from "../vocabulary.ts";
 import {
   alwaysKeptSegments,
-  csatStyles,
   devices,
   positions,
   questions,
@@ -123,6 +122,14 @@ const targets = Object.fromEntries(scoreNames.map((name) => [name, targetScore(s
   ReturnType<typeof targetScore>
 >;
 
+/** How each question is drawn that can be drawn in several ways. */
+const styleSettings = Object.fromEntries(
+  styledScores.map((name) => {
+    const shape: z.ZodType<Style> = z.enum(scoredQuestions[name].styles);
+    return [`${name}_style`, shape.default(styleOf(name, {}))];
+  }),
+) as { [Setting in keyof StyleSettings]: z.ZodDefault<z.ZodType<StyleSettings[Setting]>> };
+
 /** Everything an owner can set on a survey. All but `name` have defaults; unknown names are refused. */
 export const surveySettingsSchema = z.strictObject({
   name: filledTextUpTo(limits.nameCharacters),
@@ -134,7 +141,7 @@ export const surveySettingsSchema = z.strictObject({
     .max(questions.length)
     .refine((list) => new Set(list).size === list.length, { error: "must not repeat a question" })
     .default([...surveyDefaults.questions]),
-  csat_style: z.enum(csatStyles).default(surveyDefaults.csat_style),
+  ...styleSettings,
   /** The languages offered, the first for those who read none of them. */
   languages: unique(z.enum(languages), languages.length)
     .min(1, { error: "must name at least one language" })
@@ -231,11 +238,10 @@ export const surveyShape = surveySettingsSchema.extend({
 export type Survey = z.output<typeof surveyShape>;
 
 /** What the loader needs to know; a setting at its default is left out, for every byte is on every page view. */
-export type WidgetConfig = {
+export type WidgetConfig = Partial<StyleSettings> & {
   id: string;
   brand?: string;
   questions?: Question[];
-  csat_style?: SurveySettings["csat_style"];
   languages?: SurveySettings["languages"];
   texts?: SurveySettings["texts"];
   paused?: true;

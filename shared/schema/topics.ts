@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { limits } from "../limits.ts";
+import type { ScoreName } from "../questions.ts";
+import { shapesByScore } from "./by-score.ts";
 import { combinedMetricsQuerySchema, daySchema, metricsQuerySchema } from "./metrics-query.ts";
 import { fillingShape, pointShape, scoresShape } from "./metrics-reply.ts";
 
@@ -36,7 +38,7 @@ export const topicFiguresShape = counted.extend({
   /** What the scores would be without those who named it. */
   without: counted,
   /** The survey's exact score less the one without them: below 0 the topic costs points. */
-  effect: z.object({ nps: points, csat: points }),
+  effect: z.object(shapesByScore<Record<ScoreName, number | null>>(() => points)),
   series: z.array(pointShape.omit({ rolling: true })).exactOptional(),
 });
 export type TopicFigures = z.output<typeof topicFiguresShape>;

@@ -1,11 +1,9 @@
 /** The counters of one day, or of several added up: what every figure is made from. */
-import { scoresOf } from "../../shared/questions.ts";
+import type { ScoreName } from "../../shared/questions.ts";
+import { scoreNames, scoresOf } from "../../shared/questions.ts";
 
-export type Counts = {
-  /** Index = score. */
-  nps: number[];
-  /** Index = score − 1. */
-  csat: number[];
+/** Of each question, how many gave each score of its scale, from the lowest. */
+export type Counts = Record<ScoreName, number[]> & {
   responses: number;
   inPage: number;
   comments: number;
@@ -17,14 +15,18 @@ const SINGLE = ["responses", "inPage", "comments", "shown", "dismissed"] as cons
 
 export function noCounts(): Counts {
   return {
-    nps: scoresOf.nps.map(() => 0),
-    csat: scoresOf.csat.map(() => 0),
+    ...countsByScore((name) => scoresOf[name].map(() => 0)),
     responses: 0,
     inPage: 0,
     comments: 0,
     shown: 0,
     dismissed: 0,
   };
+}
+
+/** The counts of each question, as `countsOf` gives them. */
+export function countsByScore(countsOf: (name: ScoreName) => number[]): Record<ScoreName, number[]> {
+  return Object.fromEntries(scoreNames.map((name) => [name, countsOf(name)])) as Record<ScoreName, number[]>;
 }
 
 /** The sum of any number of counts; zeros for none. */
@@ -42,7 +44,7 @@ export function subtractCounts(from: Counts, less: Counts): Counts {
 
 /** Adds `by` times the counts to `sum`, in place. */
 export function shift(sum: Counts, counts: Counts, by: 1 | -1): void {
-  for (let score = 0; score < sum.nps.length; score++) sum.nps[score]! += by * counts.nps[score]!;
-  for (let index = 0; index < sum.csat.length; index++) sum.csat[index]! += by * counts.csat[index]!;
+  for (const name of scoreNames)
+    for (let index = 0; index < sum[name].length; index++) sum[name][index]! += by * counts[name][index]!;
   for (const name of SINGLE) sum[name] += by * counts[name];
 }

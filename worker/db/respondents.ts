@@ -1,4 +1,5 @@
 /** A read model over responses and invitations: what is held on one person, and its erasure. */
+import { scoreNames } from "../../shared/questions.ts";
 import type { UnsubscribeSource } from "../../shared/vocabulary.ts";
 import type { Act } from "./audit.ts";
 import { forgetRespondent, logChange } from "./audit.ts";
@@ -26,7 +27,7 @@ export type PersonUnsubscribe = { survey_id: string; source: UnsubscribeSource; 
 /** `:only` is the survey that the asker is bound to, or null. The index is named because the planner likes the primary key. */
 const sql = {
   listResponsesOf:
-    statement(`SELECT survey_id, id, created_at, received_at, updated_at, nps, csat, comment, respondent_verified,
+    statement(`SELECT survey_id, id, created_at, received_at, updated_at, ${scoreNames.join(", ")}, comment, respondent_verified,
       properties, segments, locale, page, channel, flags, tags, status, note, excluded, test
     FROM responses INDEXED BY responses_by_respondent
     WHERE respondent_id = :respondent AND (:only IS NULL OR survey_id = :only)

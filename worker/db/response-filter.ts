@@ -2,7 +2,7 @@
 import { searchWordsOf } from "../../shared/comments/fold.ts";
 import type { limits } from "../../shared/limits.ts";
 import type { Band, ScoreName } from "../../shared/questions.ts";
-import { scoredQuestions } from "../../shared/questions.ts";
+import { scoredQuestions, scoreNames } from "../../shared/questions.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
 import { segmentOfTopic } from "../../shared/segments.ts";
 import type { excludable } from "../../shared/vocabulary.ts";
@@ -15,11 +15,18 @@ import type { NamesIn, Param } from "./statement.ts";
 const seek = <Name extends string>(name: Name) =>
   `AND (:${name} IS NULL OR instr(coalesce(folded, comment, ''), :${name}) > 0)` as const;
 
+/** A score that has no bounds is let through, whatever it is. */
+const BOUNDED = scoreNames
+  .map(
+    (name) =>
+      `AND (:${name}_low IS NULL OR ${name} >= :${name}_low) AND (:${name}_high IS NULL OR ${name} <= :${name}_high)`,
+  )
+  .join("\n  ");
+
 /** A condition on a row of responses; `matching` gives its values. */
 export const MATCHES = `
   (:from IS NULL OR day >= :from) AND (:to IS NULL OR day <= :to)
-  AND (:nps_low IS NULL OR nps >= :nps_low) AND (:nps_high IS NULL OR nps <= :nps_high)
-  AND (:csat_low IS NULL OR csat >= :csat_low) AND (:csat_high IS NULL OR csat <= :csat_high)
+  ${BOUNDED}
   AND (:status IS NULL OR status = :status)
   AND (:language IS NULL OR lower(locale) = :language
     OR substr(lower(locale), 1, length(:language) + 1) = :language || '-')
@@ -31,8 +38,6 @@ export const MATCHES = `
 
 /** The values of the parameters of `MATCHES`. */
 export function matching(filter: Filter): Record<NamesIn<typeof MATCHES>, Param> {
-  const [npsLow, npsHigh] = bandOf("nps", filter.nps_group);
-  const [csatLow, csatHigh] = bandOf("csat", filter.csat_group);
   const excludes = (name: (typeof excludable)[number]) => Number(filter.exclude?.includes(name) ?? false);
   const [word1 = null, word2 = null, word3 = null, word4 = null, word5 = null, word6 = null] = searchWordsOf(
     filter.q ?? "",
@@ -40,10 +45,7 @@ export function matching(filter: Filter): Record<NamesIn<typeof MATCHES>, Param>
   return {
     from: filter.from ?? null,
     to: filter.to ?? null,
-    nps_low: highest(filter.min_score, npsLow),
-    nps_high: lowest(filter.max_score, npsHigh),
-    csat_low: csatLow ?? null,
-    csat_high: csatHigh ?? null,
+    ...Object.fromEntries(scoreNames.flatMap((name) => boundsOf(name, filter))),
     status: filter.status ?? null,
     language: filter.language?.toLowerCase() ?? null,
     no_flagged: excludes("flagged"),
@@ -58,6 +60,16 @@ export function matching(filter: Filter): Record<NamesIn<typeof MATCHES>, Param>
 /** Whether any row can be left out, so that more rows may have to be looked at than are shown. */
 export function isFiltered({ limit: _, cursor: __, ...filter }: Filter): boolean {
   return Object.values(filter).some((value) => value !== undefined);
+}
+
+/** The bounds of a score: those of the band asked for, and of the recommendation those that are asked for beside it. */
+function boundsOf(name: ScoreName, filter: Filter): [param: string, bound: number | null][] {
+  const [low, high] = bandOf(name, filter[`${name}_group`]);
+  const { min_score, max_score } = name === "nps" ? filter : {};
+  return [
+    [`${name}_low`, highest(min_score, low)],
+    [`${name}_high`, lowest(max_score, high)],
+  ];
 }
 
 /** The lowest and the highest score of the band that a group names; neither where none is asked for. */

@@ -1,9 +1,11 @@
 /** One response as it is read for people: what was sent, and what the team made of it. */
+import type { ScoreName } from "../../shared/questions.ts";
+import { groupOfScore, scoreNames } from "../../shared/questions.ts";
 import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { ResponsePatch } from "../../shared/schema/response.ts";
-import { csatGroup, npsGroup } from "../../shared/score.ts";
 import { topicsAmong } from "../../shared/segments.ts";
 import type { ResponseRow } from "./response-row.ts";
+import { scoresOfRow } from "./response-row.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
@@ -12,8 +14,7 @@ const COLUMNS = [
   "created_at",
   "day",
   "updated_at",
-  "nps",
-  "csat",
+  ...scoreNames,
   "comment",
   "comment_at",
   "respondent_id",
@@ -73,17 +74,24 @@ export async function patchItem(
   return findItem(store, survey, id);
 }
 
+/** The bands of the scores that `scoresOfRow` gives. */
+export function groupsOfRow(row: Record<ScoreName, number | null>): Pick<ResponseItem, `${ScoreName}_group`> {
+  const groups = Object.entries(scoresOfRow(row)).map(([name, score]) => [
+    `${name}_group`,
+    score === null ? null : groupOfScore(name as ScoreName, score),
+  ]);
+  return Object.fromEntries(groups);
+}
+
 /** As the API shows it. */
 export function itemOf(row: ItemRow): ResponseItem {
   return {
     id: row.id,
     created_at: new Date(row.created_at).toISOString(),
     updated_at: new Date(row.updated_at).toISOString(),
-    nps: row.nps,
-    csat: row.csat,
+    ...scoresOfRow(row),
     comment: row.comment,
-    nps_group: row.nps === null ? null : npsGroup(row.nps),
-    csat_group: row.csat === null ? null : csatGroup(row.csat),
+    ...groupsOfRow(row),
     respondent: row.respondent_id === null ? null : { id: row.respondent_id, verified: row.respondent_verified === 1 },
     properties: JSON.parse(row.properties),
     locale: row.locale,

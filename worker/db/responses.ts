@@ -2,6 +2,8 @@
 
 import { foldText } from "../../shared/comments/fold.ts";
 import { limits } from "../../shared/limits.ts";
+import type { ScoreName } from "../../shared/questions.ts";
+import { scoreNames } from "../../shared/questions.ts";
 import type { Properties } from "../../shared/schema/response.ts";
 import { builtInSegments, CROSS, REST } from "../../shared/segments.ts";
 import type { Channel } from "../../shared/vocabulary.ts";
@@ -19,7 +21,7 @@ import type { Store } from "./store.ts";
 export type Claim = "secret" | "key" | "link" | "invitation";
 
 /** What one send wants to be stored. `undefined` fields keep what is there. */
-export type ResponseWrite = {
+export type ResponseWrite = { [Name in ScoreName]?: number | undefined } & {
   survey: string;
   /** The survey's version on which the sender was judged; nothing is stored if it has changed since. */
   surveyVersion: number;
@@ -39,8 +41,6 @@ export type ResponseWrite = {
   updatedDay: string;
   rev?: number | undefined;
   secretHash?: string | undefined;
-  nps?: number | undefined;
-  csat?: number | undefined;
   /** `""` takes it back. */
   comment?: string | undefined;
   respondent?: { id: string; verified: boolean } | undefined;
@@ -113,9 +113,14 @@ type ComparedResponse = Pick<ResponseRow, "rev" | "sealed"> & {
 const VERIFIED = `iif(:verified IS NULL, respondent_verified,
     max(:verified, respondent_verified AND respondent_id IS :respondent))`;
 
+const SCORES = scoreNames.join(", ");
+const SENT_SCORES = scoreNames.map((name) => `:${name}`).join(", ");
+const SET_SCORES = scoreNames.map((name) => `${name} = coalesce(:${name}, ${name})`).join(", ");
+const SCORES_DIFFER = scoreNames.map((name) => `coalesce(:${name}, ${name}) IS NOT ${name}`).join(" OR ");
+
 /** Whether a send brings anything new; `rev` alone counts, or an older send could later pass for newer. */
 const DIFFERS = `(
-  (:rev IS NOT NULL AND :rev IS NOT rev) OR coalesce(:nps, nps) IS NOT nps OR coalesce(:csat, csat) IS NOT csat
+  (:rev IS NOT NULL AND :rev IS NOT rev) OR ${SCORES_DIFFER}
   OR nullif(coalesce(:comment, comment), '') IS NOT comment
   OR coalesce(:respondent, respondent_id) IS NOT respondent_id OR ${VERIFIED} IS NOT respondent_verified
   OR coalesce(:properties, properties) IS NOT properties OR coalesce(:locale, locale) IS NOT locale
@@ -156,11 +161,11 @@ const BUILT_IN = builtInSegments.map((name) => `'${name}'`).join(", ");
 
 const sql = {
   saveResponse: statement(`INSERT INTO responses (
-      survey_id, id, created_at, day, received_at, updated_at, updated_day, rev, secret_hash, nps, csat, comment,
+      survey_id, id, created_at, day, received_at, updated_at, updated_day, rev, secret_hash, ${SCORES}, comment,
       comment_at, respondent_id, respondent_verified, properties, segments, locale, page, channel, flags, test, folded,
       language, device
     )
-    SELECT :survey, :id, :created_at, :day, :now, :now, :updated_day, :rev, :secret_hash, :nps, :csat,
+    SELECT :survey, :id, :created_at, :day, :now, :now, :updated_day, :rev, :secret_hash, ${SENT_SCORES},
       nullif(:comment, ''), iif(:comment <> '', :now, NULL), :respondent, coalesce(:verified, 0),
       coalesce(:properties, '{}'), json_patch(json_patch(json_patch(:property_segments, :built_in_segments), ${NEWCOMERS_TOO_LATE}), :topic_segments),
       :locale, :page, :channel, :flags, :test, nullif(:folded, ''), :language, :device
@@ -174,7 +179,7 @@ const sql = {
       )
     ON CONFLICT (survey_id, id) DO UPDATE SET
       updated_at = max(:now, updated_at + 1), updated_day = :updated_day, rev = coalesce(:rev, rev),
-      nps = coalesce(:nps, nps), csat = coalesce(:csat, csat), comment = nullif(coalesce(:comment, comment), ''),
+      ${SET_SCORES}, comment = nullif(coalesce(:comment, comment), ''),
       comment_at = iif(:comment = '', NULL, iif(:comment IS NULL, comment_at, coalesce(comment_at, :now))),
       respondent_id = coalesce(:respondent, respondent_id), respondent_verified = ${VERIFIED},
       properties = coalesce(:properties, properties),
@@ -230,8 +235,7 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
     survey: write.survey,
     id: write.id,
     rev: write.rev ?? null,
-    nps: write.nps ?? null,
-    csat: write.csat ?? null,
+    ...Object.fromEntries(scoreNames.map((name) => [name, write[name] ?? null])),
     comment: write.comment ?? null,
     respondent: write.respondent?.id ?? null,
     verified: write.respondent ? Number(write.respondent.verified) : null,

@@ -1,9 +1,9 @@
 /** The rollups read model: counters per day, from which every figure is made. */
 import type { ScoreName } from "../../shared/questions.ts";
-import { scoresOf } from "../../shared/questions.ts";
+import { scoreNames, scoresOf } from "../../shared/questions.ts";
 import type { EventType } from "../../shared/vocabulary.ts";
 import type { Counts } from "./counts.ts";
-import { addCounts } from "./counts.ts";
+import { addCounts, countsByScore } from "./counts.ts";
 import type { Query } from "./statement.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
@@ -14,11 +14,12 @@ type Row = { day: string; responses: number; in_page: number; comments: number; 
   [score: `${ScoreName}_${number}`]: number;
 };
 
-const NPS = scoresOf.nps.map((score) => `nps_${score}` as const);
-const CSAT = scoresOf.csat.map((score) => `csat_${score}` as const);
-export const COUNTERS = [...NPS, ...CSAT, "responses", "in_page", "comments", "shown", "dismissed"].join(", ");
+/** A counter for each score of a question. */
+const countersOf = (name: ScoreName) => scoresOf[name].map((score) => `${name}_${score}` as const);
+const SCORES = scoreNames.flatMap(countersOf);
+export const COUNTERS = [...SCORES, "responses", "in_page", "comments", "shown", "dismissed"].join(", ");
 
-const SUMS = [...NPS, ...CSAT, "responses", "in_page", "comments"].map((name) => `sum(${name}) AS ${name}`).join(", ");
+const SUMS = [...SCORES, "responses", "in_page", "comments"].map((name) => `sum(${name}) AS ${name}`).join(", ");
 
 /**
  * Lists take the surveys as a JSON array of ids, so that one statement serves a single survey and several as one. The `+`
@@ -138,8 +139,7 @@ function daysOf(rows: readonly Row[]): DayCounts[] {
 
 function countsOf(row: Row): Counts {
   return {
-    nps: NPS.map((name) => row[name] ?? 0),
-    csat: CSAT.map((name) => row[name] ?? 0),
+    ...countsByScore((name) => countersOf(name).map((counter) => row[counter] ?? 0)),
     responses: row.responses,
     inPage: row.in_page,
     comments: row.comments,

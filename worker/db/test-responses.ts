@@ -1,19 +1,22 @@
 /** Responses marked `test`: never counted, kept for a day, shown to whoever is trying the survey out. */
+import type { ScoreName } from "../../shared/questions.ts";
+import { scoreNames } from "../../shared/questions.ts";
 import type { TestResponse } from "../../shared/schema/response.ts";
 import type { ResponseRow } from "./response-row.ts";
+import { scoresOfRow } from "./response-row.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 type Row = Pick<
   ResponseRow,
-  "id" | "received_at" | "updated_at" | "nps" | "csat" | "comment" | "locale" | "channel" | "page"
+  "id" | "received_at" | "updated_at" | ScoreName | "comment" | "locale" | "channel" | "page"
 >;
 
 const MOST = 20;
 
 const sql = {
   listTestResponses:
-    statement(`SELECT id, received_at, updated_at, nps, csat, comment, locale, channel, page FROM responses
+    statement(`SELECT id, received_at, updated_at, ${scoreNames.join(", ")}, comment, locale, channel, page FROM responses
     WHERE survey_id = :survey AND test = 1 ORDER BY received_at DESC LIMIT ${MOST}`),
 };
 
@@ -21,8 +24,13 @@ const sql = {
 export async function listTestResponses(store: Store, survey: string): Promise<TestResponse[]> {
   const rows = await store.all<Row>(sql.listTestResponses({ survey }));
   return rows.map((row) => ({
-    ...row,
+    id: row.id,
     received_at: new Date(row.received_at).toISOString(),
     updated_at: new Date(row.updated_at).toISOString(),
+    ...scoresOfRow(row),
+    comment: row.comment,
+    locale: row.locale,
+    channel: row.channel,
+    page: row.page,
   }));
 }

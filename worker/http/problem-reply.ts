@@ -1,6 +1,7 @@
 /** The one place where a `Problem` becomes a reply: RFC 9457 problem+json, with a status for each code. */
 import { limits } from "../../shared/limits.ts";
 import type { ProblemBody, ProblemCode } from "../../shared/problem.ts";
+import { questions } from "../../shared/vocabulary.ts";
 import type { Problem } from "../problem.ts";
 
 type Answer = { status: number; title: string; detail: string; retryAfterSeconds?: number };
@@ -24,7 +25,11 @@ const answers = {
     title: "Clock skew",
     detail: "The time in the id is too far from the server's, which is in `now`.",
   },
-  no_answer: { status: 422, title: "No answer", detail: "A new response needs at least one of nps, csat, comment." },
+  no_answer: {
+    status: 422,
+    title: "No answer",
+    detail: `A new response needs at least one of ${questions.join(", ")}.`,
+  },
   unknown_survey: { status: 404, title: "Unknown survey", detail: "There is no survey with this id." },
   origin_not_allowed: {
     status: 403,

@@ -1,7 +1,8 @@
 /** A total broken down by the values of one segment, so that the groups add up to it. */
 import { limits } from "../../shared/limits.ts";
+import type { ScoreName } from "../../shared/questions.ts";
 import type { Change, MetricsGroup } from "../../shared/schema/metrics-reply.ts";
-import { csatChange, npsChange } from "../../shared/score.ts";
+import { scoreChange } from "../../shared/score.ts";
 import { REST } from "../../shared/segments.ts";
 import type { Counts } from "../db/counts.ts";
 import { addCounts, subtractCounts } from "../db/counts.ts";
@@ -11,7 +12,12 @@ export type ValueCounts = { value: string; counts: Counts };
 type Group = { name: { value: string | null } | { rest: true }; counts: Counts };
 
 /** The largest, the rest of them, and the responses without a value, each of the latter two only where there are any. */
-export function groupsOf(total: Counts, byValue: readonly ValueCounts[], before?: Before): MetricsGroup[] {
+export function groupsOf(
+  total: Counts,
+  byValue: readonly ValueCounts[],
+  asked: readonly ScoreName[],
+  before?: Before,
+): MetricsGroup[] {
   const named = byValue.filter(({ value, counts }) => value !== REST && counts.responses > 0).sort(larger);
   const shown = named.slice(0, limits.groups);
   const groups = cut(total, byValue, new Set(shown.map(({ value }) => value)));
@@ -20,14 +26,15 @@ export function groupsOf(total: Counts, byValue: readonly ValueCounts[], before?
     .filter(({ counts }) => counts.responses > 0)
     .map(({ name, counts }) => {
       const same = earlier?.find((group) => JSON.stringify(group.name) === JSON.stringify(name));
-      return { ...name, ...scored(counts), ...(same && { change: changeOf(same.counts, counts) }) };
+      return { ...name, ...scored(counts, asked), ...(same && { change: changeOf(same.counts, counts, asked) }) };
     });
 }
 
 export type Before = { total: Counts; byValue: readonly ValueCounts[] };
 
-export function changeOf(before: Counts, after: Counts): Change {
-  return { nps: npsChange(before.nps, after.nps), csat: csatChange(before.csat, after.csat) };
+/** The change of each score `asked`. */
+export function changeOf(before: Counts, after: Counts, asked: readonly ScoreName[]): Change {
+  return Object.fromEntries(asked.map((name) => [name, scoreChange(name, before[name], after[name])])) as Change;
 }
 
 /** The total cut into the `shown` values, all others, and none. */

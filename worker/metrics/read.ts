@@ -1,4 +1,6 @@
 /** From a query to its figures: which counters are read, and what is made of them. */
+import type { ScoreName } from "../../shared/questions.ts";
+import { scoreNames } from "../../shared/questions.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { addCounts, subtractCounts } from "../db/counts.ts";
@@ -9,7 +11,7 @@ import type { StoredSurvey } from "../db/surveys.ts";
 import { changeOf, groupsOf } from "./groups.ts";
 import type { Question } from "./query.ts";
 import { comparedRange } from "./query.ts";
-import { rollingFrom, seriesOf, totalOf } from "./series.ts";
+import { rollingFrom, scoresAsked, seriesOf, totalOf } from "./series.ts";
 
 /** The figures, all from counters: no response is read. */
 export async function readMetrics(
@@ -20,6 +22,7 @@ export async function readMetrics(
   const since = interval && rolling !== undefined ? rollingFrom(range, interval, rolling) : range.from;
   const before = compare && comparedRange(range, compare);
   const ids = surveys.map(({ id }) => id);
+  const asked = scoresAsked(surveys);
   const [days, earlier, byValue, earlierByValue] = await Promise.all([
     readDays(store, question, { from: since, to: range.to }),
     before && readDays(store, question, before),
@@ -32,16 +35,17 @@ export async function readMetrics(
   return {
     ...range,
     timezone: surveys[0]!.settings.timezone,
-    ...totalOf(total, countsViews(question), targetsOf(surveys)),
-    ...(interval && { series: seriesOf(range, interval, days, rolling) }),
+    ...totalOf(total, asked, countsViews(question), targetsOf(surveys)),
+    ...(interval && { series: seriesOf(range, interval, days, asked, rolling) }),
     ...(byValue && {
       groups: groupsOf(
         total,
         within(byValue),
+        asked,
         earlier && earlierByValue && { total: sumOf(earlier), byValue: within(earlierByValue) },
       ),
     }),
-    ...(before && earlier && { change: { ...before, ...changeOf(sumOf(earlier), total) } }),
+    ...(before && earlier && { change: { ...before, ...changeOf(sumOf(earlier), total, asked) } }),
     ...fillingOf(question),
   };
 }
@@ -74,11 +78,11 @@ function countsViews({ surveys, where, group_by: groupBy }: Question): boolean {
 
 /** Several surveys have a target as one only where they have the same. */
 function targetsOf(surveys: readonly StoredSurvey[]): SurveySettings["targets"] {
-  const same = (name: "nps" | "csat") => {
+  const same = (name: ScoreName) => {
     const [first = null, ...others] = surveys.map(({ settings }) => settings.targets[name]);
     return others.every((other) => other === first) ? first : null;
   };
-  return { nps: same("nps"), csat: same("csat") };
+  return Object.fromEntries(scoreNames.map((name) => [name, same(name)])) as SurveySettings["targets"];
 }
 
 /** How far the segment asked for is filled in, while it is. */

@@ -2,41 +2,48 @@
 
 import { addDays, buckets } from "../../shared/calendar.ts";
 import type { ScoreName } from "../../shared/questions.ts";
+import { scoresIn } from "../../shared/questions.ts";
 import type { Metrics, MetricsPoint } from "../../shared/schema/metrics-reply.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { csatMetrics, npsMetrics, ratio, scoreTarget } from "../../shared/score.ts";
+import { ratio, scoreMetrics, scoreTarget } from "../../shared/score.ts";
 import type { BucketSize } from "../../shared/vocabulary.ts";
 import type { Counts } from "../db/counts.ts";
 import { addCounts, noCounts, shift } from "../db/counts.ts";
 import type { DayCounts, DayRange } from "../db/rollups.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
 
-/** Responses, comments and both scores of some counters. */
-export function scored(counts: Counts) {
-  return {
-    responses: counts.responses,
-    nps: npsMetrics(counts.nps),
-    csat: csatMetrics(counts.csat),
-    comments: counts.comments,
-  };
+type Scored = Pick<Metrics, "responses" | ScoreName | "comments">;
+
+/** Responses, comments and the scores `asked` of some counters. */
+export function scored(counts: Counts, asked: readonly ScoreName[]): Scored {
+  const scores = Object.fromEntries(asked.map((name) => [name, scoreMetrics(name, counts[name])]));
+  return { responses: counts.responses, ...(scores as Pick<Scored, ScoreName>), comments: counts.comments };
 }
 
-type Total = Pick<
-  Metrics,
-  "responses" | "nps" | "csat" | "comments" | "shown" | "dismissed" | "response_rate" | "targets"
->;
+/** The scores that stand in figures of these surveys as one. */
+export function scoresAsked(surveys: readonly Pick<StoredSurvey, "settings">[]): ScoreName[] {
+  return scoresIn(surveys.flatMap(({ settings }) => settings.questions));
+}
+
+type Total = Pick<Metrics, "responses" | ScoreName | "comments" | "shown" | "dismissed" | "response_rate" | "targets">;
 
 /** The figures of a whole range. `views`: whether they are counted, and stand beside these responses. */
-export function totalOf(counts: Counts, views: boolean, targets: SurveySettings["targets"]): Total {
+export function totalOf(
+  counts: Counts,
+  asked: readonly ScoreName[],
+  views: boolean,
+  targets: SurveySettings["targets"],
+): Total {
   const target = (name: ScoreName) => {
     const goal = targets[name];
     return goal === null ? null : scoreTarget(name, goal, counts[name]);
   };
   return {
-    ...scored(counts),
+    ...scored(counts, asked),
     shown: views ? counts.shown : null,
     dismissed: views ? counts.dismissed : null,
     response_rate: views && counts.shown > 0 ? ratio(counts.inPage, counts.shown, 100, 1) : null,
-    targets: { nps: target("nps"), csat: target("csat") },
+    targets: Object.fromEntries(asked.map((name) => [name, target(name)])) as Total["targets"],
   };
 }
 
@@ -45,17 +52,18 @@ export function seriesOf(
   range: DayRange,
   interval: BucketSize,
   days: readonly DayCounts[],
+  asked: readonly ScoreName[],
   rolling?: number,
 ): MetricsPoint[] {
   const points = buckets(range.from, range.to, interval);
   const own = windows(days, points);
-  if (rolling === undefined) return points.map((point, index) => ({ ...point, ...scored(own[index]!) }));
+  if (rolling === undefined) return points.map((point, index) => ({ ...point, ...scored(own[index]!, asked) }));
   const stretches = points.map(({ end }) => ({ start: addDays(end, 1 - rolling), end }));
   const rolled = windows(days, stretches);
   return points.map((point, index) => ({
     ...point,
-    ...scored(own[index]!),
-    rolling: { start: stretches[index]!.start, ...scored(rolled[index]!) },
+    ...scored(own[index]!, asked),
+    rolling: { start: stretches[index]!.start, ...scored(rolled[index]!, asked) },
   }));
 }
 

@@ -1,9 +1,10 @@
 /** What the comments are about, what each topic does to the scores, and what else they speak of. */
 
 import { commonTerms } from "../../shared/comments/terms.ts";
+import type { ScoreName } from "../../shared/questions.ts";
 import { scoresOf } from "../../shared/questions.ts";
 import type { Term as TermShown, TopicFigures, Topics, TopicsQuery } from "../../shared/schema/topics.ts";
-import { csatChange, npsChange, npsMetrics, ratio } from "../../shared/score.ts";
+import { npsMetrics, ratio, scoreChange } from "../../shared/score.ts";
 import { segmentOfTopic } from "../../shared/segments.ts";
 import type { BucketSize } from "../../shared/vocabulary.ts";
 import { listComments } from "../db/comments.ts";
@@ -14,7 +15,7 @@ import { listOfSegments, listTotals } from "../db/rollups.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { topicSegments } from "../responses/topic-segments.ts";
-import { scored, seriesOf } from "./series.ts";
+import { scored, scoresAsked, seriesOf } from "./series.ts";
 
 /** So many of the newest comments of the range are looked through for terms. */
 const COMMENTS_READ = 500;
@@ -30,6 +31,7 @@ export async function readTopics(
 ): Promise<Figures> {
   const names = declaredTopics(surveys);
   const ids = surveys.map(({ id }) => id);
+  const asked = scoresAsked(surveys);
   const filling = surveys.find((survey) => survey.filling)?.filling;
   const [totals, named] = await Promise.all([
     listTotals(store, ids, range),
@@ -37,12 +39,12 @@ export async function readTopics(
   ]);
   const total = addCounts(totals.map(({ counts }) => counts));
   const topics = names.map((name) =>
-    figuresOf(name, total, named.get(segmentOfTopic(name)) ?? [], interval && { range, interval }),
+    figuresOf(name, total, named.get(segmentOfTopic(name)) ?? [], asked, interval && { range, interval }),
   );
   return {
     ...range,
     timezone: surveys[0]!.settings.timezone,
-    ...scored(total),
+    ...scored(total, asked),
     topics: topics.sort(byEffect),
     ...(filling && { filling: { done: filling.done, of: filling.of } }),
   };
@@ -74,20 +76,20 @@ function figuresOf(
   name: string,
   total: Counts,
   days: readonly DayCounts[],
+  asked: readonly ScoreName[],
   cut: { range: DayRange; interval: BucketSize } | undefined,
 ): TopicFigures {
   const own = addCounts(days.map(({ counts }) => counts));
   const without = subtractCounts(total, own);
   return {
     name,
-    ...scored(own),
+    ...scored(own, asked),
     percent: total.comments === 0 ? null : ratio(own.comments, total.comments, 100, 0),
-    without: scored(without),
-    effect: {
-      nps: npsChange(without.nps, total.nps)?.difference ?? null,
-      csat: csatChange(without.csat, total.csat)?.difference ?? null,
-    },
-    ...(cut && { series: seriesOf(cut.range, cut.interval, days) }),
+    without: scored(without, asked),
+    effect: Object.fromEntries(
+      asked.map((each) => [each, scoreChange(each, without[each], total[each])?.difference ?? null]),
+    ) as TopicFigures["effect"],
+    ...(cut && { series: seriesOf(cut.range, cut.interval, days, asked) }),
   };
 }
 

@@ -7,7 +7,7 @@
 
 import { isRightToLeft } from "../../shared/languages.ts";
 import { CONTROL_BORDER, palette } from "../../shared/look.ts";
-import type { ScoreName } from "../../shared/questions.ts";
+import type { ScoredQuestion, ScoreName } from "../../shared/questions.ts";
 import { scoredQuestions, scoresOf } from "../../shared/questions.ts";
 import type { InvitationsBody, InvitationsReply } from "../../shared/schema/invitation.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
@@ -23,6 +23,8 @@ const TEXT = palette.light.text;
 const PAPER = "#ffffff";
 const CELL = "#e6eaf4";
 const CELL_PX = 44;
+/** Of a cell with a text in it, of which two stand in a row at 320 px. */
+const WORD_CELL_PX = 120;
 const BORDER = CONTROL_BORDER;
 const GAP_PX = 2;
 
@@ -42,26 +44,29 @@ ${body}
 type Side = { direction: string; side: string };
 
 function scores(question: ScoreName, words: Wording, linkOf: ScoreLink, { direction, side }: Side): Html {
-  const { scale, perRow, wording } = scoredQuestions[question];
+  const { scale, perRow, styles, wording }: ScoredQuestion = scoredQuestions[question];
   const [first, last] = scale;
   const all = scoresOf[question];
   const halves = all.length > perRow ? [all.slice(0, perRow), all.slice(perRow)] : [all];
-  const ends = [`${first} – ${words.survey(wording.low)}`, `${last} – ${words.survey(wording.high)}`];
-  const widthOf = (half: number[]) => half.length * (CELL_PX + 2) + (half.length + 1) * GAP_PX;
+  const named = styles[0] === "words";
+  const end = (score: number) => words.survey(score === first ? wording.low : wording.high);
+  const nameOf = (score: number) => (named ? end(score) : words.page("score_of", { score, most: last }));
+  const cellPx = named ? WORD_CELL_PX : CELL_PX;
+  const widthOf = (half: number[]) => half.length * (cellPx + 2) + (half.length + 1) * GAP_PX;
   return html`${word(`<table role="presentation" dir="${direction}" cellpadding="0" cellspacing="0" border="0"><tr><td width="${widthOf(halves[0] ?? [])}">`)}
 ${halves.map(
   (
     half,
     index,
   ) => html`${index > 0 && word(`</td><td width="${widthOf(half)}">`)}<table role="presentation" dir="${direction}" width="${widthOf(half)}" cellpadding="0" cellspacing="${GAP_PX}" border="0" style="display:inline-table;width:${widthOf(half)}px;vertical-align:top"><tr>
-${half.map((score) => cell(linkOf(question, score), score, words.page("score_of", { score, most: last })))}</tr></table>`,
+${half.map((score) => cell(linkOf(question, score), named ? end(score) : score, nameOf(score), cellPx))}</tr></table>`,
 )}
 ${word("</td></tr></table>")}
-<p style="margin:4px 0 0;font-size:13px;line-height:20px;color:${TEXT};text-align:${side}">${ends[0]}<br>${ends[1]}</p>`;
+${!named && html`<p style="margin:4px 0 0;font-size:13px;line-height:20px;color:${TEXT};text-align:${side}">${first} – ${end(first)}<br>${last} – ${end(last)}</p>`}`;
 }
 
-function cell(link: string, score: number, name: string): Html {
-  return html`<td width="${CELL_PX}" height="${CELL_PX}" align="center" valign="middle" bgcolor="${CELL}" style="width:${CELL_PX}px;height:${CELL_PX}px;background-color:${CELL};border:1px solid ${BORDER};text-align:center"><a href="${link}" aria-label="${name}" style="display:block;${FONT};font-size:16px;line-height:${CELL_PX}px;font-weight:bold;color:${TEXT};text-decoration:none">${score}</a></td>
+function cell(link: string, text: string | number, name: string, widthPx: number): Html {
+  return html`<td width="${widthPx}" height="${CELL_PX}" align="center" valign="middle" bgcolor="${CELL}" style="width:${widthPx}px;height:${CELL_PX}px;background-color:${CELL};border:1px solid ${BORDER};text-align:center"><a href="${link}" aria-label="${name}" style="display:block;${FONT};font-size:16px;line-height:${CELL_PX}px;font-weight:bold;color:${TEXT};text-decoration:none">${text}</a></td>
 `;
 }
 

@@ -1,3 +1,4 @@
+import type { ScoredQuestion } from "../../shared/questions.ts";
 import { scoredQuestions, scoresOf } from "../../shared/questions.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import type { ScoreLink } from "./score-link.ts";
@@ -7,11 +8,12 @@ import type { Wording } from "./wording.ts";
 export function textBlock(settings: SurveySettings, words: Wording, link: string, linkOf: ScoreLink): string {
   const question = settings.questions.find((each) => each !== "comment");
   if (!question) return `${words.survey("comment_question")}\n\n${words.page("answer_here")}: ${link}\n`;
-  const { scale, wording } = scoredQuestions[question];
+  const { scale, styles, wording }: ScoredQuestion = scoredQuestions[question];
   const [first, last] = scale;
   const lines = scoresOf[question].map((score) => {
     const end = score === first ? words.survey(wording.low) : score === last ? words.survey(wording.high) : "";
-    return `${score}${end && ` (${end})`}: ${linkOf(question, score)}`;
+    const name = styles[0] === "words" ? end : `${score}${end && ` (${end})`}`;
+    return `${name}: ${linkOf(question, score)}`;
   });
   return `${words.survey(wording.question)}\n${words.page("answer_here")}:\n\n${lines.join("\n")}\n`;
 }

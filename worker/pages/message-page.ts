@@ -1,6 +1,6 @@
 /** Pages that say one thing: thanks, or why there is nothing to answer. */
+import { respondentGroupOf } from "../../shared/questions.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { npsGroup } from "../../shared/score.ts";
 import { documentPage } from "./document.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
@@ -30,7 +30,7 @@ export function thanksPage(
   settings: SurveySettings,
   change: { action: string; fields: Readonly<Record<string, string>> },
 ) {
-  const group = answers.nps === undefined ? null : npsGroup(answers.nps);
+  const group = respondentGroupOf(answers);
   const link = group && settings.thanks[group];
   const next =
     link && html`<p><a class="act" href="${link.url}" rel="noreferrer">${words.survey(`link_${group}`)}</a></p>`;

@@ -1,3 +1,5 @@
+import { scoreNames } from "../../shared/questions.ts";
+
 /**
  * What the linked page runs where it may. `js` says that scripts run, and when the form is read whether the browser knows of no
  * gesture at all (2) or knows of one, or cannot tell (1). `proof` says that a person touched the page: an event that the
@@ -26,7 +28,7 @@ const f=document.forms[0];let last="";
 const save=e=>{if(e.isTrusted&&e instanceof UIEvent)setTimeout(()=>{
 const d=new FormData(f);d.delete("comment");d.set("proof","2");
 const b=new URLSearchParams(d);
-if((d.get("nps")||d.get("csat"))&&b+""!==last){last=b+"";fetch(f.action,{method:"POST",body:b,keepalive:true}).catch(()=>{last=""})}
+if(${JSON.stringify(scoreNames)}.some(n=>d.get(n))&&b+""!==last){last=b+"";fetch(f.action,{method:"POST",body:b,keepalive:true}).catch(()=>{last=""})}
 },0)};
 addEventListener("click",save,true);addEventListener("keyup",save,true);
 })()`;

@@ -1,4 +1,6 @@
 import { limits } from "../../shared/limits.ts";
+import type { ScoreName } from "../../shared/questions.ts";
+import { styleOf } from "../../shared/questions.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { documentPage } from "./document.ts";
 import type { Html } from "./html.ts";
@@ -7,7 +9,7 @@ import { scale } from "./score-scale.ts";
 import { COUNTER, GESTURE, PROOF } from "./script.ts";
 import type { Wording } from "./wording.ts";
 
-export type Answers = { nps?: number; csat?: number; comment?: string };
+export type Answers = Partial<Record<ScoreName, number>> & { comment?: string };
 
 export type SurveyPage = {
   words: Wording;
@@ -40,7 +42,7 @@ ${Object.entries({ stamp: page.stamp, lang: words.language, ...page.carried }).m
   ([name, value]) => value !== undefined && html`<input type="hidden" name="${name}" value="${value}">`,
 )}
 <noscript><input type="hidden" name="noscript" value="1"></noscript>
-${settings.questions.map((question) => (question === "comment" ? comment(page) : scale(question, page.answers[question], words, settings.csat_style)))}
+${settings.questions.map((question) => (question === "comment" ? comment(page) : scale(question, page.answers[question], words, styleOf(question, settings))))}
 ${tick && html`<label class="tick"><input type="checkbox" name="tick" value="1" required><span>${words.page("tick")}</span></label>`}
 <button class="act">${words.survey("send")}</button>
 </form>`;

@@ -2,6 +2,7 @@
 import { dayInZone } from "../../shared/calendar.ts";
 import { languageOf } from "../../shared/languages.ts";
 import { limits } from "../../shared/limits.ts";
+import { scoreNames } from "../../shared/questions.ts";
 import { instantOfResponseId } from "../../shared/response-id.ts";
 import type { ResponseReceipt, SurveyResponse } from "../../shared/schema/response.ts";
 import { isBuiltInSegment } from "../../shared/segments.ts";
@@ -197,8 +198,9 @@ function answeredAt({ id }: SurveyResponse, { createdAt }: Sender, now: number):
   return createdAt ?? (isBelievable(id, now) ? Math.min(instantOfResponseId(id), now) : now);
 }
 
-function hasAnswer({ nps, csat, comment }: SurveyResponse): boolean {
-  return nps !== undefined || csat !== undefined || (comment !== undefined && comment !== "");
+function hasAnswer(response: SurveyResponse): boolean {
+  const { comment = "" } = response;
+  return comment !== "" || scoreNames.some((name) => response[name] !== undefined);
 }
 
 function clockSkew(now: number): Problem {

@@ -3,12 +3,17 @@ import type { Context } from "hono";
 import { instantInZone } from "../../shared/calendar.ts";
 import type { Cell, Separator } from "../../shared/csv.ts";
 import { BYTE_ORDER_MARK, csvLine } from "../../shared/csv.ts";
+import type { ScoreName } from "../../shared/questions.ts";
+import { scoreNames, scoresIn } from "../../shared/questions.ts";
 import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { ExportQuery } from "../../shared/schema/filter.ts";
 import { CROSS, isBuiltInSegment } from "../../shared/segments.ts";
+import { addCounts } from "../db/counts.ts";
 import type { ItemRow } from "../db/response-items.ts";
 import { itemOf } from "../db/response-items.ts";
 import { listResponses } from "../db/response-list.ts";
+import { listTotals } from "../db/rollups.ts";
+import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 
@@ -23,15 +28,25 @@ export function exportFormatOf(accept = ""): "csv" | "ndjson" | null {
   return named === undefined ? null : named === "text/csv" ? "csv" : "ndjson";
 }
 
+/** The scores that the survey's responses can hold: those that it asks, and those that it has asked and counted before. */
+async function scoresOfResponses(store: Store, { id, settings }: StoredSurvey): Promise<ScoreName[]> {
+  const asked = scoresIn(settings.questions);
+  if (asked.length === scoreNames.length) return asked;
+  const days = await listTotals(store, [id], { from: "", to: "~" });
+  const counts = addCounts(days.map((day) => day.counts));
+  return scoreNames.filter((name) => asked.includes(name) || counts[name].some((count) => count > 0));
+}
+
 /** Streams all that the filter lets through after `after`. A failure ends the stream with an error, never as if it were whole. */
-export function streamExport(
+export async function streamExport(
   c: Context<App>,
   survey: StoredSurvey,
   query: ExportQuery,
   after: string,
   name: "csv" | "ndjson",
-): Response {
-  const format = name === "csv" ? csv(survey, SEPARATORS[query.separator]) : ndjson;
+): Promise<Response> {
+  const format =
+    name === "csv" ? csv(survey, await scoresOfResponses(c.var.store, survey), SEPARATORS[query.separator]) : ndjson;
   const encoder = new TextEncoder();
   let place: string | null = after;
   let isFirst = true;
@@ -61,10 +76,12 @@ const ndjson: Format = {
 const SEPARATORS = { comma: ",", semicolon: ";" } satisfies Record<ExportQuery["separator"], Separator>;
 
 /** A column for each declared property, one with all of them as JSON, and at the end the day that the figures count under. */
-function csv({ settings }: StoredSurvey, separator: Separator): Format {
+function csv({ settings }: StoredSurvey, scores: readonly ScoreName[], separator: Separator): Format {
   const declared = settings.segments.filter((name) => !name.includes(CROSS) && !isBuiltInSegment(name));
   const columns: [name: string, cell: (item: ResponseItem, row: ItemRow) => Cell][] = [
-    ...(["id", "created_at", "updated_at", "nps", "nps_group", "csat", "csat_group", "comment"] as const).map(plain),
+    ...(["id", "created_at", "updated_at"] as const).map(plain),
+    ...scores.flatMap((name) => ([name, `${name}_group`] as const).map(plain)),
+    plain("comment"),
     ["respondent", (item) => item.respondent?.id],
     ["respondent_verified", (item) => item.respondent?.verified],
     ...(["channel", "locale", "page"] as const).map(plain),
@@ -107,10 +124,8 @@ type PlainColumn =
   | "id"
   | "created_at"
   | "updated_at"
-  | "nps"
-  | "nps_group"
-  | "csat"
-  | "csat_group"
+  | ScoreName
+  | `${ScoreName}_group`
   | "comment"
   | "channel"
   | "locale"
@@ -120,5 +135,5 @@ type PlainColumn =
   | "excluded";
 
 function plain<Name extends PlainColumn>(name: Name): [Name, (item: ResponseItem) => Cell] {
-  return [name, (item) => item[name]];
+  return [name, (item) => item[name] ?? null];
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { isRecord } from "../../shared/is-record.ts";
+import { styledScores } from "../../shared/questions.ts";
 import type { SurveySettings, WidgetConfig } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { hashText } from "../crypto/hash.ts";
@@ -8,11 +9,13 @@ import type { App } from "../env.ts";
 import { isolateCache } from "../isolate-cache.ts";
 import { Problem } from "../problem.ts";
 
+const settingsOfStyle = styledScores.map((name) => `${name}_style` as const);
+
 /** What a visitor's browser may know; the rest of the settings is the owner's business. */
 const SHOWN = [
   "brand",
   "questions",
-  "csat_style",
+  ...settingsOfStyle,
   "languages",
   "texts",
   "paused",

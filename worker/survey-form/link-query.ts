@@ -1,7 +1,9 @@
 /** The parameters of a link, read through what mailers, mail programs and chats do to links on their way. */
 
+import { scoreNames } from "../../shared/questions.ts";
+
 /** Names that our own links carry. */
-const SCORES = new Set(["nps", "csat"]);
+const SCORES: ReadonlySet<string> = new Set(scoreNames);
 
 /** What a mail program takes for a part of an address at its end. */
 const TRAILING = /[).,;:!>\]"'»”’]+$/;
@@ -20,7 +22,9 @@ export function readLinkQuery(address: string, tail = ""): URLSearchParams {
     .map((pair) => (pair.includes("=") ? pair : decode(pair)))
     .flatMap((pair) => pair.split(/[?&](?:amp;|#38;)*/i))
     .map(pairOf);
-  const isQuotedPrintable = pairs.some(([name, value]) => /^(nps|csat|lang)$/.test(name) && value.startsWith("3D"));
+  const isQuotedPrintable = pairs.some(
+    ([name, value]) => (name === "lang" || SCORES.has(name)) && value.startsWith("3D"),
+  );
   const fields = new URLSearchParams();
   for (const [name, value] of pairs) {
     const whole = isQuotedPrintable ? value.replace(/^3D/, "") : value;

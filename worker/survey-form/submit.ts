@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import { limits } from "../../shared/limits.ts";
+import { scoreNames } from "../../shared/questions.ts";
 import type { Flag } from "../../shared/vocabulary.ts";
 import { unflagResponse } from "../db/responses.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
@@ -39,10 +40,10 @@ export type Answering = {
  * The fields that ask for this page once more, with the scores given and the same stamp: what is sent from there changes the
  * same response. They are posted, so that the address under which the page is shown lets nobody else change it.
  */
-function changeFields(fields: URLSearchParams, { nps, csat }: Answers): Record<string, string> {
-  const kept = { nps: nps?.toString(), csat: csat?.toString() };
+function changeFields(fields: URLSearchParams, answers: Answers): Record<string, string> {
+  const scores = scoreNames.map((name) => [name, answers[name]?.toString()] as const);
   const sent = ["stamp", "lang", "r"].map((name) => [name, fields.get(name) ?? undefined] as const);
-  const all = [["change", "1"] as const, ...sent, ...Object.entries(kept)];
+  const all = [["change", "1"] as const, ...sent, ...scores];
   return Object.fromEntries(all.filter((each): each is [string, string] => each[1] !== undefined));
 }
 
