@@ -4,6 +4,7 @@ import { readCsv } from "../../dashboard/files/read-csv.ts";
 import { palette } from "../../shared/look.ts";
 import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { InvitationsReply } from "../../shared/schema/invitation.ts";
+import type { ApiKey, NewApiKey } from "../../shared/schema/key.ts";
 import type { Page } from "../../shared/schema/paging.ts";
 import type { SigningKey } from "../../shared/schema/signing-key.ts";
 import type { Survey } from "../../shared/schema/survey.ts";
@@ -69,6 +70,30 @@ describe("the settings", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
     await page.locator("code", { hasText: "vhk_" }).waitFor({ state: "detached" });
     expect(await works()).toBe(401);
+  });
+
+  it("say who made a key and how many it made, and take those back with it", async () => {
+    const { id } = await aSurvey();
+    const make = async (name: string, key: string = sharedCollector().adminToken): Promise<NewApiKey> => {
+      const reply = await fetch(`${sharedCollector().url}/v1/keys`, {
+        method: "POST",
+        headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
+        body: JSON.stringify({ name, scope: "admin", survey: id }),
+      });
+      return (await reply.json()) as NewApiKey;
+    };
+    const lead = await make("lead");
+    const agency = await make("agency", lead.key);
+    await make("intern", agency.key);
+    await make("till");
+    const page = await openDashboard({ path: `/s/${id}/settings/keys` });
+    await page.getByRole("listitem").filter({ hasText: "intern" }).getByText("made by agency").waitFor();
+    await page.getByRole("button", { name: /^Revoke.*lead$/ }).click();
+    await page.getByRole("dialog").getByText("2 keys that were made with it are revoked too.").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+    await page.getByRole("button", { name: /^Revoke.*intern$/ }).waitFor({ state: "detached" });
+    const left = (await ask<Page<ApiKey>>("GET", "/v1/keys?limit=100")).items.filter(({ survey }) => survey === id);
+    expect(left.map(({ name }) => name)).toEqual(["till"]);
   });
 
   it("make a signing key whose secret is shown and copied once, and take it back", async () => {
