@@ -1,10 +1,16 @@
 /** Tells a view the moment something changes: by the collector’s event stream, or by asking again where there is none. */
+import type { MoreComments } from "../../shared/schema/live.ts";
 import { livePath } from "./api-paths.ts";
 
 /** A tab that stands open all day asks 6,000 times; of 100,000 requests a day the free plan keeps the rest for answers. */
 const ASK_AGAIN_MS = 5000;
 
-export type LiveHandlers = { metrics: () => void; comment: () => void };
+export type LiveHandlers = {
+  metrics: () => void;
+  comment?: () => void;
+  /** More came than the stream tells one by one. */
+  more?: (more: MoreComments) => void;
+};
 
 /** Listens until the returned function is called. */
 export function listenToSurvey(survey: string, handlers: LiveHandlers): () => void {
@@ -12,7 +18,8 @@ export function listenToSurvey(survey: string, handlers: LiveHandlers): () => vo
   const source = new EventSource(livePath(survey));
   let endAsking: (() => void) | undefined;
   source.addEventListener("metrics", handlers.metrics);
-  source.addEventListener("comment", handlers.comment);
+  source.addEventListener("comment", () => handlers.comment?.());
+  source.addEventListener("more", ({ data }) => handlers.more?.(JSON.parse(data)));
   // Closed and not reconnecting: this collector has no stream. Figures carry an ETag, so to ask again is cheap.
   source.addEventListener("error", () => {
     if (source.readyState === EventSource.CLOSED && !end.signal.aborted) endAsking ??= askAgain(handlers.metrics);

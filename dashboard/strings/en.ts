@@ -200,6 +200,10 @@ export const en = {
   page: "Page",
   take_off: ": show all",
   arrived: { one: "{n} new comment: show", other: "{n} new comments: show" },
+  arrived_and_more: {
+    one: "{n} new comment and {more} more: show",
+    other: "{n} new comments and {more} more: show",
+  },
   no_comments_title: "No comments",
   no_comments_text: "What customers write is shown here, newest first.",
   no_comments_narrowed: "No comment matches the filters above.",

@@ -14,3 +14,11 @@ export const liveQuerySchema = metricsQuerySchema.extend({
     .refine((seconds) => seconds <= limits.liveSeconds, { error: forError })
     .default(limits.liveSeconds),
 });
+
+/** The event `more`: comments that were told of in a number, and the list of comments from the newest of them on. */
+export type MoreComments = {
+  comments: number;
+  /** No more than `comments` were counted, but there may be. */
+  or_more: boolean;
+  path: string;
+};

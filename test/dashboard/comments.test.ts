@@ -72,6 +72,42 @@ describe("the comments", () => {
     await expect.poll(() => page.evaluate(() => scrollY)).toBe(before);
   });
 
+  it.each([
+    ["en", "1 new comment and 1,000 more: show", false],
+    ["en", "1 new comment and 5,000+ more: show", true],
+    ["uk", "1 новий коментар і ще 1 000: показати", false],
+    ["ru", "1 новый комментарий и ещё 1 000: показать", false],
+  ])(
+    "that came in a flood are announced in %s with their number, and a press reads them: %s",
+    async (locale, text, orMore) => {
+      const survey = await aTalkedAboutSurvey(["before"]);
+      const page = await openDashboard({ path: "/you", locale });
+      const more = { comments: orMore ? 5000 : 1000, or_more: orMore, path: `/v1/surveys/${survey.id}/comments` };
+      let tell = () => {};
+      const isRead = new Promise<void>((resolve) => {
+        tell = resolve;
+      });
+      let streams = 0;
+      await page.route(new RegExp(`${survey.id}/live`), async (route) => {
+        const body = `event: more\nid: 1//\ndata: ${JSON.stringify(more)}\n\nevent: comment\nid: 2//\ndata: {}\n\n`;
+        // What came before the list was read is in the list; and a browser asks again when a stream has ended.
+        await isRead;
+        await route.fulfill({ contentType: "text/event-stream", body: streams++ === 0 ? body : ": nothing new\n\n" });
+      });
+      await page.evaluate((id) => location.assign(`#/s/${id}/comments`), survey.id);
+      await page.getByText("before", { exact: true }).waitFor();
+      tell();
+      const button = page
+        .getByRole("button", { name: text.replaceAll(" ", "\u00a0") })
+        .or(page.getByRole("button", { name: text }));
+      await button.waitFor();
+      await answer(survey.id, { nps: 3, comment: "in the flood" });
+      await button.click();
+      await page.getByText("in the flood").waitFor();
+      await button.waitFor({ state: "detached" });
+    },
+  );
+
   it("are shown whatever a stranger calls their language", async () => {
     const survey = await aSurvey({ segments: ["language"] });
     for (const locale of ["abcd", "en-1", "uk"]) await answer(survey.id, { nps: 5, comment: `in ${locale}`, locale });

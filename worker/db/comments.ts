@@ -29,8 +29,13 @@ const scanComments = boundedScan<CommentRow, typeof AMONG>({
 
 const sql = {
   listNewComments: statement(`SELECT ${ITEM_COLUMNS} FROM responses INDEXED BY responses_by_comment
-    WHERE survey_id = :survey AND comment IS NOT NULL AND test = 0 AND (comment_at, id) > (:at, :id)
-    ORDER BY comment_at, id LIMIT :most`),
+    WHERE survey_id = :survey AND comment IS NOT NULL AND test = 0 AND comment_at > :since
+    ORDER BY comment_at DESC, id DESC LIMIT :most`),
+  countComments: statement(`SELECT count(*) AS comments, coalesce(sum(comment_at > :late_since), 0) AS late,
+      min(comment_at) AS oldest
+    FROM (SELECT comment_at FROM responses INDEXED BY responses_by_comment
+      WHERE survey_id = :survey AND comment IS NOT NULL AND test = 0 AND comment_at > :since AND comment_at <= :until
+      ORDER BY comment_at DESC LIMIT :most)`),
 };
 
 /** At most `filter.limit` comments after `place`, and where to go on: a request looks at a bounded number of rows. */
@@ -46,14 +51,36 @@ export async function listComments(
   return scanComments(store, filter, most, { survey, ...place, since });
 }
 
-/** At most `most` comments first stored after `place`, oldest first. */
+/** The newest `most` comments first stored after `since`, newest first. */
 export async function listNewComments(
   store: Store,
   survey: string,
-  place: CommentPlace,
+  since: number,
   most: number,
 ): Promise<CommentRow[]> {
-  return store.all<CommentRow>(sql.listNewComments({ survey, ...place, most }));
+  return store.all<CommentRow>(sql.listNewComments({ survey, since, most }));
+}
+
+/** `late`: those of the `comments` first stored after a later instant. `oldest`: when the first of them was, null for none. */
+export type CountedComments = { comments: number; late: number; oldest: number | null };
+
+/** How many comments were first stored after `since` and up to `until`: of the newest `most` of them, no row beyond is read. */
+export async function countComments(
+  store: Store,
+  survey: string,
+  span: { since: number; until: number; lateSince: number },
+  most: number,
+): Promise<CountedComments> {
+  const { since, until, lateSince } = span;
+  const counted = await store.first<CountedComments>(
+    sql.countComments({ survey, since, until, late_since: lateSince, most }),
+  );
+  return counted!;
+}
+
+/** The key after which a list begins with the newest comment that was first stored up to `until`. */
+export function keyAfter(until: number): string {
+  return keyOfComment({ comment_at: until + 1, id: "0" });
 }
 
 export function keyOfComment(row: Pick<CommentRow, "comment_at" | "id">): string {

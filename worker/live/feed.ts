@@ -9,13 +9,16 @@ import { findMetricsVersion } from "../db/metrics-version.ts";
 import type { Store } from "../db/store.ts";
 import type { IsolateCache } from "../isolate-cache.ts";
 import { isolateCache } from "../isolate-cache.ts";
-import { LATE_MS } from "./event-id.ts";
+import { LATE_MS, MOST_MARKS } from "./event-id.ts";
+
+/** The newest comments, at most MOST_MARKS, oldest first; `before`: the one before the first, where there were more. */
+export type NewComments = { rows: CommentRow[]; before: CommentRow | null };
 
 export type Feed = {
   survey: string;
   metricsVersion: string | null;
-  /** The comments that were first stored within twice LATE_MS before the last check, oldest first. */
-  comments: CommentRow[];
+  /** Those that were first stored within twice LATE_MS before the last check. */
+  comments: NewComments;
   checkedAt: number;
   /** When a viewer began to ask what nobody has answered yet; it may have gone away meanwhile. */
   claims: Map<string, number>;
@@ -25,8 +28,6 @@ export type Feed = {
 
 const POLL_MS = 1000;
 const CLAIM_MS = 5000;
-const PAGE = 200;
-const PAGES = 5;
 const QUERIES_KEPT = 50;
 
 /** Each is brought up to date before it is read. */
@@ -36,7 +37,7 @@ export function feedOf(survey: string): Feed {
   return feeds.getOrMake(survey, () => ({
     survey,
     metricsVersion: null,
-    comments: [],
+    comments: { rows: [], before: null },
     checkedAt: 0,
     claims: new Map(),
     metrics: isolateCache(QUERIES_KEPT),
@@ -67,14 +68,9 @@ export async function claimed(feed: Feed, what: string, clock: () => number, wor
   }
 }
 
-/** All comments first stored after `since`, up to a thousand, oldest first. */
-export async function commentsSince(store: Store, survey: string, since: number): Promise<CommentRow[]> {
-  const found: CommentRow[] = [];
-  for (let page = 0; page < PAGES; page++) {
-    const last = found.at(-1);
-    const rows = await listNewComments(store, survey, { at: last?.comment_at ?? since, id: last?.id ?? "~" }, PAGE);
-    found.push(...rows);
-    if (rows.length < PAGE) break;
-  }
-  return found;
+/** The comments first stored after `since`: one query, whatever came. */
+export async function commentsSince(store: Store, survey: string, since: number): Promise<NewComments> {
+  const found = (await listNewComments(store, survey, since, MOST_MARKS + 1)).reverse();
+  const before = found.length > MOST_MARKS ? found.shift()! : null;
+  return { rows: found, before };
 }

@@ -1,16 +1,22 @@
 /** One viewer's stream: what the feed holds and this viewer has not seen, until the connection's allowance is used up. */
+import type { MoreComments } from "../../shared/schema/live.ts";
 import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
+import type { CommentRow } from "../db/comments.ts";
+import { keyAfter } from "../db/comments.ts";
 import { findVersionedSurvey } from "../db/metrics-version.ts";
 import { itemOf } from "../db/response-items.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
+import { sealCursor } from "../http/cursor.ts";
 import { questionOf } from "../metrics/query.ts";
 import { readMetrics } from "../metrics/read.ts";
 import { today } from "../surveys/booking-day.ts";
 import type { StreamPosition } from "./event-id.ts";
-import { advance, eventIdOf, LATE_MS, markSeen } from "./event-id.ts";
+import { eventIdOf, isTold, markSeen } from "./event-id.ts";
 import type { Feed } from "./feed.ts";
-import { claimed, commentsSince, feedOf, refresh } from "./feed.ts";
+import { claimed, feedOf, refresh } from "./feed.ts";
+import type { Missed } from "./missed.ts";
+import { findMissed } from "./missed.ts";
 
 export type Viewer = {
   /** As it was when the viewer came, and the version of its metrics. */
@@ -34,7 +40,7 @@ const RETRY_MS = 500;
 /** Chunks that may wait for a viewer who does not read. */
 const MOST_WAITING = 100;
 
-/** Server-sent events `metrics` and `comment`. Ends by itself; each event's id is where to go on. */
+/** Server-sent events `metrics`, `comment` and `more`. Ends by itself; each event's id is where to go on. */
 export function watch(viewer: Viewer, database: Store, clock: () => number): ReadableStream<Uint8Array> {
   let isCancelled = false;
   return new ReadableStream<Uint8Array>({
@@ -64,34 +70,45 @@ async function follow(
   isOver: () => boolean,
 ): Promise<void> {
   const feed = feedOf(viewer.survey.id);
-  const position = viewer.position ?? { at: clock(), metricsVersion: "", seen: new Map() };
-  const sendEvent = (event: string, json: string) =>
-    write(`event: ${event}\nid: ${eventIdOf(position)}\ndata: ${json}\n\n`);
-  const sendNewComments = (comments: Feed["comments"]) => {
-    for (const row of comments) {
-      // One by one: an event's id must not name a comment that is yet to be sent.
-      if (!markSeen(position, row)) continue;
-      advance(position);
-      sendEvent("comment", JSON.stringify(itemOf(row)));
-    }
+  const position = viewer.position ?? { at: clock(), metricsVersion: "", seen: new Map(), unmarked: null };
+  let events = "";
+  const addEvent = (event: string, json: string) => {
+    events += `event: ${event}\nid: ${eventIdOf(position)}\ndata: ${json}\n\n`;
+  };
+  // In one chunk: five hundred comments at once are no sign that the viewer does not read.
+  const sendEvents = () => {
+    if (events !== "") write(events);
+    events = "";
+  };
+  const addNewComments = (rows: readonly CommentRow[]) => {
+    // One by one: an event's id must not name a comment that is yet to be sent.
+    for (const row of rows) if (markSeen(position, row)) addEvent("comment", JSON.stringify(itemOf(row)));
+  };
+  const addMissed = async () => {
+    const { rows, more } = await findMissed(store, viewer.survey.id, position, clock());
+    if (more) addEvent("more", JSON.stringify(moreOf(viewer.survey.id, more)));
+    addNewComments(rows);
   };
 
   if (viewer.metricsVersion !== feed.metricsVersion) feed.checkedAt = 0;
   // What was there before a new viewer came is no news; what came while one was away is.
-  if (viewer.comments) {
-    const missed = await commentsSince(store, viewer.survey.id, position.at - LATE_MS);
-    if (viewer.position) sendNewComments(missed);
-    else for (const row of missed) markSeen(position, row);
-  }
+  if (viewer.comments && viewer.position) await addMissed();
+  else if (viewer.comments)
+    for (const row of (await findMissed(store, viewer.survey.id, position, clock())).rows) markSeen(position, row);
   let beat = clock();
   while (!isOver()) {
     await refresh(feed, store, clock);
     const metrics = await metricsOf(feed, viewer, store, clock);
     if (metrics && metrics.version !== position.metricsVersion) {
       position.metricsVersion = metrics.version;
-      sendEvent("metrics", metrics.json);
+      addEvent("metrics", metrics.json);
     }
-    if (viewer.comments) sendNewComments(feed.comments);
+    if (viewer.comments) {
+      const { rows, before } = feed.comments;
+      if (before && !isTold(position, before)) await addMissed();
+      else addNewComments(rows);
+    }
+    sendEvents();
     if (clock() >= viewer.until || left() < QUERIES_A_TICK) return;
     if (clock() - beat >= BEAT_MS) {
       beat = clock();
@@ -101,8 +118,14 @@ async function follow(
   }
 }
 
-/** The survey, its metrics with groups and comparison, the newest total, a thousand comments. */
-const QUERIES_A_TICK = 13;
+/** The comments that are told of in a number, and where the list begins with the newest of them. */
+function moreOf(survey: string, { comments, orMore, until }: NonNullable<Missed["more"]>): MoreComments {
+  const path = `/v1/surveys/${survey}/comments?cursor=${sealCursor(keyAfter(until))}`;
+  return { comments, or_more: orMore, path };
+}
+
+/** The survey, its metrics with groups and comparison, the newest total, the newest comments, and what a viewer missed. */
+const QUERIES_A_TICK = 11;
 
 /** The metrics of the version that the feed has, made by the first viewer with this query who finds them missing. */
 async function metricsOf(feed: Feed, viewer: Viewer, store: Store, clock: () => number) {

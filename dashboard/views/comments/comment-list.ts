@@ -12,12 +12,17 @@ import { pagedList } from "../../data/pages.ts";
 
 export type CommentChanges = Partial<Pick<CommentItem, "tags" | "status" | "note" | "excluded">>;
 
+/** Those told of one by one, and those beside them; `orMore`: of the latter there may be more than were counted. */
+export type Arrived = { comments: number; more: number; orMore: boolean };
+
+export const NONE_ARRIVED: Arrived = { comments: 0, more: 0, orMore: false };
+
 export type CommentList = {
   state: ReadonlySignal<ListState<CommentItem>>;
   /** Empty until the first page is here. */
   items: ReadonlySignal<readonly CommentItem[]>;
   /** Comments that came since the list was read: announced, not pushed in. */
-  arrived: Signal<number>;
+  arrived: Signal<Arrived>;
   /** Rows that the collector has searched since it last found a comment that the filters let through. */
   searchedRows: Signal<number>;
   /** Whether the reader wants the search to go on however long it takes. */
@@ -52,7 +57,7 @@ function makeCommentList(survey: string, path: string): CommentList {
   const pages = pagedList<CommentItem>(path);
   const { state } = pages;
   const items = computed(() => state.value.items ?? none);
-  const arrived = signal(0);
+  const arrived = signal(NONE_ARRIVED);
   const { searchedRows, keepsSearching, count } = searchOf();
   const replace = (next: CommentItem[]) => {
     state.value = { ...state.peek(), items: next };
@@ -67,7 +72,7 @@ function makeCommentList(survey: string, path: string): CommentList {
     },
     async restart() {
       const page = await pages.restart(path);
-      if (page) arrived.value = 0;
+      if (page) arrived.value = NONE_ARRIVED;
       count(page);
     },
     async change(id, changes) {

@@ -4,10 +4,11 @@ import type { Survey } from "../../../shared/schema/survey.ts";
 import { address } from "../../address/address.ts";
 import { listenToSurvey } from "../../data/live.ts";
 import { may } from "../../data/session.ts";
+import { formatNumber } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
 import { EmptyState, OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
 import { CommentCard } from "./comment-card.tsx";
-import type { CommentList } from "./comment-list.ts";
+import type { Arrived as ArrivedComments, CommentList } from "./comment-list.ts";
 import { commentListOf } from "./comment-list.ts";
 import { EraseConfirm } from "./erase-confirm.tsx";
 import { commentsQuery, Filters } from "./filters.tsx";
@@ -40,12 +41,29 @@ export function Comments({ survey }: { survey: Survey }) {
 
 /** Says that comments have come since the list was read, and shows them on a press. */
 function Arrived({ survey, list }: { survey: string; list: CommentList }) {
-  useEffect(() => listenToSurvey(survey, { metrics: () => {}, comment: () => list.arrived.value++ }), [survey, list]);
+  useEffect(() => {
+    const add = ({ comments = 0, more = 0, orMore = false }: Partial<ArrivedComments>) => {
+      const before = list.arrived.peek();
+      list.arrived.value = {
+        comments: before.comments + comments,
+        more: before.more + more,
+        orMore: before.orMore || orMore,
+      };
+    };
+    return listenToSurvey(survey, {
+      metrics: () => {},
+      comment: () => add({ comments: 1 }),
+      more: ({ comments, or_more }) => add({ more: comments, orMore: or_more }),
+    });
+  }, [survey, list]);
+  const { comments, more, orMore } = list.arrived.value;
   return (
     <p class="arrived" role="status">
-      {list.arrived.value > 0 && (
+      {comments + more > 0 && (
         <button type="button" onClick={() => list.restart().then(() => scrollTo(0, 0))}>
-          {t("arrived", { n: list.arrived.value })}
+          {more === 0
+            ? t("arrived", { n: comments })
+            : t("arrived_and_more", { n: comments, more: `${formatNumber(more)}${orMore ? "+" : ""}` })}
         </button>
       )}
     </p>

@@ -23,7 +23,7 @@ export function Overview({ survey }: { survey: Survey }) {
     const again = () => {
       refetchKey.value++;
     };
-    return listenToSurvey(survey.id, { metrics: again, comment: () => {} });
+    return listenToSurvey(survey.id, { metrics: again });
   }, [survey.id]);
   const span = spanOf(address.value.query, dayInZone(Date.now(), survey.timezone));
   const days = { from: span.from, to: span.to };

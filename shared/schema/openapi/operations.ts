@@ -180,7 +180,8 @@ const reading: Operation[] = [
     path: `${survey}/live`,
     id: "watch",
     tag: "Reading",
-    summary: "Server-sent events `metrics` and `comment` within two seconds",
+    summary:
+      "Server-sent events `metrics`, `comment` and `more` (a number of comments, and where to read them) within two seconds",
     description: "The stream ends by itself; ask again with `Last-Event-ID`, as EventSource does.",
     scope: "metrics",
     query: liveQuerySchema,

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse } from "../support/collector.ts";
-import type { Events } from "../support/events.ts";
+import type { Events, SentEvent } from "../support/events.ts";
 import { readEvents } from "../support/events.ts";
 
 let collector: Collector;
@@ -29,6 +29,12 @@ const send = async (survey: string, fields: object) => {
 };
 const comments = ({ events }: Events) =>
   events.filter(({ event }) => event === "comment").map(({ body }) => body.comment);
+/** How often the survey's newest total was asked for since the meter was set back. */
+const asked = (survey: string) =>
+  collector.rows.statements.filter(
+    ({ sql, params }) => /ORDER BY day DESC LIMIT 1/.test(sql) && params.includes(survey),
+  ).length;
+const PATIENCE = { timeout: 10_000, interval: 50 };
 const responses = (count: number) => (each: { event: string; body: { responses?: number } }) =>
   each.event === "metrics" && each.body.responses === count;
 
@@ -72,10 +78,16 @@ describe("a viewer", () => {
     const stream = await watch(survey);
     await stream.until(responses(0));
     await stream.close();
-    await new Promise((resolve) => setTimeout(resolve, 500));
     collector.rows.reset();
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    expect(collector.rows.queries).toBe(0);
+    // Whoever stays is of another survey: when it has asked twice, the one that went away would have asked too.
+    const other = await collector.makeSurvey();
+    const staying = await watch(other);
+    await expect.poll(() => asked(other), PATIENCE).toBeGreaterThan(2);
+    const before = asked(survey);
+    const rounds = asked(other);
+    await expect.poll(() => asked(other), PATIENCE).toBeGreaterThan(rounds + 1);
+    expect(asked(survey)).toBe(before);
+    await staying.close();
   });
 });
 
@@ -121,6 +133,131 @@ describe("going on after a break", () => {
   });
 });
 
+/** Comments first stored at `from` and a step later each, written at once: `prefix 0`, `prefix 1` … */
+async function flood(
+  survey: string,
+  prefix: string,
+  { count, from, step = 1 }: { count: number; from: number; step?: number },
+) {
+  const day = new Date(from).toISOString().slice(0, 10);
+  const rows = Array.from({ length: count }, (_, index) => {
+    const at = from + index * step;
+    return { id: anId(at), at, comment: `${prefix} ${index}` };
+  });
+  await env.DB.prepare(
+    `INSERT INTO responses (survey_id, id, created_at, day, received_at, updated_at, updated_day, comment, comment_at, channel)
+      SELECT ?1, value ->> 'id', value ->> 'at', ?2, value ->> 'at', value ->> 'at', ?2, value ->> 'comment', value ->> 'at', 'page'
+      FROM json_each(?3)`,
+  )
+    .bind(survey, day, JSON.stringify(rows))
+    .run();
+  return rows;
+}
+
+type More = { comments: number; or_more: boolean; path: string };
+const mores = ({ events }: Events) =>
+  events.filter(({ event }) => event === "more").map(({ body }) => body as unknown as More);
+const total = (stream: Events) => mores(stream).reduce((sum, more) => sum + more.comments, comments(stream).length);
+
+/** The position of a viewer who has seen all that there was, and is away from now on. */
+async function positionNow(survey: string): Promise<string> {
+  const stream = await watch(survey, { query: "?for=0" });
+  await stream.ended;
+  return stream.events.at(-1)!.id;
+}
+
+describe("more comments than can be told one by one", () => {
+  it("are told to whoever was away as a number, with the way to them, and the newest one by one", async () => {
+    const survey = await collector.makeSurvey();
+    await send(survey, { comment: "seen" });
+    const id = await positionNow(survey);
+    const sent = await flood(survey, "missed", { count: 1500, from: Date.now() + 5 });
+    collector.rows.reset();
+    const back = await watch(survey, { query: "?for=0", id });
+    await back.ended;
+    expect(mores(back)).toMatchObject([{ comments: 1000, or_more: false }]);
+    expect(comments(back)).toEqual(sent.slice(1000).map(({ comment }) => comment));
+    const listed = await collector.get<{ items: { comment: string }[] }>(`${mores(back)[0]!.path}&limit=100`);
+    expect(listed.body.items.map(({ comment }) => comment)).toEqual(
+      sent
+        .slice(900, 1000)
+        .map(({ comment }) => comment)
+        .reverse(),
+    );
+    const again = await watch(survey, { query: "?for=0", id: back.events.at(-1)!.id });
+    await again.ended;
+    expect(again.events.map(({ event }) => event)).toEqual([]);
+  });
+
+  it("cost a bounded number of rows, however many they are, and then the number says that there may be more", async () => {
+    const survey = await collector.makeSurvey();
+    await send(survey, {});
+    const id = await positionNow(survey);
+    const cost = async (count: number, from: number) => {
+      await flood(survey, "old", { count, from });
+      collector.rows.reset();
+      const back = await watch(survey, { query: "?for=0", id });
+      await back.ended;
+      return { read: collector.rows.read, told: mores(back)[0] };
+    };
+    const some = await cost(6000, Date.now() + 5);
+    expect(some.told).toMatchObject({ comments: 5000, or_more: true });
+    const many = await cost(6000, Date.now() + 6005);
+    expect(many.told).toMatchObject({ comments: 5000, or_more: true });
+    expect(many.read).toBeLessThanOrEqual(some.read + 10);
+    // The newest 500 with their rows, the last step's once more, and 5,000 entries of the index.
+    expect(many.read).toBeLessThanOrEqual(5000 + 4 * 501 + 100);
+  });
+
+  it("are each told to whoever is present, if the server can keep up, and in a number else", async () => {
+    const survey = await collector.makeSurvey();
+    await send(survey, {});
+    let stream = await watch(survey);
+    await stream.until(responses(1));
+    const streams = [stream];
+    // 2,600 within a minute: in portions that a second brings, then more at once than a step of the stream tells.
+    for (const [index, count] of [400, 400, 400, 1400].entries()) {
+      const rows = await flood(survey, `portion ${index}`, { count, from: Date.now() });
+      const last = rows.at(-1)!.comment;
+      const isThere = ({ body }: SentEvent) => body.comment === last;
+      await stream.until(isThere).catch(async () => {
+        await stream.ended;
+        stream = await watch(survey, { id: stream.events.at(-1)!.id });
+        streams.push(stream);
+        await stream.until(isThere);
+      });
+    }
+    await stream.close();
+    const rest = await watch(survey, { query: "?for=0", id: stream.events.at(-1)!.id });
+    await rest.ended;
+    streams.push(rest);
+    expect(streams.reduce((sum, each) => sum + total(each), 0)).toBe(2600);
+    const seen = streams.flatMap(comments);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBeGreaterThanOrEqual(1200 + 500);
+    // What a browser sends back in a header stays small.
+    expect(Math.max(...streams.flatMap(({ events }) => events.map(({ id }) => id.length)))).toBeLessThan(8000);
+  }, 30_000);
+
+  it("that were stored late, behind what the id names one by one, are told in a number on return", async () => {
+    const survey = await collector.makeSurvey();
+    await send(survey, {});
+    const start = await positionNow(survey);
+    const from = Date.now() - 20_000;
+    await flood(survey, "in time", { count: 1200, from, step: 10 });
+    const first = await watch(survey, { query: "?for=0", id: start });
+    await first.ended;
+    expect(total(first)).toBe(1200);
+    await flood(survey, "late", { count: 3, from: from + 5, step: 10 });
+    const second = await watch(survey, { query: "?for=0", id: first.events.at(-1)!.id });
+    await second.ended;
+    expect([mores(second).map(({ comments }) => comments), comments(second)]).toEqual([[3], []]);
+    const third = await watch(survey, { query: "?for=0", id: second.events.at(-1)!.id });
+    await third.ended;
+    expect(third.events).toEqual([]);
+  });
+});
+
 describe("many viewers", () => {
   it("a hundred of one survey in one isolate ask little more than one does", async () => {
     const cost = async (viewers: number) => {
@@ -129,7 +266,7 @@ describe("many viewers", () => {
       const streams = await Promise.all(Array.from({ length: viewers }, () => watch(survey)));
       await Promise.all(streams.map((stream) => stream.until(responses(1))));
       collector.rows.reset();
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await expect.poll(() => asked(survey), PATIENCE).toBeGreaterThan(1);
       await send(survey, { comment: "to all" });
       await Promise.all(streams.map((stream) => stream.until(({ body }) => body.comment === "to all")));
       await Promise.all(streams.map((stream) => stream.until(responses(2))));
@@ -154,9 +291,11 @@ it("ends by itself before the platform's 50 queries, and goes on from there", as
     isOver = true;
   });
   while (!isOver && sent.length < 60) {
-    sent.push(`c${sent.length}`);
-    await send(survey, { comment: sent.at(-1) });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const comment = `c${sent.length}`;
+    sent.push(comment);
+    await send(survey, { comment });
+    // The one that comes after the stream's end is for the next connection.
+    await stream.until(({ body }) => body.comment === comment).catch(() => stream.ended);
   }
   expect(isOver).toBe(true);
   expect(collector.rows.queries - sent.length).toBeLessThanOrEqual(45);
