@@ -8,6 +8,11 @@ export function mintResponseId(now: number, random: Uint8Array): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-${variant}${hex.slice(5, 8)}-${hex.slice(8)}`;
 }
 
+/** No id of the instant `now` or a later one is lower. */
+export function lowestResponseId(now: number): string {
+  return mintResponseId(now, new Uint8Array(10));
+}
+
 /** The instant (ms since 1970) that a UUIDv7 carries. */
 export function instantOfResponseId(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

@@ -8,7 +8,7 @@ import { excludable, statuses } from "../vocabulary.ts";
 import { daySchema } from "./metrics-query.ts";
 import { pagingSchema } from "./paging.ts";
 import { respondentIdSchema, wholeScoreError } from "./response.ts";
-import { filledTextUpTo, languageTag, oneOf, textUpTo } from "./text.ts";
+import { filledTextUpTo, instant, languageTag, oneOf, textUpTo } from "./text.ts";
 
 const npsScore = z.enum(scoresOf.nps.map(String), { error: wholeScoreError("nps") }).transform(Number);
 
@@ -51,8 +51,11 @@ export const filterSchema = pagingSchema.extend({
 });
 export type Filter = z.output<typeof filterSchema>;
 
-/** What the list of responses takes beside: by what sign the columns of a CSV are parted. */
+/** What the list of responses takes beside. */
 export const exportQuerySchema = filterSchema.extend({
+  /** Only what was stored or changed then or later; the list is then in another order, in which nothing is passed over. */
+  updated_since: instant.transform((text) => Date.parse(text)).optional(),
+  /** By what sign the columns of a CSV are parted. */
   separator: z.enum(["comma", "semicolon"], { error: "must be comma or semicolon" }).default("comma"),
 });
 export type ExportQuery = z.output<typeof exportQuerySchema>;

@@ -17,9 +17,7 @@ import {
   surveyDefaults,
 } from "../vocabulary.ts";
 import { fillingShape } from "./metrics-reply.ts";
-import { filledTextUpTo, instantShape, languageTag, oneOf, textUpTo } from "./text.ts";
-
-const instant = z.iso.datetime({ offset: true, error: "must be an instant such as 2026-11-22T09:30:00Z" });
+import { filledTextUpTo, instant, instantShape, languageTag, oneOf, textUpTo } from "./text.ts";
 
 const timezone = z.string().refine(isTimezone, { error: "must be an IANA time zone such as Europe/Kyiv" });
 

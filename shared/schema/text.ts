@@ -30,3 +30,6 @@ export function filledTextUpTo(most: number) {
     .overwrite((text) => text.trim())
     .refine((text) => text.length > 0, { error: "must not be empty" });
 }
+
+/** An instant as it is asked for: RFC 3339, in any zone. */
+export const instant = z.iso.datetime({ offset: true, error: "must be an instant such as 2026-11-22T09:30:00Z" });

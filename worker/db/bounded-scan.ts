@@ -1,5 +1,5 @@
 /**
- * Lists of responses, newest first, that look at a bounded number of rows whatever a filter leaves out: a page may come
+ * Lists of responses that look at a bounded number of rows whatever a filter leaves out: a page may come
  * back short, with a cursor from which the next one goes on.
  */
 import type { Filter } from "../../shared/schema/filter.ts";
@@ -22,23 +22,30 @@ export type Scan<Row, Names extends string> = (
 ) => Promise<Scanned<Row>>;
 
 /**
- * `among`: which rows of a survey there are and in which order, after the key of the page before. `key`: that key as an
- * expression whose least value is the last row's, and `keyOf` the same in a row.
+ * `among`: which rows of a survey there are and in which order, after the key of the page before. `where`: a further
+ * condition beside the filter's, on the rows looked at. `key`: that key as an expression whose `last` value is the last
+ * row's, and `keyOf` the same in a row.
  */
-export function boundedScan<Row extends ItemRow, Among extends string>(order: {
+export function boundedScan<Row extends ItemRow, Among extends string, Where extends string>(order: {
   index: string;
   among: Among;
+  where: Where;
   key: string;
+  last: "min" | "max";
   keyOf: (row: Row) => string;
-}): Scan<Row, NamesIn<Among>> {
+}): Scan<Row, NamesIn<Among> | NamesIn<Where>> {
   const ofAll = `FROM responses ${order.index} WHERE ${order.among} LIMIT :most`;
   const ofOne = `FROM responses INDEXED BY responses_by_respondent
     WHERE respondent_id = :respondent AND ${order.among} LIMIT :most`;
   // The outer condition picks from the rows looked at as they come.
   const list = (rows: string) =>
-    statement<string>(`SELECT ${ITEM_COLUMNS} FROM (SELECT * ${rows}) WHERE test = 0 AND ${MATCHES} LIMIT :found`);
+    statement<string>(
+      `SELECT ${ITEM_COLUMNS} FROM (SELECT * ${rows}) WHERE test = 0 ${order.where} AND ${MATCHES} LIMIT :found`,
+    );
   const reach = (rows: string) =>
-    statement<string>(`SELECT count(*) AS rows, min(${order.key}) AS reached FROM (SELECT comment_at, id ${rows})`);
+    statement<string>(
+      `SELECT count(*) AS rows, ${order.last}(${order.key}) AS reached FROM (SELECT comment_at, updated_at, id ${rows})`,
+    );
   const sql = { list: list(ofAll), listOfOne: list(ofOne), reach: reach(ofAll), reachOfOne: reach(ofOne) };
 
   return async (store, filter, most, values) => {

@@ -20,10 +20,12 @@ const FROM_NEWEST: CommentPlace = { at: Number.MAX_SAFE_INTEGER, id: "" };
 const AMONG = `survey_id = :survey AND comment IS NOT NULL AND test = 0
   AND (comment_at, id) < (:at, :id) AND comment_at >= :since ORDER BY comment_at DESC, id DESC`;
 
-const scanComments = boundedScan<CommentRow, typeof AMONG>({
+const scanComments = boundedScan<CommentRow, typeof AMONG, "">({
   index: "INDEXED BY responses_by_comment",
   among: AMONG,
+  where: "",
   key: "printf('%015d %s', comment_at, id)",
+  last: "min",
   keyOf: keyOfComment,
 });
 

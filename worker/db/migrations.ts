@@ -19,5 +19,6 @@ export const migrations: readonly string[] = [
   "0055_acts_on_people.sql",
   "0056_folding_values.sql",
   "0060_language_and_device.sql",
+  "0061_changed_late.sql",
   "0065_fields_of_changes.sql",
 ];

@@ -2,30 +2,37 @@
 
 import { addDays, DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
-import { mintResponseId } from "../../shared/response-id.ts";
+import { lowestResponseId } from "../../shared/response-id.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
 import type { Scanned } from "./bounded-scan.ts";
 import { boundedScan } from "./bounded-scan.ts";
+import { listChangedResponses } from "./changed-responses.ts";
 import { isFiltered } from "./response-filter.ts";
 import type { ItemRow } from "./response-items.ts";
 import type { Store } from "./store.ts";
 
 const AMONG = "survey_id = :survey AND id < :before_id AND id >= :from_id ORDER BY id DESC";
 
-const scanResponses = boundedScan<ItemRow, typeof AMONG>({
+const scanResponses = boundedScan<ItemRow, typeof AMONG, "">({
   index: "",
   among: AMONG,
+  where: "",
   key: "id",
+  last: "min",
   keyOf: (row) => row.id,
 });
 
-/** At most `filter.limit` responses after the one with id `after` (""), and where to go on. */
+/**
+ * At most `filter.limit` responses after the place `after` ("" for the first), and where to go on: by id, or with
+ * `updated_since` as `listChangedResponses` has them.
+ */
 export async function listResponses(
   store: Store,
   survey: string,
-  filter: Filter,
+  { updated_since: since, ...filter }: Filter & { updated_since?: number | undefined },
   after: string,
 ): Promise<Scanned<ItemRow>> {
+  if (since !== undefined) return listChangedResponses(store, survey, filter, since, after);
   const { limit } = filter;
   // Test responses lie among the others, so even an unfiltered scan may look at more rows than it shows.
   const most = isFiltered(filter) ? Math.max(limits.scannedRows, limit + 1) : Math.max(limit * 2, 100);
@@ -42,13 +49,12 @@ export async function listResponses(
 function idsWithin({ from, to }: Filter): { from: string; before: string } {
   const since = from === undefined ? null : instantOf(addDays(from, -1)) - limits.invitationDaysMost * DAY_MS;
   const until = to === undefined ? null : instantOf(addDays(to, 2 + limits.clockBackDays));
-  return { from: since === null ? "" : lowestId(Math.max(0, since)), before: until === null ? "~" : lowestId(until) };
+  return {
+    from: since === null ? "" : lowestResponseId(Math.max(0, since)),
+    before: until === null ? "~" : lowestResponseId(until),
+  };
 }
 
 function instantOf(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
-}
-
-function lowestId(instant: number): string {
-  return mintResponseId(instant, new Uint8Array(10));
 }

@@ -7,6 +7,7 @@ import { scoreNames } from "../../shared/questions.ts";
 import type { Properties } from "../../shared/schema/response.ts";
 import { builtInSegments, CROSS, REST } from "../../shared/segments.ts";
 import type { Channel } from "../../shared/vocabulary.ts";
+import { CHANGED_LATE } from "./changed-responses.ts";
 import type { ResponseRow } from "./response-row.ts";
 import type { Newcomers, Pair } from "./segment-values.ts";
 import { keepNewcomers, NEWCOMERS_TOO_LATE, rememberValues } from "./segment-values.ts";
@@ -223,7 +224,8 @@ const sql = {
     SELECT survey_id, id FROM responses WHERE test = 1 AND received_at < :before LIMIT :most) RETURNING 1`),
   eraseResponses: statement(`DELETE FROM responses WHERE survey_id = :survey AND id IN (
     SELECT id FROM responses WHERE survey_id = :survey LIMIT :most)
-    RETURNING 1 + (comment IS NOT NULL AND test = 0) + (respondent_id IS NOT NULL) + 2 * test AS rows`),
+    RETURNING 1 + (comment IS NOT NULL AND test = 0) + (respondent_id IS NOT NULL) + 2 * test
+      + (test = 0 AND ${CHANGED_LATE}) AS rows`),
 };
 
 /**

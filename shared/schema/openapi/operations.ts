@@ -165,7 +165,7 @@ const reading: Operation[] = [
     tag: "Reading",
     summary: "Responses, newest first; all of them as CSV or NDJSON by `Accept`",
     description:
-      "`separator=semicolon` makes the CSV that Excel opens in Ukrainian, Russian or German; its numbers have a decimal comma.",
+      "`updated_since` gives what was stored or changed since an instant, in an order of its own: go on with `next` until it is null. `separator=semicolon` makes the CSV that Excel opens in Ukrainian, Russian or German; its numbers have a decimal comma.",
     scope: "comments",
     query: exportQuerySchema,
     reply: {

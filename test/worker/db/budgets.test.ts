@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Collector } from "../support/collector.ts";
-import { ADMIN, aCollector, anId, aResponse, DAY, NOON } from "../support/collector.ts";
+import { ADMIN, aCollector, anId, aResponse, DAY, HOUR, NOON } from "../support/collector.ts";
 
 let collector: Collector;
 let survey: string;
@@ -48,9 +48,13 @@ describe("rows per act", () => {
     expectWithin(await cost(() => collector.post(named)), { written: 5, read: 6 });
   });
 
-  it("a late write costs one row for the day on which it came", async () => {
+  it("a write more than an hour late costs one row for whoever asks what has changed, and one more on another day", async () => {
+    const justInTime = aResponse(survey, { id: anId(NOON - HOUR) });
+    expectWithin(await cost(() => collector.post(justInTime)), { written: 2, read: 4 });
+    const anHour = aResponse(survey, { id: anId(NOON - HOUR - 1) });
+    expectWithin(await cost(() => collector.post(anHour)), { written: 3, read: 6 });
     const late = aResponse(survey, { id: anId(NOON - 2 * DAY) });
-    expectWithin(await cost(() => collector.post(late)), { written: 3, read: 6 });
+    expectWithin(await cost(() => collector.post(late)), { written: 4, read: 6 });
   });
 
   it("score, second score and comment as three sends write 7 rows in all", async () => {

@@ -119,6 +119,21 @@ it("responses walk the table from the cursor on, and one person's are found by t
   );
 });
 
+it("whoever asks what has changed walks the index of late changes, then the ids from an hour before", async () => {
+  const walks = [
+    "SEARCH responses USING INDEX responses_changed_late (survey_id=? AND (updated_at,id)>(?,?))",
+    "SEARCH responses USING PRIMARY KEY (survey_id=? AND id>?)",
+  ].flatMap((walk) => [
+    ["CO-ROUTINE (subquery-1)", walk, ...outer],
+    ["CO-ROUTINE (subquery-1)", walk, "SCAN (subquery-1)"],
+  ]);
+  const since = new Date(NOON).toISOString();
+  expect(await plansOf(() => collector.get(`/v1/surveys/${survey}/responses?updated_since=${since}`))).toEqual([
+    ["SEARCH surveys USING PRIMARY KEY (id=?)"],
+    ...walks,
+  ]);
+});
+
 it("topics walk the days of each topic, and a live viewer the newest comments", async () => {
   const named = await collector.makeSurvey({ topics: [{ name: "Delivery", stems: ["deliver"] }] });
   const topics = await plansOf(() => collector.get(`/v1/surveys/${named}/topics?suggest=0`));

@@ -8,7 +8,7 @@ import { meter } from "../support/meter.ts";
 
 const collector = aCollector();
 
-/** A deleted survey with so many responses, each with a comment and a respondent: as dear to delete as one can be. */
+/** A deleted survey with so many responses, each with a comment, a respondent and an id of long before: as dear to delete as one can be. */
 async function deletedSurvey(responses: number): Promise<string> {
   const survey = await collector.makeSurvey();
   await env.DB.prepare(

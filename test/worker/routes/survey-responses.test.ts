@@ -1,10 +1,14 @@
+import { env } from "cloudflare:workers";
 import Papa from "papaparse";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { instantOfResponseId } from "../../../shared/response-id.ts";
 import type { ResponseItem } from "../../../shared/schema/comment.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
-import type { Collector } from "../support/collector.ts";
+import type { ResponseBody } from "../../../shared/schema/response.ts";
+import type { Collector, Reply } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, HOUR, NOON } from "../support/collector.ts";
+import { anInvitation, answerPage, SCRIPTLESS } from "../support/links.ts";
 
 let collector: Collector;
 let survey: string;
@@ -129,5 +133,151 @@ describe("NDJSON", () => {
       .map((line) => JSON.parse(line));
     const { body } = await collector.get<Page<ResponseItem>>(`/v1/surveys/${survey}/responses?limit=100`);
     expect(items).toEqual(body.items);
+  });
+});
+
+describe("what has changed since", () => {
+  type Poll = { since: number; limit?: number; query?: string };
+
+  /** As a poller asks: all pages, each response under its id. */
+  async function poll(own: string, { since, limit = 2, query = "" }: Poll): Promise<Map<string, ResponseItem>> {
+    const kept = new Map<string, ResponseItem>();
+    const asked = `updated_since=${new Date(since).toISOString()}&limit=${limit}${query}`;
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const path = `/v1/surveys/${own}/responses?${asked}${cursor && `&cursor=${cursor}`}`;
+      const reply: Reply<Page<ResponseItem>> = await polling.get<Page<ResponseItem>>(path);
+      expect(reply.status).toBe(200);
+      for (const item of reply.body.items) kept.set(item.id, item);
+      cursor = reply.body.next;
+    }
+    return kept;
+  }
+
+  let polling: Collector;
+  beforeEach(() => {
+    polling = aCollector();
+  });
+
+  it("tells of an answer to an old invitation, an amendment, a tag, an exclusion and an erasure", async () => {
+    const own = await polling.makeSurvey();
+    polling.clock.now = NOON - 30 * DAY;
+    const { id: invited, url } = await anInvitation(polling, own, "ann", { expires_in_days: 60 });
+    polling.clock.now = NOON - 2 * DAY;
+    const old = await Promise.all(
+      Array.from({ length: 5 }, async (_, index) => {
+        const response = aResponse(own, {
+          id: anId(polling.clock.now - index * 1000),
+          nps: 5,
+          respondent: { id: `r${index}` },
+        });
+        expect((await polling.post(response)).status).toBe(201);
+        return response;
+      }),
+    );
+    polling.clock.now = NOON;
+    expect([...(await poll(own, { since: NOON - DAY })).keys()]).toEqual([]);
+
+    const [amended, tagged, excluded, erased, still] = old as [
+      ResponseBody,
+      ResponseBody,
+      ResponseBody,
+      ResponseBody,
+      ResponseBody,
+    ];
+    const patch = (id: string, body: object) =>
+      polling.request("PATCH", `/v1/surveys/${own}/responses/${id}`, body, ADMIN);
+    await answerPage(polling, url, { nps: "3", ...SCRIPTLESS });
+    await patch(tagged.id, { tags: ["late"] });
+    await patch(excluded.id, { excluded: true });
+    await polling.request("DELETE", `/v1/surveys/${own}/responses/${erased.id}`, undefined, ADMIN);
+    const fresh = aResponse(own, { id: anId(NOON) });
+    await polling.post(fresh);
+    polling.clock.now = NOON - DAY - HOUR;
+    expect((await polling.post({ ...amended, csat: 4 })).status).toBe(200);
+
+    const found = await poll(own, { since: NOON - 2 * DAY + HOUR });
+    expect([...found.keys()].sort()).toEqual([amended.id, tagged.id, excluded.id, erased.id, fresh.id, invited].sort());
+    expect(found.has(still.id)).toBe(false);
+    expect(found.get(invited)).toMatchObject({ nps: 3, channel: "invitation" });
+    expect(found.get(erased.id)?.respondent).toBeNull();
+  });
+
+  it("takes the filters of the list, one person's too, and streams as NDJSON", async () => {
+    const own = await polling.makeSurvey();
+    polling.clock.now = NOON - 2 * DAY;
+    const late = aResponse(own, { id: anId(NOON - 3 * DAY), nps: 0, respondent: { id: "ann" } });
+    await polling.post(late);
+    await polling.post(aResponse(own, { id: anId(NOON - 3 * DAY), nps: 10, respondent: { id: "ann" } }));
+    await polling.post(aResponse(own, { id: anId(NOON - 2 * DAY), nps: 0, respondent: { id: "bob" } }));
+    const since = NOON - 2 * DAY;
+    expect([...(await poll(own, { since, query: "&nps_group=detractor&respondent=ann" })).keys()]).toEqual([late.id]);
+    expect((await poll(own, { since, query: "&nps_group=detractor" })).size).toBe(2);
+    expect((await poll(own, { since: since + 1, query: "&respondent=ann" })).size).toBe(0);
+    const asked = `/v1/surveys/${own}/responses?updated_since=${new Date(since).toISOString()}`;
+    const { text } = await polling.get(asked, { ...ADMIN, Accept: "application/x-ndjson" });
+    expect(text.trim().split("\n")).toHaveLength(3);
+  });
+
+  it("passes over nothing, whenever answers come, change and are asked for", async () => {
+    const own = await polling.makeSurvey();
+    const kept = new Map<string, ResponseItem>();
+    const sent: ResponseBody[] = [];
+    let since = 0;
+    // Numbers of a fixed sequence stand for luck, so that a failure comes again.
+    let seed = 7;
+    const luck = (most: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % most;
+    };
+    for (let step = 0; step < 60; step++) {
+      polling.clock.now += luck(40) * 60_000;
+      const old = sent[luck(sent.length + 1)];
+      if (old) await polling.post({ ...old, nps: luck(11), rev: step });
+      else {
+        const response = aResponse(own, { id: anId(polling.clock.now - luck(6 * 24) * HOUR), nps: luck(11) });
+        expect((await polling.post(response)).status).toBe(201);
+        sent.push(response);
+      }
+      if (luck(4) > 0) continue;
+      const begun = polling.clock.now;
+      for (const [id, item] of await poll(own, { since, limit: 1 + luck(5) })) kept.set(id, item);
+      since = begun - 60_000;
+    }
+    for (const [id, item] of await poll(own, { since })) kept.set(id, item);
+    const { body } = await polling.get<Page<ResponseItem>>(`/v1/surveys/${own}/responses?limit=100`);
+    expect(sent.length).toBeGreaterThan(10);
+    expect([...kept.values()].sort((a, b) => (a.id < b.id ? 1 : -1))).toEqual(body.items);
+  }, 30_000);
+
+  it("reads as many rows at 1,000 responses as at 20,000", async () => {
+    const cost = async (count: number) => {
+      const own = await polling.makeSurvey();
+      const rows = Array.from({ length: count }, (_, index) => anId(NOON - 2 * HOUR - index * 60_000));
+      await env.DB.prepare(
+        `INSERT INTO responses (survey_id, id, created_at, day, received_at, updated_at, updated_day, nps, channel)
+         SELECT ?1, value ->> 'id', ?2, '2026-11-22', value ->> 'at', value ->> 'at', '2026-11-22', 9, 'page'
+         FROM json_each(?3)`,
+      )
+        .bind(own, NOON, JSON.stringify(rows.map((id) => ({ id, at: instantOfResponseId(id) }))))
+        .run();
+      const late = rows.at(-1)!;
+      await polling.request("PATCH", `/v1/surveys/${own}/responses/${late}`, { tags: ["seen"] }, ADMIN);
+      await polling.post(aResponse(own, { id: anId(NOON) }));
+      polling.rows.reset();
+      expect((await poll(own, { since: NOON, limit: 20 })).size).toBe(2);
+      return polling.rows.read;
+    };
+    const few = await cost(1000);
+    expect(await cost(20_000)).toBe(few);
+    expect(few).toBeLessThanOrEqual(20);
+  });
+
+  it.each([
+    ["yesterday", "/updated_since"],
+    ["2026-11-22", "/updated_since"],
+    ["2026-11-22T09:30:00Z&cursor=b3RoZXI", "/cursor"],
+  ])("refuses %s", async (asked, pointer) => {
+    const reply = await export_("application/json", `?updated_since=${asked}`);
+    expect([reply.status, reply.text]).toEqual([422, expect.stringContaining(pointer)]);
   });
 });

@@ -1,0 +1,79 @@
+/**
+ * What was stored or changed since an instant, for whoever polls. Responses that changed more than an hour after the instant
+ * in their id stand in an index by their change; all others have ids from an hour before that instant on.
+ */
+import { limits } from "../../shared/limits.ts";
+import { lowestResponseId } from "../../shared/response-id.ts";
+import type { Filter } from "../../shared/schema/filter.ts";
+import { invalid } from "../problem.ts";
+import type { Scanned } from "./bounded-scan.ts";
+import { boundedScan } from "./bounded-scan.ts";
+import type { ItemRow } from "./response-items.ts";
+import type { Store } from "./store.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** Word for word the condition of the index, by which SQLite knows that the index has them all. */
+export const CHANGED_LATE = `substr(id, 1, 8) || substr(id, 10, 4) < printf('%012x', updated_at - ${HOUR_MS})` as const;
+
+const AMONG_LATE = `survey_id = :survey AND test = 0 AND ${CHANGED_LATE} AND (updated_at, id) > (:at, :id)
+  ORDER BY updated_at, id` as const;
+const scanLate = boundedScan<ItemRow, typeof AMONG_LATE, "">({
+  index: "INDEXED BY responses_changed_late",
+  among: AMONG_LATE,
+  where: "",
+  key: "printf('%015d %s', updated_at, id)",
+  last: "max",
+  keyOf: ({ updated_at, id }) => `${updated_at} ${id}`,
+});
+
+const AMONG_OTHERS = "survey_id = :survey AND id > :after ORDER BY id";
+const CHANGED = `AND updated_at >= :changed_since AND (:also_late OR NOT ${CHANGED_LATE})` as const;
+const scanOthers = boundedScan<ItemRow, typeof AMONG_OTHERS, typeof CHANGED>({
+  index: "",
+  among: AMONG_OTHERS,
+  where: CHANGED,
+  key: "id",
+  last: "max",
+  keyOf: ({ id }) => id,
+});
+
+/** Where a list of changes goes on: among the late ones or among the others, after the response with this key. */
+type Place = { late: { at: number; id: string } } | { after: string };
+
+/**
+ * The responses stored or changed at `since` (ms since 1970) or later: the late ones by their change, then the others by id.
+ * Each that was there when the list was begun is in it; one that changes meanwhile may be in it twice. `from`: where an
+ * earlier page ended, "" for the first. Throws `invalid` for a place that this list never gave out.
+ */
+export async function listChangedResponses(
+  store: Store,
+  survey: string,
+  filter: Filter,
+  since: number,
+  from: string,
+): Promise<Scanned<ItemRow>> {
+  const most = Math.max(limits.scannedRows, filter.limit + 1);
+  // One person's responses are found by the person: no index is needed that has the late ones first.
+  const isOfOne = filter.respondent !== undefined;
+  const others = { after: isOfOne ? "" : lowestResponseId(Math.max(0, since - HOUR_MS)) };
+  const start = isOfOne ? others : { late: { at: since, id: "" } };
+  const place = from === "" ? start : placeOf(from);
+  if ("late" in place) {
+    const { rows, next } = await scanLate(store, filter, most, { survey, ...place.late });
+    if (next !== null) return { rows, next: `late ${next}` };
+    if (rows.length > 0) return { rows, next: `id ${others.after}` };
+  }
+  const { after } = "late" in place ? others : place;
+  const values = { survey, after, changed_since: since, also_late: Number(isOfOne) };
+  const { rows, next } = await scanOthers(store, filter, most, values);
+  return { rows, next: next === null ? null : `id ${next}` };
+}
+
+function placeOf(key: string): Place {
+  const [, at, id] = /^late (\d{1,15}) (\S{1,40})$/.exec(key) ?? [];
+  if (at !== undefined && id !== undefined) return { late: { at: Number(at), id } };
+  const after = /^id (\S{0,40})$/.exec(key)?.[1];
+  if (after === undefined) throw invalid("/cursor", "is not one that this list gave out");
+  return { after };
+}
