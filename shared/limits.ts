@@ -1,6 +1,10 @@
 /** Lengths and counts that both sides obey. Characters are Unicode code points. */
 export const limits = {
   bodyBytes: 32 * 1024,
+  /** The largest response that the shape allows, written as the longest JSON does: each character as `\ud83d\ude00`. */
+  responseBytes: 144 * 1024,
+  /** The same of a survey's settings: fifty topics of fifty stems, all texts in all languages. */
+  settingsBytes: 2304 * 1024,
   /** What a page's form may send: so much that a comment far too long comes back to be cut, and is not lost. */
   formBytes: 256 * 1024,
   commentCharacters: 2000,
@@ -17,6 +21,10 @@ export const limits = {
   /** A `where`: the longest segment's name in quotes and its three longest values, which NFC may make three times as long. */
   whereCharacters: 2500,
   origins: 50,
+  /** The longest name of a host, with scheme, star and port. */
+  originCharacters: 270,
+  /** With an offset and more digits of a second than anybody counts. */
+  instantCharacters: 40,
   nameCharacters: 120,
   textCharacters: 300,
   topics: 50,

@@ -2,17 +2,14 @@ import * as z from "zod";
 import { limits } from "../limits.ts";
 import { scopes } from "../vocabulary.ts";
 import { surveyIdSchema } from "./response.ts";
-import { filledTextUpTo, instantShape, oneOf } from "./text.ts";
+import { filledTextUpTo, instant, instantShape, oneOf } from "./text.ts";
 
 export const newKeySchema = z.strictObject({
   name: filledTextUpTo(limits.nameCharacters),
   scope: oneOf(scopes),
   /** Bound to one survey; `null` or absent: all of them. */
   survey: surveyIdSchema.nullable().optional(),
-  expires_at: z.iso
-    .datetime({ offset: true, error: "must be an instant such as 2027-01-31T00:00:00Z" })
-    .nullable()
-    .optional(),
+  expires_at: instant.nullable().optional(),
 });
 
 /** The query of `DELETE /v1/keys/:key`: whether the keys that it made go with it, and those that they made. */

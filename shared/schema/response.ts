@@ -51,7 +51,8 @@ export const propertiesSchema = z
   .record(filledTextUpTo(limits.propertyNameCharacters), propertyValueSchema)
   .refine((properties) => Object.keys(properties).length <= limits.properties, {
     error: `must have at most ${limits.properties} names`,
-  });
+  })
+  .meta({ maxProperties: limits.properties });
 export type Properties = z.infer<typeof propertiesSchema>;
 
 /** A page's address as http or https; query and fragment are cut off, for they carry names and tokens. */
@@ -66,9 +67,7 @@ export const pageSchema = z
     return z.NEVER;
   });
 
-export const localeSchema = languageTag.max(limits.localeCharacters, {
-  error: `must be at most ${limits.localeCharacters} characters`,
-});
+export const localeSchema = languageTag;
 
 /** The owner's own id of a person: any text, without blanks at its ends. Whoever sends or asks for one is read by this. */
 export const respondentIdSchema = filledTextUpTo(limits.respondentCharacters);

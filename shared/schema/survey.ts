@@ -39,7 +39,10 @@ const webAddress = z
   });
 
 /** `https://shop.example`, `http://localhost:3000`, or `https://*.shop.example` for every subdomain. */
-const origin = z.string().refine(isOrigin, { error: "must be an origin such as https://shop.example" });
+const origin = z
+  .string()
+  .max(limits.originCharacters, { error: `must be at most ${limits.originCharacters} characters` })
+  .refine(isOrigin, { error: "must be an origin such as https://shop.example" });
 
 function isOrigin(text: string): boolean {
   const url = URL.parse(text.replace("://*.", "://any."));

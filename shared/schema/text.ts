@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { limits } from "../limits.ts";
 import { characters, cleanText } from "../text.ts";
 import { eitherOf } from "../vocabulary.ts";
 
@@ -17,6 +18,7 @@ export const instantShape = z.iso.datetime();
 /** BCP 47 in outline: "uk", "en-GB", "zh-Hant-TW". */
 export const languageTag = z
   .string()
+  .max(limits.localeCharacters, { error: `must be at most ${limits.localeCharacters} characters` })
   .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { error: "must be a language tag such as uk or pt-BR" });
 
 /** One of the listed words; the refusal names them all. */
@@ -32,4 +34,6 @@ export function filledTextUpTo(most: number) {
 }
 
 /** An instant as it is asked for: RFC 3339, in any zone. */
-export const instant = z.iso.datetime({ offset: true, error: "must be an instant such as 2026-11-22T09:30:00Z" });
+export const instant = z.iso
+  .datetime({ offset: true, error: "must be an instant such as 2026-11-22T09:30:00Z" })
+  .max(limits.instantCharacters, { error: `must be at most ${limits.instantCharacters} characters` });

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
+import { limits } from "../../shared/limits.ts";
 import { responseSchema } from "../../shared/schema/response.ts";
 import type { App } from "../env.ts";
 import { actOf } from "../http/audit.ts";
@@ -16,7 +17,7 @@ import type { Sender } from "../responses/sender.ts";
 
 /** POST /v1/responses: the one door through which a page's or a server's response enters. */
 export const responses = new Hono<App>().post("/", async (c) => {
-  const response = await readBody(c.req.raw, responseSchema);
+  const response = await readBody(c.req.raw, responseSchema, limits.responseBytes);
   const authorization = c.req.header("Authorization");
   const holder = authorization === undefined ? null : await identify(c);
   if (authorization !== undefined && !holder && !isOfItsPage(c, authorization)) throw new Problem("unauthorized");

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
+import { limits } from "../../shared/limits.ts";
 import type { ResponsePatch } from "../../shared/schema/response.ts";
 import { responseDeleteSchema, responsePatchSchema } from "../../shared/schema/response.ts";
 import { sealResponses } from "../db/erasure.ts";
@@ -18,7 +19,7 @@ import { surveyOfPath } from "../surveys/find-survey.ts";
 /** /v1/surveys/:survey/responses/:response: what the team does with one response. */
 export const response = new Hono<App>()
   .patch("/", needs("write"), async (c) => {
-    const patch = await readBody(c.req.raw, responsePatchSchema);
+    const patch = await readBody(c.req.raw, responsePatchSchema, limits.responseBytes);
     const { survey, id, at } = await placeOf(c);
     const { excluded: _, ...written } = patch;
     // A note could name the person, and the response no longer tells whose it is: no later erasure would find it.

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { limits } from "../../shared/limits.ts";
 import { pagingSchema } from "../../shared/schema/paging.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveyPatchSchema, surveySettingsSchema } from "../../shared/schema/survey.ts";
@@ -32,14 +33,14 @@ export const surveys = new Hono<App>()
   })
   .post("/", needs("admin"), async (c) => {
     if (c.var.principal.survey !== null) throw new Problem("forbidden");
-    const settings = checkDates(await readBody(c.req.raw, surveySettingsSchema));
+    const settings = checkDates(await readBody(c.req.raw, surveySettingsSchema, limits.settingsBytes));
     const id = `srv_${randomText(16, "0123456789abcdefghijkmnpqrstuvwxyz")}`;
     await insertSurvey(recorded(c, { survey: id }), id, settings, c.var.now);
     return surveyReply(c, await surveyOf(c.var.store, id), 201);
   })
   .get("/:survey", needs("metrics"), async (c) => surveyReply(c, await surveyOfPath(c)))
   .patch("/:survey", needs("admin"), async (c) => {
-    const changes = await readBody(c.req.raw, surveyPatchSchema);
+    const changes = await readBody(c.req.raw, surveyPatchSchema, limits.settingsBytes);
     const madeOn = readVersion(c);
     const survey = await surveyOfPath(c);
     const merged = mergeSettings(survey.settings, changes, madeOn !== null);

@@ -246,6 +246,7 @@ const inviting: Operation[] = [
     id: "invite",
     tag: "Inviting",
     summary: "Make links for up to a thousand people",
+    description: `A call is at most ${limits.invitationsBytes / 1024 ** 2} MiB: where people have many properties, send them in several calls.`,
     scope: "write",
     body: invitationsSchema,
     reply: { description: "The links, and who was left out and why", schema: invitationsReplyShape },

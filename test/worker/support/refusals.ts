@@ -1,5 +1,6 @@
 /** Every kind of send that is refused, each with values of segments that nobody has had before. */
 import { env } from "cloudflare:workers";
+import { limits } from "../../../shared/limits.ts";
 import type { Collector, Reply } from "./collector.ts";
 import { ADMIN, anId, aResponse, DAY, withoutSecret } from "./collector.ts";
 import { anInvitation, hiddenFields, PERSON, sendForm } from "./links.ts";
@@ -78,7 +79,7 @@ export async function refusals(collector: Collector): Promise<{ survey: string; 
       { name: "no such survey", status: 404, send: post(() => ({ survey: "srv_nobody" })) },
       { name: "a deleted survey", status: 404, send: post(() => ({ survey: deleted })) },
       { name: "closed", status: 409, send: post(() => ({ id: old.id, nps: 2 })) },
-      { name: "too large", status: 413, send: post(() => ({ comment: "x".repeat(40_000) })) },
+      { name: "too large", status: 413, send: post(() => ({ comment: "x".repeat(limits.responseBytes) })) },
       { name: "another type", status: 415, send: post(() => ({}), { "Content-Type": "text/html" }) },
       { name: "a wrong score", status: 422, send: post(() => ({ nps: 11 })) },
       { name: "an unknown field", status: 422, send: post(() => ({ colour: "red" })) },
