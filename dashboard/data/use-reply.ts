@@ -46,9 +46,30 @@ export function useReply<Value>(
     if (!isPrefetched.current) fetchNow();
     isPrefetched.current = false;
     addEventListener("online", fetchNow, { signal: end.signal });
-    return () => end.abort();
+    const unregister = register(path, state as Signal<ReplyState<unknown>>);
+    return () => {
+      unregister();
+      end.abort();
+    };
   }, [path, refetchKey]);
   return state;
+}
+
+/** Who shows the reply of a path at present. */
+const shown = new Map<string, Set<Signal<ReplyState<unknown>>>>();
+
+/** Gives every view that shows the reply of `path` a newer `value` of it: that with which the collector answered a change. */
+export function replaceReply<Value>(path: string, value: Value): void {
+  for (const state of shown.get(path) ?? []) state.value = { value, refusal: null, loading: false };
+}
+
+function register(path: string, state: Signal<ReplyState<unknown>>): () => void {
+  const states = shown.get(path) ?? new Set();
+  shown.set(path, states.add(state));
+  return () => {
+    states.delete(state);
+    if (states.size === 0) shown.delete(path);
+  };
 }
 
 const nothing = { value: null, refusal: null, loading: false };

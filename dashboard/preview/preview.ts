@@ -4,7 +4,7 @@
  */
 import type { WidgetConfig } from "../../shared/schema/survey.ts";
 
-type Wanted = { type: "vidhuk:preview"; config: WidgetConfig; language: string };
+type Wanted = { type: "vidhuk:preview"; config: WidgetConfig; language: string; marked: boolean };
 type Widget = (command: string, about?: string) => unknown;
 
 declare global {
@@ -22,10 +22,13 @@ addEventListener("message", (event: MessageEvent<Wanted>) => {
   if (event.origin !== location.origin || event.data?.type !== "vidhuk:preview") return;
   show(event.data);
 });
+document.addEventListener("vidhuk:shown", () => isMarked && markAnswer());
 document.addEventListener("vidhuk:answered", (event) => tell("answered", (event as CustomEvent).detail));
+let isMarked = false;
 tell("ready");
 
-function show({ config, language }: Wanted): void {
+function show({ config, language, marked }: Wanted): void {
+  isMarked = marked;
   const widget = window.vidhuk as Widget | undefined;
   widget?.("reset");
   widget?.("stop");
@@ -43,6 +46,15 @@ function show({ config, language }: Wanted): void {
   };
   script.onerror = () => tell("absent");
   document.body.append(script);
+}
+
+/** Draws the last score of the question as chosen. Nothing is sent: only an act of a person answers. */
+function markAnswer(): void {
+  const scores = document
+    .querySelector("vidhuk-survey")
+    ?.shadowRoot?.querySelectorAll<HTMLInputElement>("[type=radio]");
+  const last = scores?.[scores.length - 1];
+  if (last) last.checked = true;
 }
 
 function tell(what: "ready" | "answered" | "absent", detail?: unknown): void {

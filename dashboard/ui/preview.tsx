@@ -9,6 +9,8 @@ type Props = {
   settings: SurveySettings;
   language: string;
   size: "phone" | "desktop";
+  /** Shows one answer as if it were chosen, for that is where the accent colour is. */
+  marked?: boolean;
   onAnswered?: () => void;
 };
 
@@ -18,7 +20,7 @@ const SETTLE_MS = 300;
 const screens = { phone: [360, 640], desktop: [820, 600] } as const;
 
 /** The real widget in a frame of its own, in the settings as they are now, saved or not. */
-export function Preview({ id, settings, language, size, onAnswered }: Props) {
+export function Preview({ id, settings, language, size, marked = false, onAnswered }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
   const ready = useSignal(false);
   const absent = useSignal(false);
@@ -36,11 +38,11 @@ export function Preview({ id, settings, language, size, onAnswered }: Props) {
   useEffect(() => {
     if (!ready.value) return;
     const timer = setTimeout(() => {
-      const wanted = { type: "vidhuk:preview", config: JSON.parse(config), language };
+      const wanted = { type: "vidhuk:preview", config: JSON.parse(config), language, marked };
       frame.current?.contentWindow?.postMessage(wanted, location.origin);
     }, SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [ready.value, config, language]);
+  }, [ready.value, config, language, marked]);
   const { ref, width } = useWidth();
   const [screenWidth, screenHeight] = screens[size];
   const scale = Math.min(1, width / screenWidth);

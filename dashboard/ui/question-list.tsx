@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Question } from "../../shared/vocabulary.ts";
 import { questions } from "../../shared/vocabulary.ts";
 import { t } from "../i18n/translate.ts";
@@ -7,7 +8,16 @@ type Props = { value: readonly Question[]; onChange: (questions: Question[]) => 
 /** What is asked and in which order; the last remaining question cannot be taken out. */
 export function QuestionList({ value, onChange }: Props) {
   const shown = [...value, ...questions.filter((question) => !value.includes(question))];
-  const move = (index: number, by: number) => {
+  const pressed = useRef<HTMLElement | null>(null);
+  // A browser takes the focus from an element that is moved in the page.
+  useLayoutEffect(() => {
+    pressed.current?.focus();
+    pressed.current = null;
+  }, [value]);
+  const move = (index: number, by: number, button: HTMLElement) => {
+    // A button at the end of its way stays in reach: were it disabled, the keyboard would lose its place.
+    if (value[index + by] === undefined) return;
+    pressed.current = button;
     const next = [...value];
     const [question] = next.splice(index, 1);
     next.splice(index + by, 0, question!);
@@ -32,11 +42,19 @@ export function QuestionList({ value, onChange }: Props) {
               </label>
               {asked && (
                 <span class="acts">
-                  <button type="button" disabled={index === 0} onClick={() => move(index, -1)}>
+                  <button
+                    type="button"
+                    aria-disabled={index === 0}
+                    onClick={({ currentTarget }) => move(index, -1, currentTarget)}
+                  >
                     <span aria-hidden="true">↑</span>
                     <span class="hidden">{t("earlier_in_order", { question: t(`question_${question}`) })}</span>
                   </button>
-                  <button type="button" disabled={index === value.length - 1} onClick={() => move(index, 1)}>
+                  <button
+                    type="button"
+                    aria-disabled={index === value.length - 1}
+                    onClick={({ currentTarget }) => move(index, 1, currentTarget)}
+                  >
                     <span aria-hidden="true">↓</span>
                     <span class="hidden">{t("later_in_order", { question: t(`question_${question}`) })}</span>
                   </button>

@@ -1,11 +1,20 @@
 import { expect, it } from "vitest";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
-import { ask, openDashboard } from "./support/dashboard.ts";
+import { aSurvey, ask, openDashboard } from "./support/dashboard.ts";
+
+const describing = (field: Element) =>
+  (field.getAttribute("aria-describedby") ?? "")
+    .split(" ")
+    .map((id) => document.getElementById(id)?.textContent)
+    .join(" ");
 
 it("leads from a name to the first test response on the screen, which is never counted", async () => {
   const page = await openDashboard({ path: "/new" });
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByText("must not be empty").waitFor();
+  const name = page.getByLabel("Name of the survey");
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await name.evaluate(describing)).toContain("must not be empty");
   await page.getByLabel("Name of the survey").fill("Autumn");
   await page.getByLabel("Your name as customers know it").fill("Lumen");
   await page.getByRole("button", { name: "Continue" }).click();
@@ -29,4 +38,55 @@ it("leads from a name to the first test response on the screen, which is never c
   expect(metrics.responses).toBe(0);
   await page.getByRole("link", { name: "To the overview" }).click();
   await page.getByRole("heading", { name: "No answers in these days" }).waitFor();
+});
+
+it("shows in each step what was chosen in the step before, and again on the way back", async () => {
+  const { id } = await aSurvey({ brand: "Lumen" });
+  const page = await openDashboard({ path: `/new/${id}/look` });
+  const preview = page.frameLocator("iframe");
+  await preview.getByText("Question 1 of 3").waitFor();
+  await page.getByLabel("Are they satisfied? (1 to 5)").uncheck();
+  await page.getByLabel("Why? (a comment)").uncheck();
+  await page.getByLabel("Accent colour").fill("#cc0000");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByText("Waiting for the first answer").waitFor();
+  await preview.getByText("How likely are you to recommend Lumen").first().waitFor();
+  expect(await preview.getByText("Question 1 of 3").count()).toBe(0);
+  expect(await preview.locator("[part=card]").evaluate((card) => card.style.getPropertyValue("--accent"))).toBe(
+    "#cc0000",
+  );
+  await page.goBack();
+  expect(await page.getByLabel("Accent colour").inputValue()).toBe("#cc0000");
+  expect(await page.getByLabel("Why? (a comment)").isChecked()).toBe(false);
+});
+
+it.each(["look", "try"])(
+  "shows the accent colour where it is chosen, and takes no answer for the reader: %s",
+  async (step) => {
+    const { id } = await aSurvey({ brand: "Lumen", theme: { accent: "#cc0000" } });
+    const page = await openDashboard({ path: `/new/${id}/${step}` });
+    const last = page.frameLocator("iframe").getByRole("radio", { name: "10" });
+    const colourOf = () => last.evaluate((radio) => getComputedStyle(radio).backgroundColor);
+    await last.waitFor();
+    if (step === "try") return expect(await last.isChecked()).toBe(false);
+    await expect.poll(colourOf).toBe("rgb(204, 0, 0)");
+    await page.getByLabel("Accent colour").fill("#00aa00");
+    await expect.poll(colourOf).toBe("rgb(0, 170, 0)");
+    const { items } = await ask<{ items: unknown[] }>("GET", `/v1/surveys/${id}/test-responses`);
+    expect(items).toEqual([]);
+  },
+);
+
+it("keeps the keyboard's place while questions are put in another order", async () => {
+  const { id } = await aSurvey();
+  const page = await openDashboard({ path: `/new/${id}/look` });
+  const later = page.getByRole("button", { name: "Ask later: Would they recommend you? (0 to 10)" });
+  await later.focus();
+  const hasFocus = () => later.evaluate((button) => button === document.activeElement);
+  for (const place of [1, 2, 2]) {
+    await page.keyboard.press("Enter");
+    const questions = page.locator(".questions li");
+    await expect.poll(() => questions.nth(place).textContent()).toContain("Would they recommend you?");
+    await expect.poll(hasFocus).toBe(true);
+  }
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   empty = await aSurvey({ name: "Nothing yet 0" });
   survey = await aSurvey({
     segments: ["plan"],
-    name: "A name that is far longer than any line has room for ".repeat(2),
+    name: `A name that is far longer than any line has room for ${"and-has-no-space-".repeat(3)}`,
   });
   for (let nps = 0; nps <= 10; nps++)
     await answer(survey.id, {

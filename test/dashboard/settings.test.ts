@@ -33,6 +33,19 @@ describe("the settings", () => {
     expect(script).toContain("Ready to tell a friend about {brand}?");
   });
 
+  it("are at once those that every part of the survey shows", async () => {
+    const { id } = await aSurvey();
+    const page = await openDashboard({ path: `/s/${id}/settings` });
+    await page.getByLabel("Name of the survey").fill("Renamed");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Saved.").waitFor();
+    await page.locator(".survey-name").getByText("Renamed").waitFor();
+    await page.getByRole("link", { name: "Overview" }).click();
+    await page.getByRole("heading", { name: "Renamed" }).waitFor({ state: "attached" });
+    await page.getByRole("link", { name: "Settings" }).click();
+    expect(await page.getByLabel("Name of the survey").inputValue()).toBe("Renamed");
+  });
+
   it("say the collector's own words beside what it refuses", async () => {
     const { id } = await aSurvey();
     const page = await openDashboard({ path: `/s/${id}/settings/audience` });

@@ -2,32 +2,33 @@ import { useSignal } from "@preact/signals";
 import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
 import { goTo } from "../../address/address.ts";
 import type { Refusal } from "../../data/api.ts";
-import { call } from "../../data/api.ts";
-import { surveyPath } from "../../data/api-paths.ts";
+import { saveSurvey } from "../../data/save-survey.ts";
 import { currentLanguage } from "../../i18n/current-language.ts";
 import { faultOf, reasonOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";
 import { LookFields } from "../../ui/look-fields.tsx";
 import { Preview } from "../../ui/preview.tsx";
 import { QuestionList } from "../../ui/question-list.tsx";
+import { useFocusOnFault } from "../../ui/use-focus-on-fault.ts";
 
 /** The second step: the questions and the look, beside a preview that shows both. */
 export function LookStep({ survey }: { survey: Survey }) {
   const draft = useSignal<SurveySettings>(survey);
   const refusal = useSignal<Refusal | null>(null);
+  const form = useFocusOnFault(refusal.value);
   const change = (changes: Partial<SurveySettings>) => {
     draft.value = { ...draft.value, ...changes };
   };
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const { questions, csat_style, theme } = draft.value;
-    const reply = await call<Survey>("PATCH", surveyPath(survey.id), { questions, csat_style, theme });
+    const reply = await saveSurvey(survey.id, { questions, csat_style, theme });
     if (reply.ok) goTo("firstRun", { survey: survey.id, step: "try" });
     else refusal.value = reply.refusal;
   };
   return (
     <div class="beside">
-      <form class="step" onSubmit={submit}>
+      <form class="step" ref={form} onSubmit={submit}>
         <h1>{t("look_title")}</h1>
         <QuestionList value={draft.value.questions} onChange={(questions) => change({ questions })} />
         <LookFields value={draft.value} fault={(pointer) => faultOf(refusal.value, pointer)} onChange={change} />
@@ -41,6 +42,7 @@ export function LookStep({ survey }: { survey: Survey }) {
         </button>
       </form>
       <Preview
+        marked
         id={survey.id}
         settings={draft.value}
         language={currentLanguage.value}

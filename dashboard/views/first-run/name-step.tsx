@@ -8,16 +8,18 @@ import { surveysPath } from "../../data/api-paths.ts";
 import { faultOf, reasonOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
+import { useFocusOnFault } from "../../ui/use-focus-on-fault.ts";
 
 /** The two things that nobody can guess: what to call the survey, and what the visitors call the business. */
 export function NameStep() {
   const refusal = useSignal<Refusal | null>(null);
+  const form = useFocusOnFault(refusal.value);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const fields = new FormData(event.currentTarget as HTMLFormElement);
     const reply = await call<Survey>("POST", surveysPath, {
-      name: form.get("name"),
-      brand: form.get("brand"),
+      name: fields.get("name"),
+      brand: fields.get("brand"),
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       segments: ["channel", "device"],
     });
@@ -25,7 +27,7 @@ export function NameStep() {
     else refusal.value = reply.refusal;
   };
   return (
-    <form class="step" onSubmit={submit} noValidate>
+    <form class="step" ref={form} onSubmit={submit} noValidate>
       <h1>{t("name_title")}</h1>
       <Field label={t("name")} help={t("name_help")} fault={faultOf(refusal.value, "/name")}>
         {(attributes) => <input {...attributes} name="name" maxLength={limits.nameCharacters} />}

@@ -4,8 +4,7 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import { computed, signal } from "@preact/signals";
 import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
 import type { Refusal } from "../../data/api.ts";
-import { call } from "../../data/api.ts";
-import { surveyPath } from "../../data/api-paths.ts";
+import { saveSurvey } from "../../data/save-survey.ts";
 import { recall, remember } from "../../device/local-storage.ts";
 import { faultOf } from "../../i18n/error-messages.ts";
 
@@ -44,7 +43,7 @@ export function draftOf(survey: Survey): Draft {
       put({});
     },
     async save() {
-      const reply = await call<Survey>("PATCH", surveyPath(survey.id), changes.peek());
+      const reply = await saveSurvey(survey.id, changes.peek());
       refusal.value = reply.ok ? null : reply.refusal;
       if (!reply.ok) return false;
       saved.value = reply.value;

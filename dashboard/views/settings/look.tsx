@@ -53,6 +53,7 @@ export function Look({ draft }: { draft: Draft }) {
           )}
         </div>
         <Preview
+          marked
           id={draft.saved.value.id}
           settings={draft.settings.value}
           language={language.value}
