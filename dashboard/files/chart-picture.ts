@@ -1,4 +1,4 @@
-/** Makes a picture of a chart, as SVG or PNG, that looks the same outside the page. */
+/** Makes a picture of a chart, as SVG or PNG, that looks and says the same outside the page. */
 
 const STYLES = [
   "fill",
@@ -14,10 +14,22 @@ const STYLES = [
   "font-weight",
 ];
 const MARGIN = 16;
-const TITLE = 28;
 
-/** The chart as the text of an SVG file: its styles written into it, a title above it, the page's background behind it. */
-export function svgText(drawing: SVGSVGElement, title: string): string {
+/** What stands in a picture above the chart, from top to bottom; each text wraps. */
+export type PictureHead = {
+  title: string;
+  /** Of what the chart is: the survey, the days. */
+  about: readonly string[];
+  /** The one figure that a card is about, as large as on the page; absent for other charts. */
+  figure?: string | undefined;
+  /** Sentences about the figure. */
+  words: readonly string[];
+};
+
+type Line = { text: string; size: number; weight: number; isQuiet: boolean };
+
+/** The chart as the text of an SVG file: its styles written into it, `head` above it, the page's background behind it. */
+export function svgText(drawing: SVGSVGElement, head: PictureHead): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const originals = drawing.querySelectorAll("*");
   copy.querySelectorAll("*").forEach((element, index) => {
@@ -26,27 +38,67 @@ export function svgText(drawing: SVGSVGElement, title: string): string {
     element.removeAttribute("class");
   });
   const page = getComputedStyle(document.body);
+  const quiet = quietColour(drawing);
+  const texts = wrappedLines(head, drawing.clientWidth, page.fontFamily);
+  let y = MARGIN;
+  const elements = texts.map(({ text, size, weight, isQuiet }) => {
+    y += size * 1.4;
+    const element = svgElement("text", {
+      x: MARGIN,
+      y: y - size * 0.35,
+      fill: isQuiet ? quiet : page.color,
+      "font-family": page.fontFamily,
+      "font-size": size,
+      "font-weight": weight,
+    });
+    element.textContent = text;
+    return element;
+  });
+  y += MARGIN;
+  const shifted = svgElement("g", { transform: `translate(${MARGIN} ${y})` });
+  shifted.append(...copy.childNodes);
   const width = drawing.clientWidth + 2 * MARGIN;
-  const height = drawing.clientHeight + 2 * MARGIN + TITLE;
+  const height = Math.ceil(y + drawing.clientHeight + MARGIN);
   const whole = svgElement("svg", {
     xmlns: "http://www.w3.org/2000/svg",
     width,
     height,
     viewBox: `0 0 ${width} ${height}`,
   });
-  const heading = svgElement("text", {
-    x: MARGIN,
-    y: MARGIN + 14,
-    fill: page.color,
-    "font-family": page.fontFamily,
-    "font-size": 15,
-    "font-weight": 600,
-  });
-  heading.textContent = title;
-  const shifted = svgElement("g", { transform: `translate(${MARGIN} ${MARGIN + TITLE})` });
-  shifted.append(...copy.childNodes);
-  whole.append(svgElement("rect", { width, height, fill: page.backgroundColor }), heading, shifted);
+  whole.append(svgElement("rect", { width, height, fill: page.backgroundColor }), ...elements, shifted);
   return new XMLSerializer().serializeToString(whole);
+}
+
+function wrappedLines({ title, about, figure, words }: PictureHead, width: number, family: string): Line[] {
+  const lines: Line[] = [
+    { text: title, size: 15, weight: 600, isQuiet: false },
+    ...about.map((text) => ({ text, size: 13, weight: 400, isQuiet: true })),
+    ...(figure ? [{ text: figure, size: 44, weight: 650, isQuiet: false }] : []),
+    ...words.map((text) => ({ text, size: 13, weight: 400, isQuiet: false })),
+  ];
+  const context = document.createElement("canvas").getContext("2d")!;
+  return lines.flatMap((line) => {
+    context.font = `${line.weight} ${line.size}px ${family}`;
+    return wrap(line.text, (text) => context.measureText(text).width <= width).map((text) => ({ ...line, text }));
+  });
+}
+
+/** `text` in lines that fit; a word that fits in no line is broken. */
+function wrap(text: string, fits: (text: string) => boolean): string[] {
+  const lines = [""];
+  const pieces = text.split(/(?<=\s)/).flatMap((word) => (fits(word) ? word : [...word]));
+  for (const piece of pieces) {
+    const longer = lines.at(-1) + piece;
+    if (fits(longer.trimEnd())) lines[lines.length - 1] = longer;
+    else lines.push(piece);
+  }
+  return lines.map((line) => line.trim()).filter(Boolean);
+}
+
+/** The colour of the chart's own quiet texts. */
+function quietColour(drawing: SVGSVGElement): string {
+  const tick = drawing.querySelector(".tick");
+  return getComputedStyle(tick ?? document.body).getPropertyValue(tick ? "fill" : "color");
 }
 
 /** The picture of an SVG file as PNG, at two pixels for each px. */

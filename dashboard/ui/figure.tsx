@@ -1,11 +1,13 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useContext, useRef } from "preact/hooks";
 import { pngOf, svgText } from "../files/chart-picture.ts";
+import { fileName } from "../files/file-name.ts";
 import { saveFile } from "../files/save-file.ts";
 import type { Table } from "../files/write-csv.ts";
 import { writeCsv } from "../files/write-csv.ts";
 import { t } from "../i18n/translate.ts";
+import { figureContext, linesOf } from "./figure-context.ts";
 import { FiguresTable } from "./figures-table.tsx";
 import { Menu } from "./menu.tsx";
 
@@ -14,16 +16,25 @@ type Props = {
   /** The chart's figures, made when they are wanted. */
   table: () => Table;
   class?: string;
+  /** What a saved picture says besides the chart: the one figure that a card is about, and sentences. */
+  picture?: { figure: string; words: string[] };
   aside?: ComponentChildren;
   children: ComponentChildren;
 };
 
 /** A chart with its title, a table of the same figures, and the buttons that save it as a file. */
-export function Figure({ title, table, class: name = "", aside, children }: Props) {
+export function Figure({ title, table, class: name = "", picture, aside, children }: Props) {
   const ref = useRef<HTMLElement>(null);
   const open = useSignal(false);
-  const file = title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-");
-  const drawn = () => svgText(ref.current!.querySelector("svg")!, title);
+  const context = useContext(figureContext);
+  const file = fileName(...(context ? [context.survey, title, context.days.from, context.days.to] : [title]));
+  const drawn = () =>
+    svgText(ref.current!.querySelector("svg")!, {
+      title,
+      about: context ? linesOf(context) : [],
+      words: [],
+      ...picture,
+    });
   return (
     <figure ref={ref} class={`figure ${name}`}>
       <figcaption>

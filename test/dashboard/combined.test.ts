@@ -57,7 +57,7 @@ describe("all as one", () => {
     const chart = figure(page, "What people write about");
     await chart.getByText("As a table").click();
     const rows = await chart.getByRole("row").allTextContents();
-    expect(rows).toEqual(["TopicMentions%NPSEffect", "Delivery21000−66.7"]);
+    expect(rows).toEqual(["TopicMentionsOf all comments (%)NPS (points)Effect (points)", "Delivery21000−66.7"]);
     await page.getByText("Breakdowns and comments stand with each survey.").waitFor();
   });
 

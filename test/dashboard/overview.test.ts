@@ -153,22 +153,60 @@ describe("the overview", () => {
   });
 
   it.each([
-    ["CSV", "nps-over-time.csv", /^\ufeffFrom,To,Score,/],
-    ["SVG", "nps-over-time.svg", /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg".*NPS over time.*fill="rgb/s],
-    ["PNG", "nps-over-time.png", /^.PNG/],
-  ])("gives a chart away as %s", async (format, name, content) => {
+    ["CSV", ".csv", /^\ufeffFrom,To,"NPS \(points\)",/],
+    ["SVG", ".svg", /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg".*NPS over time.*>Lumen<.*fill="rgb/s],
+    ["PNG", ".png", /^.PNG/],
+  ])("gives a chart away as %s", async (format, ending, content) => {
     const page = await openDashboard({ path: `/s/${survey.id}` });
     const chart = figure(page, "NPS over time");
     await chart.getByText("Download", { exact: false }).first().click();
     const saved = page.waitForEvent("download");
     await chart.getByRole("button", { name: format }).click();
     const download = await saved;
-    expect(download.suggestedFilename()).toBe(name);
+    expect(download.suggestedFilename()).toMatch(/^lumen-nps-over-time-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.\w+$/);
+    expect(download.suggestedFilename().endsWith(ending)).toBe(true);
     expect(
       await readFile(await download.path(), "latin1").then((text) =>
         format === "CSV" ? Buffer.from(text, "latin1").toString() : text,
       ),
     ).toMatch(content);
+  });
+
+  it("names in each picture its survey, its days and whose answers, and in a card's the score with its sentences", async () => {
+    const page = await openDashboard({ path: `/s/${survey.id}?where=plan:pro&compare=none` });
+    await figure(page, "Recommendation (NPS)").getByText("from 5 answers").waitFor();
+    for (const chart of await page.getByRole("figure").all()) {
+      const title = (await chart.getByRole("heading").textContent()) ?? "";
+      await chart.getByText("Download", { exact: false }).first().click();
+      const saved = page.waitForEvent("download");
+      await chart.getByRole("button", { name: "SVG" }).click();
+      const text = await readFile(await (await saved).path(), "utf8");
+      const said = [...text.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, words = ""]) => words);
+      const days = /^\d+ \w+ \d{4} – \d+ \w+ \d{4}$|^\w+ \d+, \d{4} – \w+ \d+, \d{4}$/;
+      expect([title, said.slice(0, 2), days.test(said[2] ?? ""), said[3]]).toEqual([
+        title,
+        [title, "Lumen"],
+        true,
+        "plan: pro",
+      ]);
+      if (title === "Recommendation (NPS)")
+        expect(said.slice(4).join(" ")).toMatch(/^40 from 5 answers\. Most likely between .* below the target of 50/);
+      if (title === "Satisfaction (CSAT)") expect(said[4]).toBe("100 %");
+    }
+  });
+
+  it("says in the headings of every table in what its figures are", async () => {
+    const page = await openDashboard({ path: `/s/${survey.id}` });
+    await figure(page, "NPS by plan").waitFor();
+    for (const each of await page.getByText("As a table").all()) if (!(await each.evaluate(isOpen))) await each.click();
+    const headings = await page.getByRole("columnheader").allTextContents();
+    expect(headings.filter((each) => /score|low|high|mean|%/i.test(each) && !/\((points|%)\)$/.test(each))).toEqual([
+      "Score",
+      "Score",
+    ]);
+    const card = await figure(page, "Recommendation (NPS)").getByRole("row").allTextContents();
+    expect(card.slice(-3).every((row) => row.endsWith("points"))).toBe(true);
+    expect(card.slice(1, -3).every((row) => row.endsWith("%"))).toBe(true);
   });
 
   it("fits on one printed page", async () => {

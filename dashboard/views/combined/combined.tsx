@@ -12,6 +12,7 @@ import { askAgain } from "../../data/live.ts";
 import { useWholeList } from "../../data/use-list.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
+import { figureContext } from "../../ui/figure-context.ts";
 import { EmptyState, OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
 import { TopBar } from "../../ui/top-bar.tsx";
 import { Figures } from "../overview/figures.tsx";
@@ -74,11 +75,11 @@ export function CombinedSurveys() {
         {!value && !refusal && !noList && <Waiting class="tall" />}
         {value && value.responses === 0 && <EmptyState title={t("empty_title")} />}
         {value && value.responses > 0 && asOne && (
-          <>
+          <figureContext.Provider value={{ survey: chosen.map(({ name }) => name).join(", "), days: span }}>
             <Figures survey={asOne} metrics={value} refetchKey={refetchKey.value} />
             <Topics survey={asOne} path={combinedTopicsPath(days)} refetchKey={refetchKey.value} />
             <p class="help">{t("combined_lacks")}</p>
-          </>
+          </figureContext.Provider>
         )}
       </main>
     </>

@@ -14,6 +14,7 @@ import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { Select } from "../../ui/select.tsx";
 import { contributions } from "./contribution.ts";
+import { inUnit, scoreHeadings } from "./score-unit.ts";
 
 /** Rows until the reader asks for all: as many as an eye takes in and a printed page holds. */
 const FIRST = 12;
@@ -45,10 +46,8 @@ export function Breakdown({ survey, metrics, refetchKey }: { survey: Survey; met
         columns: [
           segmentName(segment),
           t("answers"),
-          t("score"),
-          t("interval_low"),
-          t("interval_high"),
-          t("contribution"),
+          ...scoreHeadings(name),
+          inUnit(t("contribution"), t("unit_points")),
         ],
         rows: rows.map(({ group, figures, points }) => [
           labelOf(group, segment),

@@ -10,7 +10,7 @@ export function ChangeLine({
   change: { from: string; to: string } | undefined;
 }) {
   if (!change) return null;
-  const days = `${formatDay(change.from)} – ${formatDay(change.to)}`;
+  const days = daysOf(change);
   return (
     <p class="change">
       {sentence === null ? (
@@ -22,4 +22,8 @@ export function ChangeLine({
       )}
     </p>
   );
+}
+
+export function daysOf({ from, to }: { from: string; to: string }): string {
+  return `${formatDay(from)} – ${formatDay(to)}`;
 }

@@ -3,12 +3,15 @@ import { useEffect } from "preact/hooks";
 import { dayInZone } from "../../../shared/calendar.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
+import { readWhere } from "../../../shared/segments.ts";
 import { address } from "../../address/address.ts";
 import { spanOf } from "../../address/period.ts";
 import { figuresPath, topicsPath } from "../../data/api-paths.ts";
 import { listenToSurvey } from "../../data/live.ts";
 import { may } from "../../data/session.ts";
 import { useReply } from "../../data/use-reply.ts";
+import { segmentName, valueName } from "../../i18n/segment-names.ts";
+import { figureContext } from "../../ui/figure-context.ts";
 import { OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
 import { Empty } from "./empty.tsx";
 import { Figures } from "./figures.tsx";
@@ -39,12 +42,18 @@ export function Overview({ survey }: { survey: Survey }) {
       {!value && !refusal && <Waiting class="tall" />}
       {value && value.responses === 0 && <Empty survey={survey} />}
       {value && value.responses > 0 && (
-        <>
+        <figureContext.Provider value={{ survey: survey.name, days: span, where: narrowedTo(survey) }}>
           <Figures survey={survey} metrics={value} refetchKey={version} />
           <Topics survey={survey} path={topicsPath(survey.id, days)} refetchKey={version} />
           {may("comments") && <LatestComments survey={survey} refetchKey={version} />}
-        </>
+        </figureContext.Provider>
       )}
     </div>
   );
+}
+
+/** Whose answers alone are shown, in words; empty for everybody's. */
+function narrowedTo(survey: Survey): string {
+  const narrowed = readWhere(address.value.query.get("where") ?? "", survey.segments);
+  return narrowed ? `${segmentName(narrowed.segment)}: ${valueName(narrowed.segment, narrowed.value)}` : "";
 }

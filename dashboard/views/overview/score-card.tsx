@@ -9,8 +9,9 @@ import { changeSentence, intervalSentence, targetSentence } from "../../i18n/sco
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { bandShares } from "./bands.ts";
-import { ChangeLine } from "./change-line.tsx";
+import { ChangeLine, daysOf } from "./change-line.tsx";
 import { FlashOnChange } from "./flash-on-change.tsx";
+import { scoreUnit } from "./score-unit.ts";
 import { Shares } from "./shares.tsx";
 
 /** One question's score: how sure it is, how it has changed, and from which bands it comes. */
@@ -20,8 +21,19 @@ export function ScoreCard({ question, metrics }: { question: ScoreName; metrics:
   const target = metrics.targets[question];
   const { score, exact, interval, responses, low_sample } = figures;
   const unit = scoredQuestions[question].scoring === "share" ? " %" : "";
+  const changed = changeSentence(metrics.change?.[question] ?? null);
+  const words = [
+    `${t("of_answers", { n: responses })}. ${intervalSentence(interval)}`,
+    changed && metrics.change && `${changed} ${t("compared_with", { days: daysOf(metrics.change) })}`,
+    target && targetSentence(target),
+  ];
   return (
-    <Figure title={t(`${question}_title`)} table={() => tableOf(question, figures)} class="card">
+    <Figure
+      title={t(`${question}_title`)}
+      table={() => tableOf(question, figures)}
+      class="card"
+      picture={{ figure: formatNumber(score) + unit, words: words.filter((sentence) => typeof sentence === "string") }}
+    >
       <p class="score">
         <FlashOnChange text={formatNumber(score) + unit} />
         <small>{t("of_answers", { n: responses })}</small>
@@ -31,7 +43,7 @@ export function ScoreCard({ question, metrics }: { question: ScoreName; metrics:
         {low_sample && <span class="tag">{t("low_sample")}</span>}
       </p>
       <Ruler bounds={scoreBounds[question]} score={exact} interval={interval} target={target?.target ?? null} />
-      <ChangeLine sentence={changeSentence(metrics.change?.[question] ?? null)} change={metrics.change} />
+      <ChangeLine sentence={changed} change={metrics.change} />
       {"mean" in figures && <p class="change">{t("mean_is", { mean: formatNumber(figures.mean, 2) })}</p>}
       {target && <p class="change">{targetSentence(target)}</p>}
       <Shares shares={bandShares(question, figures).toReversed()} />
@@ -41,14 +53,15 @@ export function ScoreCard({ question, metrics }: { question: ScoreName; metrics:
 
 function tableOf(question: ScoreName, figures: NpsMetrics | CsatMetrics): Table {
   const { responses, exact, interval } = figures;
+  const unit = scoreUnit(question);
   return {
-    columns: [t("group"), t("answers"), "%"],
+    columns: [t("group"), t("answers"), t("value"), t("unit")],
     rows: [
-      ...bandShares(question, figures).map(({ name, count, percent }) => [name, count, percent]),
-      [question.toUpperCase(), responses, exact],
-      [t("interval_low"), null, interval?.low ?? null],
-      [t("interval_high"), null, interval?.high ?? null],
-      ...("mean" in figures ? [[t("mean"), responses, figures.mean]] : []),
+      ...bandShares(question, figures).map(({ name, count, percent }) => [name, count, percent, t("unit_percent")]),
+      [question.toUpperCase(), responses, exact, unit],
+      [t("interval_low"), responses, interval?.low ?? null, unit],
+      [t("interval_high"), responses, interval?.high ?? null, unit],
+      ...("mean" in figures ? [[t("mean"), responses, figures.mean, t("unit_mean")]] : []),
     ],
   };
 }

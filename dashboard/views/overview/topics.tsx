@@ -7,6 +7,7 @@ import { may } from "../../data/session.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
+import { inUnit, scoreUnit } from "./score-unit.ts";
 import { Suggestions } from "./suggestions.tsx";
 
 type Props = {
@@ -25,7 +26,13 @@ export function Topics({ survey, path, refetchKey }: Props) {
   const named = value.topics.filter(({ comments }) => comments > 0);
   const score = survey.questions.includes("nps") ? "nps" : "csat";
   const table = () => ({
-    columns: [t("topic"), t("mentions"), "%", score.toUpperCase(), t("effect")],
+    columns: [
+      t("topic"),
+      t("mentions"),
+      inUnit(t("of_comments"), t("unit_percent")),
+      inUnit(score.toUpperCase(), scoreUnit(score)),
+      inUnit(t("effect"), t("unit_points")),
+    ],
     rows: named.map((topic) => [
       topic.name,
       topic.comments,

@@ -11,6 +11,7 @@ import { intervalSentence } from "../../i18n/score-sentences.ts";
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { Select } from "../../ui/select.tsx";
+import { scoreHeadings } from "./score-unit.ts";
 
 /** The course of one score, each point over its own days or over a window that looks back. */
 export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metrics }) {
@@ -22,7 +23,7 @@ export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metr
   const rolling = series.some((point) => point.rolling) ? rollingFor(query, spanOf(query, metrics.to)) : 0;
   const points = series.map((point) => pointOf(point, name));
   const table = () => ({
-    columns: [t("from"), t("to"), t("score"), t("interval_low"), t("interval_high"), t("answers")],
+    columns: [t("from"), t("to"), ...scoreHeadings(name), t("answers")],
     rows: series.map((point, index) => {
       const { start, end, score, low, high } = points[index]!;
       return [start, end, score, low, high, figuresOf(point)[name]?.responses ?? 0];
