@@ -15,7 +15,7 @@ import { Surveys } from "./views/surveys.tsx";
 export function App() {
   const now = signedIn.value;
   if (now.state === "unreachable") return <Refused refusal={now.refusal} again={() => location.reload()} />;
-  if (now.state !== "in") return <SignIn ended={now.state === "out" && now.ended} />;
+  if (now.state !== "in") return <SignIn why={now.state === "out" ? now.why : "not_yet"} />;
   return <View />;
 }
 

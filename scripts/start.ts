@@ -58,6 +58,7 @@ async function start(): Promise<void> {
     ["Demo page", shop.url],
     ["Linked page", `${collector.url}/s/${demoSurvey}`],
     ["Dashboard", await dashboardUrl(collector.url, vars.ADMIN_TOKEN)],
+    ["", "(signs one browser in, once, within ten minutes; after that paste the admin token)"],
     ["Metrics", `curl ${key} ${survey}/metrics`],
     ["Comments", `curl ${key} ${survey}/comments`],
     ["Admin token", vars.ADMIN_TOKEN],

@@ -57,7 +57,7 @@ export function csatGroup(score: number): CsatGroup {
 }
 
 /** Below this many answers a score is marked `low_sample`. */
-const LOW_SAMPLE = 30;
+export const LOW_SAMPLE = 30;
 
 /** `null` when nobody answered: no score is not a score of 0. */
 export function scoreMetrics<Name extends ScoreName>(

@@ -3,7 +3,7 @@ import { linear } from "./scale.ts";
 import { shortLabel } from "./short-label.ts";
 import { useWidth } from "./width.ts";
 
-export type Effect = { key: string; label: string; points: number };
+export type Effect = { key: string; label: string; points: number; isFaint: boolean };
 
 const ROW = 30;
 
@@ -24,11 +24,11 @@ export function Effects({ effects }: { effects: Effect[] }) {
         aria-hidden="true"
       >
         <line class="axis" x1={x(0)} x2={x(0)} y1={0} y2={effects.length * ROW} />
-        {effects.map(({ key, label, points }, index) => {
+        {effects.map(({ key, label, points, isFaint }, index) => {
           const middle = index * ROW + ROW / 2;
           const [from, to] = points < 0 ? [x(points), x(0)] : [x(0), x(points)];
           return (
-            <g key={key}>
+            <g key={key} class={isFaint ? "faint" : undefined}>
               <text class="label" x={0} y={middle + 4}>
                 {shortLabel(label, most)}
               </text>

@@ -11,6 +11,8 @@ type Props = {
 };
 
 const HEIGHT = 46;
+/** More height, for the target's name. */
+const TARGET = 16;
 const EDGE = 14;
 const LINE = 16;
 
@@ -21,14 +23,17 @@ export function Ruler({ bounds, score, interval, target }: Props) {
   const x = linear(bounds, [EDGE, width - EDGE]);
   const [low, high] = bounds;
   const middle = (low + high) / 2;
+  const top = target === null ? 0 : TARGET;
+  const line = LINE + top;
+  const height = HEIGHT + top;
   return (
     <div ref={ref} class="ruler">
-      <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
-        <line class="axis" x1={x(low)} x2={x(high)} y1={LINE} y2={LINE} />
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+        <line class="axis" x1={x(low)} x2={x(high)} y1={line} y2={line} />
         {[low, middle, high].map((value) => (
           <g key={value}>
-            <line class="axis" x1={x(value)} x2={x(value)} y1={LINE - 4} y2={LINE + 4} />
-            <text class="tick" x={x(value)} y={HEIGHT - 6} text-anchor={anchor(value, low, high)}>
+            <line class="axis" x1={x(value)} x2={x(value)} y1={line - 4} y2={line + 4} />
+            <text class="tick" x={x(value)} y={height - 6} text-anchor={anchor(value, low, high)}>
               {formatNumber(value)}
             </text>
           </g>
@@ -38,18 +43,20 @@ export function Ruler({ bounds, score, interval, target }: Props) {
             class="band"
             x={x(interval.low)}
             width={x(interval.high) - x(interval.low)}
-            y={LINE - 7}
+            y={line - 7}
             height={14}
             rx={7}
           />
         )}
         {target !== null && (
           <g>
-            <line class="target" x1={x(target)} x2={x(target)} y1={2} y2={LINE + 12} />
-            <title>{t("target_is", { target })}</title>
+            <line class="target" x1={x(target)} x2={x(target)} y1={top + 2} y2={line + 12} />
+            <text class="target-name" x={x(target)} y={top - 4} text-anchor={sideOf(target, bounds)}>
+              {t("target_is", { target })}
+            </text>
           </g>
         )}
-        <circle class="dot" cx={x(score)} cy={LINE} r={5.5} />
+        <circle class="dot" cx={x(score)} cy={line} r={5.5} />
       </svg>
     </div>
   );
@@ -57,4 +64,10 @@ export function Ruler({ bounds, score, interval, target }: Props) {
 
 function anchor(value: number, low: number, high: number) {
   return value === low ? "start" : value === high ? "end" : "middle";
+}
+
+/** Where a text at `value` stands so that the whole of it is in the drawing. */
+function sideOf(value: number, [low, high]: readonly [number, number]) {
+  const part = (value - low) / (high - low);
+  return part < 0.25 ? "start" : part > 0.75 ? "end" : "middle";
 }

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { formatDay, formatNumber } from "../i18n/format.ts";
+import { t } from "../i18n/translate.ts";
 import type { Scale } from "./scale.ts";
 import { boundsAround, linear, spread, ticks } from "./scale.ts";
 import { useWidth } from "./width.ts";
@@ -24,7 +25,7 @@ type Props = {
 };
 
 const HEIGHT = 260;
-const MARGIN = { left: 40, right: 12, top: 12, bottom: 26 };
+const MARGIN = { left: 40, right: 12, top: 18, bottom: 26 };
 
 /** Where things are drawn: `x` takes a point's index, `y` a score; `indexAt` takes px from the left. */
 type Layout = {
@@ -67,10 +68,8 @@ export function Trend({ points, limits, target, hint, label }: Props) {
         onPointerLeave={(event) => event.pointerType === "mouse" && leave()}
       >
         <Axes points={points} layout={layout} />
-        {target !== null && (
-          <line class="target" x1={MARGIN.left} x2={width - MARGIN.right} y1={layout.y(target)} y2={layout.y(target)} />
-        )}
         <Line points={points} layout={layout} />
+        {target !== null && <Target target={target} layout={layout} />}
         {current !== null && <Cursor x={layout.x(current)} y={layout.y} score={points[current]?.score ?? null} />}
       </svg>
       <input
@@ -151,6 +150,18 @@ function Line({ points, layout: { x, y } }: PartProps) {
         </g>
       ))}
     </>
+  );
+}
+
+/** Over the band, which may cover much of the drawing, and with its name. */
+function Target({ target, layout: { width, y } }: { target: number; layout: Layout }) {
+  return (
+    <g>
+      <line class="target" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(target)} y2={y(target)} />
+      <text class="target-name" x={MARGIN.left + 6} y={y(target) - 5}>
+        {t("target_is", { target })}
+      </text>
+    </g>
   );
 }
 

@@ -8,6 +8,7 @@ import { metricsQuery } from "../address/period.ts";
 type Query = URLSearchParams | Record<string, string>;
 
 export const sessionPath = "/v1/session";
+export const signInCodesPath = "/v1/session/codes";
 export const surveysPath = "/v1/surveys";
 export const surveyListPath = withQuery(surveysPath, { limit: "50" });
 export const keysPath = "/v1/keys";

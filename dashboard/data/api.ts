@@ -21,23 +21,28 @@ export function whenSignedOut(act: () => void): void {
 }
 
 export function get<Value>(path: string, signal?: AbortSignal): Promise<Reply<Value>> {
-  return call("GET", path, undefined, signal);
+  return call("GET", path, undefined, signal && { signal });
 }
 
+/** `key`: acts with this key in place of the reader's session. */
 export async function call<Value>(
   method: Method,
   path: string,
   body?: unknown,
-  signal?: AbortSignal,
+  { signal, key }: { signal?: AbortSignal; key?: string } = {},
 ): Promise<Reply<Value>> {
   try {
     const response = await fetch(path, {
       method,
       // With the session's cookie the collector takes JSON from its own pages only, even where there is no body.
-      ...(method !== "GET" && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body ?? {}) }),
+      headers: {
+        ...(method !== "GET" && { "Content-Type": "application/json" }),
+        ...(key && { Authorization: `Bearer ${key}` }),
+      },
+      ...(method !== "GET" && { body: JSON.stringify(body ?? {}) }),
       ...(signal && { signal }),
     });
-    if (response.status === 401 && path !== sessionPath) onSignedOut();
+    if (response.status === 401 && path !== sessionPath && !key) onSignedOut();
     if (response.ok) return { ok: true, value: response.status === 204 ? (null as Value) : await response.json() };
     return { ok: false, refusal: await refusalOf(response) };
   } catch {

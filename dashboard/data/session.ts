@@ -1,18 +1,24 @@
 /** Who is signed in here, and what they may see. */
 
 import { signal } from "@preact/signals";
-import type { Session } from "../../shared/schema/session.ts";
+import type { Session, SignInCode } from "../../shared/schema/session.ts";
 import type { Scope } from "../../shared/vocabulary.ts";
 import { scopes } from "../../shared/vocabulary.ts";
 import { goHome } from "../address/address.ts";
 import type { Refusal } from "./api.ts";
 import { call, whenSignedOut } from "./api.ts";
-import { sessionPath } from "./api-paths.ts";
+import { sessionPath, signInCodesPath } from "./api-paths.ts";
 import { discardPrefetched, load } from "./prefetch.ts";
+
+/**
+ * Why nobody is signed in: a session has ended, a one-time address was used up or late, or the reader has not signed in yet
+ * or has signed out.
+ */
+export type SignedOut = "session_ended" | "code_refused" | "not_yet";
 
 export type SignedIn =
   | { state: "unknown" }
-  | { state: "out"; ended: boolean }
+  | { state: "out"; why: SignedOut }
   | { state: "in"; session: Session }
   | { state: "unreachable"; refusal: Refusal };
 
@@ -33,19 +39,24 @@ export function reachesAll(): boolean {
 /** Asks the collector who we are; a one-time code in the address is used up first. */
 export async function findSession(): Promise<void> {
   whenSignedOut(() => {
-    signedIn.value = { state: "out", ended: true };
+    // Who was never signed in has no session that could end, whatever the view asked for meanwhile.
+    if (signedIn.peek().state === "in") signedIn.value = { state: "out", why: "session_ended" };
   });
   const code = /^#code=(\w+)$/.exec(location.hash)?.[1];
-  if (code) {
-    goHome();
-    const refusal = await signIn({ code });
-    if (!refusal) return;
-  }
+  const refused = code ? await signInByCode(code) : null;
+  if (code && !refused) return;
   const reply = await load<Session>(sessionPath);
   if (!reply.ok) discardPrefetched();
   if (reply.ok) signedIn.value = { state: "in", session: reply.value };
-  else if (reply.refusal.status === 401) signedIn.value = { state: "out", ended: code !== undefined };
+  else if (reply.refusal.status === 401)
+    signedIn.value = { state: "out", why: refused?.status === 401 ? "code_refused" : "not_yet" };
   else signedIn.value = { state: "unreachable", refusal: reply.refusal };
+}
+
+/** The code leaves the address at once: it is a secret, and good for one use. */
+function signInByCode(code: string): Promise<Refusal | null> {
+  goHome();
+  return signIn({ code });
 }
 
 /** Why not, or null when it worked. */
@@ -58,5 +69,13 @@ export async function signIn(body: { key: string } | { code: string }): Promise<
 
 export async function signOut(): Promise<void> {
   await call("DELETE", sessionPath);
-  signedIn.value = { state: "out", ended: false };
+  signedIn.value = { state: "out", why: "not_yet" };
+}
+
+/** A one-time address that signs one browser in with `key`, and the instant until which it does; null when none was made. */
+export async function makeSignInAddress(key: string): Promise<{ address: string; expires_at: string } | null> {
+  const reply = await call<SignInCode>("POST", signInCodesPath, {}, { key });
+  if (!reply.ok) return null;
+  const { code, expires_at } = reply.value;
+  return { address: `${location.origin}${location.pathname}#code=${code}`, expires_at };
 }

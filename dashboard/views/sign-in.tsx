@@ -1,11 +1,17 @@
 import { useSignal } from "@preact/signals";
 import type { Refusal } from "../data/api.ts";
+import type { SignedOut } from "../data/session.ts";
 import { signIn } from "../data/session.ts";
 import { t } from "../i18n/translate.ts";
 import { Preferences } from "../ui/preferences.tsx";
 
+/** Whether the collector runs where `npm start` runs it; a deployed one has a name. */
+function isOwnMachine(): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
+}
+
 /** A key that is pasted once becomes a cookie that no script can read. */
-export function SignIn({ ended }: { ended: boolean }) {
+export function SignIn({ why }: { why: SignedOut }) {
   const refusal = useSignal<Refusal | null>(null);
   const busy = useSignal(false);
   const submit = async (event: SubmitEvent) => {
@@ -20,7 +26,13 @@ export function SignIn({ ended }: { ended: boolean }) {
     <main class="sign-in">
       <h1>Vidhuk</h1>
       <p class="lead">{t("sign_in_lead")}</p>
-      {ended && !refusal.value && <p class="note">{t("sign_in_ended")}</p>}
+      {why === "session_ended" && !refusal.value && <p class="note">{t("sign_in_ended")}</p>}
+      {why === "code_refused" && !refusal.value && (
+        <div class="note" role="alert">
+          <p>{t("code_refused")}</p>
+          <p>{t(isOwnMachine() ? "code_again_here" : "code_again_deployed")}</p>
+        </div>
+      )}
       <form onSubmit={submit}>
         <label for="key">{t("sign_in_key")}</label>
         <input
@@ -33,7 +45,7 @@ export function SignIn({ ended }: { ended: boolean }) {
           aria-invalid={refusal.value !== null}
         />
         <p id="key-help" class="help">
-          {t("sign_in_help")}
+          {t(isOwnMachine() ? "sign_in_help_here" : "sign_in_help_deployed")} {t("sign_in_lasts")}
         </p>
         {refusal.value && (
           <p class="fault" role="alert">

@@ -24,7 +24,7 @@ it("leads from a name to the first test response on the screen, which is never c
   await page.getByLabel("Would they recommend you? (0 to 10)").uncheck();
   await preview.getByText("How satisfied are you with Lumen?").first().waitFor();
   await page.getByLabel("Would they recommend you? (0 to 10)").check();
-  await page.getByRole("button", { name: "Ask later: Are they satisfied? (1 to 5)" }).click();
+  await page.getByRole("button", { name: "Ask later: Why? (a comment)" }).click();
   await page.getByRole("button", { name: "Continue" }).click();
 
   await page.getByText("Waiting for the first answer").waitFor();
@@ -32,6 +32,8 @@ it("leads from a name to the first test response on the screen, which is never c
   expect(await page.getByRole("region", { name: "Tag for your page" }).textContent()).toMatch(
     new RegExp(`^<script async src="http://127\\.0\\.0\\.1:\\d+/w/${survey}\\.js"></script>$`),
   );
+  // As was chosen in the step before: satisfaction first.
+  await preview.getByText("How satisfied are you with Lumen?").first().waitFor();
   await preview.getByRole("radio").nth(2).click();
   await page.getByText("It arrived:").waitFor();
   const metrics = await ask<Metrics>("GET", `/v1/surveys/${survey}/metrics`);
@@ -48,7 +50,7 @@ it("shows in each step what was chosen in the step before, and again on the way 
   await page.getByLabel("Are they satisfied? (1 to 5)").uncheck();
   await page.getByLabel("Why? (a comment)").uncheck();
   await page.getByLabel("Accent colour").fill("#cc0000");
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
   await page.getByText("Waiting for the first answer").waitFor();
   await preview.getByText("How likely are you to recommend Lumen").first().waitFor();
   expect(await preview.getByText("Question 1 of 3").count()).toBe(0);

@@ -34,7 +34,37 @@ describe("signing in", () => {
     expect(page.url()).toBe(`${url}/dashboard/#/`);
     const other = await openPage({ locale: "en" });
     await other.goto(`${url}/dashboard/#code=${code}`);
-    await other.getByText("Your session has ended").waitFor();
+    await other.getByRole("alert").getByText("This sign-in address no longer works.").waitFor();
+    await other.getByText("stop “npm start” and start it again. Or paste the admin token").waitFor();
+    expect(await other.getByText("Your session has ended").count()).toBe(0);
+  });
+
+  it("speaks of no session to somebody who had none, whichever view they came for", async () => {
+    const survey = await aSurvey();
+    const page = await openPage({ locale: "en" });
+    const refused = page.waitForResponse((response) => response.url().includes("/metrics"));
+    await page.goto(`${sharedCollector().url}/dashboard/#/s/${survey.id}`);
+    expect((await refused).status()).toBe(401);
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(await page.getByText("Your session has ended").count()).toBe(0);
+    await page.getByText("The terminal in which “npm start” runs shows the admin token.").waitFor();
+  });
+
+  it("opens for a colleague by a one-time address, with as much as their key may", async () => {
+    const survey = await aSurvey({ name: "Shared" });
+    const page = await openDashboard({ path: `/s/${survey.id}/settings/keys` });
+    await page.getByLabel("Whose key, or what it is for").fill("Olha");
+    await page.getByLabel("Allowed to").selectOption("comments");
+    await page.getByRole("button", { name: "Make a key", exact: true }).click();
+    await page.getByRole("button", { name: "For a colleague: make a one-time sign-in address" }).click();
+    const address = await page.getByRole("region", { name: "One-time sign-in address" }).textContent();
+    await page.getByText(/once, until .*\d{4}/).waitFor();
+    const colleague = await openPage({ locale: "en" });
+    await colleague.goto(address ?? "");
+    await colleague.getByRole("link", { name: "Shared" }).click();
+    await colleague.getByRole("link", { name: "Comments", exact: true }).waitFor();
+    expect(await colleague.getByRole("link", { name: "Settings" }).count()).toBe(0);
+    expect(await page.getByRole("link", { name: "Settings" }).count()).toBe(1);
   });
 
   it("says that a session has ended, and goes on where one was", async () => {

@@ -17,7 +17,6 @@ import { EmptyState, OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
 import { TopBar } from "../../ui/top-bar.tsx";
 import { Figures } from "../overview/figures.tsx";
 import { Toolbar } from "../overview/toolbar.tsx";
-import { Topics } from "../overview/topics.tsx";
 import { choiceOf, sumOf } from "./chosen-surveys.ts";
 
 /** Several surveys as one: the answers added up, the scores cut from the sum. */
@@ -76,8 +75,12 @@ export function CombinedSurveys() {
         {value && value.responses === 0 && <EmptyState title={t("empty_title")} />}
         {value && value.responses > 0 && asOne && (
           <figureContext.Provider value={{ survey: chosen.map(({ name }) => name).join(", "), days: span }}>
-            <Figures survey={asOne} metrics={value} refetchKey={refetchKey.value} />
-            <Topics survey={asOne} path={combinedTopicsPath(days)} refetchKey={refetchKey.value} />
+            <Figures
+              survey={asOne}
+              metrics={value}
+              topicsPath={combinedTopicsPath(days)}
+              refetchKey={refetchKey.value}
+            />
             <p class="help">{t("combined_lacks")}</p>
           </figureContext.Provider>
         )}

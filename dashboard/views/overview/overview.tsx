@@ -17,7 +17,6 @@ import { Empty } from "./empty.tsx";
 import { Figures } from "./figures.tsx";
 import { LatestComments } from "./latest-comments.tsx";
 import { Toolbar } from "./toolbar.tsx";
-import { Topics } from "./topics.tsx";
 
 /** The figures of one survey, renewed while the reader looks. */
 export function Overview({ survey }: { survey: Survey }) {
@@ -43,8 +42,7 @@ export function Overview({ survey }: { survey: Survey }) {
       {value && value.responses === 0 && <Empty survey={survey} />}
       {value && value.responses > 0 && (
         <figureContext.Provider value={{ survey: survey.name, days: span, where: narrowedTo(survey) }}>
-          <Figures survey={survey} metrics={value} refetchKey={version} />
-          <Topics survey={survey} path={topicsPath(survey.id, days)} refetchKey={version} />
+          <Figures survey={survey} metrics={value} topicsPath={topicsPath(survey.id, days)} refetchKey={version} />
           {may("comments") && <LatestComments survey={survey} refetchKey={version} />}
         </figureContext.Provider>
       )}

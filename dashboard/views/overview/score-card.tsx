@@ -46,6 +46,7 @@ export function ScoreCard({ question, metrics }: { question: ScoreName; metrics:
       <ChangeLine sentence={changed} change={metrics.change} />
       {"mean" in figures && <p class="change">{t("mean_is", { mean: formatNumber(figures.mean, 2) })}</p>}
       {target && <p class="change">{targetSentence(target)}</p>}
+      <p class="help">{t(`${question}_is`)}</p>
       <Shares shares={bandShares(question, figures).toReversed()} />
     </Figure>
   );

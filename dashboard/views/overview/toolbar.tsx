@@ -35,7 +35,7 @@ export function Toolbar({ survey, span }: { survey: Survey; span: Span }) {
       />
       <SegmentFilter survey={survey} span={span} />
       <p class="span">
-        {formatDay(span.from, "long")} – {formatDay(span.to, "long")}
+        {formatDay(span.from)} – {formatDay(span.to)}
       </p>
       <button type="button" class="print" onClick={() => print()}>
         {t("print")}

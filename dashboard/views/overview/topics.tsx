@@ -1,30 +1,23 @@
+import type { ScoreName } from "../../../shared/questions.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import type { Topics as TopicsReply } from "../../../shared/schema/topics.ts";
-import { address } from "../../address/address.ts";
+import { LOW_SAMPLE } from "../../../shared/score.ts";
 import { hrefTo } from "../../address/routes.ts";
 import { Effects } from "../../charts/effects.tsx";
 import { may } from "../../data/session.ts";
-import { useReply } from "../../data/use-reply.ts";
+import { formatNumber } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { inUnit, scoreUnit } from "./score-unit.ts";
 import { Suggestions } from "./suggestions.tsx";
 
-type Props = {
-  survey: Survey;
-  /** The path of the collector's reply. */
-  path: string;
-  refetchKey: number;
-};
+type Props = { survey: Survey; score: ScoreName; topics: TopicsReply | null };
 
 /** What people write about and what it costs: once topics are declared, and of all people, since topics know no filter. */
-export function Topics({ survey, path, refetchKey }: Props) {
-  const filtered = address.value.query.has("where");
-  const { value } = useReply<TopicsReply>(filtered ? null : path, refetchKey).value;
+export function Topics({ survey, score, topics: value }: Props) {
   const suggestions = value?.suggestions ?? [];
   if (!value || survey.topics.length + suggestions.length === 0) return null;
   const named = value.topics.filter(({ comments }) => comments > 0);
-  const score = survey.questions.includes("nps") ? "nps" : "csat";
   const table = () => ({
     columns: [
       t("topic"),
@@ -48,8 +41,14 @@ export function Topics({ survey, path, refetchKey }: Props) {
           <p class="readout">{t(named.length > 0 ? "topics_hint" : "topics_none")}</p>
           {value.filling && <p class="note">{t("filling")}</p>}
           <Effects
-            effects={named.map(({ name, effect }) => ({ key: name, label: name, points: effect[score] ?? 0 }))}
+            effects={named.map(({ name, effect, comments, ...figures }) => ({
+              key: name,
+              label: `${name} (${formatNumber(comments)})`,
+              points: effect[score] ?? 0,
+              isFaint: figures[score]?.low_sample ?? false,
+            }))}
           />
+          {named.some((topic) => topic[score]?.low_sample) && <p class="help">{t("faint_rows", { n: LOW_SAMPLE })}</p>}
           {value.survey !== undefined && may("comments") && named.length > 0 && (
             <p class="ways">
               {t("read_about")}{" "}

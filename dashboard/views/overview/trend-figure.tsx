@@ -1,5 +1,5 @@
 import type { ScoreName } from "../../../shared/questions.ts";
-import { scoreBounds, scoreNames } from "../../../shared/questions.ts";
+import { scoreBounds } from "../../../shared/questions.ts";
 import type { Metrics, MetricsPoint } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { address, changeQuery } from "../../address/address.ts";
@@ -11,15 +11,16 @@ import { intervalSentence } from "../../i18n/score-sentences.ts";
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { Select } from "../../ui/select.tsx";
+import { askedScores, chosenScore } from "./chosen-score.ts";
 import { scoreHeadings } from "./score-unit.ts";
 
 /** The course of one score, each point over its own days or over a window that looks back. */
 export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metrics }) {
-  const names = scoreNames.filter((name) => survey.questions.includes(name));
+  const names = askedScores(survey);
   const { query } = address.value;
-  const name: ScoreName = names.find((each) => each === query.get("trend")) ?? names[0] ?? "nps";
-  const { series } = metrics;
-  if (!series || names.length === 0) return null;
+  const name = chosenScore(survey);
+  if (!metrics.series || !name) return null;
+  const series = fromFirstAnswer(metrics.series, name);
   const rolling = series.some((point) => point.rolling) ? rollingFor(query, spanOf(query, metrics.to)) : 0;
   const points = series.map((point) => pointOf(point, name));
   const table = () => ({
@@ -64,6 +65,15 @@ export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metr
       />
     </Figure>
   );
+}
+
+/** As many points as make a line, though nobody had answered by then. */
+const FEWEST_POINTS = 7;
+
+/** Without the points before anybody had answered: a new survey fills its trend, and does not stand at its edge. */
+function fromFirstAnswer(series: readonly MetricsPoint[], name: ScoreName): readonly MetricsPoint[] {
+  const first = series.findIndex((point) => figuresOf(point)[name] !== null);
+  return series.slice(Math.max(0, Math.min(first, series.length - FEWEST_POINTS)));
 }
 
 function figuresOf(point: MetricsPoint) {

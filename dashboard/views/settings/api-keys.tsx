@@ -6,6 +6,7 @@ import { faultOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Field } from "../../ui/field.tsx";
+import { ColleagueAddress } from "./colleague-address.tsx";
 import { KeyRows } from "./key-rows.tsx";
 import type { KeyList } from "./use-key-list.ts";
 import { useKeyList } from "./use-key-list.ts";
@@ -21,6 +22,7 @@ export function ApiKeys({ survey }: { survey: string }) {
         <div class="note" role="status">
           <p>{t("key_once")}</p>
           <Copyable key={list.made.value.id} label={t("new_key")} text={list.made.value.key} />
+          <ColleagueAddress key={list.made.value.key} apiKey={list.made.value.key} />
         </div>
       )}
       <KeyRows
