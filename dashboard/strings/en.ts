@@ -286,6 +286,7 @@ export const en = {
   keyboard_note: "Write a note",
   keyboard_earlier: "Earlier answers",
   keyboard_search: "Search",
+  keyboard_help: "These keys",
   steps: "Steps",
   step_name: "Name",
   step_look: "Questions and look",

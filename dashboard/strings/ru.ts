@@ -329,6 +329,7 @@ export const ru: Strings = {
   keyboard_note: "Написать заметку",
   keyboard_earlier: "Прежние ответы",
   keyboard_search: "Поиск",
+  keyboard_help: "Эти клавиши",
   steps: "Шаги",
   step_name: "Название",
   step_look: "Вопросы и вид",

@@ -323,6 +323,7 @@ export const uk: Strings = {
   keyboard_note: "Написати нотатку",
   keyboard_earlier: "Попередні відповіді",
   keyboard_search: "Пошук",
+  keyboard_help: "Ці клавіші",
   steps: "Кроки",
   step_name: "Назва",
   step_look: "Запитання й вигляд",

@@ -13,6 +13,20 @@ async function aTalkedAboutSurvey(comments: string[]) {
 const listed = async (survey: string) => (await ask<Page<CommentItem>>("GET", `/v1/surveys/${survey}/comments`)).items;
 
 describe("the comments", () => {
+  it("list their keys above themselves when ? is pressed, and take the list away again", async () => {
+    const survey = await aTalkedAboutSurvey(["one", "two"]);
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    await page.getByText("two").waitFor();
+    await page.keyboard.press("?");
+    const help = page.getByText("Resolve or open again");
+    await help.waitFor();
+    expect((await help.boundingBox())!.y).toBeLessThan((await page.getByText("two").boundingBox())!.y);
+    await page.keyboard.press("?");
+    await help.waitFor({ state: "hidden" });
+    await page.getByRole("searchbox").press("?");
+    expect(await help.isVisible()).toBe(false);
+  });
+
   it("are triaged without a mouse", async () => {
     const survey = await aTalkedAboutSurvey(["older", "newer"]);
     const page = await openDashboard({ path: `/s/${survey.id}/comments` });

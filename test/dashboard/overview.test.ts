@@ -30,6 +30,45 @@ describe("the overview", () => {
     await csat.getByText("Mean score 4.00 of 5").waitFor();
   });
 
+  it.each([
+    ["a desktop's first screen", { width: 1280, height: 800 }, 800],
+    ["a phone's first two", { width: 390, height: 844 }, 2 * 844],
+  ])(
+    "says on %s what the score is, whether it changed and why, with the words one tap away",
+    async (_, viewport, within) => {
+      const talked = await aSurvey({
+        segments: ["plan"],
+        topics: [{ name: "Delivery", stems: ["deliver"] }],
+        targets: { nps: 50, csat: null },
+      });
+      for (let at = 0; at < 31; at++) {
+        await answer(talked.id, { nps: 10, csat: 5, properties: { plan: "pro" } });
+        await answer(talked.id, { nps: 0, comment: "Delivery was late", properties: { plan: "free" } });
+      }
+      await answer(talked.id, { nps: 9, properties: { plan: "trial" } });
+      const page = await openDashboard({ path: `/s/${talked.id}`, viewport });
+      const why = page.getByRole("region", { name: "Why: what moves the NPS" });
+      const topic = why.getByRole("listitem").filter({ hasText: "Delivery" });
+      await topic.getByText("−98.4").waitFor();
+      await why.getByRole("link", { name: "free plan" }).waitFor();
+      const change = figure(page, "Recommendation (NPS)").getByText(/^Nothing to compare with/);
+      for (const shown of [change, topic, why.getByRole("listitem").last()]) {
+        const { y, height } = (await shown.boundingBox())!;
+        expect(y + height).toBeLessThanOrEqual(within);
+      }
+      // One answer among many is no reason, and where it is drawn it is drawn as a hint.
+      const chart = figure(page, "NPS by plan");
+      await chart.getByText("Grey: fewer than 30 answers, a hint only.").waitFor();
+      expect(await chart.locator("g.faint").allTextContents()).toEqual(["trial1001"]);
+      // A survey of today fills its trend: a week, and not 90 days of nobody.
+      expect(await figure(page, "NPS over time").getByRole("slider").getAttribute("max")).toBe("6");
+      await figure(page, "NPS over time").locator("svg").getByText("Target: 50").waitFor();
+      await topic.getByRole("link").click();
+      await page.getByText("Delivery was late").first().waitFor();
+      expect(page.url()).toContain("topic=Delivery");
+    },
+  );
+
   it("moves within two seconds of a tap, without a reload", async () => {
     const fresh = await aSurvey({ questions: ["nps"] });
     await answer(fresh.id, { nps: 10 });

@@ -78,6 +78,7 @@ function Cards({ survey, list }: { survey: string; list: CommentList }) {
   const element = useRef<HTMLOListElement>(null);
   const { range, goTo } = useVirtualList(list, element);
   const items = list.items.value;
+  const helpOpen = useSignal(false);
   useScrollMemory(list);
   useLayoutEffect(() => {
     chosen.value = -1;
@@ -86,7 +87,7 @@ function Cards({ survey, list }: { survey: string; list: CommentList }) {
     chosen.value = Math.max(0, Math.min(index, list.items.peek().length - 1));
     goTo(chosen.value);
   };
-  useKeyboard({ list, chosen, choose, element });
+  useKeyboard({ list, chosen, choose, element, helpOpen });
   const erase = async () => {
     const { id, score } = erasing.value!;
     const refusal = await list.erase(id, score);
@@ -95,6 +96,7 @@ function Cards({ survey, list }: { survey: string; list: CommentList }) {
   };
   return (
     <>
+      {items.length > 0 && <KeyboardHelp open={helpOpen} />}
       <ol class="comment-list" ref={element}>
         {range.above > 0 && <Spacer height={range.above} />}
         {items.slice(range.from, range.to).map((comment, offset) => (
@@ -117,7 +119,6 @@ function Cards({ survey, list }: { survey: string; list: CommentList }) {
       </ol>
       {list.state.value.loading && list.searchedRows.value === 0 && <Waiting />}
       <LoadMore list={list} />
-      {items.length > 0 && <KeyboardHelp />}
       <p class="hidden" role="status">
         {announcement.value}
       </p>

@@ -1,6 +1,13 @@
+import type { Signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/translate.ts";
 
-export function KeyboardHelp() {
+/** The keys that work through the comments, above them; the key ? opens and closes it, wherever the reader has scrolled. */
+export function KeyboardHelp({ open }: { open: Signal<boolean> }) {
+  const ref = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (open.value) ref.current?.scrollIntoView({ block: "nearest" });
+  }, [open.value]);
   const keys = [
     ["J", "keyboard_next"],
     ["K", "keyboard_before"],
@@ -10,10 +17,13 @@ export function KeyboardHelp() {
     ["S", "keyboard_spam"],
     ["H", "keyboard_earlier"],
     ["/", "keyboard_search"],
+    ["?", "keyboard_help"],
   ] as const;
   return (
-    <details class="key-help">
-      <summary>{t("keyboard")}</summary>
+    <details ref={ref} class="key-help" open={open.value} onToggle={(event) => (open.value = event.currentTarget.open)}>
+      <summary>
+        {t("keyboard")} <kbd>?</kbd>
+      </summary>
       <dl>
         {keys.map(([key, text]) => (
           <div key={key}>

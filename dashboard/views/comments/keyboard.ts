@@ -10,9 +10,11 @@ type Props = {
   chosen: Signal<number>;
   choose: (index: number) => void;
   element: RefObject<HTMLOListElement | null>;
+  /** Whether the list of the keys is open. */
+  helpOpen: Signal<boolean>;
 };
 
-export function useKeyboard({ list, chosen, choose, element }: Props): void {
+export function useKeyboard({ list, chosen, choose, element, helpOpen }: Props): void {
   useEffect(() => {
     const press = (act: string) =>
       cardAt(element, chosen.peek())?.querySelector<HTMLButtonElement>(`[data-act="${act}"]`)?.click();
@@ -27,13 +29,16 @@ export function useKeyboard({ list, chosen, choose, element }: Props): void {
       s: () => press("spam"),
       n: () => press("note"),
       h: () => press("earlier"),
+      "?": () => {
+        helpOpen.value = !helpOpen.peek();
+      },
       "/": () => document.querySelector<HTMLInputElement>("input[type=search]")?.focus(),
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector("dialog[open]")) return;
       // The key's position counts and not its letter, so that the keys are the same on a Cyrillic keyboard.
-      const key = event.key === "/" ? "/" : event.code.replace(/^Key/, "").toLowerCase();
+      const key = ["/", "?"].includes(event.key) ? event.key : event.code.replace(/^Key/, "").toLowerCase();
       const act = Object.hasOwn(acts, key) ? acts[key] : undefined;
       if (!act) return;
       event.preventDefault();

@@ -3,6 +3,7 @@ import type { ScoreName } from "../../../shared/questions.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import type { Topics } from "../../../shared/schema/topics.ts";
+import { LOW_SAMPLE } from "../../../shared/score.ts";
 import { writeWhere } from "../../../shared/segments.ts";
 import { address } from "../../address/address.ts";
 import { hrefTo } from "../../address/routes.ts";
@@ -72,7 +73,7 @@ export function ReasonsCard({ survey, score, metrics, topics, waiting, breakdown
       )}
       {all.length === 0 && waiting && <Waiting />}
       {all.length === 0 && !waiting && <p>{t("reasons_none")}</p>}
-      {all.some(({ lowSample }) => lowSample) && <p class="help">{t("low_sample")}</p>}
+      {all.some(({ lowSample }) => lowSample) && <p class="help">{t("faint_rows", { n: LOW_SAMPLE })}</p>}
       {isOne && survey.topics.length === 0 && may("admin") && (
         <p class="help">
           <a href={hrefTo("settings", { survey: survey.id, section: "figures" })}>{t("reasons_declare")}</a>

@@ -32,7 +32,10 @@ it("puts first what costs most, leaves out what moves nothing, and says which is
 });
 
 it("names at most four, the strongest of all", () => {
-  const found = topicReasons(topics(...[1, -2, 3, -4, 5, -6].map((effect) => topic(String(effect), effect, 40))), "nps");
+  const found = topicReasons(
+    topics(...[1, -2, 3, -4, 5, -6].map((effect) => topic(String(effect), effect, 40))),
+    "nps",
+  );
   expect(found.map(({ points }) => points)).toEqual([-6, -4, 3, 5]);
 });
 
