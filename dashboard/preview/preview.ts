@@ -24,6 +24,8 @@ addEventListener("message", (event: MessageEvent<Wanted>) => {
 });
 document.addEventListener("vidhuk:shown", () => isMarked && markAnswer());
 document.addEventListener("vidhuk:answered", (event) => tell("answered", (event as CustomEvent).detail));
+// An act in the form beside this page counts as one on this page too, and a survey asked for by an act takes the keyboard.
+Object.defineProperty(navigator, "userActivation", { value: { isActive: false, hasBeenActive: false } });
 let isMarked = false;
 tell("ready");
 

@@ -58,7 +58,7 @@ describe("all as one", () => {
     await chart.getByText("As a table").click();
     const rows = await chart.getByRole("row").allTextContents();
     expect(rows).toEqual(["TopicMentionsOf all comments (%)NPS (points)Effect (points)", "Delivery21000−66.7"]);
-    await page.getByText("Breakdowns and comments stand with each survey.").waitFor();
+    await page.getByText("Breakdowns and comments are in each survey.").waitFor();
   });
 
   it("leaves out, and says so, what has another time zone", async () => {
