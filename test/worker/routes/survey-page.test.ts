@@ -623,9 +623,10 @@ describe("every page", () => {
   it("too many sends from one client get a page that says so", async () => {
     const braked = aCollector({ rateLimit: "" });
     const statuses = [];
-    for (let count = 0; count < 35; count++)
+    // More than two minutes of the platform's take: a flood may reach from one into the next.
+    for (let count = 0; count < 65; count++)
       statuses.push((await sendForm(braked, `/s/${survey}`, {}, { "CF-Connecting-IP": "203.0.113.3" })).status);
-    expect(statuses.at(-1)).toBe(429);
+    expect(statuses).toContain(429);
   });
 
   it("a body of a megabyte is refused", async () => {
