@@ -1,8 +1,17 @@
 /** The only fetch: one POST that outlives its page, needs no preflight and never throws. */
 import type { ProblemBody } from "../shared/problem.ts";
+import type { Eligibility } from "../shared/schema/eligibility.ts";
+import type { ResponseReceipt } from "../shared/schema/response.ts";
 
-/** Status 0: nobody answered. */
-export type Reply = { status: number; body: Partial<ProblemBody> & { ask?: boolean }; retryAfterSeconds?: number };
+/**
+ * Whatever JSON came, from the collector or from somebody who answered in its place: a field counts once it is looked at.
+ * Status 0: nobody answered, or not in JSON.
+ */
+export type Reply = {
+  status: number;
+  body: Partial<ProblemBody & ResponseReceipt & Eligibility> | null;
+  retryAfterSeconds?: number;
+};
 
 export async function post(url: string, body: unknown): Promise<Reply> {
   try {

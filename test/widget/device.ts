@@ -1,6 +1,6 @@
 /** A visitor's device and the collector it sends to, without a browser: storage of any content, and a network that may be down. */
 import { vi } from "vitest";
-import type { ResponseBody } from "../../shared/schema/response.ts";
+import type { ResponseBody, ResponseReceipt } from "../../shared/schema/response.ts";
 import { responseSchema } from "../../shared/schema/response.ts";
 import type { WidgetConfig } from "../../shared/schema/survey.ts";
 import { openMemory } from "../../widget/memory.ts";
@@ -50,12 +50,17 @@ function storage(texts: Map<string, string>, kindOf: () => StorageKind): object 
 export function aCollector() {
   const collector = {
     up: true,
+    /** Answers in the collector's place, which then hears of nothing. */
+    stranger: undefined as ((body: ResponseBody) => Response) | undefined,
     /** Each stored response by its id, and how many sends of it came. */
     stored: new Map<string, { body: ResponseBody; sends: number }>(),
     refused: [] as unknown[],
+    /** Under which id it stores: another where it does not believe the time in it. */
+    idOf: (id: string) => id,
     fetch: async (_: string, { body: text }: { body: string }) => {
       if (!collector.up) throw new TypeError("Failed to fetch");
       const body = JSON.parse(text) as ResponseBody;
+      if (collector.stranger) return collector.stranger(body);
       if (!responseSchema.safeParse(body).success) {
         collector.refused.push(body);
         return Response.json({ code: "invalid" }, { status: 422 });
@@ -66,7 +71,9 @@ export function aCollector() {
         body: newer ? { ...there?.body, ...body } : there.body,
         sends: (there?.sends ?? 0) + 1,
       });
-      return Response.json({ id: body.id }, { status: there ? 200 : 201 });
+      const time = new Date().toISOString();
+      const receipt: ResponseReceipt = { id: collector.idOf(body.id), created_at: time, updated_at: time };
+      return Response.json(receipt, { status: there ? 200 : 201 });
     },
   };
   return collector;

@@ -17,7 +17,8 @@ export async function isHeldBack(page: Page): Promise<boolean> {
       id: String(id),
       token,
     });
-    held = status === 200 ? body.ask === false : status === 0 || status === 429 || status >= 500;
+    // Whoever else answers is no collector within reach.
+    held = body?.code ? status === 429 || status >= 500 : !body?.ask;
   }
   if (held) {
     page.memory.set({ held: today });

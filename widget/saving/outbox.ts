@@ -5,4 +5,10 @@ import { post } from "../transport.ts";
 
 export const send = (host: string, body: ResponseBody): Promise<Reply> => post(`${host}/v1/responses`, body);
 
-export const isStored = ({ status }: Reply) => status === 200 || status === 201;
+/**
+ * Whether the reply is the collector's receipt for this response. A service worker, a proxy or the Wi-Fi of a hotel says
+ * 200 too, and some send back what they were sent, which has no time of storing. The collector may have put another time
+ * into the id, where the device's clock is wrong; the random part after it stays.
+ */
+export const isReceipt = ({ body }: Reply, { id }: ResponseBody) =>
+  body?.created_at && body.id?.endsWith?.(id.slice(13));

@@ -1,5 +1,6 @@
 /** The outbox's slow way: again with back-off, on `online` and on the next page, until confirmed, refused or too old. */
 import { limits } from "../../shared/limits.ts";
+import type { ProblemCode } from "../../shared/problem.ts";
 import { listen, warn } from "../listen.ts";
 import {
   findOldOutbox,
@@ -11,7 +12,7 @@ import {
   tabResponse,
 } from "../memory.ts";
 import type { Page, PendingResponse } from "../page.ts";
-import { isStored, send } from "./outbox.ts";
+import { isReceipt, send } from "./outbox.ts";
 import { readPending } from "./pending-shape.ts";
 
 /** The collector believes a browser's clock no further back. */
@@ -22,6 +23,10 @@ const mostEntries = 2000;
 const resumableMs = 30 * 60_000;
 /** One pass gives up after so many that cannot be delivered now: the others hardly can. */
 const mostFailures = 3;
+/** The longest that a collector asks for. What a stranger asks for may be more than a timer can count. */
+const longestPauseSeconds = 3600;
+/** Without a word from the collector the pauses double up to this. */
+const longestBackOffSeconds = 300;
 
 /** On the next page: sends what is left, and goes on where this tab was. */
 export function resume(page: Page): void {
@@ -153,21 +158,34 @@ async function sendEntry(page: Page, entry: PendingResponse): Promise<number> {
     return 0;
   }
   const reply = await send(page.host, turnstile ? { ...body, turnstile } : body);
-  const { code, site_key } = reply.body;
-  if (isStored(reply)) {
+  const { code, site_key } = reply.body ?? {};
+  if (isReceipt(reply, body)) {
     tokens.delete(id);
     delivered.add(id);
     change(page, id, (pending) => pending.body.rev === rev && { sent: rev });
   } else if (code === "challenge_required" && site_key) prove(page, entry, site_key);
-  // A forgotten "www" in the survey's origins must not cost taps: 403 and 404 stay until they age out. So does a
-  // refusal of the device's clock, which only a collector of before gives.
-  else if ([400, 409, 413, 422].includes(reply.status) && code !== "clock_skew") {
-    warn(`an answer was refused: ${code ?? reply.status}`);
+  else if (refusals.includes(code!)) {
+    warn(`an answer was refused: ${code}`);
     if (findPending(page, id)?.body?.rev === rev) drop(page, id);
-  } else if (reply.status === 0 || reply.status === 429 || reply.status >= 500)
-    return reply.retryAfterSeconds ?? Math.min(2 ** attempts++, 300);
+  } else if (!ownersMatters.includes(code!))
+    // The collector is busy, or somebody else answered in its place.
+    return Math.min(reply.retryAfterSeconds ?? Math.min(2 ** attempts++, longestBackOffSeconds), longestPauseSeconds);
   return 0;
 }
+
+/** The collector's words for what it will never take. A status alone may be anybody's between here and there. */
+const refusals: ProblemCode[] = ["not_json", "body_too_large", "invalid", "unknown_field", "no_answer", "closed"];
+/**
+ * What the owner may put right within days: a forgotten "www" in the survey's origins must not cost taps. The next page
+ * tries again. Only a collector of before refuses the device's clock.
+ */
+const ownersMatters: ProblemCode[] = [
+  "origin_not_allowed",
+  "unknown_survey",
+  "not_yours",
+  "challenge_required",
+  "clock_skew",
+];
 
 let attempts = 0;
 

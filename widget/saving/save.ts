@@ -7,7 +7,7 @@ import { putPending, tabResponse } from "../memory.ts";
 import type { Page, PendingResponse } from "../page.ts";
 import { pageAddress } from "../page-address.ts";
 import type { Answers } from "../ui/conversation.ts";
-import { isStored, send } from "./outbox.ts";
+import { isReceipt, send } from "./outbox.ts";
 
 /** Stores the answers with those before them, and sends them off. Never waits, never throws. */
 export function save(page: Page, step: number, answers: Answers): void {
@@ -47,7 +47,7 @@ export function finish(page: Page): void {
 async function deliver(page: Page, pending: PendingResponse): Promise<void> {
   const { body } = pending;
   const { rev } = body;
-  if (page.config.turnstile || !isStored(await send(page.host, body))) return slowly(page);
+  if (page.config.turnstile || !isReceipt(await send(page.host, body), body)) return slowly(page);
   // A newer answer that came meanwhile stays on its way.
   if (rev !== body.rev) return;
   pending.sent = rev;
