@@ -4,7 +4,7 @@ import { warn } from "./listen.ts";
 import { forget } from "./memory.ts";
 import type { Command, Page, Person, Vidhuk } from "./page.ts";
 
-const acts: Record<string, (page: Page, about: never) => unknown> = {
+const actions: Record<string, (page: Page, about: never) => unknown> = {
   identify({ api }, { id, token, properties }: Person) {
     // Global Privacy Control: no name travels; what the page says of the visit does.
     const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean };
@@ -36,20 +36,20 @@ const acts: Record<string, (page: Page, about: never) => unknown> = {
   },
 };
 
-/** Does what has waited, then this, if any; gives this one's results. */
-export function obey(api: Vidhuk, command?: Command): Promise<unknown> | undefined {
-  for (const each of api.q?.splice(0) ?? []) act(api, each).catch(warn);
-  return command && act(api, command);
+/** Runs the commands that the page gave before the widget came, then this one, if any; gives this one's results. */
+export function run(api: Vidhuk, command?: Command): Promise<unknown> | undefined {
+  for (const each of api.q?.splice(0) ?? []) runOne(api, each).catch(warn);
+  return command && runOne(api, command);
 }
 
 /** Whether this visitor is not to be asked now, once it is known who they are. */
 export async function isHeld(page: Page, wanted?: boolean): Promise<boolean> {
-  obey(page.api);
+  run(page.api);
   return !wanted && (await isHeldBack(page));
 }
 
-/** Does it for each survey of the page; gives each one's result by its id, and for `on` the way to stop listening. */
-async function act(api: Vidhuk, command: Command): Promise<unknown> {
+/** Runs a command for each survey of the page; gives each one's result by its id, and for `on` the way to stop listening. */
+async function runOne(api: Vidhuk, command: Command): Promise<unknown> {
   const [name, about, listener] = Array.from(command) as Command;
   if (name === "on") {
     const heard = (event: Event) => (listener as (detail: unknown) => void)((event as CustomEvent).detail);
@@ -59,6 +59,6 @@ async function act(api: Vidhuk, command: Command): Promise<unknown> {
   const results: Record<string, unknown> = {};
   // Surveys have ids that nothing else has: a command that names one is for that one.
   for (const [id, page] of Object.entries(api.pages))
-    if (about === id || !/^srv_/.test(about as string)) results[id] = await acts[name]?.(page, about as never);
+    if (about === id || !/^srv_/.test(about as string)) results[id] = await actions[name]?.(page, about as never);
   return results;
 }

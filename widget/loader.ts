@@ -8,8 +8,8 @@
 
 import { chooseLanguage, languages } from "../shared/languages.ts";
 import { surveyDefaults } from "../shared/vocabulary.ts";
-import { dayOf, judgeOpening, metLately } from "./asking/eligibility.ts";
-import { judgeNow } from "./asking/targeting.ts";
+import { recentContact, refusalByOwner } from "./asking/eligibility.ts";
+import { judgeVisitNow } from "./asking/targeting.ts";
 import type { Delay, Trigger } from "./asking/trigger.ts";
 import { waitFor } from "./asking/trigger.ts";
 import { warn } from "./listen.ts";
@@ -17,26 +17,44 @@ import { openMemory } from "./memory.ts";
 import type { Command, Page, Vidhuk } from "./page.ts";
 
 const { id, trigger } = VIDHUK;
-const script = (document.currentScript ?? document.querySelector(`[src*="/w/${id}"]`)) as HTMLScriptElement;
+const path = `/w/${id}`;
+// By its address where the browser does not say which tag runs: a module, or one that a script optimiser runs itself.
+const script = [document.currentScript as HTMLScriptElement, ...document.scripts].find((each) =>
+  each?.src?.includes(path),
+) as HTMLScriptElement;
+const host = script?.src.split(path)[0] as string;
+const key = `vidhuk:${host}`;
+const load = <Artefact>(name: string): Promise<Artefact> => IMPORT(`${host}/widget/${name}.${BUILD}.js`);
+const commands = () => load<typeof import("./commands.ts")>("commands");
+
 async function start(): Promise<void> {
-  const host = new URL(script.src).origin;
-  const key = `vidhuk:${host}`;
-  const load = <Artefact>(name: string): Promise<Artefact> => IMPORT(`${host}/widget/${name}.${BUILD}.js`);
-  const commands = () => load<typeof import("./commands.ts")>("commands");
-
-  const found = window.vidhuk as Vidhuk | undefined;
-  let api = found!;
-  if (!api?.pages) {
-    api = Object.assign((...command: Command) => commands().then((module) => module.obey(api, command)), {
-      q: found?.q ?? [],
-      pages: {},
-      kept: {},
-    });
-    // A name that is taken stays so: the survey does without its commands. A stub says where its queue is, or will be.
-    if (!found || /\.q/.test(found as never)) window.vidhuk = api;
-  }
+  const api = shareApi();
   if (api.pages[id]) return;
+  const page = openPage(api);
+  api.pages[id] = page;
 
+  // Consent comes before anything is judged; who the visitor is matters only where somebody is asked.
+  if (api.q!.find(([name]) => name !== "identify")) (await commands()).run(api);
+  if (page.memory.waits())
+    load<typeof import("./saving/resend.ts")>("resend").then((module) => module.resume(page), warn);
+  page.consider();
+}
+
+/** What all surveys of the page share, made by whichever comes first. */
+function shareApi(): Vidhuk {
+  const found = window.vidhuk as Vidhuk | undefined;
+  if (found?.pages) return found;
+  const api: Vidhuk = Object.assign((...command: Command) => commands().then((module) => module.run(api, command)), {
+    q: found?.q ?? [],
+    pages: {},
+    kept: {},
+  });
+  // A name that is taken stays so: the survey does without its commands. A stub says where its queue is, or will be.
+  if (!found || /\.q/.test(found as never)) window.vidhuk = api;
+  return api;
+}
+
+function openPage(api: Vidhuk): Page {
   let armed = false;
   const memory = openMemory(key, api, VIDHUK);
   const page: Page = {
@@ -51,11 +69,12 @@ async function start(): Promise<void> {
     status: "waiting",
     judge(wanted = script.dataset.test != null) {
       const now = Date.now();
-      let verdict = judgeOpening(VIDHUK, now);
-      if (verdict === "show" && !wanted)
-        verdict = metLately(VIDHUK, memory.state(), dayOf(now)) ?? (TARGETS ? judgeNow(page) : verdict);
-      page.status = verdict;
-      return verdict;
+      // biome-ignore lint/suspicious/noAssignInExpressions: a name of its own would travel with every page view.
+      return (page.status =
+        refusalByOwner(VIDHUK, now) ??
+        (wanted
+          ? "show"
+          : (recentContact(VIDHUK, memory.state(), now / 864e5) ?? (TARGETS ? judgeVisitNow(page) : "show"))));
     },
     consider() {
       if (armed || api.open === id || page.judge() !== "show") return;
@@ -88,12 +107,7 @@ async function start(): Promise<void> {
       api.open = undefined;
     },
   };
-  api.pages[id] = page;
-
-  // Consent comes before anything is judged; who the visitor is matters only where somebody is asked.
-  if (api.q!.find(([name]) => name !== "identify")) (await commands()).obey(api);
-  if (memory.waits()) load<typeof import("./saving/resend.ts")>("resend").then((module) => module.resume(page), warn);
-  page.consider();
+  return page;
 }
 
 start().catch(warn);

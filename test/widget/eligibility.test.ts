@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { WidgetConfig } from "../../shared/schema/survey.ts";
 import type { Visit } from "../../widget/asking/eligibility.ts";
-import { draw, judgeOpening, judgeVisit, metLately } from "../../widget/asking/eligibility.ts";
+import { judgeVisit, recentContact, refusalByOwner, sampleVisitor } from "../../widget/asking/eligibility.ts";
 
 const aConfig = (settings: Partial<WidgetConfig> = {}): WidgetConfig => ({ id: "srv_test", ...settings });
 const today = 20_000;
@@ -16,7 +16,7 @@ const aVisit = (about: Partial<Visit> = {}): Visit => ({
 const judged = (targeting: WidgetConfig["targeting"], about: Partial<Visit> = {}) =>
   judgeVisit(aConfig({ targeting: targeting! }), { drawn: today + 1, first_visit: today }, aVisit(about));
 
-describe("whoever was met lately is not asked again", () => {
+describe("whoever was in contact a short time ago is not asked again", () => {
   test.each([
     [{}, undefined],
     [{ answered: today }, "answered_recently"],
@@ -27,27 +27,27 @@ describe("whoever was met lately is not asked again", () => {
     [{ asked: today - 29 }, "asked_recently"],
     [{ asked: today - 30 }, undefined],
     [{ asked: today, dismissed: today, answered: today }, "answered_recently"],
-  ] as const)("with traces %o: %s", (traces, verdict) => {
-    expect(metLately(aConfig(), traces, today)).toBe(verdict);
+  ] as const)("with the state %o: %s, at any time of the day", (state, verdict) => {
+    for (const timeOfDay of [0, 0.5, 0.999]) expect(recentContact(aConfig(), state, today + timeOfDay)).toBe(verdict);
   });
 
   test("as long as the owner says", () => {
     const throttle = { after_answer_days: 7, after_dismissal_days: 0 };
-    expect(metLately(aConfig({ throttle }), { answered: today - 6 }, today)).toBe("answered_recently");
-    expect(metLately(aConfig({ throttle }), { answered: today - 7 }, today)).toBeUndefined();
-    expect(metLately(aConfig({ throttle }), { asked: today, dismissed: today }, today)).toBeUndefined();
+    expect(recentContact(aConfig({ throttle }), { answered: today - 6 }, today)).toBe("answered_recently");
+    expect(recentContact(aConfig({ throttle }), { answered: today - 7 }, today)).toBeUndefined();
+    expect(recentContact(aConfig({ throttle }), { asked: today, dismissed: today }, today)).toBeUndefined();
   });
 });
 
 test.each([
-  [{}, "show"],
+  [{}, "asked"],
   [{ paused: true as const }, "paused"],
   [{ starts_at: "2026-11-22T10:00:00+02:00" }, "not_started"],
-  [{ starts_at: "2026-11-22T09:00:00+02:00" }, "show"],
+  [{ starts_at: "2026-11-22T09:00:00+02:00" }, "asked"],
   [{ ends_at: "2026-11-22T07:30:00Z" }, "ended"],
-  [{ ends_at: "2026-11-22T07:30:01Z" }, "show"],
+  [{ ends_at: "2026-11-22T07:30:01Z" }, "asked"],
 ])("a survey with %o is %s at half past seven", (settings, verdict) => {
-  expect(judgeOpening(aConfig(settings), Date.parse("2026-11-22T07:30:00Z"))).toBe(verdict);
+  expect(refusalByOwner(aConfig(settings), Date.parse("2026-11-22T07:30:00Z")) ?? "asked").toBe(verdict);
 });
 
 describe("a survey is asked on the pages it is meant for", () => {
@@ -91,17 +91,17 @@ test.each([
 });
 
 describe("chance", () => {
-  test("is drawn once and kept as long as an answer would be", () => {
+  test("decides once and is kept as long as an answer would be", () => {
     const config = aConfig({ sample: 0.1 });
-    expect(draw(config, {}, today, 0.09)).toEqual({ drawn: today + 90, first_visit: today });
-    expect(draw(config, {}, today, 0.1).drawn).toBe(-(today + 90));
-    expect(draw(config, { drawn: -(today + 1) }, today, 0).drawn).toBe(-(today + 1));
-    expect(draw(config, { drawn: -today }, today, 0).drawn).toBe(today + 90);
+    expect(sampleVisitor(config, {}, today, 0.09)).toEqual({ drawn: today + 90, first_visit: today });
+    expect(sampleVisitor(config, {}, today, 0.1).drawn).toBe(-(today + 90));
+    expect(sampleVisitor(config, { drawn: -(today + 1) }, today, 0).drawn).toBe(-(today + 1));
+    expect(sampleVisitor(config, { drawn: -today }, today, 0).drawn).toBe(today + 90);
   });
 
   test("asks everybody where no sample is set, and nobody where it is 0", () => {
-    expect(draw(aConfig(), {}, today, 0.999999).drawn).toBeGreaterThan(0);
-    expect(draw(aConfig({ sample: 0 }), {}, today, 0).drawn).toBeLessThan(0);
+    expect(sampleVisitor(aConfig(), {}, today, 0.999999).drawn).toBeGreaterThan(0);
+    expect(sampleVisitor(aConfig({ sample: 0 }), {}, today, 0).drawn).toBeLessThan(0);
   });
 
   test("has its own verdict", () => {

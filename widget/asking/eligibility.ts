@@ -1,8 +1,10 @@
-/** Whether to ask, and if not, why not. Pure: time, luck and the visit are arguments. */
+/** Whether to ask, and if not, why not. Pure: time, chance and the visit are arguments. */
 import type { WidgetConfig } from "../../shared/schema/survey.ts";
 import type { Device } from "../../shared/vocabulary.ts";
 import { surveyDefaults } from "../../shared/vocabulary.ts";
 import type { RecentContact, SurveyState, Verdict } from "../page.ts";
+
+type Refusal = Exclude<Verdict, "show">;
 
 export type Visit = {
   today: number;
@@ -13,32 +15,35 @@ export type Visit = {
   languages: readonly string[];
 };
 
-export type Draw = Required<Pick<SurveyState, "drawn" | "first_visit">>;
+/** Which part of the sample the visitor belongs to, and since when they have been coming; kept on the device. */
+export type Sampling = Required<Pick<SurveyState, "drawn" | "first_visit">>;
 
-/** What every page view asks: was this visitor met lately? */
 /** The calendar day as a whole number since 1970, in UTC. */
 export const dayOf = (now: number) => Math.floor(now / 864e5);
 
-/** The refusal that most page views meet. */
-export function metLately({ throttle }: WidgetConfig, traces: SurveyState, today: number): RecentContact | undefined {
+/** The refusal that most page views meet. `today` in days since 1970; the time of day makes no difference. */
+export function recentContact(
+  { throttle }: WidgetConfig,
+  state: SurveyState,
+  today: number,
+): RecentContact | undefined {
   const {
     after_answer_days = surveyDefaults.throttle.after_answer_days,
     after_dismissal_days = surveyDefaults.throttle.after_dismissal_days,
   } = throttle ?? {};
   const within = { answered: after_answer_days, dismissed: after_dismissal_days, asked: after_dismissal_days };
-  let act: keyof typeof within;
-  for (act in within) if (today - traces[act]! < within[act]) return `${act}_recently`;
+  let contact: keyof typeof within;
+  for (contact in within) if (today - state[contact]! < within[contact]) return `${contact}_recently`;
 }
 
-/** What even an own button obeys: the owner has taken the survey down, for now or for good. */
-export function judgeOpening({ paused, starts_at, ends_at }: WidgetConfig, now: number): Verdict {
+/** What even an own button obeys: the owner has taken the survey down, for now or for good. `now` in ms since 1970. */
+export function refusalByOwner({ paused, starts_at, ends_at }: WidgetConfig, now: number): Refusal | undefined {
   if (paused) return "paused";
-  if (now < Date.parse(starts_at!)) return "not_started";
-  return now >= Date.parse(ends_at!) ? "ended" : "show";
+  return now < Date.parse(starts_at!) ? "not_started" : now >= Date.parse(ends_at!) ? "ended" : undefined;
 }
 
-/** All the rest; the two above have been asked before. */
-export function judgeVisit({ targeting }: WidgetConfig, { drawn, first_visit }: Draw, visit: Visit): Verdict {
+/** The verdict where neither the owner nor an earlier contact has refused. */
+export function judgeVisit({ targeting }: WidgetConfig, { drawn, first_visit }: Sampling, visit: Visit): Verdict {
   const {
     devices,
     languages,
@@ -51,17 +56,17 @@ export function judgeVisit({ targeting }: WidgetConfig, { drawn, first_visit }: 
   return drawn > 0 ? "show" : "not_sampled";
 }
 
-/** What chance and the first visit say: kept from before, or new. Luck is from 0 to 1. */
-export function draw(
+/** The visitor's sampling: as the device keeps it, or new. `chance` is from 0 to 1. */
+export function sampleVisitor(
   { sample = surveyDefaults.sample, throttle }: WidgetConfig,
-  traces: SurveyState,
+  state: SurveyState,
   today: number,
-  luck: number,
-): Draw {
-  const { first_visit = today, drawn = 0 } = traces;
+  chance: number,
+): Sampling {
+  const { first_visit = today, drawn = 0 } = state;
   const until = today + (throttle?.after_answer_days || surveyDefaults.throttle.after_answer_days);
-  // Kept as long as an answer would be: a draw at each page view would in the end catch everyone.
-  return { first_visit, drawn: Math.abs(drawn) > today ? drawn : luck < sample ? until : -until };
+  // Kept as long as an answer would be: sampling at each page view would in the end catch everyone.
+  return { first_visit, drawn: Math.abs(drawn) > today ? drawn : chance < sample ? until : -until };
 }
 
 /** Whether the survey is for a page of this address. The Worker leaves out lists that are empty. */

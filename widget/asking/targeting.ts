@@ -2,20 +2,21 @@
 
 import type { Page } from "../page.ts";
 import { pageAddress, watchRoute } from "../page-address.ts";
-import { dayOf, draw, judgeVisit } from "./eligibility.ts";
+import { dayOf, judgeVisit, sampleVisitor } from "./eligibility.ts";
 
-const luck = /* @__PURE__ */ Math.random();
+/** One for the page's life, for it is judged more than once. */
+const chance = /* @__PURE__ */ Math.random();
 let watched = false;
 
 /** The verdict of this moment; from now on another address is another moment. */
-export function judgeNow(page: Page) {
+export function judgeVisitNow(page: Page) {
   const { config, memory } = page;
   const today = dayOf(Date.now());
-  const drawn = draw(config, memory.state(), today, luck);
-  if (config.sample! < 1 || config.targeting?.first_visit_delay_days) memory.set(drawn);
+  const sampling = sampleVisitor(config, memory.state(), today, chance);
+  if (config.sample! < 1 || config.targeting?.first_visit_delay_days) memory.set(sampling);
   if (!watched) watchRoute(page.stop.signal, page.consider);
   watched = true;
-  return judgeVisit(config, drawn, { today, page: pageAddress(), device: device(), languages: navigator.languages });
+  return judgeVisit(config, sampling, { today, page: pageAddress(), device: device(), languages: navigator.languages });
 }
 
 function device() {
