@@ -28,7 +28,11 @@ export function begin(talk: Talk, wanted?: boolean): void {
   const { page, place, questions, stop } = talk;
   const { config } = page;
   const { signal } = stop;
-  const answeredBefore = page.memory.state().answered;
+  const contacts = () => {
+    const { answered, dismissed } = page.memory.state();
+    return `${answered} ${dismissed}`;
+  };
+  const contactsBefore = contacts();
   let stopLingering: (() => void) | undefined;
 
   const count = (type: string) => config.count_views && post(`${page.host}/v1/events`, { survey: config.id, type });
@@ -125,13 +129,8 @@ export function begin(talk: Talk, wanted?: boolean): void {
     leave();
     watchRoute(signal, leave);
   }
-  // Answered in another tab meanwhile: then not in this one too.
-  listen(
-    window,
-    "storage pageshow",
-    signal,
-    () => page.body || page.memory.state().answered === answeredBefore || talk.close(),
-  );
+  // Answered or dismissed in another tab meanwhile: then not in this one too.
+  listen(window, "storage pageshow", signal, () => page.body || contacts() === contactsBefore || talk.close());
   setTimeout(() => {
     const status = place.root.querySelector('[role="status"]');
     if (status && !status.textContent) status.textContent = talk.said = announcement();
