@@ -5,6 +5,7 @@
  */
 import { h, render } from "preact";
 import { texts } from "#texts/challenge";
+import { surveyDefaults } from "../shared/vocabulary.ts";
 import type { Page } from "./page.ts";
 import { Card } from "./ui/card.tsx";
 import challengeCss from "./ui/challenge.css?inline";
@@ -77,7 +78,7 @@ async function challenge(page: Page, { siteKey, quiet }: Wanted): Promise<string
         "refresh-expired": "never",
         "refresh-timeout": "never",
         language: LANGUAGE,
-        theme: page.config.theme?.scheme ?? "auto",
+        theme: page.config.theme?.scheme ?? surveyDefaults.theme.scheme,
         size: innerWidth < narrowPx ? "compact" : "flexible",
         callback: resolve,
         // Without it Turnstile throws into the page; without `true` in return it writes to the page's console.
