@@ -6,6 +6,7 @@
  * Whatever is found there may be damaged, and every access may throw: nothing here does.
  */
 import type { WidgetConfig } from "../shared/schema/survey.ts";
+import { toJson } from "./json.ts";
 import type { Memory, Page, PendingResponse, StoredState, Vidhuk } from "./page.ts";
 
 export function openMemory(key: string, api: Vidhuk, { id, storage }: WidgetConfig): Memory {
@@ -57,7 +58,7 @@ export function putPending({ key, api }: Page, entry: PendingResponse): boolean 
     if (api.forgetful) return false;
     // First of all, for removing works where storage is full: or every page would send a confirmed answer again.
     if (sent === body.rev) delete localStorage[name];
-    if (sent !== body.rev || step != null) localStorage[name] = JSON.stringify(entry);
+    if (sent !== body.rev || step != null) localStorage[name] = toJson(entry);
     return delete api.pending[body.id];
   } catch {}
   return false;
@@ -91,7 +92,7 @@ export function findOldOutbox({ key }: Page): unknown {
 export function setOldOutbox({ key }: Page, entries: Record<string, unknown>): void {
   try {
     const { outbox: _, ...stored } = JSON.parse(localStorage[key]);
-    localStorage[key] = JSON.stringify(Object.keys(entries)[0] ? { ...stored, outbox: entries } : stored);
+    localStorage[key] = toJson(Object.keys(entries)[0] ? { ...stored, outbox: entries } : stored);
   } catch {}
 }
 

@@ -11,7 +11,7 @@ import type { Page } from "./page.ts";
 import { save } from "./saving/save.ts";
 import { Card } from "./ui/card.tsx";
 import type { Talk } from "./ui/conversation.ts";
-import { say, tell } from "./ui/conversation.ts";
+import { dispatch, say } from "./ui/conversation.ts";
 import { Scale } from "./ui/scale.tsx";
 import { modalDialog, placeOn } from "./ui/shadow-host.ts";
 import css from "./ui/survey.css?inline";
@@ -60,7 +60,7 @@ export async function open(page: Page, wanted?: boolean): Promise<void> {
       const { step } = talk;
       // First of all, and by what is already here: the page may be closed in the next moment.
       save(page, step + 1, answers);
-      tell(page, "answered", answers);
+      dispatch(page, "answered", answers);
       try {
         await Promise.all([fetchLater(), pause(glanceMs)]);
         if (talk.step === step) talk.go?.(step + 1);
@@ -85,7 +85,7 @@ export async function open(page: Page, wanted?: boolean): Promise<void> {
       if (inside) (talk.before as HTMLElement | null)?.focus?.();
       page.api.open = page.close = page.body = page.pending = page.step = undefined;
       page.status = "waiting";
-      tell(page, "closed", { answered });
+      dispatch(page, "closed", { answered });
     },
   };
   page.close = talk.close;
@@ -95,7 +95,7 @@ export async function open(page: Page, wanted?: boolean): Promise<void> {
   if (step || wanted || first === "comment" || (first === "csat" && csat_style === "faces")) await fetchLater();
   talk.draw();
   memory.set({ asked: dayOf(Date.now()) });
-  tell(page, "shown");
+  dispatch(page, "shown");
   setTimeout(talk.enter, readingMs);
 }
 

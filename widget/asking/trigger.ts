@@ -1,5 +1,6 @@
 /** When to ask, once everything else allows it. */
 import type { WidgetConfig } from "../../shared/schema/survey.ts";
+import { listenPlainly } from "../listen.ts";
 
 /** What to listen for where the trigger and the browser's event go by different names. */
 const events: Partial<Record<string, string>> = {
@@ -40,8 +41,6 @@ export function waitFor(trigger: Trigger, signal: AbortSignal, fire: () => unkno
   };
   // A selector that is none is said now, and not at each of the visitor's clicks.
   if (trigger.type === "click") document.querySelector(trigger.selector);
-  // In capture, so that a page's stopPropagation hides no click; passive, so that no scroll waits for us.
-  for (const type of (events[trigger.type] ?? trigger.type).split(" "))
-    addEventListener(type, (event) => look(event as Heard), { capture: true, passive: true, signal: end.signal });
+  listenPlainly(window, events[trigger.type] ?? trigger.type, end.signal, (event) => look(event as Heard));
   look({});
 }

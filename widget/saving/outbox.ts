@@ -3,7 +3,7 @@ import type { ResponseBody } from "../../shared/schema/response.ts";
 import type { Reply } from "../transport.ts";
 import { post } from "../transport.ts";
 
-export const send = (host: string, body: ResponseBody): Promise<Reply> => post(`${host}/v1/responses`, body);
+export const send = (host: string, body: ResponseBody, by = post): Promise<Reply> => by(`${host}/v1/responses`, body);
 
 /**
  * Whether the reply is the collector's receipt for this response. A service worker, a proxy or the Wi-Fi of a hotel says

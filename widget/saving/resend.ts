@@ -12,6 +12,7 @@ import {
   tabResponse,
 } from "../memory.ts";
 import type { Page, PendingResponse } from "../page.ts";
+import { postWithoutFetch } from "../transport.ts";
 import { isReceipt, send } from "./outbox.ts";
 import { readPending } from "./pending-shape.ts";
 
@@ -157,7 +158,9 @@ async function sendEntry(page: Page, entry: PendingResponse): Promise<number> {
     prove(page, entry, config.turnstile);
     return 0;
   }
-  const reply = await send(page.host, turnstile ? { ...body, turnstile } : body);
+  const sending = turnstile ? { ...body, turnstile } : body;
+  let reply = await send(page.host, sending);
+  if (!reply.status) reply = await send(page.host, sending, postWithoutFetch);
   const { code, site_key } = reply.body ?? {};
   if (isReceipt(reply, body)) {
     tokens.delete(id);

@@ -1,38 +1,61 @@
 /** One respondent's answers: kept and sent at each tap, all that were given so far each time. */
 import { limits } from "../../shared/limits.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
-import type { Properties } from "../../shared/schema/response.ts";
+import type { Properties, ResponseBody } from "../../shared/schema/response.ts";
 import { dayOf } from "../asking/eligibility.ts";
+import { listenOnce, warn } from "../listen.ts";
 import { putPending, tabResponse } from "../memory.ts";
-import type { Page, PendingResponse } from "../page.ts";
+import type { Page, PendingResponse, Person } from "../page.ts";
 import { pageAddress } from "../page-address.ts";
 import type { Answers } from "../ui/conversation.ts";
 import { isReceipt, send } from "./outbox.ts";
 
 /** Stores the answers with those before them, and sends them off. Never waits, never throws. */
 export function save(page: Page, step: number, answers: Answers): void {
-  const { id, token, properties } = page.api.person ?? {};
-  const address = pageAddress();
-  const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));
-  page.body ??= {
-    survey: page.config.id,
-    id: mintResponseId(Date.now(), random(10)),
-    secret: [...random(16)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-    locale: LANGUAGE,
-    // A sandboxed or local page has no address that the collector would take.
-    ...(/^http/.test(address) && { page: address }),
-    ...(page.script.dataset.test != null && { test: true }),
-  };
+  page.body ??= newBody(page);
   const { body } = page;
-  Object.assign(body, answers, { rev: (body.rev ?? 0) + 1 }, properties && { properties: flat(properties) });
-  if (id != null && id !== "")
-    body.respondent = { id: String(id).slice(0, limits.respondentCharacters), ...(token && { token }) };
+  Object.assign(body, answers, { rev: (body.rev ?? 0) + 1 });
+  try {
+    describeVisitor(body, page.api.person);
+  } catch (error) {
+    // Whatever the page says of its visitor, it must not cost the answer.
+    warn(error);
+  }
   const pending = { ...page.pending, body, at: Date.now(), step };
   page.pending = pending;
   putPending(page, pending);
   tabResponse(page, body.id);
   page.memory.set({ answered: dayOf(Date.now()) }, true);
   deliver(page, pending);
+}
+
+function newBody({ config, script }: Page): ResponseBody {
+  const address = pageAddress();
+  return {
+    survey: config.id,
+    // The page's clock may be a mock that gives no whole number.
+    id: mintResponseId(Math.max(0, Math.trunc(Date.now())) || 0, randomBytes(10)),
+    secret: [...randomBytes(16)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+    locale: LANGUAGE,
+    // A sandboxed or local page has no address that the collector would take.
+    ...(/^http/.test(address) && { page: address }),
+    ...(script.dataset.test != null && { test: true }),
+  } as ResponseBody;
+}
+
+/** Where the page has put something else in the place of `crypto`, weaker bytes are better than no answer. */
+function randomBytes(size: number): Uint8Array {
+  const bytes = Uint8Array.from({ length: size }, () => Math.random() * 256);
+  try {
+    crypto.getRandomValues(bytes);
+  } catch {}
+  return bytes;
+}
+
+function describeVisitor(body: ResponseBody, { id, token, properties }: Person = {}): void {
+  if (properties) body.properties = flat(properties);
+  if (id != null && id !== "")
+    body.respondent = { id: String(id).slice(0, limits.respondentCharacters), ...(token && { token }) };
 }
 
 /** The conversation is over: what is confirmed leaves the device. */
@@ -57,7 +80,7 @@ async function deliver(page: Page, pending: PendingResponse): Promise<void> {
 function slowly(page: Page): void {
   page.load<typeof import("./resend.ts")>("resend").then(
     (module) => module.resend(page),
-    () => addEventListener("online", () => slowly(page), { once: true }),
+    () => listenOnce("online", () => slowly(page)),
   );
 }
 

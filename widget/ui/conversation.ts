@@ -3,6 +3,7 @@ import type { ComponentChild, ComponentChildren } from "preact";
 import type { ResponseBody } from "../../shared/schema/response.ts";
 import type { BuiltInTexts, Texts } from "../../shared/strings/keys.ts";
 import type { Question } from "../../shared/vocabulary.ts";
+import { warn } from "../listen.ts";
 import type { Page } from "../page.ts";
 import type { WidgetTexts } from "../strings/keys.ts";
 import type { Place } from "./shadow-host.ts";
@@ -56,5 +57,11 @@ export function progressOf(talk: Talk): string {
     : "";
 }
 
-export const tell = ({ config }: Page, event: string, detail?: object) =>
-  document.dispatchEvent(new CustomEvent(`vidhuk:${event}`, { detail: { survey: config.id, ...detail } }));
+/** Says on the page what has happened. A page that has broken its own events does not hear of it. */
+export function dispatch({ config }: Page, event: string, detail?: object): void {
+  try {
+    document.dispatchEvent(new CustomEvent(`vidhuk:${event}`, { detail: { survey: config.id, ...detail } }));
+  } catch (error) {
+    warn(error);
+  }
+}
