@@ -1,7 +1,7 @@
 /**
  * What the script tag runs, on every page view. Judges by itself what most page views meet: a pause, a date, a visitor
- * met lately. It is built four times, with targeting and triggers or without, and the Worker picks by the survey's settings;
- * commands and the outbox are files of their own, for those who use them.
+ * who was in contact a short time ago. It is built four times, with targeting and triggers or without, and the Worker
+ * picks by the survey's settings; commands and the outbox are files of their own, for those who use them.
  *
  * `GET /w/:survey.js` answers `(()=>{const VIDHUK={…};<this file, built>})()`.
  */
