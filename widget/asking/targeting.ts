@@ -2,7 +2,7 @@
 
 import type { Page } from "../page.ts";
 import { pageAddress, watchRoute } from "../page-address.ts";
-import { dayOf, judgeVisit, sampleVisitor } from "./eligibility.ts";
+import { judgeVisit, sampleVisitor } from "./eligibility.ts";
 
 /** One for the page's life, for it is judged more than once. */
 const chance = /* @__PURE__ */ Math.random();
@@ -11,7 +11,7 @@ let watched = false;
 /** The verdict of this moment; from now on another address is another moment. */
 export function judgeVisitNow(page: Page) {
   const { config, memory } = page;
-  const today = dayOf(Date.now());
+  const today = Math.floor(Date.now() / 864e5);
   const sampling = sampleVisitor(config, memory.state(), today, chance);
   if (config.sample! < 1 || config.targeting?.first_visit_delay_days) memory.set(sampling);
   if (!watched) watchRoute(page.stop.signal, page.consider);

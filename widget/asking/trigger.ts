@@ -41,6 +41,6 @@ export function waitFor(trigger: Trigger, signal: AbortSignal, fire: () => unkno
   };
   // A selector that is none is said now, and not at each of the visitor's clicks.
   if (trigger.type === "click") document.querySelector(trigger.selector);
-  listenPlainly(window, events[trigger.type] ?? trigger.type, end.signal, (event) => look(event as Heard));
+  listenPlainly(window, events[trigger.type] ?? trigger.type, end.signal, look as (event: Event) => void);
   look({});
 }
