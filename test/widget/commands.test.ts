@@ -151,6 +151,20 @@ describe("a trigger", () => {
   });
 });
 
+test.each([
+  ["at once", {}],
+  ["at a later address", { targeting: { include: ["/later"] } }],
+])("a click on what is no selector is no error of the page, when it is waited for %s", async (_, settings) => {
+  const survey = await aSurvey({ trigger: { type: "click", selector: "h1[[" }, ...settings });
+  const { page, errors } = await visit(site, survey);
+  await page.evaluate(() => history.pushState({}, "", "/later"));
+  await expect.poll(() => errors.length).toBeGreaterThan(0);
+  await page.locator("body").click();
+  // A warning of ours in the console, and nothing that the page would have to catch.
+  expect(errors).toEqual([expect.stringMatching(/^vidhuk: .*h1\[\[/)]);
+  expect(await card(page).count()).toBe(0);
+});
+
 test("of several surveys on a page one is asked at a time", async () => {
   const [first, second] = [await aSurvey(), await aSurvey()];
   const { page } = await visit(site, first);

@@ -1,5 +1,6 @@
 /** Whether to ask, and if not, why not. Pure: time, chance and the visit are arguments. */
 import type { WidgetConfig } from "../../shared/schema/survey.ts";
+import { covers } from "../../shared/url-pattern.ts";
 import type { Device } from "../../shared/vocabulary.ts";
 import { surveyDefaults } from "../../shared/vocabulary.ts";
 import type { RecentContact, SurveyState, Verdict } from "../page.ts";
@@ -74,12 +75,6 @@ export function isFor(targeting: WidgetConfig["targeting"], page: string): boole
   const { include, exclude } = targeting ?? {};
   const on = (glob: string) => covers(glob, page);
   return !((include && !include.some(on)) || exclude?.some(on));
-}
-
-/** `*` is any run of characters, all else is itself; a pattern from `/` on is held against the path alone. */
-function covers(glob: string, page: string): boolean {
-  const pattern = glob.replace(/\W/g, (each) => (each === "*" ? ".*" : `\\${each}`));
-  return RegExp(`^${glob[0] === "/" ? "\\w+://[^/]*" : ""}${pattern}$`).test(page);
 }
 
 /** "uk" is read by who reads "uk-UA"; "pt-BR" is not by who reads "pt". */

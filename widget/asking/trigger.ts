@@ -1,6 +1,6 @@
 /** When to ask, once everything else allows it. */
 import type { WidgetConfig } from "../../shared/schema/survey.ts";
-import { listenPlainly } from "../listen.ts";
+import { listenPlainly, warn } from "../listen.ts";
 
 /** What to listen for where the trigger and the browser's event go by different names. */
 const events: Partial<Record<string, string>> = {
@@ -40,7 +40,13 @@ export function waitFor(trigger: Trigger, signal: AbortSignal, fire: () => unkno
       done();
   };
   // A selector that is none is said now, and not at each of the visitor's clicks.
-  if (trigger.type === "click") document.querySelector(trigger.selector);
+  if (trigger.type === "click")
+    try {
+      document.querySelector(trigger.selector);
+    } catch (error) {
+      warn(error);
+      return;
+    }
   listenPlainly(window, events[trigger.type] ?? trigger.type, end.signal, look as (event: Event) => void);
   look({});
 }
