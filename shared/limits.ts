@@ -41,6 +41,12 @@ export const limits = {
   amendableHours: 24,
   /** Retention may not be shorter: an id older than clockBackDays + amendableHours can no longer be written. */
   retentionDaysLeast: 9,
+  retentionDaysMost: 36_500,
+  /** Settings that count days, and the seconds of a trigger. */
+  settingDays: 3650,
+  triggerSeconds: 3600,
+  eventNameCharacters: 80,
+  dailyLimitMost: 100_000_000,
   /** Respondents a call, and days that an invitation may stay open. */
   invitations: 1000,
   invitationDays: 365,

@@ -1,6 +1,6 @@
 /** The only fetch. Every call gives a value, the reply or the reason why there is none; no call throws. */
 
-import type { ProblemBody, ProblemCode, ProblemError } from "../../shared/problem.ts";
+import type { ProblemBody, ProblemCode, ProblemConflict, ProblemError } from "../../shared/problem.ts";
 import { sessionPath } from "./api-paths.ts";
 
 export type Refusal = {
@@ -8,6 +8,8 @@ export type Refusal = {
   status: number;
   detail: string;
   errors: ProblemError[];
+  /** With `conflict`: what somebody else has changed too. */
+  conflicts?: ProblemConflict[];
 };
 export type Reply<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
 
@@ -29,7 +31,7 @@ export async function call<Value>(
   method: Method,
   path: string,
   body?: unknown,
-  { signal, key }: { signal?: AbortSignal; key?: string } = {},
+  { signal, key, headers }: { signal?: AbortSignal; key?: string; headers?: Record<string, string> } = {},
 ): Promise<Reply<Value>> {
   try {
     const response = await fetch(path, {
@@ -38,6 +40,7 @@ export async function call<Value>(
       headers: {
         ...(method !== "GET" && { "Content-Type": "application/json" }),
         ...(key && { Authorization: `Bearer ${key}` }),
+        ...headers,
       },
       ...(method !== "GET" && { body: JSON.stringify(body ?? {}) }),
       ...(signal && { signal }),
@@ -50,8 +53,20 @@ export async function call<Value>(
   }
 }
 
+/** The file that the collector makes of `path` in the form of `type`, a media type. */
+export async function fetchFile(path: string, type: string): Promise<Reply<Blob>> {
+  try {
+    const response = await fetch(path, { headers: { Accept: type } });
+    if (response.status === 401) onSignedOut();
+    if (response.ok) return { ok: true, value: await response.blob() };
+    return { ok: false, refusal: await refusalOf(response) };
+  } catch {
+    return { ok: false, refusal: { code: "offline", status: 0, detail: "", errors: [] } };
+  }
+}
+
 async function refusalOf(response: Response): Promise<Refusal> {
   const body: Partial<ProblemBody> = await response.json().catch(() => ({}));
-  const { code = "unreadable", detail = response.statusText, errors = [] } = body;
-  return { code, status: response.status, detail, errors };
+  const { code = "unreadable", detail = response.statusText, errors = [], conflicts } = body;
+  return { code, status: response.status, detail, errors, ...(conflicts && { conflicts }) };
 }

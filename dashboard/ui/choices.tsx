@@ -1,14 +1,17 @@
 import { useId } from "preact/hooks";
+import type { Notes } from "./notes.tsx";
+import { FieldNotes } from "./notes.tsx";
 
 type Props<Value extends string> = {
   legend: string;
   value: Value;
   options: readonly (readonly [value: Value, text: string])[];
+  notes?: Notes;
   onChange: (value: Value) => void;
 };
 
 /** One of a few options, all of them in sight. */
-export function Choices<Value extends string>({ legend, value, options, onChange }: Props<Value>) {
+export function Choices<Value extends string>({ legend, value, options, notes, onChange }: Props<Value>) {
   const name = useId();
   return (
     <fieldset class="choices">
@@ -19,6 +22,7 @@ export function Choices<Value extends string>({ legend, value, options, onChange
           <span>{text}</span>
         </label>
       ))}
+      {notes && <FieldNotes notes={notes} />}
     </fieldset>
   );
 }

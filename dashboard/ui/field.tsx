@@ -1,16 +1,19 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import type { Notes } from "./notes.tsx";
+import { FieldNotes } from "./notes.tsx";
 
 type Props = {
   label: string;
   help?: string | undefined;
-  /** What the collector said about the field when it refused. */
+  /** Why the value was refused. */
   fault?: string | undefined;
+  notes?: Notes | undefined;
   children: (attributes: { id: string; "aria-describedby": string; "aria-invalid": boolean }) => ComponentChildren;
 };
 
-/** A label, what is typed, help, and the collector's own words where it refused. */
-export function Field({ label, help, fault, children }: Props) {
+/** A label, help, what is typed, and what is to be said of it. */
+export function Field({ label, help, fault, notes = { fault }, children }: Props) {
   const id = useId();
   return (
     <div class="field">
@@ -20,12 +23,12 @@ export function Field({ label, help, fault, children }: Props) {
           {help}
         </p>
       )}
-      {children({ id, "aria-describedby": `${id}-help ${id}-fault`, "aria-invalid": fault !== undefined })}
-      {fault !== undefined && (
-        <p class="fault" id={`${id}-fault`}>
-          {fault}
-        </p>
-      )}
+      {children({
+        id,
+        "aria-describedby": `${id}-help ${id}-fault ${id}-warning ${id}-conflict`,
+        "aria-invalid": notes.fault !== undefined || notes.conflict !== undefined,
+      })}
+      <FieldNotes id={id} notes={notes} />
     </div>
   );
 }

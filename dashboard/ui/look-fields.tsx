@@ -6,12 +6,13 @@ import { positions, schemes } from "../../shared/vocabulary.ts";
 import { t } from "../i18n/translate.ts";
 import { Choices } from "./choices.tsx";
 import { Field } from "./field.tsx";
+import type { Notes } from "./notes.tsx";
 import { Select } from "./select.tsx";
 
 type Look = Pick<SurveySettings, keyof StyleSettings | "theme" | "questions">;
 type Props = {
   value: Look;
-  fault?: (pointer: string) => string | undefined;
+  notes?: (pointer: string) => Notes;
   onChange: (changes: Partial<SurveySettings>) => void;
 };
 
@@ -23,7 +24,7 @@ function stylesOf(questions: readonly string[]) {
 }
 
 /** How the survey looks on the owner's page. */
-export function LookFields({ value, fault, onChange }: Props) {
+export function LookFields({ value, notes = () => ({}), onChange }: Props) {
   const { theme } = value;
   const paint = (changes: Partial<SurveySettings["theme"]>) => onChange({ theme: { ...theme, ...changes } });
   return (
@@ -32,12 +33,13 @@ export function LookFields({ value, fault, onChange }: Props) {
         <Choices
           key={setting}
           legend={t(setting)}
+          notes={notes(`/${setting}`)}
           value={value[setting]}
           options={styles.map((style) => [style, t(`style_${style}`)])}
           onChange={(style) => onChange({ [setting]: style })}
         />
       ))}
-      <Field label={t("accent")} help={t("accent_help")} fault={fault?.("/theme/accent")}>
+      <Field label={t("accent")} help={t("accent_help")} notes={notes("/theme/accent")}>
         {(attributes) => (
           <span class="colour">
             <input
@@ -56,12 +58,14 @@ export function LookFields({ value, fault, onChange }: Props) {
       </Field>
       <Select
         label={t("position")}
+        notes={notes("/theme/position")}
         value={theme.position}
         options={positions.map((each) => [each, t(`position_${each.replace("-", "_") as "bottom_end"}`)])}
         onChange={(position) => paint({ position: position as SurveySettings["theme"]["position"] })}
       />
       <Select
         label={t("scheme")}
+        notes={notes("/theme/scheme")}
         value={theme.scheme}
         options={schemes.map((each) => [each, t(`scheme_${each}`)])}
         onChange={(scheme) => paint({ scheme: scheme as SurveySettings["theme"]["scheme"] })}

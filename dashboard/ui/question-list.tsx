@@ -2,11 +2,13 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Question } from "../../shared/vocabulary.ts";
 import { questions } from "../../shared/vocabulary.ts";
 import { t } from "../i18n/translate.ts";
+import type { Notes } from "./notes.tsx";
+import { FieldNotes } from "./notes.tsx";
 
-type Props = { value: readonly Question[]; onChange: (questions: Question[]) => void };
+type Props = { value: readonly Question[]; notes?: Notes; onChange: (questions: Question[]) => void };
 
 /** What is asked and in which order; the last remaining question cannot be taken out. */
-export function QuestionList({ value, onChange }: Props) {
+export function QuestionList({ value, notes, onChange }: Props) {
   const shown = [...value, ...questions.filter((question) => !value.includes(question))];
   const pressed = useRef<HTMLElement | null>(null);
   // A browser takes the focus from an element that is moved in the page.
@@ -64,6 +66,7 @@ export function QuestionList({ value, onChange }: Props) {
           );
         })}
       </ol>
+      {notes && <FieldNotes notes={notes} />}
     </fieldset>
   );
 }

@@ -12,6 +12,7 @@ import { EmptyState, Refused, Waiting } from "../ui/states.tsx";
 import { TopBar } from "../ui/top-bar.tsx";
 import { lazyParts } from "./lazy-views.ts";
 import { Overview } from "./overview/overview.tsx";
+import { stateName } from "./survey-state.ts";
 
 const parts = (Object.keys(routes) as RouteName[]).filter(isPart);
 
@@ -19,13 +20,16 @@ const parts = (Object.keys(routes) as RouteName[]).filter(isPart);
 export function SurveyFrame({ part, params }: { part: PartName; params: Params }) {
   const id = params.survey ?? "";
   const { value: survey, refusal } = useReply<Survey>(surveyPath(id)).value;
+  const state = survey && stateName(survey);
   useEffect(() => {
     if (survey) document.title = `${survey.name} · Vidhuk`;
   }, [survey]);
   return (
     <>
       <TopBar>
-        <p class="survey-name">{survey?.name}</p>
+        <p class="survey-name" translate={false}>
+          {survey?.name} {state && <span class="tag">{state}</span>}
+        </p>
         <nav aria-label={t("parts")}>
           {parts
             .filter((each) => may(routes[each].scope))

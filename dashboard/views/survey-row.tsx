@@ -7,6 +7,7 @@ import { metricsPath } from "../data/api-paths.ts";
 import { useReply } from "../data/use-reply.ts";
 import { formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/translate.ts";
+import { stateName } from "./survey-state.ts";
 
 /** One survey in the list: its name, its scores of the last 90 days (the collector's own default), and how the first score has changed. */
 export function SurveyRow({ survey }: { survey: Survey }) {
@@ -18,9 +19,9 @@ export function SurveyRow({ survey }: { survey: Survey }) {
     <li class="survey-row">
       <a href={hrefTo("overview", { survey: survey.id })}>
         <strong>{survey.name}</strong>
-        {survey.paused && <span class="tag">{t("paused")}</span>}
+        {stateName(survey) && <span class="tag">{stateName(survey)}</span>}
       </a>
-      <dl>
+      <dl translate={false}>
         <div>
           <dt>NPS</dt>
           <dd>{value && (value.nps ? formatNumber(value.nps.score) : "–")}</dd>

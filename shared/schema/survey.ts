@@ -61,7 +61,7 @@ const unique = <Item extends z.ZodType<string>>(item: Item, most: number) =>
 const days = z
   .int({ error: "must be a whole number of days" })
   .min(0, { error: "must not be negative" })
-  .max(3650, { error: "must be at most 3650" });
+  .max(limits.settingDays, { error: `must be at most ${limits.settingDays}` });
 
 /** A property by which scores are broken down, a built-in one, or several crossed. */
 const segment = filledTextUpTo(limits.propertyNameCharacters * 3 + 2)
@@ -75,11 +75,11 @@ const segment = filledTextUpTo(limits.propertyNameCharacters * 3 + 2)
 const trigger = z.discriminatedUnion(
   "type",
   [
-    z.strictObject({ type: z.literal("delay"), seconds: z.number().min(0).max(3600) }),
+    z.strictObject({ type: z.literal("delay"), seconds: z.number().min(0).max(limits.triggerSeconds) }),
     z.strictObject({ type: z.literal("scroll"), percent: z.number().min(1).max(100) }),
     z.strictObject({ type: z.literal("exit") }),
-    z.strictObject({ type: z.literal("idle"), seconds: z.number().min(1).max(3600) }),
-    z.strictObject({ type: z.literal("event"), name: filledTextUpTo(80) }),
+    z.strictObject({ type: z.literal("idle"), seconds: z.number().min(1).max(limits.triggerSeconds) }),
+    z.strictObject({ type: z.literal("event"), name: filledTextUpTo(limits.eventNameCharacters) }),
     z.strictObject({ type: z.literal("click"), selector: filledTextUpTo(limits.textCharacters) }),
     z.strictObject({ type: z.literal("manual") }),
   ],
@@ -189,7 +189,7 @@ export const surveySettingsSchema = z.strictObject({
   retention_days: z
     .int()
     .min(limits.retentionDaysLeast, { error: `must be at least ${limits.retentionDaysLeast}` })
-    .max(36500)
+    .max(limits.retentionDaysMost)
     .nullable()
     .default(null),
   /**
@@ -199,7 +199,7 @@ export const surveySettingsSchema = z.strictObject({
   daily_limit: z
     .int({ error: "must be a whole number" })
     .min(1, { error: "must be at least 1" })
-    .max(100_000_000, { error: "must be at most 100000000" })
+    .max(limits.dailyLimitMost, { error: `must be at most ${limits.dailyLimitMost}` })
     .nullable()
     .default(surveyDefaults.daily_limit),
   /**

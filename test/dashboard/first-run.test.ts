@@ -11,10 +11,10 @@ const describing = (field: Element) =>
 it("leads from a name to the first test response on the screen, which is never counted", async () => {
   const page = await openDashboard({ path: "/new" });
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByText("must not be empty").waitFor();
+  await page.getByText("Write something here").waitFor();
   const name = page.getByLabel("Name of the survey");
   await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
-  expect(await name.evaluate(describing)).toContain("must not be empty");
+  expect(await name.evaluate(describing)).toContain("Write something here");
   await page.getByLabel("Name of the survey").fill("Autumn");
   await page.getByLabel("Your name as customers know it").fill("Lumen");
   await page.getByRole("button", { name: "Continue" }).click();

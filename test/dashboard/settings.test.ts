@@ -46,13 +46,15 @@ describe("the settings", () => {
     expect(await page.getByLabel("Name of the survey").inputValue()).toBe("Renamed");
   });
 
-  it("say the collector's own words beside what it refuses", async () => {
+  it("say beside the field what would be right, and bring the keyboard there", async () => {
     const { id } = await aSurvey();
     const page = await openDashboard({ path: `/s/${id}/settings/audience` });
     await page.getByLabel("Pages that may send answers").fill("shop.example");
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByText("must be an origin such as https://shop.example").first().waitFor();
+    await page.getByText("Line 1: Write origins such as https://shop.example").waitFor();
     expect(await page.getByLabel("Pages that may send answers").getAttribute("aria-invalid")).toBe("true");
+    await page.locator(":focus[aria-invalid=true]").waitFor();
+    await page.getByRole("status").getByRole("link", { name: "Pages that may send answers" }).waitFor();
     expect((await stored(id)).origins).toEqual([]);
     await page.getByLabel("Pages that may send answers").fill("https://shop.example");
     await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -213,7 +215,7 @@ describe("invitations", () => {
     const page = await openDashboard({ path: `/s/${id}/settings/invitations` });
     const room = page.getByRole("region", { name: "Who wants no invitations" });
     await room.getByRole("button", { name: "Add" }).click();
-    await room.getByText("must not be empty").waitFor();
+    await room.getByText("Write something here").waitFor();
     await room.getByLabel("Invite no more").fill(person);
     await room.getByLabel("From").selectOption("All surveys");
     await room.getByRole("button", { name: "Add" }).click();

@@ -52,7 +52,7 @@ const OVERLOADED =
   /overloaded|too many requests queued|exceeded.*(daily|limit)|D1_EXCEEDED|limit.*exceeded|and was reset|before EOF|is locked|SQLITE_BUSY|SQLITE_LOCKED|SQLITE_IOERR|SQLITE_INTERRUPT|client disconnected|timed? ?out/i;
 /** Its words for a database that is not there, and SQLite's for a schema that is older than the statement. */
 const ABSENT =
-  /no such (table|column|index)|has no column named|could(n't| not) find a D1 DB|D1 DB .*(not found|does not exist)/i;
+  /no such (table|column)|has no column named|could(n't| not) find a D1 DB|D1 DB .*(not found|does not exist)/i;
 /** SQLite's words for a full disk, and D1's for a database that has reached the most that the plan allows. */
 const FULL = /disk is full|SQLITE_FULL|exceeded maximum (db|database) size/i;
 const RETRIES = 2;

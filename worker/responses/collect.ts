@@ -1,5 +1,6 @@
 /** What happens to a response between the door and the table: may its sender write, and what does it count under. */
 import { dayInZone } from "../../shared/calendar.ts";
+import { languageOf } from "../../shared/languages.ts";
 import { limits } from "../../shared/limits.ts";
 import { scoreNames } from "../../shared/questions.ts";
 import { instantOfResponseId } from "../../shared/response-id.ts";
@@ -7,7 +8,7 @@ import type { ResponseReceipt, SurveyResponse } from "../../shared/schema/respon
 import { isBuiltInSegment } from "../../shared/segments.ts";
 import { hashText } from "../crypto/hash.ts";
 import { recording } from "../db/audit.ts";
-import type { Claim, NotSaved, Refused, Saved, StoredFacts, Unmatched } from "../db/responses.ts";
+import type { Claim, NotSaved, Refused, Saved, StoredFacts } from "../db/responses.ts";
 import { findResponseAmong, saveResponse } from "../db/responses.ts";
 import { listTotals } from "../db/rollups.ts";
 import { placeSegments } from "../db/segment-values.ts";
@@ -17,7 +18,7 @@ import { findSurvey, recallSurvey } from "../db/surveys.ts";
 import { Problem } from "../problem.ts";
 import { today } from "../surveys/booking-day.ts";
 import { anonymised } from "./anonymise.ts";
-import { countedSegments, countsBy, crossedWith, factsToldBy, restingOn } from "./counted-segments.ts";
+import { countedSegments, countsBy, crossedWith } from "./counted-segments.ts";
 import { dailyLimit, limitOfWrite, rememberTotal } from "./daily-limit.ts";
 import { checkOrigin, isAllowed } from "./origins.ts";
 import type { Sender } from "./sender.ts";
@@ -41,7 +42,7 @@ export async function collectResponse(
 ): Promise<Collected> {
   const recalled = await recallSurvey(store, response.survey);
   if (recalled && isAllowed(recalled, sender.origin) && recalled.settings.turnstile === null) {
-    const saved = await save(store, { survey: recalled, sent: response, sender, now });
+    const saved = await save(store, recalled, response, sender, now);
     if (saved.outcome !== "absent") return reply(saved);
   }
   let survey = await mustFindSurvey(store, response.survey);
@@ -49,11 +50,11 @@ export async function collectResponse(
     checkOrigin(survey, sender.origin);
     const { turnstile } = survey.settings;
     if (turnstile !== null) await challenge(store, response, sender, { siteKey: turnstile, now });
-    const saved = await save(store, { survey, sent: response, sender, now });
+    const saved = await save(store, survey, response, sender, now);
     if (saved.outcome !== "absent") return reply(saved);
     const judged = survey;
     survey = await mustFindSurvey(store, response.survey);
-    if (survey.version === judged.version) throw await whyAbsent(store, { survey, sent: response, sender, now });
+    if (survey.version === judged.version) throw await whyAbsent(store, survey, response, sender, now);
   }
   // Never a 4xx: who sends an answer drops it at a refusal, and this one is no fault of theirs.
   throw new Problem("overloaded", { detail: "The survey's settings changed in mid-write; try again." });
@@ -84,17 +85,20 @@ async function challenge(
   await sender.prove(siteKey);
 }
 
-/** One send, and the survey as it was judged on. */
-type Send = { survey: StoredSurvey; sent: SurveyResponse; sender: Sender; now: number };
-
 /** Stores the response under the id that `storedIds` chooses, or under another of them where it is there already. */
-async function save(store: Store, send: Send): Promise<(Saved | NotSaved) & { id: string }> {
-  const ids = idsFor(send.sent, send.sender, send.now);
-  const saved = await saveAs(store, send, ids);
+async function save(
+  store: Store,
+  survey: StoredSurvey,
+  sent: SurveyResponse,
+  sender: Sender,
+  now: number,
+): Promise<(Saved | NotSaved) & { id: string }> {
+  const ids = idsFor(sent, sender, now);
+  const saved = await saveAs(ids, store, survey, sent, sender, now);
   if (saved.outcome !== "absent" || !ids.others[0]) return { ...saved, id: ids.id };
-  const id = (await findResponseAmong(store, send.survey.id, ids.others)) ?? ids.id;
+  const id = (await findResponseAmong(store, survey.id, ids.others)) ?? ids.id;
   if (id === ids.id) return { ...saved, id };
-  return { ...(await saveAs(store, send, { id, others: [], mayCreate: false })), id };
+  return { ...(await saveAs({ id, others: [], mayCreate: false }, store, survey, sent, sender, now)), id };
 }
 
 function idsFor({ id, secret }: SurveyResponse, { createdAt, trusted }: Sender, now: number): StoredIds {
@@ -104,35 +108,42 @@ function idsFor({ id, secret }: SurveyResponse, { createdAt, trusted }: Sender, 
   return storedIds({ id, secret: trusted ? undefined : secret }, now);
 }
 
-/** Stores the response under one of the ids, again where it turns out to rest on more than this send tells. */
-async function saveAs(store: Store, send: Send, ids: StoredIds): Promise<Saved | NotSaved> {
-  let stored: StoredFacts | null = null;
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const saved: Saved | NotSaved | Unmatched = await write(store, { ...send, ids, stored });
-    if (saved.outcome !== "unmatched") return saved;
-    stored = saved.stored;
-  }
-  throw new Problem("overloaded", { detail: "The response changed in mid-write; try again." });
-}
-
 /** `stored`: what the response rests on, where that is not what this send alone would make one believe. */
-async function write(
+async function saveAs(
+  ids: StoredIds,
   store: Store,
-  { survey, sent, sender, now, ids, stored }: Send & { ids: StoredIds; stored: StoredFacts | null },
-): Promise<Saved | NotSaved | Unmatched> {
+  survey: StoredSurvey,
+  sent: SurveyResponse,
+  sender: Sender,
+  now: number,
+  stored: StoredFacts | null = null,
+  tries = 1,
+): Promise<Saved | NotSaved> {
   const { id, others, mayCreate } = ids;
-  const { settings } = survey;
-  const response = settings.anonymous ? anonymised(sent, settings.segments) : sent;
+  const { anonymous, segments: declared, timezone } = survey.settings;
+  const response = anonymous ? anonymised(sent, declared) : sent;
   const createdAt = answeredAt(response, sender, now);
-  const day = dayInZone(createdAt, settings.timezone);
+  const day = dayInZone(createdAt, timezone);
   const limited = { survey: survey.id, day, limit: dailyLimit(survey, sender) };
-  const told = factsToldBy(response, sender, settings);
-  const { test } = told;
-  const placed = await placeSegments(
-    store,
-    survey,
-    countedSegments(settings, restingOn(told, response.properties, stored)),
-  );
+  const { settings } = survey;
+  const test = response.test ?? false;
+  const own = {
+    properties: response.properties ?? {},
+    channel: sender.channel,
+    language: languageOf(response.locale),
+    device: countsBy(settings, "device") ? sender.device : null,
+    test,
+  };
+  const facts = stored
+    ? {
+        properties: response.properties ?? stored.properties,
+        channel: stored.channel,
+        language: stored.language ?? own.language,
+        device: stored.device ?? own.device,
+        test,
+      }
+    : own;
+  const placed = await placeSegments(store, survey, countedSegments(settings, facts));
   const segments = Object.entries(placed.segments);
   const builtIn = Object.fromEntries(segments.filter(([name]) => isBuiltInSegment(name)));
   const isLearned = (name: string) =>
@@ -160,20 +171,22 @@ async function write(
       ...(!test && response.respondent && !sender.verified && { unverified: "true" }),
     },
     learnedSegments: Object.fromEntries(Object.entries(builtIn).filter(([name]) => isLearned(name))),
-    language: told.language,
-    device: told.device,
+    language: own.language,
+    device: own.device,
     crossed: crossedWith(settings),
     countsFacts: countsBy(settings, "language") || countsBy(settings, "device") || crossedWith(settings).length > 0,
     seen: stored?.updatedAt ?? null,
     newcomers: placed.newcomers,
-    topicSegments: test ? {} : topicSegments(survey.settings, response.comment),
+    topicSegments: response.test ? {} : topicSegments(survey.settings, response.comment),
     channel: sender.channel,
     flags: sender.flags,
     test,
     amendableUntil: sender.amendableUntil,
   });
   if ("dayTotal" in saved) rememberTotal(limited, saved.dayTotal, now);
-  return saved;
+  if (saved.outcome !== "unmatched") return saved;
+  if (tries >= MOST_TRIES) throw new Problem("overloaded", { detail: "The response changed in mid-write; try again." });
+  return saveAs(ids, store, survey, sent, sender, now, saved.stored, tries + 1);
 }
 
 function claimOf({ channel, trusted }: Sender): Claim {
@@ -199,7 +212,13 @@ function clockSkew(now: number): Problem {
 }
 
 /** Why a new response could not be made, the survey being what it was. */
-async function whyAbsent(store: Store, { survey, sent: response, sender, now }: Send): Promise<Problem> {
+async function whyAbsent(
+  store: Store,
+  survey: StoredSurvey,
+  response: SurveyResponse,
+  sender: Sender,
+  now: number,
+): Promise<Problem> {
   if (!idsFor(response, sender, now).mayCreate) return clockSkew(now);
   if (!hasAnswer(response)) return new Problem("no_answer");
   const limit = dailyLimit(survey, sender);

@@ -31,7 +31,11 @@ export function LookStep({ survey }: { survey: Survey }) {
       <form class="step" ref={form} onSubmit={submit}>
         <h1>{t("look_title")}</h1>
         <QuestionList value={draft.value.questions} onChange={(questions) => change({ questions })} />
-        <LookFields value={draft.value} fault={(pointer) => faultOf(refusal.value, pointer)} onChange={change} />
+        <LookFields
+          value={draft.value}
+          notes={(pointer) => ({ fault: faultOf(refusal.value, pointer) })}
+          onChange={change}
+        />
         {refusal.value && (
           <p class="fault" role="alert">
             {reasonOf(refusal.value)}

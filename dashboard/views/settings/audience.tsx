@@ -1,8 +1,10 @@
 import { devices } from "../../../shared/vocabulary.ts";
 import { t } from "../../i18n/translate.ts";
-import { Checks, LinesInput, NumberInput, TextInput } from "../../ui/inputs.tsx";
+import { Checks, LinesInput, NumberInput, required, TextInput } from "../../ui/inputs.tsx";
+import { readerLanguages } from "./choices.ts";
 import type { Draft } from "./draft.ts";
 import { TriggerFields } from "./trigger-fields.tsx";
+import { TryAddress } from "./try-address.tsx";
 
 /** Who is asked, where, when, and how often. */
 export function Audience({ draft }: { draft: Draft }) {
@@ -25,19 +27,19 @@ function SampleFields({ draft }: { draft: Draft }) {
       <NumberInput
         label={t("sample")}
         help={t("sample_help")}
-        fault={draft.fault("/sample")}
-        value={Math.round(sample * 1000) / 10}
+        notes={draft.notes("/sample")}
+        value={sample === null ? null : Math.round(sample * 1000) / 10}
         min={0}
         max={100}
-        onChange={(percent) => draft.change({ sample: (percent ?? 100) / 100 })}
+        onChange={(percent) => draft.change({ sample: required(percent === null ? null : percent / 100) })}
       />
       <NumberInput
         label={t("first_visit_delay")}
         help={t("first_visit_delay_help")}
-        fault={draft.fault("/targeting/first_visit_delay_days")}
+        notes={draft.notes("/targeting/first_visit_delay_days")}
         value={targeting.first_visit_delay_days}
         min={0}
-        onChange={(days) => draft.change({ targeting: { ...targeting, first_visit_delay_days: days ?? 0 } })}
+        onChange={(days) => draft.change({ targeting: { ...targeting, first_visit_delay_days: required(days) } })}
       />
     </div>
   );
@@ -53,10 +55,10 @@ function ThrottleFields({ draft }: { draft: Draft }) {
           key={after}
           label={t(after)}
           help={t("days_unit")}
-          fault={draft.fault(`/throttle/${after}_days`)}
+          notes={draft.notes(`/throttle/${after}_days`)}
           value={throttle[`${after}_days`]}
           min={0}
-          onChange={(days) => draft.change({ throttle: { ...throttle, [`${after}_days`]: days ?? 0 } })}
+          onChange={(days) => draft.change({ throttle: { ...throttle, [`${after}_days`]: required(days) } })}
         />
       ))}
     </div>
@@ -72,19 +74,21 @@ function TargetingFields({ draft }: { draft: Draft }) {
       <LinesInput
         label={t("include")}
         help={t("include_help")}
-        fault={draft.fault("/targeting/include")}
+        notes={draft.notes("/targeting/include")}
         value={targeting.include}
         onChange={(include) => target({ include })}
       />
       <LinesInput
         label={t("exclude")}
         help={t("exclude_help")}
-        fault={draft.fault("/targeting/exclude")}
+        notes={draft.notes("/targeting/exclude")}
         value={targeting.exclude}
         onChange={(exclude) => target({ exclude })}
       />
+      <TryAddress targeting={targeting} />
       <Checks
         legend={t("devices")}
+        notes={draft.notes("/targeting/devices")}
         value={targeting.devices}
         options={devices.map((each) => [each, t(`device_${each}`)])}
         onChange={(devices) => target({ devices })}
@@ -92,8 +96,9 @@ function TargetingFields({ draft }: { draft: Draft }) {
       <LinesInput
         label={t("visitor_languages")}
         help={t("visitor_languages_help")}
-        fault={draft.fault("/targeting/languages")}
+        notes={draft.notes("/targeting/languages")}
         value={targeting.languages}
+        choices={readerLanguages()}
         onChange={(languages) => target({ languages })}
       />
     </>
@@ -108,14 +113,14 @@ function ProtectionFields({ draft }: { draft: Draft }) {
       <LinesInput
         label={t("origins")}
         help={t("origins_help")}
-        fault={draft.fault("/origins")}
+        notes={draft.notes("/origins")}
         value={origins}
         onChange={(origins) => draft.change({ origins })}
       />
       <NumberInput
         label={t("daily_limit")}
         help={t("daily_limit_help")}
-        fault={draft.fault("/daily_limit")}
+        notes={draft.notes("/daily_limit")}
         value={daily_limit}
         min={1}
         onChange={(daily_limit) => draft.change({ daily_limit })}
@@ -123,7 +128,7 @@ function ProtectionFields({ draft }: { draft: Draft }) {
       <TextInput
         label={t("turnstile")}
         help={t("turnstile_help")}
-        fault={draft.fault("/turnstile")}
+        notes={draft.notes("/turnstile")}
         value={turnstile ?? ""}
         onChange={(key) => draft.change({ turnstile: key.trim() || null })}
       />

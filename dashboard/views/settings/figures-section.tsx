@@ -1,6 +1,8 @@
 import { scoreBounds } from "../../../shared/questions.ts";
+import { segmentName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { Check, LinesInput, NumberInput, TextInput } from "../../ui/inputs.tsx";
+import { ownSegments, timeZones } from "./choices.ts";
 import type { Draft } from "./draft.ts";
 import { TopicsField } from "./topics-field.tsx";
 
@@ -12,7 +14,7 @@ export function FiguresSection({ draft }: { draft: Draft }) {
       <div class="row">
         <NumberInput
           label={t("target_nps")}
-          fault={draft.fault("/targets/nps")}
+          notes={draft.notes("/targets/nps")}
           value={targets.nps}
           min={scoreBounds.nps[0]}
           max={scoreBounds.nps[1]}
@@ -20,7 +22,7 @@ export function FiguresSection({ draft }: { draft: Draft }) {
         />
         <NumberInput
           label={t("target_csat")}
-          fault={draft.fault("/targets/csat")}
+          notes={draft.notes("/targets/csat")}
           value={targets.csat}
           min={scoreBounds.csat[0]}
           max={scoreBounds.csat[1]}
@@ -30,20 +32,23 @@ export function FiguresSection({ draft }: { draft: Draft }) {
       <LinesInput
         label={t("segments")}
         help={t("segments_help")}
-        fault={draft.fault("/segments")}
+        notes={draft.notes("/segments")}
         value={segments}
+        choices={ownSegments.map((each) => [each, segmentName(each)])}
         onChange={(segments) => draft.change({ segments })}
       />
       <TopicsField draft={draft} />
       <TextInput
         label={t("timezone")}
         help={t("timezone_help")}
-        fault={draft.fault("/timezone")}
+        notes={draft.notes("/timezone")}
         value={timezone}
+        choices={timeZones()}
         onChange={(timezone) => draft.change({ timezone })}
       />
       <Check
         label={t("count_views")}
+        notes={draft.notes("/count_views")}
         help={t("count_views_help")}
         value={count_views}
         onChange={(count_views) => draft.change({ count_views })}

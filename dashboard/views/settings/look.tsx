@@ -17,14 +17,14 @@ export function Look({ draft }: { draft: Draft }) {
   return (
     <div class="beside">
       <div>
-        <LookFields value={settings} fault={draft.fault} onChange={draft.change} />
+        <LookFields value={settings} notes={draft.notes} onChange={draft.change} />
         <fieldset>
           <legend>{t("thanks_links")}</legend>
           {respondentGroups.map((group) => (
             <TextInput
               key={group}
               label={t(`thanks_${group}`)}
-              fault={draft.fault(`/thanks/${group}`)}
+              notes={draft.notes(`/thanks/${group}`)}
               placeholder="https://"
               value={thanks[group]?.url ?? ""}
               onChange={(url) => draft.change({ thanks: { ...thanks, [group]: url ? { url } : null } })}

@@ -16,19 +16,21 @@ export function Privacy({ draft }: { draft: Draft }) {
       <NumberInput
         label={t("retention")}
         help={t("retention_help", { n: limits.retentionDaysLeast })}
-        fault={draft.fault("/retention_days")}
+        notes={draft.notes("/retention_days")}
         value={retention_days}
         min={limits.retentionDaysLeast}
         onChange={(retention_days) => draft.change({ retention_days })}
       />
       <Choices<SurveySettings["storage"]>
         legend={t("storage")}
+        notes={draft.notes("/storage")}
         value={storage}
         options={storageChoices.map((each) => [each, t(`storage_${each}`)])}
         onChange={(storage) => draft.change({ storage })}
       />
       <Check
         label={t("anonymous")}
+        notes={draft.notes("/anonymous")}
         help={t("anonymous_help")}
         value={anonymous}
         onChange={(anonymous) => draft.change({ anonymous })}

@@ -1,3 +1,4 @@
+import { limits } from "../../../shared/limits.ts";
 import { t } from "../../i18n/translate.ts";
 import { Check, TextInput } from "../../ui/inputs.tsx";
 import { QuestionList } from "../../ui/question-list.tsx";
@@ -12,19 +13,31 @@ export function QuestionsSection({ draft }: { draft: Draft }) {
       <TextInput
         label={t("name")}
         help={t("name_help")}
-        fault={draft.fault("/name")}
+        notes={draft.notes("/name")}
         value={name}
+        most={limits.nameCharacters}
         onChange={(name) => draft.change({ name })}
       />
       <TextInput
         label={t("brand")}
         help={t("brand_help")}
-        fault={draft.fault("/brand")}
+        notes={draft.notes("/brand")}
         value={brand}
+        most={limits.nameCharacters}
         onChange={(brand) => draft.change({ brand })}
       />
-      <QuestionList value={questions} onChange={(questions) => draft.change({ questions })} />
-      <Check label={t("pause")} help={t("pause_help")} value={paused} onChange={(paused) => draft.change({ paused })} />
+      <QuestionList
+        value={questions}
+        notes={draft.notes("/questions")}
+        onChange={(questions) => draft.change({ questions })}
+      />
+      <Check
+        label={t("pause")}
+        help={t("pause_help")}
+        notes={draft.notes("/paused")}
+        value={paused}
+        onChange={(paused) => draft.change({ paused })}
+      />
       <DateRange draft={draft} />
     </>
   );

@@ -27,6 +27,7 @@ export function Sharing({ draft }: { draft: Draft }) {
       <h3>{t("badge")}</h3>
       <Check
         label={t("badge_public")}
+        notes={draft.notes("/public_badge")}
         help={t("badge_help")}
         value={draft.settings.value.public_badge}
         onChange={(public_badge) => draft.change({ public_badge })}

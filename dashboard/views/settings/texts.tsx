@@ -11,7 +11,8 @@ import { uk } from "../../../shared/strings/uk.ts";
 import { currentLanguage } from "../../i18n/current-language.ts";
 import { languageName } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
-import { Checks } from "../../ui/inputs.tsx";
+import { CharactersLeft, Checks } from "../../ui/inputs.tsx";
+import { FieldNotes } from "../../ui/notes.tsx";
 import { Select } from "../../ui/select.tsx";
 import type { Draft } from "./draft.ts";
 
@@ -30,6 +31,7 @@ export function Texts({ draft }: { draft: Draft }) {
     <>
       <Checks
         legend={t("languages_offered")}
+        notes={draft.notes("/languages")}
         value={offered}
         options={languages.map((each) => [each, languageName(each)])}
         onChange={(languages) => languages.length > 0 && draft.change({ languages })}
@@ -41,20 +43,30 @@ export function Texts({ draft }: { draft: Draft }) {
         onChange={(value) => (language.value = value as Language)}
       />
       <div class="texts" lang={language.value} dir={isRightToLeft(language.value) ? "rtl" : "ltr"}>
-        {textKeys.map((key) => (
-          <label key={`${language.value}-${key}`}>
-            <span lang={currentLanguage.value} dir="ltr">
-              {t(`text_${key}`)}
-            </span>
-            <input
-              value={own[key] ?? ""}
-              placeholder={builtIn[language.value][key]}
-              maxLength={limits.textCharacters}
-              aria-invalid={draft.fault(`/texts/${language.value}/${key}`) !== undefined}
-              onInput={(event) => write(key, event.currentTarget.value)}
-            />
-          </label>
-        ))}
+        {textKeys.map((key) => {
+          const notes = draft.notes(`/texts/${language.value}/${key}`);
+          const id = `text-${language.value}-${key}`;
+          return (
+            <div key={id}>
+              <label>
+                <span lang={currentLanguage.value} dir="ltr">
+                  {t(`text_${key}`)}
+                </span>
+                <input
+                  value={own[key] ?? ""}
+                  placeholder={builtIn[language.value][key]}
+                  aria-invalid={notes.fault !== undefined || notes.conflict !== undefined}
+                  aria-describedby={`${id}-fault ${id}-warning ${id}-conflict`}
+                  onInput={(event) => write(key, event.currentTarget.value)}
+                />
+              </label>
+              <div lang={currentLanguage.value} dir="ltr">
+                <CharactersLeft value={own[key] ?? ""} most={limits.textCharacters} />
+                <FieldNotes id={id} notes={notes} />
+              </div>
+            </div>
+          );
+        })}
       </div>
     </>
   );

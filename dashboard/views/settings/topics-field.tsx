@@ -12,7 +12,7 @@ export function TopicsField({ draft }: { draft: Draft }) {
     <LinesInput
       label={t("topics")}
       help={t("topics_help")}
-      fault={draft.fault("/topics")}
+      notes={draft.notes("/topics")}
       value={topics.map(({ name, stems }) => `${name}: ${stems.join(", ")}`)}
       onChange={(lines) => draft.change({ topics: lines.map(topicOf) })}
     />

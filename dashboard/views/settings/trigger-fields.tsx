@@ -1,7 +1,7 @@
 import type { SurveySettings } from "../../../shared/schema/survey.ts";
 import { surveyDefaults } from "../../../shared/vocabulary.ts";
 import { t } from "../../i18n/translate.ts";
-import { NumberInput, TextInput } from "../../ui/inputs.tsx";
+import { NumberInput, required, TextInput } from "../../ui/inputs.tsx";
 import { Select } from "../../ui/select.tsx";
 import type { Draft } from "./draft.ts";
 
@@ -21,11 +21,11 @@ const fresh: Record<Kind, Trigger> = {
 /** What makes the survey appear. */
 export function TriggerFields({ draft }: { draft: Draft }) {
   const { trigger } = draft.settings.value;
-  const fault = draft.fault("/trigger");
   return (
     <div class="row">
       <Select
         label={t("trigger")}
+        notes={{ conflict: draft.notes("/trigger").conflict }}
         value={trigger.type}
         options={(Object.keys(fresh) as Kind[]).map((each) => [each, t(`trigger_${each}`)])}
         onChange={(type) => draft.change({ trigger: fresh[type as Kind] })}
@@ -33,26 +33,26 @@ export function TriggerFields({ draft }: { draft: Draft }) {
       {"seconds" in trigger && (
         <NumberInput
           label={t("seconds")}
-          fault={fault}
+          notes={draft.notes("/trigger/seconds")}
           value={trigger.seconds}
           min={0}
-          onChange={(seconds) => draft.change({ trigger: { ...trigger, seconds: seconds ?? 0 } })}
+          onChange={(seconds) => draft.change({ trigger: { ...trigger, seconds: required(seconds) } })}
         />
       )}
       {trigger.type === "scroll" && (
         <NumberInput
           label={t("percent")}
-          fault={fault}
+          notes={draft.notes("/trigger/percent")}
           value={trigger.percent}
           min={1}
           max={100}
-          onChange={(percent) => draft.change({ trigger: { ...trigger, percent: percent ?? 50 } })}
+          onChange={(percent) => draft.change({ trigger: { ...trigger, percent: required(percent) } })}
         />
       )}
       {trigger.type === "event" && (
         <TextInput
           label={t("event_name")}
-          fault={fault}
+          notes={draft.notes("/trigger/name")}
           value={trigger.name}
           onChange={(name) => draft.change({ trigger: { ...trigger, name } })}
         />
@@ -60,7 +60,7 @@ export function TriggerFields({ draft }: { draft: Draft }) {
       {trigger.type === "click" && (
         <TextInput
           label={t("selector")}
-          fault={fault}
+          notes={draft.notes("/trigger/selector")}
           value={trigger.selector}
           onChange={(selector) => draft.change({ trigger: { ...trigger, selector } })}
         />

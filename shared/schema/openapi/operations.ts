@@ -57,7 +57,7 @@ const collecting: Operation[] = [
     id: "sendResponse",
     tag: "Collecting",
     summary: "Store a response or change it",
-    description: `Idempotent on \`id\`, a UUIDv7 that the sender makes. 201 when it was new, 200 after. A later send changes it only with the \`secret\` of the first or, where that had none, with a key that may write; else 403 \`not_yours\`. The time in \`id\` is believed from ${limits.clockBackDays} days back to ${limits.clockAheadMinutes} minutes ahead of the server's. Outside of that a page's response with a \`secret\` counts from when it came, and the reply's \`id\` may be another than the one sent, which still finds the response; any other is refused with \`clock_skew\`.`,
+    description: `Idempotent on \`id\`, a UUIDv7 that the sender makes. 201 when it was new, 200 after. The time in \`id\` is believed from ${limits.clockBackDays} days back to ${limits.clockAheadMinutes} minutes ahead of the server's. Outside of that a page's response with a \`secret\` counts from when it came, and the reply's \`id\` may be another than the one sent, which still finds the response; any other is refused with \`clock_skew\`.`,
     scope: null,
     body: responseSchema,
     status: 201,

@@ -82,7 +82,6 @@ it.each([
   ["D1_ERROR: disk I/O error: SQLITE_IOERR", "overloaded"],
   ["D1_ERROR: no such table: surveys: SQLITE_ERROR", "not_ready"],
   ["D1_ERROR: no such column: filling at offset 14: SQLITE_ERROR", "not_ready"],
-  ["D1_ERROR: no such index: responses_changed_late: SQLITE_ERROR", "not_ready"],
   ["D1_ERROR: table surveys has no column named filling: SQLITE_ERROR", "not_ready"],
   ["D1_ERROR: Couldn't find a D1 DB with the name or binding 'vidhuk'.", "not_ready"],
 ])("%s is %s, and no bug", async (message, code) => {
