@@ -8,7 +8,7 @@ import { t } from "./translate.ts";
 /** "Up 6 points; could be chance". A difference is called more than chance only where its 95 % interval leaves out 0. */
 export function changeSentence(change: NpsChange | CsatChange | null): string | null {
   if (!change) return null;
-  const points = Math.round(Math.abs(change.difference));
+  const points = Math.abs(change.difference);
   if (points === 0) return t("change_none");
   const moved = t(change.difference > 0 ? "change_up" : "change_down", { n: points });
   return `${moved}; ${t(weightOf(change))}`;
@@ -36,6 +36,6 @@ export function intervalSentence(interval: { low: number; high: number } | null)
 export function targetSentence(target: Metrics["targets"]["nps"]): string | null {
   if (!target) return null;
   if (target.gap === null) return t("target_is", { target: target.target });
-  if (target.gap < 0) return t("target_below", { n: Math.ceil(-target.gap), target: target.target });
+  if (target.gap < 0) return t("target_below", { n: -target.gap, target: target.target });
   return t(target.cleared ? "target_cleared" : "target_reached", { target: target.target });
 }

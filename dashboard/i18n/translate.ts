@@ -31,6 +31,8 @@ export function t(key: StringKey, values: Record<string, string | number> = {}):
   const form = typeof text === "string" ? text : (text[pluralForm(Number(values.n))] ?? text.other);
   return form.replaceAll(/\{(\w+)\}/g, (found, name) => {
     const value = values[name];
-    return typeof value === "number" ? formatNumber(value) : (value ?? found);
+    // What has a decimal keeps it: a difference of 6.2 is neither 6 nor 7.
+    const decimals = Number.isInteger(value) ? 0 : 1;
+    return typeof value === "number" ? formatNumber(value, decimals) : (value ?? found);
   });
 }

@@ -24,7 +24,7 @@ describe("the overview", () => {
     await nps.getByText(/^Most likely between −\d+ and \d+/).waitFor();
     await nps.getByText("few answers: a hint only").waitFor();
     await nps.getByText(/^Nothing to compare with/).waitFor();
-    await nps.getByText("34 points below the target of 50").waitFor();
+    await nps.getByText("33.3 points below the target of 50").waitFor();
     const csat = figure(page, "Satisfaction (CSAT)");
     await csat.getByText("100 %", { exact: true }).first().waitFor();
     await csat.getByText("Mean score 4.00 of 5").waitFor();

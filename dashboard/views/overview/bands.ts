@@ -17,6 +17,16 @@ export function bandShares(question: ScoreName, figures: NpsMetrics | CsatMetric
   });
 }
 
+/**
+ * The decimals with which the shares are shown: none where the whole numbers add up to 100 and tell the score that stands
+ * beside them (the share of the good band, or that less the share of the bad one), else one. No share is bent to fit.
+ */
+export function shareDecimals(shares: readonly BandShare[], score: number): 0 | 1 {
+  const of = (tone: Tone) => shares.find((each) => each.tone === tone)?.percent ?? 0;
+  const isWhole = shares.reduce((sum, { percent }) => sum + percent, 0) === 100;
+  return isWhole && (of("high") - of("low") === score || of("high") === score) ? 0 : 1;
+}
+
 /** The first band of a question is drawn as the good one, the last as the bad one. */
 export function toneOfScore(question: ScoreName, score: number): Tone {
   const { bands } = scoredQuestions[question];

@@ -17,7 +17,12 @@ import { Shares } from "./shares.tsx";
 /** One question's score: how sure it is, how it has changed, and from which bands it comes. */
 export function ScoreCard({ question, metrics }: { question: ScoreName; metrics: Metrics }) {
   const figures = metrics[question];
-  if (!figures) return <p class="card quiet">{t(`no_${question}_yet`)}</p>;
+  if (!figures)
+    return (
+      <p class="card quiet" translate={false}>
+        {t(`no_${question}_yet`)}
+      </p>
+    );
   const target = metrics.targets[question];
   const { score, exact, interval, responses, low_sample } = figures;
   const unit = scoredQuestions[question].scoring === "share" ? " %" : "";
@@ -47,7 +52,7 @@ export function ScoreCard({ question, metrics }: { question: ScoreName; metrics:
       {"mean" in figures && <p class="change">{t("mean_is", { mean: formatNumber(figures.mean, 2) })}</p>}
       {target && <p class="change">{targetSentence(target)}</p>}
       <p class="help">{t(`${question}_is`)}</p>
-      <Shares shares={bandShares(question, figures).toReversed()} />
+      <Shares shares={bandShares(question, figures).toReversed()} score={score} />
     </Figure>
   );
 }
@@ -58,7 +63,7 @@ function tableOf(question: ScoreName, figures: NpsMetrics | CsatMetrics): Table 
   return {
     columns: [t("group"), t("answers"), t("value"), t("unit")],
     rows: [
-      ...bandShares(question, figures).map(({ name, count, percent }) => [name, count, percent, t("unit_percent")]),
+      ...bandShares(question, figures).map(({ name, count, exact }) => [name, count, exact, t("unit_percent")]),
       [question.toUpperCase(), responses, exact, unit],
       [t("interval_low"), responses, interval?.low ?? null, unit],
       [t("interval_high"), responses, interval?.high ?? null, unit],
