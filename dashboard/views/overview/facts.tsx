@@ -12,7 +12,7 @@ export function Facts({ metrics }: { metrics: Metrics }) {
     metrics.shown === null ? null : [t("shown"), formatNumber(metrics.shown)],
   ].filter((fact) => fact !== null);
   return (
-    <dl class="facts">
+    <dl class="facts" translate={false}>
       {facts.map(([name, text]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -34,7 +34,7 @@ export function Toolbar({ survey, span }: { survey: Survey; span: Span }) {
         onChange={(value) => changeQuery({ compare: value as ComparisonChoice })}
       />
       <SegmentFilter survey={survey} span={span} />
-      <p class="span">
+      <p class="span" translate={false}>
         {formatDay(span.from)} – {formatDay(span.to)}
       </p>
       <button type="button" class="print" onClick={() => print()}>
