@@ -58,6 +58,11 @@ export function commentsPath(survey: string, query: Query, limit = 20): string {
   return withQuery(withQuery(`${surveyPath(survey)}/comments`, query), { limit: String(limit) });
 }
 
+/** The survey's responses under the filters in `query`, which are those of the comments. */
+export function responsesPath(survey: string, query: Query): string {
+  return withQuery(`${surveyPath(survey)}/responses`, query);
+}
+
 export function responsePath(survey: string, response: string): string {
   return `${surveyPath(survey)}/responses/${encodeURIComponent(response)}`;
 }

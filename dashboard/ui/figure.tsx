@@ -6,6 +6,7 @@ import { fileName } from "../files/file-name.ts";
 import { saveFile } from "../files/save-file.ts";
 import type { Table } from "../files/write-csv.ts";
 import { writeCsv } from "../files/write-csv.ts";
+import { separatorHere } from "../i18n/separator.ts";
 import { t } from "../i18n/translate.ts";
 import { figureContext, linesOf } from "./figure-context.ts";
 import { FiguresTable } from "./figures-table.tsx";
@@ -22,7 +23,11 @@ type Props = {
   children: ComponentChildren;
 };
 
-/** A chart with its title, a table of the same figures, and the buttons that save it as a file. */
+/**
+ * A chart with its title, a table of the same figures, and the buttons that save it as a file. The figures are not for the
+ * browser's translator: it puts elements of its own in the place of texts, and what is drawn later never reaches the page, so
+ * that an old figure would stand beside a new one.
+ */
 export function Figure({ title, table, class: name = "", picture, aside, children }: Props) {
   const ref = useRef<HTMLElement>(null);
   const open = useSignal(false);
@@ -36,9 +41,9 @@ export function Figure({ title, table, class: name = "", picture, aside, childre
       ...picture,
     });
   return (
-    <figure ref={ref} class={`figure ${name}`}>
-      <figcaption>
-        <h2>{title}</h2>
+    <figure ref={ref} class={`figure ${name}`} translate={false}>
+      <figcaption translate={true}>
+        <h2 key={title}>{title}</h2>
         <div class="figure-tools">
           {aside}
           <Menu label={t("take_away")} of={title}>
@@ -48,7 +53,10 @@ export function Figure({ title, table, class: name = "", picture, aside, childre
             <button type="button" onClick={async () => saveFile(`${file}.png`, "image/png", await pngOf(drawn()))}>
               PNG
             </button>
-            <button type="button" onClick={() => saveFile(`${file}.csv`, "text/csv", writeCsv(table()))}>
+            <button
+              type="button"
+              onClick={() => saveFile(`${file}.csv`, "text/csv", writeCsv(table(), separatorHere()))}
+            >
               CSV
             </button>
           </Menu>

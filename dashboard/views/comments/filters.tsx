@@ -6,6 +6,7 @@ import { address, changeQuery } from "../../address/address.ts";
 import { periods, spanOf } from "../../address/period.ts";
 import { languageName } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
+import { SaveAnswers } from "../../ui/save-answers.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Search } from "./search.tsx";
 
@@ -84,6 +85,7 @@ export function Filters({ survey }: { survey: Survey }) {
           )
         );
       })}
+      <SaveAnswers survey={survey.id} query={commentsQuery(query, survey.timezone)} />
     </search>
   );
 }

@@ -12,6 +12,7 @@ import { may } from "../../data/session.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { segmentName, valueName } from "../../i18n/segment-names.ts";
 import { figureContext } from "../../ui/figure-context.ts";
+import { SaveAnswers } from "../../ui/save-answers.tsx";
 import { OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
 import { Empty } from "./empty.tsx";
 import { Figures } from "./figures.tsx";
@@ -44,6 +45,7 @@ export function Overview({ survey }: { survey: Survey }) {
         <figureContext.Provider value={{ survey: survey.name, days: span, where: narrowedTo(survey) }}>
           <Figures survey={survey} metrics={value} topicsPath={topicsPath(survey.id, days)} refetchKey={version} />
           {may("comments") && <LatestComments survey={survey} refetchKey={version} />}
+          {may("comments") && <SaveAnswers survey={survey.id} query={days} />}
         </figureContext.Provider>
       )}
     </div>

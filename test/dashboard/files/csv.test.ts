@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readCsv } from "../../../dashboard/files/read-csv.ts";
-import { writeCsv } from "../../../dashboard/files/write-csv.ts";
+import { readersSeparator, writeCsv } from "../../../dashboard/files/write-csv.ts";
 import { hostileStrings } from "../../support/hostile-strings.ts";
 
 describe("a CSV file", () => {
@@ -36,21 +36,29 @@ describe("a CSV file", () => {
   );
 
   it("of a chart keeps its figures figures", () => {
-    const text = writeCsv({
-      columns: ["a", "b"],
-      rows: [
-        ["x", -2.5],
-        ["y", null],
-      ],
-    });
-    expect(text).toBe("\ufeffa,b\r\nx,-2.5\r\ny,\r\n");
+    const rows = [
+      ["x", -2.5],
+      ["y", null],
+    ];
+    expect(writeCsv({ columns: ["a", "b"], rows }, ",")).toBe("\ufeffa,b\r\nx,-2.5\r\ny,\r\n");
+    expect(writeCsv({ columns: ["a", "b"], rows }, ";")).toBe("\ufeffa;b\r\nx;-2,5\r\ny;\r\n");
+  });
+
+  it.each([
+    ["uk", "en-US", ";"],
+    ["ru", "ru-RU", ";"],
+    ["en", "en-GB", ","],
+    ["en", "de-DE", ";"],
+    ["en", "uk", ";"],
+  ])("for a dashboard in %s and a browser in %s is parted by %s", (dashboard, browser, separator) => {
+    expect(readersSeparator(dashboard, browser)).toBe(separator);
   });
 
   it.each([
     ...Object.values(hostileStrings),
     ...["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠A1", "x;=1+1", 'x","=1+1'],
   ])("leaves a spreadsheet nothing to run of %j", async (text) => {
-    const csv = writeCsv({ columns: ["name"], rows: [[text]] });
+    const csv = writeCsv({ columns: ["name"], rows: [[text]] }, ",");
     // However a reader splits it, no cell begins a formula.
     for (const separator of [",", ";", "\t", "|"])
       for (const cell of csv.slice(1).split(new RegExp(`[${separator}\\r\\n]`)))
@@ -62,6 +70,6 @@ describe("a CSV file", () => {
       ["Ann, Bo", 'say "hi"'],
       ["two\nlines", "semi;colon"],
     ];
-    expect(await readCsv(writeCsv({ columns: ["a", "b"], rows }))).toEqual(rows.map(([a, b]) => ({ a, b })));
+    expect(await readCsv(writeCsv({ columns: ["a", "b"], rows }, ","))).toEqual(rows.map(([a, b]) => ({ a, b })));
   });
 });

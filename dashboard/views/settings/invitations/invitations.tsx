@@ -6,6 +6,7 @@ import { invitationsPath } from "../../../data/api-paths.ts";
 import { saveFile } from "../../../files/save-file.ts";
 import { writeCsv } from "../../../files/write-csv.ts";
 import { reasonOf } from "../../../i18n/error-messages.ts";
+import { separatorHere } from "../../../i18n/separator.ts";
 import { t } from "../../../i18n/translate.ts";
 import type { Draft } from "../draft.ts";
 import { batchesOf, inviteesOf, linksOf } from "./invitees.ts";
@@ -78,7 +79,10 @@ function InvitationsMade({ reply }: { reply: InvitationsReply }) {
         </>
       )}
       {invitations.length > 0 && (
-        <button type="button" onClick={() => saveFile("invitations.csv", "text/csv", writeCsv(linksOf(reply)))}>
+        <button
+          type="button"
+          onClick={() => saveFile("invitations.csv", "text/csv", writeCsv(linksOf(reply), separatorHere()))}
+        >
           {t("save_links")}
         </button>
       )}
