@@ -39,8 +39,8 @@ export async function call<Value>(
       // With the session's cookie the collector takes JSON from its own pages only, even where there is no body.
       headers: {
         ...(method !== "GET" && { "Content-Type": "application/json" }),
-        ...(key && { Authorization: `Bearer ${key}` }),
         ...headers,
+        ...(key && { Authorization: `Bearer ${key}` }),
       },
       ...(method !== "GET" && { body: JSON.stringify(body ?? {}) }),
       ...(signal && { signal }),

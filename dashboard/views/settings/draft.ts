@@ -52,6 +52,7 @@ export function draftOf(survey: Survey): Draft {
   const refusal = signal<Refusal | null>(null);
   const refused = signal<ProblemConflict[]>([]);
   const keyNames = signal<Record<string, string>>({});
+  let hasSeenOthers = false;
   const settings = computed(() => mergeSettings(saved.value, kept.value.patch, true) as SurveySettings);
   const changed = computed(() => changedFields(saved.value, settings.value));
   const conflicts = computed(() => refused.value.filter(({ pointer }) => changed.value.includes(pointer)));
@@ -64,9 +65,10 @@ export function draftOf(survey: Survey): Draft {
     kept.value = { version, patch: patchOf(next, fields) };
     remember(name, isEmpty ? null : JSON.stringify(kept.peek()));
   };
-  /** Once the reader has chosen everywhere, they have seen the newest version. */
+  /** Once the reader has chosen everywhere, what they change is made on the newest version, which they have seen. */
   const settle = () => {
-    if (refused.peek().length === 0 || conflicts.peek().length > 0) return;
+    if (!hasSeenOthers || conflicts.peek().length > 0) return;
+    hasSeenOthers = false;
     refused.value = [];
     refusal.value = null;
     kept.value = { ...kept.peek(), version: saved.peek().updated_at };
@@ -75,11 +77,7 @@ export function draftOf(survey: Survey): Draft {
   const choose = (pointer: string, whose: "mine" | "theirs") => {
     if (whose === "theirs") put(withoutField(saved.peek(), settings.peek(), pointer));
     refused.value = refused.peek().filter((each) => each.pointer !== pointer);
-    if (refused.peek().length === 0) {
-      refusal.value = null;
-      kept.value = { ...kept.peek(), version: saved.peek().updated_at };
-      put(settings.peek());
-    }
+    settle();
   };
   const send = async (): Promise<Reply<Survey>> => {
     let reply: Reply<Survey>;
@@ -99,6 +97,7 @@ export function draftOf(survey: Survey): Draft {
     saved.value = newest.value;
     replaceReply(path, newest.value);
     refused.value = list;
+    hasSeenOthers = true;
   };
 
   return {
