@@ -61,6 +61,7 @@ function artefacts(): [name: string, source: string, language: string][] {
       [`challenge-${language}.${placeholder}.js`, "challenge.tsx", language],
     ]),
     [`commands.${placeholder}.js`, "commands.ts", plain],
+    [`keep-in-page.${placeholder}.js`, "keep-in-page.ts", plain],
     [`resend.${placeholder}.js`, "saving/resend.ts", plain],
     ...["", "-targets", "-trigger", "-targets-trigger"].map((parts): [string, string, string] => [
       `loader${parts}.js`,
