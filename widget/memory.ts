@@ -1,11 +1,13 @@
 /**
  * The only storage. The localStorage key `vidhuk:<host>` holds the state of each survey: days as whole numbers since
  * 1970, no identifier. Each answer still on its way has a key of its own, `vidhuk:<host>/<response id>`, so that two
- * tabs cannot overwrite each other's. One sessionStorage key names the response that this tab is in the middle of.
+ * tabs cannot overwrite each other's. One sessionStorage key names the response that this tab is in the middle of;
+ * `vidhuk:<host>/<survey id>` there holds words that were typed and not sent.
  *
  * Whatever is found there may be damaged, and every access may throw: nothing here does.
  */
 import type { WidgetConfig } from "../shared/schema/survey.ts";
+import { dayOf } from "./asking/eligibility.ts";
 import { toJson } from "./json.ts";
 import type { Memory, Page, PendingResponse, StoredState, Vidhuk } from "./page.ts";
 
@@ -14,7 +16,7 @@ export function openMemory(key: string, api: Vidhuk, { id, storage }: WidgetConf
   let read = (): StoredState => {
     try {
       const text = localStorage[key];
-      waiting = `${Object.keys(localStorage)}`.includes(`${key}/`);
+      waiting = `${Object.keys({ ...localStorage, ...sessionStorage })}`.includes(`${key}/`);
       if (text[0] === "{") return JSON.parse(text);
     } catch {
       // Storage is blocked or has nothing of ours, as after a denied consent: the page's own copy serves.
@@ -101,8 +103,27 @@ export function forget(key: string, api: Vidhuk): void {
   api.kept = {};
   api.pending = {};
   try {
-    for (const name of Object.keys(localStorage)) if (`${name}/`.startsWith(`${key}/`)) delete localStorage[name];
-    delete sessionStorage[key];
+    for (const storage of [localStorage, sessionStorage])
+      for (const name of Object.keys(storage)) if (`${name}/`.startsWith(`${key}/`)) delete storage[name];
+  } catch {}
+}
+
+/** Words typed into this survey's comment and not sent, in this tab and on this day. */
+export function findTyped({ key, config }: Page): string | undefined {
+  const name = `${key}/${config.id}`;
+  try {
+    const [, day, words] = /^(\d+) (.+)$/s.exec(sessionStorage[name]) ?? [];
+    if (day === `${dayOf(Date.now())}`) return words;
+    delete sessionStorage[name];
+  } catch {}
+}
+
+/** Keeps them, for typing is an act of the visitor's; "" lets them go. */
+export function keepTyped({ key, api, config }: Page, words: string): void {
+  const name = `${key}/${config.id}`;
+  try {
+    if (!words) delete sessionStorage[name];
+    else if (!api.forgetful) sessionStorage[name] = `${dayOf(Date.now())} ${words}`;
   } catch {}
 }
 

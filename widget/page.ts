@@ -52,7 +52,7 @@ export type Memory = {
   state(): SurveyState;
   /** Adds to the state. What is no act of the visitor's is kept only where the owner allows it. */
   set(changes: SurveyState, byVisitor?: true): void;
-  /** Whether answers wait on the device. */
+  /** Whether answers wait on the device, or words that were typed and not sent. */
   waits(): unknown;
 };
 

@@ -4,6 +4,8 @@ export type WidgetTexts = {
   region: string;
   /** `{n}` of `{total}` questions. */
   progress: string;
+  /** The button that goes on from a score that is chosen. */
+  next: string;
   /** Beside a challenge that has to be met before an answer can be sent. */
   confirm: string;
 };

@@ -1,10 +1,21 @@
-/** Closes after the time it takes to read, but never under the visitor's pointer or keyboard. */
-export function linger(root: ShadowRoot, text: string, close: () => void): () => void {
+/**
+ * Closes after the time it takes to read. Who leads the pointer over the card or the keyboard to a control of it has four
+ * times as long; a pointer that only rests where it last pressed does not count.
+ */
+export function closeAfterReading(root: ShadowRoot, text: string, close: () => void): () => void {
   let seconds = 3 + text.length / 15;
+  let led = false;
+  const moves = (event: Event) => {
+    led ||= (event as PointerEvent).pointerType === "mouse";
+  };
+  root.addEventListener("pointermove", moves);
   const timer = setInterval(() => {
-    // A finger leaves `:hover` behind where it tapped.
-    const held = matchMedia("(hover:hover)").matches ? ":hover,:focus-visible" : ":focus-visible";
-    if (!root.querySelector(held) && --seconds < 0) close();
+    const used = root.querySelector(`${led ? ":hover," : ""}a:focus-visible,button:focus-visible`);
+    seconds -= used ? 0.25 : 1;
+    if (seconds < 0) close();
   }, 1000);
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    root.removeEventListener("pointermove", moves);
+  };
 }
