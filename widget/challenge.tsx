@@ -9,7 +9,7 @@ import { surveyDefaults } from "../shared/vocabulary.ts";
 import type { Page } from "./page.ts";
 import { Card } from "./ui/card.tsx";
 import challengeCss from "./ui/challenge.css?inline";
-import type { Talk } from "./ui/conversation.ts";
+import { guardTaps } from "./ui/early-taps.ts";
 import type { Place } from "./ui/shadow-host.ts";
 import { modalDialog, placeOn } from "./ui/shadow-host.ts";
 import surveyCss from "./ui/survey.css?inline";
@@ -97,6 +97,11 @@ async function challenge(page: Page, { siteKey, quiet }: Wanted): Promise<string
       for (const child of container.children)
         (child as HTMLElement).style.cssText = "all:initial!important;display:block!important";
       const { signal } = end;
+      const lost = () => reject("the page took it away");
+      page
+        .load<typeof import("./keep-in-page.ts")>("keep-in-page")
+        .then(({ keepInPage }) => keepInPage(place.root, { fixed: true, signal, lost }))
+        .catch(() => {});
       page.stop.signal.addEventListener("abort", () => reject("stopped"), { signal });
       dialog?.addEventListener("close", () => reject("the page closed the dialog around it"), { signal });
     });
@@ -129,19 +134,20 @@ async function load(nonce: string): Promise<void> {
   await loading;
 }
 
-function show(page: Page, { root }: Place, close: () => void, enter: Talk["enter"]): void {
-  const talk = {
+function show(page: Page, { root }: Place, close: () => void, enter: (from?: EventTarget | null) => void): void {
+  const card = {
     page,
+    wording: { ...texts, region: texts.confirm },
     inline: false,
     questions: [],
     step: 0,
-    wording: { ...texts, region: texts.confirm },
-    said: "",
-    content: () => [<Title key="title">{texts.confirm}</Title>, <slot key="slot" />],
-    close,
+    announcement: "",
+    content: () => [<Title>{texts.confirm}</Title>, <slot />],
     enter,
-  } satisfies Partial<Talk>;
-  render(<Card talk={talk as Partial<Talk> as Talk} />, root);
+    close,
+  };
+  render(<Card of={card} />, root);
+  guardTaps(root)();
   setTimeout(() => {
     const status = root.querySelector('[role="status"]');
     if (status) status.textContent = texts.confirm;

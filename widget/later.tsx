@@ -4,15 +4,16 @@ import { h, render } from "preact";
 import { texts } from "#texts/later";
 import { isFor } from "./asking/eligibility.ts";
 import { listen } from "./listen.ts";
+import { findTyped, keepTyped } from "./memory.ts";
 import { pageAddress, watchRoute } from "./page-address.ts";
 import { finish } from "./saving/save.ts";
 import { post } from "./transport.ts";
-import { linger } from "./ui/auto-close.ts";
+import { closeAfterReading } from "./ui/auto-close.ts";
 import { Row } from "./ui/back-and-skip.tsx";
 import { Card } from "./ui/card.tsx";
 import { Comment } from "./ui/comment.tsx";
-import type { Talk } from "./ui/conversation.ts";
-import { progressOf, say } from "./ui/conversation.ts";
+import type { Conversation } from "./ui/conversation.ts";
+import { progressOf, textOf } from "./ui/conversation.ts";
 import { Face } from "./ui/face.tsx";
 import css from "./ui/later.css?inline";
 import { Link } from "./ui/link.tsx";
@@ -24,117 +25,193 @@ import { Title } from "./ui/title.tsx";
 const announceMs = 300;
 
 /** Takes the conversation over from the first artefact. */
-export function begin(talk: Talk, wanted?: boolean): void {
-  const { page, place, questions, stop } = talk;
-  const { config } = page;
+export function begin(conversation: Conversation, wanted?: boolean): void {
+  const { page, place } = conversation;
+  Object.assign(conversation.wording, texts);
+  conversation.typed = findTyped(page);
+  conversation.face = (score) => <Face score={score} />;
+  place.dress(css);
+  takeOverDrawing(conversation);
+  takeOverSteps(conversation);
+  followPage(conversation, wanted);
+  followOtherTabs(conversation);
+  keepMarked(conversation);
+  keepPlace(conversation);
+  count(page, "shown");
+  setTimeout(() => {
+    const status = place.root.querySelector('[role="status"]');
+    if (status && !status.textContent) status.textContent = conversation.announcement = announcementOf(conversation);
+    // Opened by the visitor's own act: then the keyboard follows. Never otherwise.
+    if (wanted && navigator.userActivation?.isActive) focusTitle(conversation);
+  }, announceMs);
+}
+
+const count = ({ host, config }: Conversation["page"], type: string) =>
+  config.count_views && post(`${host}/v1/events`, { survey: config.id, type });
+
+const focusTitle = ({ place }: Conversation) => place.root.querySelector<HTMLElement>("[tabindex]")?.focus();
+
+/** The title's key, by the step and by the group in which the respondent stands. */
+function titleOf({ page, questions, step }: Conversation) {
+  const question = questions[step];
+  if (question && question !== "comment") return `${question}_question` as const;
+  const group = groupOf(page.body);
+  return question ? (`comment_${group ?? "question"}` as const) : group ? (`thanks_${group}` as const) : "thanks";
+}
+
+const announcementOf = (conversation: Conversation) =>
+  `${progressOf(conversation)} ${textOf(conversation, titleOf(conversation))}`;
+
+const linkOf = ({ page }: Conversation) => page.config.thanks?.[groupOf(page.body)!]?.url;
+
+/** From now on Preact draws, and every step has its content. */
+function takeOverDrawing(conversation: Conversation): void {
+  const { root } = conversation.place;
+  let taken = false;
+  conversation.draw = () => {
+    const inside = root.activeElement;
+    if (!taken) root.replaceChildren();
+    render(<Card of={conversation} />, root);
+    // What had the keyboard is gone with the first drawing: its score has it in the new one.
+    if (!taken && inside) root.querySelector<HTMLElement>(":checked")?.focus();
+    taken = true;
+  };
+  conversation.content = () => contentOf(conversation);
+}
+
+function contentOf(conversation: Conversation) {
+  const { page, questions, step } = conversation;
+  const question = questions[step];
+  const url = linkOf(conversation);
+  if (!question)
+    return [
+      <Title key="thanks">{textOf(conversation, titleOf(conversation))}</Title>,
+      url && <Link url={url}>{textOf(conversation, `link_${groupOf(page.body)!}`)}</Link>,
+    ];
+  if (question !== "comment")
+    return (
+      <Scale key={question} conversation={conversation}>
+        <Row conversation={conversation} chosen={{ ...page.body, ...conversation.marked }[question] != null} />
+      </Scale>
+    );
+  const sent = page.body?.comment;
+  return (
+    <Comment
+      title={textOf(conversation, titleOf(conversation))}
+      text={conversation.typed ?? sent ?? ""}
+      send={textOf(conversation, "send")}
+      row={(submit) => <Row conversation={conversation}>{submit}</Row>}
+      type={(text) => {
+        conversation.typed = text;
+        keepTyped(page, text);
+      }}
+      answer={(comment) => {
+        conversation.typed = undefined;
+        keepTyped(page, "");
+        if (comment || sent) conversation.answer({ comment });
+        else conversation.go?.(step + 1);
+      }}
+    />
+  );
+}
+
+/** From now on there are steps to go to; the last one is the thanks, which closes itself where it has no link. */
+function takeOverSteps(conversation: Conversation): void {
+  const { page, place, questions, stop } = conversation;
+  let stopClosing: (() => void) | undefined;
+  conversation.go = (step) => {
+    if (stop.signal.aborted) return;
+    const inside = place.root.activeElement;
+    conversation.saveMarked();
+    conversation.step = step;
+    conversation.announcement = inside ? progressOf(conversation) : announcementOf(conversation);
+    conversation.draw();
+    conversation.appeared();
+    if (inside) focusTitle(conversation);
+    stopClosing?.();
+    if (step < questions.length) return;
+    keepTyped(page, "");
+    finish(page);
+    if (!linkOf(conversation))
+      stopClosing = closeAfterReading(place.root, textOf(conversation, titleOf(conversation)), conversation.close);
+  };
+  conversation.ended = (byVisitor) => {
+    stopClosing?.();
+    if (byVisitor) keepTyped(page, "");
+    // Words that the visitor did not give up go on with their answer on the next page.
+    else if (conversation.typed) return;
+    if (page.body) finish(page);
+    else if (byVisitor) count(page, "dismissed");
+  };
+}
+
+/** Where it is not meant to be, a survey that nobody has touched or asked for goes. */
+function followPage({ page, stop, close }: Conversation, wanted?: boolean): void {
+  if (wanted || page.script.dataset.test != null) return;
+  const leave = () => page.body || isFor(page.config.targeting, pageAddress()) || close();
+  leave();
+  watchRoute(stop.signal, leave);
+}
+
+/** Another page may have gone on with the conversation meanwhile, ended it, or got an answer of its own. */
+function followOtherTabs({ page, stop, close, ...conversation }: Conversation): void {
   const { signal } = stop;
   const contacts = () => {
     const { answered, dismissed } = page.memory.state();
     return `${answered} ${dismissed}`;
   };
   const contactsBefore = contacts();
-  let stopLingering: (() => void) | undefined;
-
-  const count = (type: string) => config.count_views && post(`${page.host}/v1/events`, { survey: config.id, type });
-  const focus = () => place.root.querySelector<HTMLElement>("[tabindex]")?.focus();
-  const title = () => {
-    const question = questions[talk.step];
-    if (question && question !== "comment") return `${question}_question` as const;
-    const group = groupOf(page.body);
-    return question ? (`comment_${group ?? "question"}` as const) : group ? (`thanks_${group}` as const) : "thanks";
-  };
-  const announcement = () => `${progressOf(talk)} ${say(talk, title())}`;
-  const link = () => config.thanks?.[groupOf(page.body)!]?.url;
-
-  const go = (step: number) => {
-    if (signal.aborted) return;
-    const inside = place.root.activeElement;
-    talk.step = step;
-    talk.said = inside ? progressOf(talk) : announcement();
-    talk.draw();
-    if (inside) focus();
-    if (step < questions.length) return;
-    finish(page);
-    if (!link()) stopLingering = linger(place.root, say(talk, title()), talk.close);
-  };
-  const row = (submit?: preact.VNode) =>
-    talk.step > 0 ? (
-      <Row talk={talk} go={go}>
-        {submit}
-      </Row>
-    ) : (
-      submit
-    );
-
-  Object.assign(talk.wording, texts);
-  place.dress(css);
-  talk.face = (score) => <Face score={score} />;
-  talk.content = () => {
-    const question = questions[talk.step];
-    const url = link();
-    if (!question)
-      return [
-        <Title key="thanks">{say(talk, title())}</Title>,
-        url && <Link url={url}>{say(talk, `link_${groupOf(page.body)!}`)}</Link>,
-      ];
-    if (question !== "comment")
-      return (
-        <Scale key={question} talk={talk}>
-          {row()}
-        </Scale>
-      );
-    const text = page.body?.comment;
-    return (
-      <Comment
-        title={say(talk, title())}
-        text={text ?? ""}
-        send={say(talk, "send")}
-        row={row}
-        answer={(comment) => (comment || text ? talk.answer({ comment }) : go(talk.step + 1))}
-      />
-    );
-  };
-  let ours = false;
-  talk.draw = () => {
-    if (!ours) place.root.replaceChildren();
-    ours = true;
-    render(<Card talk={talk} />, place.root);
-  };
-  talk.go = go;
-  talk.ended = (byVisitor) => {
-    stopLingering?.();
-    if (page.body) finish(page);
-    else if (byVisitor) count("dismissed");
-  };
-
-  // Back out of the browser's cache: another page of this tab may have gone on with the conversation, or ended it.
+  // Back out of the browser's cache.
   listen(window, "pageshow", signal, async (event) => {
     if ((event as PageTransitionEvent).persisted)
-      (await page.load<typeof import("./saving/resend.ts")>("resend")).catchUp(page, talk.close, go);
+      (await page.load<typeof import("./saving/resend.ts")>("resend")).catchUp(page, close, conversation.go!);
   });
-  count("shown");
-  // The page's dialog in which it was asked for may be closed or taken away before the conversation ends.
-  const { host } = place.root;
-  if (!talk.inline && host.closest("dialog")) {
-    const watch = new MutationObserver(() => {
-      if (!signal.aborted && host.closest("dialog:modal")) return;
-      watch.disconnect();
-      if (!signal.aborted) document.documentElement.append(host);
-    });
-    watch.observe(document, { subtree: true, childList: true, attributeFilter: ["open"] });
-  }
-  // Where it is not meant to be, a survey that nobody has touched or asked for goes.
-  const leave = () => page.body || isFor(config.targeting, pageAddress()) || talk.close();
-  if (!wanted && page.script.dataset.test == null) {
-    leave();
-    watchRoute(signal, leave);
-  }
-  // Answered or dismissed in another tab meanwhile: then not in this one too.
-  listen(window, "storage pageshow", signal, () => page.body || contacts() === contactsBefore || talk.close());
-  setTimeout(() => {
-    const status = place.root.querySelector('[role="status"]');
-    if (status && !status.textContent) status.textContent = talk.said = announcement();
-    // Opened by the visitor's own act: then the keyboard follows. Never otherwise.
-    if (wanted && navigator.userActivation?.isActive) focus();
-  }, announceMs);
+  listen(window, "storage pageshow", signal, () => {
+    if (!page.body && contacts() !== contactsBefore) close();
+  });
+}
+
+/** Whoever marked a score with the arrow keys and leaves has decided. */
+function keepMarked({ place, stop, saveMarked }: Conversation): void {
+  listen(window, "pagehide", stop.signal, saveMarked);
+  listen(place.root, "focusout", stop.signal, (event) => {
+    const { relatedTarget } = event as FocusEvent;
+    if (relatedTarget && !place.root.contains(relatedTarget as Node)) saveMarked();
+  });
+}
+
+/** Watches only whether the survey is still there: what to do when it is not, or could go with what is around it, is fetched. */
+function keepPlace({ page, place, inline, stop: { signal }, close }: Conversation): void {
+  const { root } = place;
+  const { host } = root;
+  const top = document.documentElement;
+  let focused: HTMLElement | undefined;
+  const isAlive = () => {
+    const before = focused;
+    focused = undefined;
+    root.dispatchEvent(new Event("focusin"));
+    const heard = focused !== undefined;
+    focused = before;
+    return heard;
+  };
+  const keep = (focused?: HTMLElement) => {
+    observer.disconnect();
+    const target = inline ? page.script.dataset.target : undefined;
+    page
+      .load<typeof import("./keep-in-page.ts")>("keep-in-page")
+      .then(({ keepInPage }) => keepInPage(root, { target, focused, signal, isAlive, lost: close }))
+      .catch(() => host.isConnected || close());
+  };
+  const observer = new MutationObserver(() => host.isConnected || keep(focused));
+  for (const each of [document, top]) observer.observe(each, { childList: true });
+  signal.addEventListener("abort", () => observer.disconnect());
+  if (host.parentNode !== top) keep();
+  listen(root, "focusin focusout", signal, ({ type, target }) => {
+    if (type === "focusin") focused = target as HTMLElement;
+    // Later, for what is taken away may lose the focus before the observer hears of it.
+    else
+      setTimeout(() => {
+        if (!root.activeElement) focused = undefined;
+      });
+  });
 }

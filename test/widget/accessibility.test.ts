@@ -74,7 +74,7 @@ describe.each(looks)("%s", (_, options) => {
     await page.getByRole("button", { name: "Back" }).click();
     await satisfied(page).waitFor();
     await check();
-    await page.getByRole("button", { name: "Skip" }).click();
+    await page.getByRole("button", { name: "Next" }).click();
     await page.getByRole("textbox").fill("Light");
     await check();
     await page.getByRole("button", { name: "Send" }).click();

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { openSite } from "../pages/site.ts";
 import { aSurvey, commentsOf, metricsOf } from "./collector.ts";
@@ -46,6 +47,60 @@ describe("the keyboard", () => {
     await card(page).waitFor({ state: "detached" });
   });
 
+  /** A score that the arrow keys came to, and that nobody has confirmed. */
+  async function mark(page: Page) {
+    await score(page, 0).focus();
+    for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowRight");
+    await page.getByRole("button", { name: "Next" }).waitFor();
+    expect(await score(page, 3).evaluate((radio) => radio.matches(":focus:checked"))).toBe(true);
+    expect(await pending(page)).toEqual([]);
+  }
+
+  test.each<[string, (page: Page) => Promise<unknown>]>([
+    ["Enter", (page) => page.keyboard.press("Enter")],
+    ["Space", (page) => page.keyboard.press("Space")],
+    ["the button Next", (page) => page.getByRole("button", { name: "Next" }).press("Enter")],
+  ])("a score that arrow keys came to is answered by %s", async (_, act) => {
+    const survey = await aSurvey();
+    const { page } = await visit(site, survey);
+    await mark(page);
+    await act(page);
+    await satisfied(page).waitFor();
+    await expect.poll(() => distribution(survey)).toEqual([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  test.each<[string, (page: Page) => Promise<unknown>]>([
+    ["Escape", (page) => page.keyboard.press("Escape")],
+    ["the close button", (page) => page.getByRole("button", { name: "Close" }).press("Enter")],
+    ["the page", (page) => page.evaluate("vidhuk('close')")],
+    ["another page", (page) => page.goto("about:blank")],
+    ["going on with the page itself", (page) => page.getByRole("button", { name: "Buy" }).focus()],
+  ])("a score that arrow keys came to counts where the survey is left by %s", async (_, leave) => {
+    const survey = await aSurvey();
+    const { page } = await visit(site, survey);
+    await mark(page);
+    await leave(page);
+    await expect.poll(() => distribution(survey)).toEqual([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  test("a score that arrow keys came to counts where the visitor goes back from it", async () => {
+    const survey = await aSurvey();
+    const { page } = await visit(site, survey);
+    await mark(page);
+    await page.keyboard.press("Enter");
+    await satisfied(page).waitFor();
+    await score(page, 1).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("button", { name: "Next" }).waitFor();
+    expect(await page.getByRole("button", { name: "Skip" }).count()).toBe(0);
+    await page.getByRole("button", { name: "Back" }).press("Enter");
+    await recommend(page).waitFor();
+    await expect.poll(async () => (await metricsOf(survey)).csat?.distribution).toEqual([0, 1, 0, 0, 0]);
+    await page.getByRole("button", { name: "Next" }).press("Enter");
+    await satisfied(page).waitFor();
+    expect(await score(page, 2).isChecked()).toBe(true);
+  });
+
   test("Escape closes only from inside, and gives the focus back to where it was", async () => {
     const { page } = await visit(site, await aSurvey());
     await recommend(page).waitFor();
@@ -69,6 +124,90 @@ describe("the keyboard", () => {
     await page.getByRole("textbox").fill("");
     await page.getByRole("textbox").press("s");
     expect(await page.getByText("shortcut").count()).toBe(0);
+  });
+});
+
+describe("words typed and not sent", () => {
+  const field = (page: Page) => page.getByRole("textbox");
+  const typed = (page: Page) =>
+    page.evaluate(() => Object.entries(sessionStorage).filter(([name]) => /\/srv_/.test(name)));
+
+  async function type(settings: Parameters<typeof aSurvey>[0] = {}, prepare?: (page: Page) => Promise<unknown>) {
+    const survey = await aSurvey({ questions: ["nps", "comment"], ...settings });
+    const { page } = await visit(site, survey, prepare ? { prepare } : {});
+    if (settings.questions?.[0] !== "comment") await score(page, 2).press("Enter");
+    await field(page).fill("five minutes\nof typing");
+    return { page, survey };
+  }
+
+  test.each<[string, (page: Page, survey: string) => Promise<unknown>]>([
+    ["a reload", (page) => page.reload()],
+    ["a link to the next page", (page, survey) => page.goto(site.page("plain", survey))],
+  ])("come back after %s, and are sent with the answer before them", async (_, act) => {
+    const { page, survey } = await type();
+    await act(page, survey);
+    await expect.poll(() => field(page).inputValue()).toBe("five minutes\nof typing");
+    await field(page).press("Control+Enter");
+    await expect
+      .poll(async () => (await commentsOf(survey))[0])
+      .toMatchObject({ nps: 2, comment: "five minutes\nof typing" });
+    expect((await metricsOf(survey)).responses).toBe(1);
+    expect(await typed(page)).toEqual([]);
+  });
+
+  test.each(["when_shown", "after_act"] as const)(
+    "come back where nothing was answered before them, with %s",
+    async (storage) => {
+      const { page } = await type({ questions: ["comment", "nps"], storage });
+      await page.reload();
+      await expect.poll(() => field(page).inputValue()).toBe("five minutes\nof typing");
+    },
+  );
+
+  test("are there again after going back and forth", async () => {
+    const { page } = await type();
+    await page.getByRole("button", { name: "Back" }).press("Enter");
+    await page.getByRole("button", { name: "Next" }).press("Enter");
+    expect(await field(page).inputValue()).toBe("five minutes\nof typing");
+  });
+
+  test.each<[string, (page: Page) => Promise<unknown>]>([
+    ["closes the survey", (page) => page.keyboard.press("Escape")],
+    ["denies consent", (page) => page.evaluate("vidhuk('consent', 'denied')")],
+    ["empties the field", (page) => field(page).fill("")],
+    ["goes past the question", (page) => page.getByRole("button", { name: "Skip" }).press("Enter")],
+  ])("are gone where the visitor %s", async (_, act) => {
+    const { page } = await type();
+    expect(await typed(page)).toHaveLength(1);
+    await act(page);
+    await expect.poll(() => typed(page)).toEqual([]);
+  });
+
+  test("are not kept once consent is denied", async () => {
+    const { page } = await type();
+    await page.evaluate("vidhuk('consent', 'denied')");
+    await field(page).fill("more");
+    expect(await typed(page)).toEqual([]);
+  });
+
+  test("are those of the day", async () => {
+    const { page } = await type();
+    await page.addInitScript(() => {
+      const now = Date.now;
+      Date.now = () => now() + 864e5;
+    });
+    await page.reload();
+    await expect.poll(() => typed(page)).toEqual([]);
+  });
+
+  test("outlive the Escape by which Safari ends an input method's composition", async () => {
+    const { page } = await type();
+    await field(page).evaluate((area) => {
+      const event = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, composed: true });
+      Object.defineProperty(event, "keyCode", { value: 229 });
+      area.dispatchEvent(event);
+    });
+    expect(await field(page).inputValue()).toBe("five minutes\nof typing");
   });
 });
 
@@ -195,4 +334,17 @@ test("thanks go by themselves after they could be read, but not under the pointe
   expect(await card(page).count()).toBe(1);
   await page.mouse.move(1, 1);
   await gone;
+});
+
+test("thanks go by themselves though pointer and keyboard rest where they answered", async () => {
+  const { page } = await visit(site, await aSurvey({ questions: ["nps", "comment"] }), {
+    prepare: (page) => page.clock.install(),
+  });
+  await score(page, 10).press("Enter");
+  await page.getByRole("textbox").fill("Light");
+  await page.getByRole("button", { name: "Send" }).hover();
+  await page.getByRole("button", { name: "Send" }).press("Enter");
+  await page.getByText("We are glad").first().waitFor();
+  await page.clock.runFor(9000);
+  await card(page).waitFor({ state: "detached" });
 });

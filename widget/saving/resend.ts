@@ -1,10 +1,12 @@
 /** The outbox's slow way: again with back-off, on `online` and on the next page, until confirmed, refused or too old. */
 import { limits } from "../../shared/limits.ts";
 import type { ProblemCode } from "../../shared/problem.ts";
+import { surveyDefaults } from "../../shared/vocabulary.ts";
 import { listen, warn } from "../listen.ts";
 import {
   findOldOutbox,
   findPending,
+  findTyped,
   listPending,
   putPending,
   removeStored,
@@ -33,18 +35,17 @@ const longestBackOffSeconds = 300;
 export function resume(page: Page): void {
   takeOldOutbox(page);
   const { entry, intact } = readPending(findPending(page, tabResponse(page)), Date.now()) ?? {};
-  const { questions } = page.config;
-  if (
-    intact &&
-    entry!.body.survey === page.config.id &&
-    entry!.step! < (questions?.length ?? 3) &&
-    Date.now() - entry!.at < resumableMs
-  ) {
+  const { id, questions = surveyDefaults.questions } = page.config;
+  const started = intact && entry!.body.survey === id;
+  const open = started && entry!.step! < questions.length && Date.now() - entry!.at < resumableMs;
+  const typedAt = findTyped(page) ? questions.indexOf("comment") : -1;
+  if (started && (open || typedAt >= 0)) {
     page.pending = entry;
     page.body = entry!.body;
-    page.step = entry!.step;
-    page.ask(true);
   }
+  if (open) page.step = entry!.step;
+  if (typedAt >= 0) page.step = typedAt;
+  if (open || typedAt >= 0) page.ask(true);
   resend(page);
 }
 

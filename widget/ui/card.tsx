@@ -3,27 +3,36 @@ import { h } from "preact";
 import { isRightToLeft } from "../../shared/languages.ts";
 import { isLight } from "../../shared/look.ts";
 import { surveyDefaults } from "../../shared/vocabulary.ts";
-import type { Talk } from "./conversation.ts";
-import { progressOf, say } from "./conversation.ts";
+import type { Conversation, Speaking } from "./conversation.ts";
+import { progressOf, textOf } from "./conversation.ts";
 
-export const Card = ({ talk }: { talk: Talk }) => {
-  const { accent, position = "", scheme = surveyDefaults.theme.scheme } = talk.page.config.theme ?? {};
+/** What a card needs of what stands on it; a conversation has all of it. */
+type CardProps = {
+  of: Speaking &
+    Pick<Conversation, "inline" | "questions" | "step" | "announcement" | "content" | "enter"> & {
+      close(byVisitor: true): void;
+    };
+};
+
+export const Card = ({ of }: CardProps) => {
+  const { accent, position = "", scheme = surveyDefaults.theme.scheme } = of.page.config.theme ?? {};
   const dark = scheme === "auto" ? matchMedia("(prefers-color-scheme:dark)").matches : scheme === "dark";
   return (
     <section
       part="card"
-      class={`card ${position.replace("-", " ")} ${talk.inline ? "inline" : ""} ${dark ? "dark" : ""}`}
+      class={`card ${position.replace("-", " ")} ${of.inline ? "inline" : ""} ${dark ? "dark" : ""}`}
       style={accent ? { "--accent": accent, "--on-accent": isLight(accent) ? "#000" : "#fff" } : undefined}
       lang={LANGUAGE}
       dir={isRightToLeft(LANGUAGE) ? "rtl" : "ltr"}
-      aria-label={say(talk, "region")}
-      onPointerEnter={() => talk.enter()}
-      onFocusIn={(event) => talk.enter(event.relatedTarget)}
+      aria-label={textOf(of, "region")}
+      onPointerEnter={() => of.enter()}
+      onFocusIn={(event) => of.enter(event.relatedTarget)}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.isComposing) {
+        // Safari ends an input method's composition with an Escape that says so by its code alone.
+        if (event.key === "Escape" && !event.isComposing && event.keyCode !== 229) {
           // Or a dialog of the page's in which this stands would be closed by it too.
           event.preventDefault();
-          talk.close(true);
+          of.close(true);
         }
         shield(event);
       }}
@@ -31,16 +40,16 @@ export const Card = ({ talk }: { talk: Talk }) => {
       onKeyPress={shield}
     >
       <p class="progress" part="progress">
-        {progressOf(talk)}
+        {progressOf(of)}
       </p>
-      {talk.content()}
-      <button type="button" class="close" part="close" aria-label={say(talk, "close")} onClick={() => talk.close(true)}>
+      {of.content()}
+      <button type="button" class="close" part="close" aria-label={textOf(of, "close")} onClick={() => of.close(true)}>
         <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
           <path d="M6 6l12 12M18 6 6 18" />
         </svg>
       </button>
       <p class="said" role="status">
-        {talk.said}
+        {of.announcement}
       </p>
     </section>
   );

@@ -11,10 +11,12 @@ type CommentProps = {
   /** What stands under the field, the given button in its place. */
   row(submit: ComponentChild): ComponentChild;
   send: string;
+  /** After each change of the text. */
+  type(text: string): void;
   answer(text: string): void;
 };
 
-export const Comment = ({ title, text, row, send, answer }: CommentProps) => (
+export const Comment = ({ title, text, row, send, type, answer }: CommentProps) => (
   <form
     onSubmit={(event) => {
       event.preventDefault();
@@ -31,6 +33,7 @@ export const Comment = ({ title, text, row, send, answer }: CommentProps) => (
         // Counted as the collector counts: an emoji is one character, and none is cut in half.
         const characters = [...area.value];
         if (characters[limits.commentCharacters]) area.value = characters.slice(0, limits.commentCharacters).join("");
+        type(area.value);
       }}
       onKeyDown={(event) => {
         if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.form!.requestSubmit();

@@ -11,7 +11,10 @@ import type { Place } from "./shadow-host.ts";
 export type Answers = Pick<ResponseBody, "nps" | "csat" | "comment">;
 export type Wording = BuiltInTexts & WidgetTexts;
 
-export type Talk = {
+/** Whatever has texts to show; not each shows all. */
+export type Speaking = { page: Page; wording: Partial<Wording> };
+
+export type Conversation = {
   page: Page;
   place: Place;
   /** In the page's own flow, not over it. */
@@ -22,11 +25,22 @@ export type Talk = {
   stop: AbortController;
   wording: Wording;
   /** What is announced; not to be seen. */
-  said: string;
+  announcement: string;
   content(): ComponentChildren;
   /** Draws the card anew. Before the first tap nothing changes, so nothing that is being pressed is ever replaced. */
   draw(): void;
+  /** Says that controls have appeared, and how long they take to stand still: taps on their way are not meant for them. */
+  appeared(comingUpMs?: number): void;
+  /** Gets the later artefact, which takes over; once, but anew after a failure. */
+  fetchLater(): Promise<void>;
   answer(answers: Answers): void;
+  /** The arrow keys came to a score: it stands until it is answered or changed, or the survey is left. */
+  mark(answers: Answers): void;
+  marked?: Answers | undefined;
+  /** Saves a score that is marked and not answered: nothing chosen is ever dropped. */
+  saveMarked(): void;
+  /** Words typed into the comment and not sent. */
+  typed?: string | undefined;
   /** The visitor came to the card: by keyboard, from where. */
   enter(from?: EventTarget | null): void;
   close(byVisitor?: true): void;
@@ -39,19 +53,25 @@ export type Talk = {
   face?(score: number): ComponentChild;
 };
 
+/** A longer brand may be broken between its words: it has to fit beside the close button of a 320 px card. */
+const unbrokenCharacters = 20;
+
 /** A text of this conversation: the owner's over the built-in, the brand put in. */
-export function say({ page, wording }: Talk, key: keyof Wording): string {
-  const { texts, brand } = page.config;
+export function textOf({ page, wording }: Speaking, key: keyof Wording): string {
+  const { texts, brand = "" } = page.config;
   const own: Partial<Texts> = texts?.[LANGUAGE] ?? {};
-  return (own[key as keyof Texts] ?? wording[(brand ? key : `${key}_unnamed`) as "thanks"] ?? wording[key])
-    .split("{brand}")
-    .join(brand ?? "");
+  return (
+    (own[key as keyof Texts] ?? wording[(brand ? key : `${key}_unnamed`) as "thanks"] ?? wording[key]!)
+      .split("{brand}")
+      // A short name stays on one line.
+      .join(brand[unbrokenCharacters] ? brand : brand.replaceAll(" ", "\u00a0"))
+  );
 }
 
-export function progressOf(talk: Talk): string {
-  const { step, questions } = talk;
+export function progressOf(conversation: Speaking & Pick<Conversation, "step" | "questions">): string {
+  const { step, questions } = conversation;
   return questions[1] && step < questions.length
-    ? say(talk, "progress")
+    ? textOf(conversation, "progress")
         .replace("{n}", `${step + 1}`)
         .replace("{total}", `${questions.length}`)
     : "";

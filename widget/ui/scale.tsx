@@ -1,14 +1,14 @@
-/** A row of scores as native radios: arrow keys move, a tap, Enter or Space answers. */
+/** A row of scores as native radios: arrow keys mark one; a tap, Enter, Space or the button Next answers. */
 import type { ComponentChildren } from "preact";
 import { h } from "preact";
 import { glyphs } from "../../shared/look.ts";
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoresOf } from "../../shared/questions.ts";
 import { surveyDefaults } from "../../shared/vocabulary.ts";
-import type { Talk } from "./conversation.ts";
-import { say } from "./conversation.ts";
+import type { Conversation } from "./conversation.ts";
+import { textOf } from "./conversation.ts";
 
-// An arrow key fires a trusted click of its own at the radio it moves to: that click answers nothing.
+// An arrow key fires a trusted click of its own at the radio it moves to: that click marks and does not answer.
 let moving = false;
 
 // Drawn in the page, for a data: image would need the page's CSP.
@@ -18,22 +18,22 @@ const Star = () => (
   </svg>
 );
 
-export const Scale = ({ talk, children }: { talk: Talk; children?: ComponentChildren }) => {
-  const { page } = talk;
-  const question = talk.questions[talk.step] as ScoreName;
+export const Scale = ({ conversation, children }: { conversation: Conversation; children?: ComponentChildren }) => {
+  const { page } = conversation;
+  const question = conversation.questions[conversation.step] as ScoreName;
   const style = question === "csat" ? (page.config.csat_style ?? surveyDefaults.csat_style) : "numbers";
   const scores = question === "csat" ? scoresOf.csat : scoresOf.nps;
   const last = scores.length - 1;
-  const chosen = page.body?.[question];
+  const chosen = { ...page.body, ...conversation.marked }[question];
   const end = (side: "low" | "high", score: number) => (
     <span id={side} data-score={score}>
-      {say(talk, `${question}_${side}`)}
+      {textOf(conversation, `${question}_${side}`)}
     </span>
   );
   return (
     <fieldset part="question" tabIndex={-1}>
       <legend class="title" part="title">
-        {say(talk, `${question}_question`)}
+        {textOf(conversation, `${question}_question`)}
       </legend>
       <div class={`scale ${question} ${style}`} part="scale">
         {scores.map((score, index) => (
@@ -44,16 +44,21 @@ export const Scale = ({ talk, children }: { talk: Talk; children?: ComponentChil
               aria-label={`${score}`}
               aria-describedby={index ? (index === last ? "high" : undefined) : "low"}
               checked={score === chosen}
-              onKeyDown={({ key, currentTarget }) => {
+              onKeyDown={(event) => {
+                const { key, currentTarget } = event;
                 moving = key.startsWith("Arrow");
-                if (key === "Enter") currentTarget.click();
+                // By itself Enter does nothing at a radio, and Space nothing at one that is marked.
+                if (key === "Enter" || key === " ") {
+                  event.preventDefault();
+                  currentTarget.click();
+                }
               }}
               onKeyUp={() => {
                 moving = false;
               }}
-              onClick={() => moving || talk.answer({ [question]: score })}
+              onClick={() => conversation[moving ? "mark" : "answer"]({ [question]: score })}
             />
-            <span>{style === "numbers" ? score : style === "stars" ? <Star /> : talk.face?.(score)}</span>
+            <span>{style === "numbers" ? score : style === "stars" ? <Star /> : conversation.face?.(score)}</span>
           </label>
         ))}
       </div>
