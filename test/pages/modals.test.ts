@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aSurvey } from "../widget/collector.ts";
-import { card, recommend, satisfied, score, visit } from "../widget/visitor.ts";
+import { card, expectVerdict, recommend, satisfied, score, visit } from "../widget/visitor.ts";
 import { openSite } from "./site.ts";
 
 const site = await openSite();
@@ -8,7 +8,8 @@ const site = await openSite();
 describe("a page's own modal", () => {
   test.each(["aria-modal", "alertdialog", "no-size", "inert", "trap"])("of the make %s is waited for", async (kind) => {
     const { page, errors } = await visit(site, await aSurvey(), { name: `modals/${kind}` });
-    await page.waitForResponse("**/widget/survey-*");
+    // Judged, and on its way.
+    await expectVerdict(page, "show");
     await page.waitForLoadState("networkidle");
     expect(await card(page).count()).toBe(0);
     await page.evaluate("close()");

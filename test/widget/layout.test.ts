@@ -145,6 +145,7 @@ test.each(["en", "uk"])(
       });
     expect(await hidden()).toEqual([]);
     await score(page, 9).press("Enter");
+    await score(page, 6).waitFor({ state: "detached" });
     await score(page, 4).press("Enter");
     await page.getByRole("textbox").waitFor();
     await card(page).evaluate((section) => section.scrollTo(0, section.scrollHeight));

@@ -40,7 +40,7 @@ export const Scale = ({ conversation, children }: { conversation: Conversation; 
           <label part="score">
             <input
               type="radio"
-              name="score"
+              name={question}
               aria-label={`${score}`}
               aria-describedby={index ? (index === last ? "high" : undefined) : "low"}
               checked={score === chosen}
