@@ -562,7 +562,7 @@ export const en = {
   rule_timezone: "Choose a time zone from the list, such as Europe/Kyiv.",
   refused_conflict: "Not saved: somebody else has changed the same. Choose in:",
   refused_signed_out: "You are not signed in any more.",
-  refused_invalid: "Not saved. To correct:",
+  refused_invalid: "Not saved; to correct:",
   refused_large: "Not saved: this is too much at once. Shorten the longest lists.",
   refused_busy: "The collector is busy. Try again in a minute.",
   refused_not_ready: "The collector’s database is not ready yet. Ask whoever runs it.",
