@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Plugin, Rolldown } from "vite";
 import { build as viteBuild } from "vite";
 import { isRecord } from "../shared/is-record.ts";
-import { languages } from "../shared/languages.ts";
+import { isRightToLeft, languages } from "../shared/languages.ts";
 import { limits } from "../shared/limits.ts";
 import { glyphs } from "../shared/look.ts";
 import { respondentThresholds, scoresOf } from "../shared/questions.ts";
@@ -84,6 +84,7 @@ async function bundle(source: string, language: string, name: string): Promise<s
     define: {
       BUILD: JSON.stringify(placeholder),
       LANGUAGE: JSON.stringify(language),
+      DIRECTION: JSON.stringify(isRightToLeft(language) ? "rtl" : "ltr"),
       TARGETS: String(name.includes("-targets")),
       TRIGGER: String(name.includes("-trigger")),
     },

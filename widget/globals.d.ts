@@ -3,14 +3,16 @@ import type { WidgetConfig } from "../shared/schema/survey.ts";
 declare global {
   /** The survey's settings: the Worker puts them in front of the loader's text. */
   const VIDHUK: WidgetConfig;
-  /** Names the artefacts of one build; put in by scripts/build.ts. */
+  /** Names the artefacts of one build; put in by scripts/build-widget.ts. */
   const BUILD: string;
-  /** `import()`, under a name that keeps Vite from wrapping it; put back by scripts/build.ts. */
+  /** `import()`, under a name that keeps Vite from wrapping it; put back by scripts/build-widget.ts. */
   const IMPORT: <Module>(address: string) => Promise<Module>;
-  /** The language that this copy of the survey speaks; put in by scripts/build.ts. */
+  /** The language that this copy of the survey speaks; put in by scripts/build-widget.ts. */
   const LANGUAGE: "en" | "uk" | "ru" | "ar";
+  /** In which direction that language is written; put in by scripts/build-widget.ts. */
+  const DIRECTION: "ltr" | "rtl";
 
-  /** Whether this copy of the loader can judge targeting and sampling, and wait for triggers; put in by scripts/build.ts. */
+  /** Whether this copy of the loader can judge targeting and sampling, and wait for triggers; put in by scripts/build-widget.ts. */
   const TARGETS: boolean;
   const TRIGGER: boolean;
 

@@ -6,7 +6,6 @@ import { isFor } from "./asking/eligibility.ts";
 import { listen } from "./listen.ts";
 import { findTyped, keepTyped } from "./memory.ts";
 import { pageAddress, watchRoute } from "./page-address.ts";
-import { finish } from "./saving/save.ts";
 import { post } from "./transport.ts";
 import { closeAfterReading } from "./ui/auto-close.ts";
 import { Row } from "./ui/back-and-skip.tsx";
@@ -131,7 +130,7 @@ function takeOverSteps(conversation: Conversation): void {
     stopClosing?.();
     if (step < questions.length) return;
     keepTyped(page, "");
-    finish(page);
+    conversation.finish();
     if (!linkOf(conversation))
       stopClosing = closeAfterReading(place.root, textOf(conversation, titleOf(conversation)), conversation.close);
   };
@@ -140,7 +139,7 @@ function takeOverSteps(conversation: Conversation): void {
     if (byVisitor) keepTyped(page, "");
     // Words that the visitor did not give up go on with their answer on the next page.
     else if (conversation.typed) return;
-    if (page.body) finish(page);
+    if (page.body) conversation.finish();
     else if (byVisitor) count(page, "dismissed");
   };
 }

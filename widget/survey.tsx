@@ -8,7 +8,7 @@ import { texts } from "#texts/first";
 import { surveyDefaults } from "../shared/vocabulary.ts";
 import { dayOf } from "./asking/eligibility.ts";
 import type { Page } from "./page.ts";
-import { save } from "./saving/save.ts";
+import { finish, save } from "./saving/save.ts";
 import { Card } from "./ui/card.tsx";
 import type { Answers, Conversation } from "./ui/conversation.ts";
 import { dispatch, textOf } from "./ui/conversation.ts";
@@ -105,6 +105,7 @@ function begin(page: Page, inline: boolean, place: Conversation["place"], wanted
       if (from && !root.contains(from as Node)) conversation.before = from;
       conversation.fetchLater().catch(() => {});
     },
+    finish: () => finish(page),
     close: (byVisitor) => close(conversation, byVisitor),
   };
   page.close = conversation.close;

@@ -16,7 +16,10 @@ declare global {
 }
 
 const LOADER = "/widget/loader.js";
-const policy = window.trustedTypes?.createPolicy("vidhuk-preview", { createScriptURL: (_: string) => LOADER });
+/** The loader, or the address of a survey's own tag. */
+const ours = (url: string) => (/^\/w\/srv_\w+$/.test(url) ? url : LOADER);
+const policy = window.trustedTypes?.createPolicy("vidhuk-preview", { createScriptURL: ours });
+const scriptUrl = (url: string) => (policy ? policy.createScriptURL(url) : ours(url)) as string;
 
 addEventListener("message", (event: MessageEvent<Wanted>) => {
   if (event.origin !== location.origin || event.data?.type !== "vidhuk:preview") return;
@@ -37,17 +40,22 @@ function show({ config, language, marked }: Wanted): void {
   window.VIDHUK = config;
   document.documentElement.lang = language;
   document.documentElement.dataset.scheme = config.theme?.scheme ?? "auto";
+  // By its tag's address the loader finds its host and its attributes. Of this type, a tag is neither fetched nor run.
+  const tag = document.createElement("script");
+  tag.type = "text/plain";
+  tag.src = scriptUrl(`/w/${config.id}`);
+  tag.dataset.test = "";
+  tag.lang = language;
   const script = document.createElement("script");
   // One address as far as the browser's cache goes, yet run anew each time.
-  script.src = policy ? policy.createScriptURL(LOADER) : LOADER;
-  script.dataset.test = "";
-  script.lang = language;
+  script.src = scriptUrl(LOADER);
   script.onload = () => {
+    tag.remove();
     script.remove();
     (window.vidhuk as Widget | undefined)?.("show", config.id);
   };
   script.onerror = () => tell("absent");
-  document.body.append(script);
+  document.body.append(tag, script);
 }
 
 /** Draws the last score of the question as chosen. Nothing is sent: only an act of a person answers. */

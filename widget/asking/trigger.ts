@@ -39,14 +39,12 @@ export function waitFor(trigger: Trigger, signal: AbortSignal, fire: () => unkno
     )
       done();
   };
-  // A selector that is none is said now, and not at each of the visitor's clicks.
-  if (trigger.type === "click")
-    try {
-      document.querySelector(trigger.selector);
-    } catch (error) {
-      warn(error);
-      return;
-    }
-  listenPlainly(window, events[trigger.type] ?? trigger.type, end.signal, look as (event: Event) => void);
-  look({});
+  try {
+    // A selector that is none is said now, and not at each of the visitor's clicks. Without one, "undefined" is looked for.
+    document.querySelector((trigger as { selector: string }).selector);
+    listenPlainly(window, events[trigger.type] ?? trigger.type, end.signal, look as (event: Event) => void);
+    look({});
+  } catch (error) {
+    warn(error);
+  }
 }

@@ -1,6 +1,5 @@
 /** What stands around every question: the named region, progress, title, the way out, and what is said aloud. */
 import { h } from "preact";
-import { isRightToLeft } from "../../shared/languages.ts";
 import { isLight } from "../../shared/look.ts";
 import { surveyDefaults } from "../../shared/vocabulary.ts";
 import type { Conversation, Speaking } from "./conversation.ts";
@@ -23,7 +22,7 @@ export const Card = ({ of }: CardProps) => {
       class={`card ${position.replace("-", " ")} ${of.inline ? "inline" : ""} ${dark ? "dark" : ""}`}
       style={accent ? { "--accent": accent, "--on-accent": isLight(accent) ? "#000" : "#fff" } : undefined}
       lang={LANGUAGE}
-      dir={isRightToLeft(LANGUAGE) ? "rtl" : "ltr"}
+      dir={DIRECTION}
       aria-label={textOf(of, "region")}
       onPointerEnter={() => of.enter()}
       onFocusIn={(event) => of.enter(event.relatedTarget)}
@@ -48,9 +47,7 @@ export const Card = ({ of }: CardProps) => {
           <path d="M6 6l12 12M18 6 6 18" />
         </svg>
       </button>
-      <p class="said" role="status">
-        {of.announcement}
-      </p>
+      <p role="status">{of.announcement}</p>
     </section>
   );
 };

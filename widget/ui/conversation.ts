@@ -43,6 +43,8 @@ export type Conversation = {
   typed?: string | undefined;
   /** The visitor came to the card: by keyboard, from where. */
   enter(from?: EventTarget | null): void;
+  /** Marks the kept response as complete; here, so that the later artefact carries no storage code of its own. */
+  finish(): void;
   close(byVisitor?: true): void;
   /** Where the keyboard was before it came to us. */
   before: EventTarget | null;
