@@ -19,7 +19,11 @@ export function SurveyRow({ survey }: { survey: Survey }) {
     <li class="survey-row">
       <a href={hrefTo("overview", { survey: survey.id })}>
         <strong>{survey.name}</strong>
-        {stateName(survey) && <span class="tag">{stateName(survey)}</span>}
+        {stateName(survey) && (
+          <span class="tag" translate={false}>
+            {stateName(survey)}
+          </span>
+        )}
       </a>
       <dl translate={false}>
         <div>

@@ -60,7 +60,7 @@ function Arrived({ survey, list }: { survey: string; list: CommentList }) {
   return (
     <p class="arrived" role="status">
       {comments + more > 0 && (
-        <button type="button" onClick={() => list.restart().then(() => scrollTo(0, 0))}>
+        <button type="button" translate={false} onClick={() => list.restart().then(() => scrollTo(0, 0))}>
           {more === 0
             ? t("arrived", { n: comments })
             : t("arrived_and_more", { n: comments, more: `${formatNumber(more)}${orMore ? "+" : ""}` })}

@@ -95,7 +95,7 @@ function ReasonRow({ reason: { points, answers, lowSample }, reach, href, childr
       ) : (
         <span class="name">{children}</span>
       )}
-      <span class="points">
+      <span class="points" translate={false}>
         {formatSigned(points, 1)} <span class="hidden">{t("unit_points")}, </span>
       </span>
       <span class="bar" aria-hidden="true">
@@ -107,7 +107,7 @@ function ReasonRow({ reason: { points, answers, lowSample }, reach, href, childr
           }}
         />
       </span>
-      <small class="count" title={t("of_answers", { n: answers })}>
+      <small class="count" translate={false} title={t("of_answers", { n: answers })}>
         <span class="hidden">{t("of_answers", { n: answers })}</span>
         <span aria-hidden="true">{formatNumber(answers)}</span>
       </small>
