@@ -79,8 +79,8 @@ function openPage(api: Vidhuk): Page {
     consider() {
       if (armed || api.open === id || page.judge() !== "show") return;
       if (!TRIGGER && trigger?.type === "manual") return;
-      armed = true;
       page.status = "waiting";
+      armed = true;
       const fire = () => {
         armed = false;
         page.ask();

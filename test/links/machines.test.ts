@@ -36,7 +36,7 @@ describe("a driver that moves the browser's own mouse", () => {
     const mail = await anInvitation({ confirm });
     const page = await openPage({ userAgent: PERSONS_BROWSER });
     await page.goto(mail.score_urls.nps?.["0"] as string);
-    await page.getByRole("textbox").pressSequentially("from a driver", { delay: 100 });
+    await page.getByRole("textbox").pressSequentially("from a driver", { delay: 120 });
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByRole("heading", { name: "Thank you" }).waitFor();
     return (await commentsOf(mail.survey))[0]?.flags;

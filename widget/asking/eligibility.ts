@@ -74,7 +74,7 @@ export function sampleVisitor(
 export function isFor(targeting: WidgetConfig["targeting"], page: string): boolean {
   const { include, exclude } = targeting ?? {};
   const on = (glob: string) => covers(glob, page);
-  return !((include && !include.some(on)) || exclude?.some(on));
+  return (!include || include.some(on)) && !exclude?.some(on);
 }
 
 /** "uk" is read by who reads "uk-UA"; "pt-BR" is not by who reads "pt". */

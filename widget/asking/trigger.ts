@@ -25,10 +25,9 @@ export function waitFor(trigger: Trigger, signal: AbortSignal, fire: () => unkno
     end.abort();
   };
   const look = ({ detail, clientY, relatedTarget, target }: Heard) => {
-    if (trigger.type === "idle") {
-      clearTimeout(timer);
-      timer = setTimeout(done, trigger.seconds * 1000);
-    } else if (
+    clearTimeout(timer);
+    if (trigger.type === "idle") timer = setTimeout(done, trigger.seconds * 1000);
+    else if (
       trigger.type === "scroll"
         ? (scrollY + innerHeight) * 100 >= document.documentElement.scrollHeight * trigger.percent
         : trigger.type === "exit"

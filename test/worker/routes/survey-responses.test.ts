@@ -249,7 +249,7 @@ describe("what has changed since", () => {
     expect([...kept.values()].sort((a, b) => (a.id < b.id ? 1 : -1))).toEqual(body.items);
   }, 30_000);
 
-  it("reads as many rows at 1,000 responses as at 20,000", async () => {
+  it("reads at most 20 rows, at 1,000 responses as at 20,000", async () => {
     const cost = async (count: number) => {
       const own = await polling.makeSurvey();
       const rows = Array.from({ length: count }, (_, index) => anId(NOON - 2 * HOUR - index * 60_000));
@@ -267,9 +267,8 @@ describe("what has changed since", () => {
       expect((await poll(own, { since: NOON, limit: 20 })).size).toBe(2);
       return polling.rows.read;
     };
-    const few = await cost(1000);
-    expect(await cost(20_000)).toBe(few);
-    expect(few).toBeLessThanOrEqual(20);
+    // Each of the four scans reads one row more where another survey's rows follow in the order of the random ids.
+    expect([await cost(1000), await cost(20_000)].filter((rows) => rows > 20)).toEqual([]);
   });
 
   it.each([
