@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { addDays } from "../../shared/calendar.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Topics } from "../../shared/schema/topics.ts";
+import { REST } from "../../shared/segments.ts";
 import type { Collector } from "./support/collector.ts";
 import { ADMIN, aCollector, anId, DAY, HOUR, NOON } from "./support/collector.ts";
 import type { Entry, Range } from "./support/ledger.ts";
@@ -79,8 +80,10 @@ async function live(collector: Collector, survey: string, acts: Act[]) {
     else if (chosen && kind === "retry") await collector.post(chosen.body);
     else if (chosen && (kind === "exclude" || kind === "restore"))
       await collector.request("PATCH", path, { excluded: kind === "exclude" }, ADMIN);
-    else if (chosen)
+    else if (chosen) {
       await collector.request("DELETE", `${path}${kind === "drop" ? "?score=drop" : ""}`, undefined, ADMIN);
+      await ledger.foldPurged();
+    }
   }
   return { entries: await ledger.entries(declared.segments, declared.topics), declared };
 }
@@ -112,11 +115,10 @@ async function check(collector: Collector, survey: string, entries: Entry[], dec
   expect(await ask("&exclude=unverified")).toMatchObject(figures(asked.filter(({ unverified }) => !unverified)));
   for (const segment of declared.segments) {
     const { groups = [] } = await ask(`&group_by=${encodeURIComponent(segment)}`);
-    for (const { value, ...group } of groups)
-      expect({ value, ...group }).toEqual({
-        value,
-        ...figures(asked.filter(({ values }) => (values[segment] ?? null) === value)),
-      });
+    for (const { value = REST, rest, ...group } of groups) {
+      expect(rest).toBe(value === REST || undefined);
+      expect(group).toEqual(figures(asked.filter(({ values }) => (values[segment] ?? null) === value)));
+    }
     expect(groups.reduce((sum, { responses }) => sum + responses, 0)).toBe(asked.length);
     const value = groups[0]?.value ?? "none";
     const own = asked.filter(({ values }) => values[segment] === value);
