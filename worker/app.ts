@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import { storeOf } from "./db/store.ts";
 import type { App } from "./env.ts";
 import { notFound, onError } from "./http/errors.ts";
-import { anyOrigin, preflight, publicWrites, safeHeaders } from "./http/headers.ts";
+import { anyOrigin, preflight, publicWrites, requestHeaders, safeHeaders } from "./http/headers.ts";
 import { audit } from "./routes/audit.ts";
 import { badge } from "./routes/badge.ts";
 import { comments } from "./routes/comments.ts";
@@ -48,7 +48,7 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
     c.set("requestId", crypto.randomUUID());
     await next();
   });
-  app.use(safeHeaders);
+  app.use(safeHeaders, requestHeaders);
 
   // Anyone, from any page.
   for (const path of ["/w/*", "/widget/*"]) app.use(path, anyOrigin);
