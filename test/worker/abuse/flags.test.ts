@@ -23,6 +23,13 @@ const senders: [who: string, headers: Record<string, string>, page: string | und
   ["an old iPhone, which sends no fetch metadata", { ...page, "User-Agent": SAFARI }, undefined, []],
   ["a sandboxed frame", { ...fetched, Origin: "null", "User-Agent": CHROME }, "https://shop.example/", []],
   ["a Cubot phone", { ...fetched, "User-Agent": CHROME.replace("Windows NT", "CUBOT X30 NT") }, undefined, []],
+  [
+    "a reader in the browser of a news app",
+    { ...fetched, "User-Agent": `${SAFARI.replace(" Safari/604.1", "")} BBCNews/7.1` },
+    undefined,
+    [],
+  ],
+  ["a phone called Monitor", { ...fetched, "User-Agent": CHROME.replace("Windows NT", "Monitor NT") }, undefined, []],
   ["a client that does not name itself", page, undefined, []],
   [
     "a headless browser",
