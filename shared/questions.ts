@@ -121,6 +121,11 @@ export type StyleSettings = {
   [Name in StyledScore as `${Name}_style`]: (typeof scoredQuestions)[Name]["styles"][number];
 };
 
+/** The settings of style among all settings. */
+export function stylesIn(settings: StyleSettings): StyleSettings {
+  return Object.fromEntries(styledScores.map((name) => [`${name}_style`, settings[`${name}_style`]])) as StyleSettings;
+}
+
 /** How a question is drawn where these are the settings; one that is missing has its default. */
 export function styleOf(name: ScoreName, settings: Partial<StyleSettings>): Style {
   const [byDefault]: readonly [Style, ...Style[]] = scoredQuestions[name].styles;

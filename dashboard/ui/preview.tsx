@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { stylesIn } from "../../shared/questions.ts";
 import type { SurveySettings, WidgetConfig } from "../../shared/schema/survey.ts";
 import { useWidth } from "../charts/width.ts";
 import { t } from "../i18n/translate.ts";
@@ -65,6 +66,9 @@ export function Preview({ id, settings, language, size, marked = false, onAnswer
 
 /** The settings as a visitor's page would get them, but for the trigger and the targeting: the preview asks at once, and everybody. */
 function previewConfig(id: string, settings: SurveySettings): WidgetConfig {
-  const { brand, questions, csat_style, languages, texts, theme, thanks } = settings;
-  return { id, brand, questions, csat_style, languages, texts, theme, thanks, trigger: { type: "manual" } };
+  const { brand, questions, languages, texts, theme, thanks } = settings;
+  return {
+    ...{ id, brand, questions, ...stylesIn(settings), languages, texts, theme, thanks },
+    trigger: { type: "manual" },
+  };
 }

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { stylesIn } from "../../../shared/questions.ts";
 import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
 import { goTo } from "../../address/address.ts";
 import type { Refusal } from "../../data/api.ts";
@@ -21,8 +22,8 @@ export function LookStep({ survey }: { survey: Survey }) {
   };
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const { questions, csat_style, theme } = draft.value;
-    const reply = await saveSurvey(survey.id, { questions, csat_style, theme });
+    const { questions, theme } = draft.value;
+    const reply = await saveSurvey(survey.id, { questions, ...stylesIn(draft.value), theme });
     if (reply.ok) goTo("firstRun", { survey: survey.id, step: "try" });
     else refusal.value = reply.refusal;
   };

@@ -1,4 +1,4 @@
-import { scoreBounds } from "../../../shared/questions.ts";
+import { scoreBounds, scoresIn } from "../../../shared/questions.ts";
 import { segmentName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { Check, LinesInput, NumberInput, TextInput } from "../../ui/inputs.tsx";
@@ -8,26 +8,21 @@ import { TopicsField } from "./topics-field.tsx";
 
 /** What is counted, by what it is broken down, and what one aims for. */
 export function FiguresSection({ draft }: { draft: Draft }) {
-  const { segments, targets, timezone, count_views } = draft.settings.value;
+  const { questions, segments, targets, timezone, count_views } = draft.settings.value;
   return (
     <>
       <div class="row">
-        <NumberInput
-          label={t("target_nps")}
-          notes={draft.notes("/targets/nps")}
-          value={targets.nps}
-          min={scoreBounds.nps[0]}
-          max={scoreBounds.nps[1]}
-          onChange={(nps) => draft.change({ targets: { ...targets, nps } })}
-        />
-        <NumberInput
-          label={t("target_csat")}
-          notes={draft.notes("/targets/csat")}
-          value={targets.csat}
-          min={scoreBounds.csat[0]}
-          max={scoreBounds.csat[1]}
-          onChange={(csat) => draft.change({ targets: { ...targets, csat } })}
-        />
+        {scoresIn(questions).map((name) => (
+          <NumberInput
+            key={name}
+            label={t(`target_${name}`)}
+            notes={draft.notes(`/targets/${name}`)}
+            value={targets[name]}
+            min={scoreBounds[name][0]}
+            max={scoreBounds[name][1]}
+            onChange={(target) => draft.change({ targets: { ...targets, [name]: target } })}
+          />
+        ))}
       </div>
       <LinesInput
         label={t("segments")}
