@@ -33,6 +33,8 @@ export type ScoreMetrics<Name extends ScoreName> = {
 /** The mean of all scores given, two decimals: the other convention of the field, where the question has it. */
 type MeanOf<Name extends ScoreName> = (typeof scoredQuestions)[Name]["mean"] extends true ? { mean: number } : unknown;
 
+/** The figures of any one of the questions. */
+export type AnyScoreMetrics = { [Name in ScoreName]: ScoreMetrics<Name> }[ScoreName];
 export type NpsMetrics = ScoreMetrics<"nps">;
 export type CsatMetrics = ScoreMetrics<"csat">;
 

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { dayInZone } from "../calendar.ts";
 import { languages } from "../languages.ts";
 import { limits } from "../limits.ts";
-import type { ScoreName, Style, StyleSettings } from "../questions.ts";
-import { scoreBounds, scoredQuestions, scoreNames, styledScores, styleOf } from "../questions.ts";
+import type { DefaultScore, ScoreName, Style, StyleSettings } from "../questions.ts";
+import { isByDefault, scoreBounds, scoredQuestions, scoreNames, styledScores, styleOf } from "../questions.ts";
 import { CROSS, partsOf } from "../segments.ts";
 import { textKeys } from "../strings/keys.ts";
 import type { Question } from "../vocabulary.ts";
@@ -115,13 +115,17 @@ const targetScore = ([low, high]: readonly [low: number, high: number]) =>
     .number()
     .min(low, { error: `must be from ${low} to ${high}` })
     .max(high, { error: `must be from ${low} to ${high}` })
-    .nullable()
-    .default(null);
+    .nullable();
 
-const targets = Object.fromEntries(scoreNames.map((name) => [name, targetScore(scoreBounds[name])])) as Record<
-  ScoreName,
-  ReturnType<typeof targetScore>
->;
+type Target = ReturnType<typeof targetScore>;
+
+/** A question that is not asked by default has a target only where one is set. */
+const targets = Object.fromEntries(
+  scoreNames.map((name) => {
+    const target = targetScore(scoreBounds[name]);
+    return [name, isByDefault(name) ? target.default(null) : target.exactOptional()];
+  }),
+) as { [Name in ScoreName]: Name extends DefaultScore ? z.ZodDefault<Target> : z.ZodExactOptional<Target> };
 
 /** How each question is drawn that can be drawn in several ways. */
 const styleSettings = Object.fromEntries(

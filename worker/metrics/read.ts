@@ -79,7 +79,7 @@ function countsViews({ surveys, where, group_by: groupBy }: Question): boolean {
 /** Several surveys have a target as one only where they have the same. */
 function targetsOf(surveys: readonly StoredSurvey[]): SurveySettings["targets"] {
   const same = (name: ScoreName) => {
-    const [first = null, ...others] = surveys.map(({ settings }) => settings.targets[name]);
+    const [first = null, ...others] = surveys.map(({ settings }) => settings.targets[name] ?? null);
     return others.every((other) => other === first) ? first : null;
   };
   return Object.fromEntries(scoreNames.map((name) => [name, same(name)])) as SurveySettings["targets"];

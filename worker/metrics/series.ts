@@ -35,7 +35,7 @@ export function totalOf(
   targets: SurveySettings["targets"],
 ): Total {
   const target = (name: ScoreName) => {
-    const goal = targets[name];
+    const goal = targets[name] ?? null;
     return goal === null ? null : scoreTarget(name, goal, counts[name]);
   };
   return {

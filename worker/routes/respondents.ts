@@ -7,6 +7,7 @@ import { personPageQuerySchema, personQuerySchema } from "../../shared/schema/pe
 import { respondentIdSchema } from "../../shared/schema/response.ts";
 import type { PersonInvitation, PersonRow } from "../db/respondents.ts";
 import { listInvitationsOf, listResponsesOf } from "../db/respondents.ts";
+import { scoresOfRow } from "../db/response-row.ts";
 import type { App } from "../env.ts";
 import { actOf, recordRead } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
@@ -68,20 +69,26 @@ async function erase(c: Context<App>, respondent: string): Promise<Response> {
 }
 
 function shownResponse(row: PersonRow): PersonResponse {
-  const { survey_id, respondent_verified, ...rest } = row;
   return {
-    survey: survey_id,
-    ...rest,
+    survey: row.survey_id,
+    id: row.id,
     created_at: instant(row.created_at),
     received_at: instant(row.received_at),
     updated_at: instant(row.updated_at),
-    verified: respondent_verified === 1,
+    ...scoresOfRow(row),
+    comment: row.comment,
     properties: JSON.parse(row.properties),
     segments: JSON.parse(row.segments),
+    locale: row.locale,
+    page: row.page,
+    channel: row.channel,
     flags: JSON.parse(row.flags),
     tags: JSON.parse(row.tags),
+    status: row.status,
+    note: row.note,
     excluded: row.excluded === 1,
     test: row.test === 1,
+    verified: row.respondent_verified === 1,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The bands of a question as the overview shows them: with their names, their shares and the tone they are drawn in. */
 import type { ScoreName, ShareOf } from "../../../shared/questions.ts";
 import { scoredQuestions } from "../../../shared/questions.ts";
-import type { CsatMetrics, NpsMetrics, Share } from "../../../shared/score.ts";
+import type { AnyScoreMetrics, Share } from "../../../shared/score.ts";
 import { t } from "../../i18n/translate.ts";
 
 type Tone = "high" | "middle" | "low";
@@ -9,7 +9,7 @@ type Tone = "high" | "middle" | "low";
 export type BandShare = Share & { name: string; tone: Tone };
 
 /** From the highest scores to the lowest. */
-export function bandShares(question: ScoreName, figures: NpsMetrics | CsatMetrics): BandShare[] {
+export function bandShares(question: ScoreName, figures: AnyScoreMetrics): BandShare[] {
   const shares: Partial<Record<ShareOf<ScoreName>, Share>> = figures;
   return scoredQuestions[question].bands.flatMap(({ share, scores: [lowest] }) => {
     const found = shares[share];

@@ -2,12 +2,12 @@
 
 import type { ScoreName } from "../../../shared/questions.ts";
 import type { Metrics, MetricsGroup } from "../../../shared/schema/metrics-reply.ts";
-import type { CsatMetrics, NpsMetrics } from "../../../shared/score.ts";
+import type { AnyScoreMetrics } from "../../../shared/score.ts";
 import { scoreContribution } from "../../../shared/score.ts";
 
 export type Contribution = {
   group: MetricsGroup;
-  figures: NpsMetrics | CsatMetrics | null;
+  figures: AnyScoreMetrics | null;
   /** Points by which all would differ had this group answered as all did; one decimal. */
   points: number | null;
 };
@@ -18,9 +18,9 @@ export function contributions(
   all: Pick<Metrics, ScoreName>,
   name: ScoreName,
 ): Contribution[] {
-  const overall = all[name];
+  const overall = all[name] ?? null;
   const rows = groups.map((group) => {
-    const figures = group[name];
+    const figures = group[name] ?? null;
     return {
       group,
       figures,

@@ -1,7 +1,7 @@
 import type { ScoreName } from "../../../shared/questions.ts";
 import { scoreBounds, scoredQuestions } from "../../../shared/questions.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
-import type { CsatMetrics, NpsMetrics } from "../../../shared/score.ts";
+import type { AnyScoreMetrics } from "../../../shared/score.ts";
 import { Ruler } from "../../charts/ruler.tsx";
 import type { Table } from "../../files/write-csv.ts";
 import { formatNumber } from "../../i18n/format.ts";
@@ -57,7 +57,7 @@ export function ScoreCard({ question, metrics }: { question: ScoreName; metrics:
   );
 }
 
-function tableOf(question: ScoreName, figures: NpsMetrics | CsatMetrics): Table {
+function tableOf(question: ScoreName, figures: AnyScoreMetrics): Table {
   const { responses, exact, interval } = figures;
   const unit = scoreUnit(question);
   return {

@@ -17,7 +17,7 @@ export function FiguresSection({ draft }: { draft: Draft }) {
             key={name}
             label={t(`target_${name}`)}
             notes={draft.notes(`/targets/${name}`)}
-            value={targets[name]}
+            value={targets[name] ?? null}
             min={scoreBounds[name][0]}
             max={scoreBounds[name][1]}
             onChange={(target) => draft.change({ targets: { ...targets, [name]: target } })}
