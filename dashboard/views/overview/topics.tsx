@@ -31,7 +31,7 @@ export function Topics({ survey, score, topics: value }: Props) {
       topic.comments,
       topic.percent,
       topic[score]?.exact ?? null,
-      topic.effect[score],
+      topic.effect[score] ?? null,
     ]),
   });
   return (
