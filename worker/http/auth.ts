@@ -9,12 +9,10 @@ import { findKey } from "../db/keys.ts";
 import { findSession } from "../db/sessions.ts";
 import type { App, Principal } from "../env.ts";
 import { Problem } from "../problem.ts";
-import { mustBeOurPage, sessionHash } from "./session.ts";
+import { mustBeOurPage, safeMethods, sessionHash } from "./session.ts";
 
 /** Stands for `ADMIN_TOKEN` where a key's id else does. */
 export const ROOT = "root";
-
-const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * Refuses with 401 without a valid key or session, with 403 when its scope or its survey is another; an act with `not_ready`
@@ -25,7 +23,7 @@ export function needs(scope: Scope): MiddlewareHandler<App> {
     const principal = await identify(c);
     if (!principal) throw new Problem("unauthorized");
     if (!reaches(principal, scope, c.req.param("survey") ?? null)) throw new Problem("forbidden");
-    if (!SAFE.has(c.req.method)) await mustBeMigrated(c.var.store, c.env.DB ?? c);
+    if (!safeMethods.has(c.req.method)) await mustBeMigrated(c.var.store, c.env.DB ?? c);
     c.set("principal", principal);
     await next();
   };

@@ -5,7 +5,8 @@ import { hashText } from "../crypto/hash.ts";
 import type { App } from "../env.ts";
 import { Problem } from "../problem.ts";
 
-const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+/** The methods that change nothing (RFC 9110, 9.2.1). */
+export const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** `__Host-` locks the cookie to this host and to TLS; a collector on one's own machine has no TLS. */
 function cookieName(c: Context<App>): string {
@@ -24,7 +25,7 @@ export async function sessionHash(c: Context<App>): Promise<string | null> {
 
 /** Throws `forbidden` unless the request comes from a page of our own: no form and no other site can send JSON so. */
 export function mustBeOurPage(c: Context<App>): void {
-  if (SAFE.has(c.req.method)) return;
+  if (safeMethods.has(c.req.method)) return;
   const type = c.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json" || !ourOrigins(c).includes(c.req.header("Origin") ?? ""))
     throw new Problem("forbidden", {
