@@ -9,7 +9,7 @@ const floors = ["shared", "worker", "widget", "dashboard", "scripts"];
 const faults = {
   circles: (sources: Sources) => circlesOf(arrowsOf(sources)),
   fromDatabaseToHttp: (sources: Sources) =>
-    arrowsBetween(arrowsOf(sources), /^worker\/db\//, /^worker\/(http|routes)\//),
+    arrowsBetween(arrowsOf(sources), /^worker\/db\//, /^worker\/(http|replies|routes)\//),
   fromRouteToRoute: (sources: Sources) => arrowsBetween(arrowsOf(sources), /^worker\/routes\//, /^worker\/routes\//),
 };
 
@@ -28,7 +28,7 @@ describe.each(floors)("%s", (floor) => {
   });
 });
 
-it("lets no SQL know of HTTP, and no route of another", () => {
+it("lets no SQL know of HTTP and of replies, and no route of another", () => {
   expect(faults.fromDatabaseToHttp(sourcesOf("worker"))).toEqual([]);
   expect(faults.fromRouteToRoute(sourcesOf("worker"))).toEqual([]);
 });

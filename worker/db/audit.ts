@@ -1,5 +1,4 @@
 /** The audit table: acts on people, keys and settings, newest first. */
-import type { AuditItem } from "../../shared/schema/audit.ts";
 import type { Query } from "./statement.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
@@ -126,18 +125,4 @@ export async function forgetRespondentsOf(store: Store, survey: string, most: nu
 /** Deletes at most `most` acts before `before`; the number deleted. */
 export async function purgeActs(store: Store, before: number, most: number): Promise<number> {
   return (await store.all(sql.purgeActs({ before, most }))).length;
-}
-
-export function publicAct(act: StoredAct): AuditItem {
-  return {
-    at: new Date(act.at).toISOString(),
-    request: act.request,
-    key: act.key_id,
-    act: act.act,
-    survey: act.survey_id,
-    target: act.target,
-    respondent: act.respondent,
-    detail: JSON.parse(act.detail),
-    count: act.count,
-  };
 }

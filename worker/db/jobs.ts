@@ -1,5 +1,4 @@
 /** The jobs table: what each job of the cron did last, and where it goes on. */
-import type { JobStatus } from "../../shared/schema/status.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
@@ -33,8 +32,4 @@ export async function listRuns(store: Store): Promise<StoredRun[]> {
 
 export async function saveRun(store: Store, run: StoredRun): Promise<void> {
   await store.all(sql.saveRun(run));
-}
-
-export function publicRun({ name, ran_at, took_ms, done, more, failed }: StoredRun): JobStatus {
-  return { name, ran_at: new Date(ran_at).toISOString(), took_ms, done, more: more === 1, failed };
 }

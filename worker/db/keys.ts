@@ -1,5 +1,4 @@
 /** The keys table: hashes, never keys. Keys make keys, so they form trees, whose roots were made with the root key. */
-import type { ApiKey } from "../../shared/schema/key.ts";
 import type { Scope } from "../../shared/vocabulary.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
@@ -75,16 +74,4 @@ export async function deleteKeys(store: Store, id: string, { only, made }: Branc
 /** Revokes all keys bound to a survey; their number. */
 export async function eraseKeys(store: Store, survey: string): Promise<number> {
   return (await store.all(sql.eraseKeys({ survey }))).length;
-}
-
-export function publicKey(key: StoredKey): ApiKey {
-  return {
-    id: key.id,
-    name: key.name,
-    scope: key.scope,
-    survey: key.survey_id,
-    created_at: new Date(key.created_at).toISOString(),
-    expires_at: key.expires_at === null ? null : new Date(key.expires_at).toISOString(),
-    made_by: key.made_by,
-  };
 }

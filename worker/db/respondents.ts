@@ -1,28 +1,22 @@
 /** A read model over responses and invitations: what is held on one person, and its erasure. */
 import { scoreNames } from "../../shared/questions.ts";
-import type { UnsubscribeSource } from "../../shared/vocabulary.ts";
 import type { Act } from "./audit.ts";
 import { forgetRespondent, logChange } from "./audit.ts";
+import type { StoredInvitation } from "./invitations.ts";
 import type { ResponseRow } from "./response-row.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
+import type { UnnamedUnsubscribe } from "./unsubscribes.ts";
 
 export type PersonRow = Omit<
   ResponseRow,
   "day" | "updated_day" | "rev" | "secret_hash" | "comment_at" | "folded" | "respondent_id" | "sealed"
 >;
 
-export type PersonInvitation = {
-  survey_id: string;
-  id: string;
-  language: string | null;
-  properties: string;
-  created_at: number;
-  expires_at: number;
-  revoked_at: number | null;
-};
-
-export type PersonUnsubscribe = { survey_id: string; source: UnsubscribeSource; created_at: number };
+export type PersonInvitation = Pick<
+  StoredInvitation,
+  "survey_id" | "id" | "language" | "properties" | "created_at" | "expires_at" | "revoked_at"
+>;
 
 /** `:only` is the survey that the asker is bound to, or null. The index is named because the planner likes the primary key. */
 const sql = {
@@ -73,8 +67,8 @@ export async function listUnsubscribesOf(
   respondent: string,
   only: string | null,
   limit: number,
-): Promise<PersonUnsubscribe[]> {
-  return store.all<PersonUnsubscribe>(sql.listUnsubscribesOf({ respondent, only, limit }));
+): Promise<UnnamedUnsubscribe[]> {
+  return store.all<UnnamedUnsubscribe>(sql.listUnsubscribesOf({ respondent, only, limit }));
 }
 
 /** Surveys, deleted ones among them, that hold responses of the person. */

@@ -1,11 +1,7 @@
 /** One response as it is read for people: what was sent, and what the team made of it. */
-import type { ScoreName } from "../../shared/questions.ts";
-import { groupOfScore, scoreNames } from "../../shared/questions.ts";
-import type { ResponseItem } from "../../shared/schema/comment.ts";
+import { scoreNames } from "../../shared/questions.ts";
 import type { ResponsePatch } from "../../shared/schema/response.ts";
-import { topicsAmong } from "../../shared/segments.ts";
 import type { ResponseRow } from "./response-row.ts";
-import { scoresOfRow } from "./response-row.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
@@ -72,36 +68,4 @@ export async function patchItem(
     }),
   );
   return findItem(store, survey, id);
-}
-
-/** The bands of the scores that `scoresOfRow` gives. */
-export function groupsOfRow(row: Record<ScoreName, number | null>): Pick<ResponseItem, `${ScoreName}_group`> {
-  const groups = Object.entries(scoresOfRow(row)).map(([name, score]) => [
-    `${name}_group`,
-    score === null ? null : groupOfScore(name as ScoreName, score),
-  ]);
-  return Object.fromEntries(groups);
-}
-
-/** As the API shows it. */
-export function itemOf(row: ItemRow): ResponseItem {
-  return {
-    id: row.id,
-    created_at: new Date(row.created_at).toISOString(),
-    updated_at: new Date(row.updated_at).toISOString(),
-    ...scoresOfRow(row),
-    comment: row.comment,
-    ...groupsOfRow(row),
-    respondent: row.respondent_id === null ? null : { id: row.respondent_id, verified: row.respondent_verified === 1 },
-    properties: JSON.parse(row.properties),
-    locale: row.locale,
-    channel: row.channel,
-    page: row.page,
-    topics: topicsAmong(JSON.parse(row.segments)),
-    tags: JSON.parse(row.tags),
-    status: row.status,
-    note: row.note,
-    excluded: row.excluded === 1,
-    flags: JSON.parse(row.flags),
-  };
 }

@@ -1,13 +1,6 @@
 /** A row of the responses table as D1 gives it; each statement reads some of its columns. */
-import type { ByScore, ScoreName } from "../../shared/questions.ts";
-import { isByDefault, scoreNames } from "../../shared/questions.ts";
+import type { ScoreName } from "../../shared/questions.ts";
 import type { Channel, ResponseStatus } from "../../shared/vocabulary.ts";
-
-/** The scores as the API shows them: of a question that is not asked by default only one that was given. */
-export function scoresOfRow(row: Record<ScoreName, number | null>): ByScore<Record<ScoreName, number | null>> {
-  const shown = scoreNames.filter((name) => isByDefault(name) || row[name] !== null);
-  return Object.fromEntries(shown.map((name) => [name, row[name]])) as ByScore<Record<ScoreName, number | null>>;
-}
 
 /** Instants are milliseconds since 1970, days are calendar days of the survey's zone, what is 0 or 1 is false or true. */
 export type ResponseRow = Record<ScoreName, number | null> & {

@@ -1,4 +1,4 @@
-/** The signing_keys table: secrets as they are, because a signature cannot be checked with a hash of its secret. */ import type { SigningKey } from "../../shared/schema/signing-key.ts";
+/** The signing_keys table: secrets as they are, because a signature cannot be checked with a hash of its secret. */
 import type { SigningUse } from "../../shared/vocabulary.ts";
 import { Problem } from "../problem.ts";
 import { statement } from "./statement.ts";
@@ -75,8 +75,4 @@ export async function deleteSigningKey(store: Store, survey: string, id: string)
 
 export async function eraseSigningKeys(store: Store, survey: string): Promise<number> {
   return (await store.all(sql.eraseSigningKeys({ survey }))).length;
-}
-
-export function publicSigningKey(key: StoredSigningKey): SigningKey {
-  return { id: key.id, use: key.use as SigningUse, created_at: new Date(key.created_at).toISOString() };
 }

@@ -1,5 +1,5 @@
 /** The surveys table: settings as validated JSON, and the bookkeeping beside them. */
-import type { Survey, SurveySettings } from "../../shared/schema/survey.ts";
+import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { isolateCache } from "../isolate-cache.ts";
 import type { Filling } from "./backfill.ts";
@@ -157,16 +157,6 @@ export async function listDeletedSurveys(store: Store): Promise<string[]> {
 
 export async function purgeSurvey(store: Store, id: string): Promise<void> {
   await store.all(sql.purgeSurvey({ id }));
-}
-
-export function publicSurvey(survey: StoredSurvey): Survey {
-  return {
-    id: survey.id,
-    created_at: new Date(survey.createdAt).toISOString(),
-    updated_at: new Date(survey.updatedAt).toISOString(),
-    ...(survey.filling && { filling: { done: survey.filling.done, of: survey.filling.of } }),
-    ...survey.settings,
-  };
 }
 
 const DEFAULTS = surveySettingsSchema.parse({ name: "-" });

@@ -1,13 +1,11 @@
 /** Responses marked `test`: never counted, kept for a day, shown to whoever is trying the survey out. */
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoreNames } from "../../shared/questions.ts";
-import type { TestResponse } from "../../shared/schema/response.ts";
 import type { ResponseRow } from "./response-row.ts";
-import { scoresOfRow } from "./response-row.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
-type Row = Pick<
+export type TestRow = Pick<
   ResponseRow,
   "id" | "received_at" | "updated_at" | ScoreName | "comment" | "locale" | "channel" | "page"
 >;
@@ -21,16 +19,6 @@ const sql = {
 };
 
 /** The survey's newest test responses, at most twenty. */
-export async function listTestResponses(store: Store, survey: string): Promise<TestResponse[]> {
-  const rows = await store.all<Row>(sql.listTestResponses({ survey }));
-  return rows.map((row) => ({
-    id: row.id,
-    received_at: new Date(row.received_at).toISOString(),
-    updated_at: new Date(row.updated_at).toISOString(),
-    ...scoresOfRow(row),
-    comment: row.comment,
-    locale: row.locale,
-    channel: row.channel,
-    page: row.page,
-  }));
+export async function listTestResponses(store: Store, survey: string): Promise<TestRow[]> {
+  return store.all<TestRow>(sql.listTestResponses({ survey }));
 }

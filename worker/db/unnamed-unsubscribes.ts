@@ -4,10 +4,7 @@
  */
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
-import type { StoredUnsubscribe } from "./unsubscribes.ts";
-
-/** An unsubscribe without the respondent. */
-export type UnnamedUnsubscribe = Pick<StoredUnsubscribe, "survey_id" | "source" | "created_at">;
+import type { UnnamedUnsubscribe } from "./unsubscribes.ts";
 
 /** Whether an answer or an invitation names the person. */
 const NAMED = `(

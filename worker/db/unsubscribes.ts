@@ -1,14 +1,17 @@
 /** The unsubscribes table: who wants no more invitations, from one survey or (survey_id '') from all. */
-import type { Unsubscribe } from "../../shared/schema/unsubscribe.ts";
+import type { UnsubscribeSource } from "../../shared/vocabulary.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 export type StoredUnsubscribe = {
   survey_id: string;
   respondent_id: string;
-  source: Unsubscribe["source"];
+  source: UnsubscribeSource;
   created_at: number;
 };
+
+/** What is told of an unsubscribe where the respondent is known anyway, or by nobody. */
+export type UnnamedUnsubscribe = Omit<StoredUnsubscribe, "respondent_id">;
 
 const sql = {
   listUnsubscribes: statement(`SELECT survey_id, respondent_id, source, created_at FROM unsubscribes
@@ -67,9 +70,4 @@ export async function deleteUnsubscribe(store: Store, survey: string, respondent
 /** Deletes at most `most` entries of a survey; the number deleted. */
 export async function eraseUnsubscribes(store: Store, survey: string, most: number): Promise<number> {
   return (await store.all(sql.eraseUnsubscribes({ survey, most }))).length;
-}
-
-export function publicUnsubscribe(row: StoredUnsubscribe): Unsubscribe {
-  const { respondent_id: respondent, source, created_at } = row;
-  return { respondent, survey: row.survey_id || null, source, created_at: new Date(created_at).toISOString() };
 }

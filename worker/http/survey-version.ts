@@ -1,9 +1,9 @@
 /** The version of a survey's settings on the wire: its `updated_at` in quotes, as the `ETag` of the survey. */
 import type { Context } from "hono";
 import type { StoredSurvey } from "../db/surveys.ts";
-import { publicSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { invalid } from "../problem.ts";
+import { publicSurvey } from "../replies/survey.ts";
 
 /** The survey as the API shows it, with its version. */
 export function surveyReply(c: Context<App>, survey: StoredSurvey, status: 200 | 201 = 200): Response {

@@ -4,12 +4,12 @@ import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
 import type { CommentRow } from "../db/comments.ts";
 import { keyAfter } from "../db/comments.ts";
 import { findVersionedSurvey } from "../db/metrics-version.ts";
-import { itemOf } from "../db/response-items.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { sealCursor } from "../http/cursor.ts";
 import { questionOf } from "../metrics/query.ts";
 import { readMetrics } from "../metrics/read.ts";
+import { publicResponse } from "../replies/response.ts";
 import { today } from "../surveys/booking-day.ts";
 import type { StreamPosition } from "./event-id.ts";
 import { eventIdOf, isTold, markSeen } from "./event-id.ts";
@@ -82,7 +82,7 @@ async function follow(
   };
   const addNewComments = (rows: readonly CommentRow[]) => {
     // One by one: an event's id must not name a comment that is yet to be sent.
-    for (const row of rows) if (markSeen(position, row)) addEvent("comment", JSON.stringify(itemOf(row)));
+    for (const row of rows) if (markSeen(position, row)) addEvent("comment", JSON.stringify(publicResponse(row)));
   };
   const addMissed = async () => {
     const { rows, more } = await findMissed(store, viewer.survey.id, position, clock());

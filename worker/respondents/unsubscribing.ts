@@ -5,7 +5,6 @@
  */
 import type { Contact } from "../db/contacts.ts";
 import { listContacts } from "../db/contacts.ts";
-import type { PersonUnsubscribe } from "../db/respondents.ts";
 import { listUnsubscribesOf } from "../db/respondents.ts";
 import type { Store } from "../db/store.ts";
 import {
@@ -16,7 +15,7 @@ import {
   listUnnamedOf,
   unnameUnsubscribes,
 } from "../db/unnamed-unsubscribes.ts";
-import type { StoredUnsubscribe } from "../db/unsubscribes.ts";
+import type { StoredUnsubscribe, UnnamedUnsubscribe } from "../db/unsubscribes.ts";
 import { deleteUnsubscribe, insertUnsubscribe, listUnsubscribes } from "../db/unsubscribes.ts";
 import { hashRespondents } from "./respondent-hash.ts";
 
@@ -77,7 +76,7 @@ export async function listUnsubscribesOfPerson(
   respondent: string,
   only: string | null,
   limit: number,
-): Promise<PersonUnsubscribe[]> {
+): Promise<UnnamedUnsubscribe[]> {
   const named = await listUnsubscribesOf(store, respondent, only, limit);
   const unnamed = await listUnnamedOf(store, await hashOf(store, respondent), only, limit);
   return [...named, ...unnamed].sort((a, b) => compare(a.survey_id, b.survey_id)).slice(0, limit);

@@ -10,12 +10,12 @@ import type { ExportQuery } from "../../shared/schema/filter.ts";
 import { CROSS, isBuiltInSegment } from "../../shared/segments.ts";
 import { addCounts } from "../db/counts.ts";
 import type { ItemRow } from "../db/response-items.ts";
-import { itemOf } from "../db/response-items.ts";
 import { listResponses } from "../db/response-list.ts";
 import { listTotals } from "../db/rollups.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
+import { publicResponse } from "../replies/response.ts";
 
 type Format = { type: string; extension: string; write(rows: readonly ItemRow[], isFirst: boolean): string };
 
@@ -70,7 +70,7 @@ export async function streamExport(
 const ndjson: Format = {
   type: "application/x-ndjson",
   extension: "ndjson",
-  write: (rows) => rows.map((row) => `${JSON.stringify(itemOf(row))}\n`).join(""),
+  write: (rows) => rows.map((row) => `${JSON.stringify(publicResponse(row))}\n`).join(""),
 };
 
 const SEPARATORS = { comma: ",", semicolon: ";" } satisfies Record<ExportQuery["separator"], Separator>;
@@ -109,7 +109,7 @@ function csv({ settings }: StoredSurvey, scores: readonly ScoreName[], separator
           )
         : "";
       const lineOf = (row: ItemRow) => {
-        const item = itemOf(row);
+        const item = publicResponse(row);
         return csvLine(
           columns.map(([, cell]) => cell(item, row)),
           separator,

@@ -1,11 +1,12 @@
 import { Hono } from "hono";
 import { pagingSchema } from "../../shared/schema/paging.ts";
-import { listActs, publicAct } from "../db/audit.ts";
+import { listActs } from "../db/audit.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { invalid } from "../problem.ts";
+import { publicAct } from "../replies/act.ts";
 
 /** GET /v1/audit: what admins did, newest first; a key bound to a survey sees what was done to it. */
 export const audit = new Hono<App>().get("/", needs("admin"), async (c) => {

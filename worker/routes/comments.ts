@@ -2,13 +2,13 @@ import { Hono } from "hono";
 import { filterSchema } from "../../shared/schema/filter.ts";
 import type { CommentPlace } from "../db/comments.ts";
 import { listComments } from "../db/comments.ts";
-import { itemOf } from "../db/response-items.ts";
 import type { App } from "../env.ts";
 import { recordRead } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { invalid } from "../problem.ts";
+import { publicResponse } from "../replies/response.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /** GET /v1/surveys/:survey/comments: open answers, newest first. */
@@ -17,7 +17,7 @@ export const comments = new Hono<App>().get("/", needs("comments"), async (c) =>
   const survey = await surveyOfPath(c);
   const { rows, next } = await listComments(c.var.store, survey.id, filter, placeOf(openCursor(filter.cursor)));
   if (filter.respondent !== undefined) await recordRead(c, { respondent: filter.respondent });
-  return c.json({ items: rows.map(itemOf), next: sealCursor(next) });
+  return c.json({ items: rows.map(publicResponse), next: sealCursor(next) });
 });
 
 /** Where a page begins: after the cursor's comment. */

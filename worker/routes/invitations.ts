@@ -1,10 +1,9 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { limits } from "../../shared/limits.ts";
-import type { Invitation, InvitationsBody, InvitationsReply } from "../../shared/schema/invitation.ts";
+import type { InvitationsBody, InvitationsReply } from "../../shared/schema/invitation.ts";
 import { idempotencyKeySchema, invitationsSchema } from "../../shared/schema/invitation.ts";
 import { hashText } from "../crypto/hash.ts";
-import type { StoredInvitation } from "../db/invitations.ts";
 import { findInvitation, revokeInvitation } from "../db/invitations.ts";
 import { findNewestSigningKey } from "../db/signing-keys.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
@@ -17,6 +16,7 @@ import { invite } from "../invitations/invite.ts";
 import { linkSigner } from "../invitations/link-token.ts";
 import { addBlocks } from "../pages/email-html.ts";
 import { invalid, Problem } from "../problem.ts";
+import { publicInvitation } from "../replies/invitation.ts";
 import { surveyIdOfPath, surveyOfPath } from "../surveys/find-survey.ts";
 import { isOver } from "../surveys/schedule.ts";
 
@@ -69,18 +69,4 @@ function allowed(body: InvitationsBody, { settings }: StoredSurvey, now: number)
   if (settings.retention_days !== null && body.expires_in_days > settings.retention_days)
     throw invalid("/expires_in_days", "must not be more than the survey's `retention_days`");
   return body;
-}
-
-function publicInvitation(row: StoredInvitation, url: string | null, now: number): Invitation {
-  const expired = row.expires_at <= now ? "expired" : "open";
-  return {
-    id: row.id,
-    respondent: row.respondent_id,
-    state: row.revoked_at !== null ? "revoked" : row.answered ? "answered" : expired,
-    language: row.language,
-    properties: JSON.parse(row.properties),
-    url,
-    created_at: new Date(row.created_at).toISOString(),
-    expires_at: new Date(row.expires_at).toISOString(),
-  };
 }

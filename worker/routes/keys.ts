@@ -4,7 +4,7 @@ import { pagingSchema } from "../../shared/schema/paging.ts";
 import { scopes } from "../../shared/vocabulary.ts";
 import { makeKey } from "../crypto/api-key.ts";
 import { hashText } from "../crypto/hash.ts";
-import { deleteKeys, findKey, insertKey, listBranch, listKeys, publicKey } from "../db/keys.ts";
+import { deleteKeys, findKey, insertKey, listBranch, listKeys } from "../db/keys.ts";
 import { findSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
@@ -13,6 +13,7 @@ import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { invalid, Problem } from "../problem.ts";
+import { publicKey } from "../replies/key.ts";
 
 /** /v1/keys: an admin makes keys within its own bounds; a key is shown once. What a key made is revoked with it. */
 export const keys = new Hono<App>()

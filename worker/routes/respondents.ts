@@ -2,18 +2,17 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import type * as z from "zod";
 import { pagingSchema } from "../../shared/schema/paging.ts";
-import type { Erased, Person, PersonResponse } from "../../shared/schema/person.ts";
+import type { Erased, Person } from "../../shared/schema/person.ts";
 import { personPageQuerySchema, personQuerySchema } from "../../shared/schema/person.ts";
 import { respondentIdSchema } from "../../shared/schema/response.ts";
-import type { PersonInvitation, PersonRow } from "../db/respondents.ts";
 import { listInvitationsOf, listResponsesOf } from "../db/respondents.ts";
-import { scoresOfRow } from "../db/response-row.ts";
 import type { App } from "../env.ts";
 import { actOf, recordRead } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { checked } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
+import { publicPersonInvitation, publicPersonResponse, publicPersonUnsubscribe } from "../replies/person.ts";
 import { erasePerson } from "../respondents/erase.ts";
 import { listUnsubscribesOfPerson } from "../respondents/unsubscribing.ts";
 
@@ -49,13 +48,9 @@ async function show(
   const unsubscribes = await listUnsubscribesOfPerson(store, respondent, principal.survey, MOST);
   const person: Person = {
     respondent,
-    ...pageOf(found, limit, (row) => `${row.survey_id} ${row.id}`, shownResponse),
-    invitations: invitations.map(shownInvitation),
-    unsubscribes: unsubscribes.map(({ survey_id, source, created_at }) => ({
-      survey: survey_id || null,
-      source,
-      created_at: instant(created_at),
-    })),
+    ...pageOf(found, limit, (row) => `${row.survey_id} ${row.id}`, publicPersonResponse),
+    invitations: invitations.map(publicPersonInvitation),
+    unsubscribes: unsubscribes.map(publicPersonUnsubscribe),
   };
   await recordRead(c, { target: null, respondent });
   return c.json(person);
@@ -66,43 +61,4 @@ async function erase(c: Context<App>, respondent: string): Promise<Response> {
   // Who was erased is for nobody to read in the audit log.
   const erased = await erasePerson(store, respondent, principal.survey, now, actOf(c, { target: null }));
   return c.json(erased satisfies Erased);
-}
-
-function shownResponse(row: PersonRow): PersonResponse {
-  return {
-    survey: row.survey_id,
-    id: row.id,
-    created_at: instant(row.created_at),
-    received_at: instant(row.received_at),
-    updated_at: instant(row.updated_at),
-    ...scoresOfRow(row),
-    comment: row.comment,
-    properties: JSON.parse(row.properties),
-    segments: JSON.parse(row.segments),
-    locale: row.locale,
-    page: row.page,
-    channel: row.channel,
-    flags: JSON.parse(row.flags),
-    tags: JSON.parse(row.tags),
-    status: row.status,
-    note: row.note,
-    excluded: row.excluded === 1,
-    test: row.test === 1,
-    verified: row.respondent_verified === 1,
-  };
-}
-
-function shownInvitation({ survey_id, ...rest }: PersonInvitation): Person["invitations"][number] {
-  return {
-    survey: survey_id,
-    ...rest,
-    properties: JSON.parse(rest.properties),
-    created_at: instant(rest.created_at),
-    expires_at: instant(rest.expires_at),
-    revoked_at: rest.revoked_at === null ? null : instant(rest.revoked_at),
-  };
-}
-
-function instant(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -3,7 +3,7 @@ import { pagingSchema } from "../../shared/schema/paging.ts";
 import type { NewSigningKey } from "../../shared/schema/signing-key.ts";
 import { newSigningKeySchema } from "../../shared/schema/signing-key.ts";
 import { makeSigningKey } from "../crypto/signing-key.ts";
-import { deleteSigningKey, insertSigningKey, listSigningKeys, publicSigningKey } from "../db/signing-keys.ts";
+import { deleteSigningKey, insertSigningKey, listSigningKeys } from "../db/signing-keys.ts";
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
@@ -11,6 +11,7 @@ import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { Problem } from "../problem.ts";
+import { publicSigningKey } from "../replies/signing-key.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /**

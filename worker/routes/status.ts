@@ -1,11 +1,12 @@
 import { Hono } from "hono";
 import type { Status } from "../../shared/schema/status.ts";
 import { checkHealth } from "../db/health.ts";
-import { listRuns, publicRun } from "../db/jobs.ts";
+import { listRuns } from "../db/jobs.ts";
 import { countSurveys } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { needs } from "../http/auth.ts";
 import { Problem } from "../problem.ts";
+import { publicRun } from "../replies/job.ts";
 
 /** GET /v1/status: the schema, how full the database is, how far the jobs of the cron are. The whole collector's business. */
 export const status = new Hono<App>().get("/", needs("admin"), async (c) => {

@@ -4,7 +4,7 @@ import { limits } from "../../shared/limits.ts";
 import type { ResponsePatch } from "../../shared/schema/response.ts";
 import { responseDeleteSchema, responsePatchSchema } from "../../shared/schema/response.ts";
 import { sealResponses } from "../db/erasure.ts";
-import { itemOf, patchItem } from "../db/response-items.ts";
+import { patchItem } from "../db/response-items.ts";
 import { isSealed } from "../db/responses.ts";
 import type { App } from "../env.ts";
 import { actOf, recorded } from "../http/audit.ts";
@@ -12,6 +12,7 @@ import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { readQuery } from "../http/query.ts";
 import { Problem } from "../problem.ts";
+import { publicResponse } from "../replies/response.ts";
 import { foldValues } from "../respondents/fold-values.ts";
 import { today } from "../surveys/booking-day.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
@@ -29,7 +30,7 @@ export const response = new Hono<App>()
       });
     const row = await patchItem(recorded(c, { detail: namesIn(patch) }), survey, id, patch, at);
     if (!row) throw unknownResponse();
-    return c.json(itemOf(row));
+    return c.json(publicResponse(row));
   })
   .delete("/", needs("write"), async (c) => {
     const { score } = readQuery(c, responseDeleteSchema);

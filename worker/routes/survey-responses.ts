@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { exportQuerySchema } from "../../shared/schema/filter.ts";
-import { itemOf } from "../db/response-items.ts";
 import { listResponses } from "../db/response-list.ts";
 import type { App } from "../env.ts";
 import { recordRead } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { openCursor, sealCursor } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
+import { publicResponse } from "../replies/response.ts";
 import { exportFormatOf, streamExport } from "../responses/export.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 
@@ -22,5 +22,5 @@ export const surveyResponses = new Hono<App>().get("/", needs("comments"), async
   if (format) return streamExport(c, survey, query, after, format);
   const { rows, next } = await listResponses(c.var.store, survey.id, query, after);
   if (respondent !== undefined) await recordRead(c, read);
-  return c.json({ items: rows.map(itemOf), next: sealCursor(next) }, 200, { Vary: "Accept" });
+  return c.json({ items: rows.map(publicResponse), next: sealCursor(next) }, 200, { Vary: "Accept" });
 });

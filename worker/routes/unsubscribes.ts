@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import { unsubscribeQuerySchema, unsubscribeSchema, unsubscribesQuerySchema } from "../../shared/schema/unsubscribe.ts";
 import type { StoredUnsubscribe } from "../db/unsubscribes.ts";
-import { publicUnsubscribe } from "../db/unsubscribes.ts";
 import type { App, Principal } from "../env.ts";
 import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
@@ -9,6 +8,7 @@ import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { invalid, Problem } from "../problem.ts";
+import { publicUnsubscribe } from "../replies/unsubscribe.ts";
 import { listUnsubscribed, resubscribe, unsubscribe } from "../respondents/unsubscribing.ts";
 
 /** /v1/unsubscribes: who is never invited or asked. A key bound to a survey sees and changes that survey's list only. */
