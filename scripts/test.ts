@@ -17,7 +17,7 @@ const checks = chosen.length > 0 ? ["test:run"] : all;
 
 try {
   await build();
-  process.env.CHROMIUM = await provideChromium();
+  await provideChromium();
 } catch (error) {
   end(`${error instanceof Error ? error.message : error}`);
 }

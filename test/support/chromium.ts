@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { afterAll, afterEach } from "vitest";
-import { findChromium } from "../../scripts/chromium.ts";
+import { findChromium, findHeadlessChromium } from "../../scripts/chromium.ts";
 
 /** Chromium asks nobody on the network and runs as root in a container, where its sandbox cannot. */
 const flags = [
@@ -23,13 +23,13 @@ const contexts: BrowserContext[] = [];
  * test file and shared within it; the profile is closed after each test.
  */
 export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
-  browser ??= launch();
+  browser ??= launch(findHeadlessChromium);
   return pageIn(await browser, options);
 }
 
 /** The same in a Chromium that keeps pages in its back/forward cache, as everybody's does but Playwright's. */
 export async function openCachedPage(options: BrowserContextOptions = {}): Promise<Page> {
-  withCache ??= launch({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  withCache ??= launch(findChromium, { ignoreDefaultArgs: ["--disable-back-forward-cache"] });
   return pageIn(await withCache, options);
 }
 
@@ -48,8 +48,8 @@ afterAll(async () => {
   browser = withCache = undefined;
 });
 
-async function launch(options: LaunchOptions = {}): Promise<Browser> {
-  const executablePath = await findChromium();
+async function launch(find: () => Promise<string | null>, options: LaunchOptions = {}): Promise<Browser> {
+  const executablePath = await find();
   if (!executablePath) throw new Error("No Chromium: `npm test` installs one, or set CHROMIUM to its path.");
   return chromium.launch({ executablePath, args: flags, ...options });
 }
