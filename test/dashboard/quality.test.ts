@@ -6,9 +6,11 @@ import type { Survey } from "../../shared/schema/survey.ts";
 import { openPage } from "../support/chromium.ts";
 import { sharedCollector } from "../support/shared-collector.ts";
 import { expectAccessible } from "./support/axe.ts";
-import { aKey, answer, aSurvey, ask, openDashboard } from "./support/dashboard.ts";
+import { answer, aSurvey, ask, openDashboard } from "./support/dashboard.ts";
 
-const LONG_NAME = `somebody.${"with-a-name-".repeat(8)}@example.com`;
+/** What people write has no length that is known, and may have no place to break, not even a hyphen. */
+const unbroken = (characters: number) => "unbr0ken".repeat(characters).slice(0, characters);
+const LONG_NAME = unbroken(200);
 
 let survey: Survey;
 let empty: Survey;
@@ -16,22 +18,27 @@ let empty: Survey;
 beforeAll(async () => {
   empty = await aSurvey({ name: "Nothing yet 0" });
   survey = await aSurvey({
-    segments: ["plan"],
-    name: `A name that is far longer than any line has room for ${"and-has-no-space-".repeat(3)}`,
+    segments: ["plan", unbroken(40)],
+    name: `A name that is far longer than any line has room for ${unbroken(60)}`,
+    brand: unbroken(120),
+    topics: [{ name: unbroken(120), stems: ["comment"] }],
   });
   for (let nps = 0; nps <= 10; nps++)
     await answer(survey.id, {
       nps,
       csat: 1 + (nps % 5),
-      comment: `Comment ${nps} ${"long".repeat(60)}`,
-      properties: { plan: "pro" },
+      comment: `Comment ${nps} ${unbroken(240)}`,
+      properties: { plan: unbroken(200), [unbroken(40)]: "pro" },
       respondent: { id: LONG_NAME },
     });
   const { items } = await ask<Page<CommentItem>>("GET", `/v1/surveys/${survey.id}/comments?limit=1`);
-  await ask("PATCH", `/v1/surveys/${survey.id}/responses/${items[0]?.id}`, { note: "long".repeat(60), tags: ["late"] });
+  await ask("PATCH", `/v1/surveys/${survey.id}/responses/${items[0]?.id}`, {
+    note: unbroken(240),
+    tags: ["late", unbroken(40)],
+  });
   await ask("POST", "/v1/unsubscribes", { respondent: LONG_NAME, survey: survey.id });
   await ask("POST", `/v1/surveys/${survey.id}/invitations`, { respondents: [{ id: "bo" }] });
-  await aKey(survey.id, "metrics");
+  await ask("POST", "/v1/keys", { name: unbroken(120), scope: "metrics", survey: survey.id });
 });
 
 const views = [
