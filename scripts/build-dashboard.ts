@@ -17,7 +17,10 @@ export async function buildDashboard(): Promise<void> {
   await writeHeaders("dashboard", headers);
   // Whoever types the bare host name is led to the dashboard; the old name of the icon is asked for everywhere.
   await copyFile(join(root, "dashboard/icon.svg"), join(root, "dist/public/icon.svg"));
-  await writeFile(join(root, "dist/public/_redirects"), "/ /dashboard/ 302\n/favicon.ico /icon.svg 302\n");
+  await writeFile(
+    join(root, "dist/public/_redirects"),
+    "/ /dashboard/ 302\n/docs/ /docs/dashboard 302\n/favicon.ico /icon.svg 302\n",
+  );
 }
 
 async function bundle(from: string, to: string): Promise<void> {

@@ -13,6 +13,7 @@ const builders: Record<string, readonly string[]> = {
   shared: ["build-widget.ts", "build-dashboard.ts"],
   widget: ["build-widget.ts"],
   dashboard: ["build-dashboard.ts"],
+  docs: ["build-docs.ts"],
 };
 /** An editor that saves several files, or one in two steps, causes one build. */
 const quietMs = 50;

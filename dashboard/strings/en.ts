@@ -30,6 +30,8 @@ export const en = {
   settings: "Settings",
   parts: "Parts of the survey",
   you: "You",
+  help: "Help",
+  help_title: "Help with this page (opens a new tab)",
   sign_out: "Sign out",
   log: "Log",
   log_title: "What administrators did",

@@ -1,4 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { address } from "../address/address.ts";
+import { helpFor } from "../address/help-pages.ts";
 import { hrefTo } from "../address/routes.ts";
 import { may, signOut } from "../data/session.ts";
 import { t } from "../i18n/translate.ts";
@@ -16,6 +18,9 @@ export function TopBar({ children }: { children?: ComponentChildren }) {
         Vidhuk<span class="hidden">: {t("all_surveys")}</span>
       </a>
       {children}
+      <a class="help-link" href={helpFor(address.value)} target="_blank" rel="noopener" title={t("help_title")}>
+        {t("help")}
+      </a>
       <Menu label={t("you")}>
         <Preferences />
         {may("admin") && (

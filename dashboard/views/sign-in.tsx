@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { hrefOfHelp, signInHelp } from "../address/help-pages.ts";
 import type { Refusal } from "../data/api.ts";
 import type { SignedOut } from "../data/session.ts";
 import { signIn } from "../data/session.ts";
@@ -45,7 +46,8 @@ export function SignIn({ why }: { why: SignedOut }) {
           aria-invalid={refusal.value !== null}
         />
         <p id="key-help" class="help">
-          {t(isOwnMachine() ? "sign_in_help_here" : "sign_in_help_deployed")} {t("sign_in_lasts")}
+          {t(isOwnMachine() ? "sign_in_help_here" : "sign_in_help_deployed")} {t("sign_in_lasts")}{" "}
+          <a href={hrefOfHelp(signInHelp)}>{t("help")}</a>
         </p>
         {refusal.value && (
           <p class="fault" role="alert">

@@ -28,7 +28,7 @@ const sections = {
   privacy: Privacy,
 } as const;
 
-type Section = keyof typeof sections;
+export type Section = keyof typeof sections;
 const names = Object.keys(sections) as Section[];
 
 /** All that an owner can set, in sections; what is changed in one section waits while another is looked at. */
