@@ -5,9 +5,9 @@ import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 /** `after`: the last response seen, in order of id. `done` of about `of` responses; null until they are counted. */
-export type Filling = { segments: string[]; after: string; done: number; of: number | null };
+export type Backfill = { segments: string[]; after: string; done: number; of: number | null };
 
-export type FillingRow = Pick<
+export type BackfillRow = Pick<
   ResponseRow,
   | "id"
   | "comment"
@@ -23,60 +23,65 @@ export type FillingRow = Pick<
 >;
 
 /** What a response gets, if nobody has changed it since it was read at `seen`. */
-export type Filled = { id: string; seen: number; segments: string; folded: string | null };
+export type Backfilled = { id: string; seen: number; segments: string; folded: string | null };
 
 const sql = {
-  listFilling: statement(
+  listBackfills: statement(
     `SELECT id FROM surveys WHERE filling IS NOT NULL AND deleted_at IS NULL ORDER BY updated_at LIMIT :most`,
   ),
-  listToFill:
+  listToBackfill:
     statement(`SELECT id, comment, folded, properties, segments, locale, channel, updated_at, test, language, device FROM responses
     WHERE survey_id = :survey AND id > :after ORDER BY id LIMIT :limit`),
   // By IN and not by a join: SQLite would walk the whole survey and look into the list for each of its responses.
-  fillResponses: statement(`UPDATE responses SET segments = :filled ->> ('$."' || id || '".segments'),
+  backfillResponses: statement(`UPDATE responses SET segments = :filled ->> ('$."' || id || '".segments'),
       folded = :filled ->> ('$."' || id || '".folded'), updated_day = :day
     WHERE survey_id = :survey AND id IN (SELECT key FROM json_each(:filled))
       AND updated_at = :filled ->> ('$."' || id || '".seen')
       AND EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND version = :version)
     RETURNING id`),
-  advanceFilling: statement(`UPDATE surveys SET filling = :to WHERE id = :survey AND filling = :from RETURNING id`),
+  advanceBackfill: statement(`UPDATE surveys SET filling = :to WHERE id = :survey AND filling = :from RETURNING id`),
 };
 
 /** Ids of at most `most` surveys with something to fill in, those that have waited longest first. */
-export async function listFilling(store: Store, most: number): Promise<string[]> {
-  return (await store.all<{ id: string }>(sql.listFilling({ most }))).map(({ id }) => id);
+export async function listBackfills(store: Store, most: number): Promise<string[]> {
+  return (await store.all<{ id: string }>(sql.listBackfills({ most }))).map(({ id }) => id);
 }
 
-export async function listToFill(store: Store, survey: string, after: string, limit: number): Promise<FillingRow[]> {
-  return store.all<FillingRow>(sql.listToFill({ survey, after, limit }));
+export async function listToBackfill(
+  store: Store,
+  survey: string,
+  after: string,
+  limit: number,
+): Promise<BackfillRow[]> {
+  return store.all<BackfillRow>(sql.listToBackfill({ survey, after, limit }));
 }
 
 /**
  * The triggers count the difference, on `day`. Returns how many were still as they had been read: none if the survey, or
  * what its segments may be counted under, has changed meanwhile.
  */
-export async function fillResponses(
+export async function backfillResponses(
   store: Store,
   { id: survey, version }: { id: string; version: number },
-  filled: Filled[],
+  filled: Backfilled[],
   day: string,
 ): Promise<number> {
   const byId = Object.fromEntries(filled.map(({ id, ...rest }) => [id, rest]));
-  return (await store.all(sql.fillResponses({ survey, version, filled: JSON.stringify(byId), day }))).length;
+  return (await store.all(sql.backfillResponses({ survey, version, filled: JSON.stringify(byId), day }))).length;
 }
 
 /** Notes how far it is, unless somebody else did meanwhile; `null`: all is filled in. */
-export async function advanceFilling(
+export async function advanceBackfill(
   store: Store,
-  { survey, from, to, day }: { survey: string; from: Filling; to: Filling | null; day: string },
+  { survey, from, to, day }: { survey: string; from: Backfill; to: Backfill | null; day: string },
 ): Promise<boolean> {
   const [rows] = await store.batch([
-    sql.advanceFilling({ survey, from: JSON.stringify(from), to: to && JSON.stringify(to) }),
+    sql.advanceBackfill({ survey, from: JSON.stringify(from), to: to && JSON.stringify(to) }),
     outdateFigures(survey, day),
   ]);
   return rows!.length > 0;
 }
 
-export function readFilling(json: string | null): Filling | null {
+export function readBackfill(json: string | null): Backfill | null {
   return json === null ? null : JSON.parse(json);
 }

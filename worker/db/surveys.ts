@@ -2,8 +2,8 @@
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { isolateCache } from "../isolate-cache.ts";
-import type { Filling } from "./backfill.ts";
-import { readFilling } from "./backfill.ts";
+import type { Backfill } from "./backfill.ts";
+import { readBackfill } from "./backfill.ts";
 import { outdateFigures } from "./rollups.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
@@ -20,7 +20,7 @@ export type StoredSurvey = {
   createdAt: number;
   updatedAt: number;
   /** What a job still fills in for the past, and how far it is. */
-  filling: Filling | null;
+  filling: Backfill | null;
 };
 
 type Row = {
@@ -109,7 +109,7 @@ export async function insertSurvey(store: Store, id: string, settings: SurveySet
 export type SurveyChange = {
   settings: SurveySettings;
   firstOpenDay: string;
-  filling: Filling | null;
+  filling: Backfill | null;
   now: number;
   day: string;
 };
@@ -170,6 +170,6 @@ function stored(row: Row): StoredSurvey {
     firstOpenDay: row.first_open_day,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    filling: readFilling(row.filling),
+    filling: readBackfill(row.filling),
   };
 }

@@ -6,8 +6,8 @@
 import { foldText } from "../../shared/comments/fold.ts";
 import { languageOf } from "../../shared/languages.ts";
 import { REST, segmentOfTopic, topicsAmong } from "../../shared/segments.ts";
-import type { Filled, FillingRow } from "../db/backfill.ts";
-import { advanceFilling, fillResponses, listFilling, listToFill } from "../db/backfill.ts";
+import type { Backfilled, BackfillRow } from "../db/backfill.ts";
+import { advanceBackfill, backfillResponses, listBackfills, listToBackfill } from "../db/backfill.ts";
 import { countResponses } from "../db/rollups.ts";
 import { foldAllSegments } from "../db/segment-values.ts";
 import type { Store } from "../db/store.ts";
@@ -23,27 +23,27 @@ const CHUNK = 500;
 const STEPS = 6;
 
 /** A bounded part of the work; what is left waits for the next call. */
-export async function fill(store: Store, now: number): Promise<Done> {
-  const [survey] = await listFilling(store, 1);
-  if (survey !== undefined) await fillSurvey(store, survey, now, STEPS);
-  return { done: 0, more: (await listFilling(store, 1)).length > 0 };
+export async function backfill(store: Store, now: number): Promise<Done> {
+  const [survey] = await listBackfills(store, 1);
+  if (survey !== undefined) await backfillSurvey(store, survey, now, STEPS);
+  return { done: 0, more: (await listBackfills(store, 1)).length > 0 };
 }
 
 /** At most `steps` chunks of one survey's past; nothing when all is filled in. */
-export async function fillSurvey(store: Store, id: string, now: number, steps: number): Promise<void> {
+export async function backfillSurvey(store: Store, id: string, now: number, steps: number): Promise<void> {
   for (let step = 0; step < steps; step++) {
     const survey = await findSurvey(store, id);
     if (!survey?.filling) return;
-    await fillChunk(store, survey, now);
+    await backfillChunk(store, survey, now);
   }
 }
 
-async function fillChunk(store: Store, survey: StoredSurvey, now: number): Promise<void> {
+async function backfillChunk(store: Store, survey: StoredSurvey, now: number): Promise<void> {
   const filling = survey.filling!;
   const day = today(survey, now);
-  const rows = await listToFill(store, survey.id, filling.after, CHUNK);
-  const filled = await filledOf(store, survey, rows);
-  const unchanged = filled.length === 0 ? 0 : await fillResponses(store, survey, filled, day);
+  const rows = await listToBackfill(store, survey.id, filling.after, CHUNK);
+  const filled = await backfilledOf(store, survey, rows);
+  const unchanged = filled.length === 0 ? 0 : await backfillResponses(store, survey, filled, day);
   // Somebody changed one of them meanwhile: look at the chunk again.
   if (unchanged < filled.length) return;
   const next = {
@@ -52,11 +52,11 @@ async function fillChunk(store: Store, survey: StoredSurvey, now: number): Promi
     done: filling.done + rows.length,
     of: filling.of ?? (await countResponses(store, survey.id)),
   };
-  await advanceFilling(store, { survey: survey.id, from: filling, to: rows.length < CHUNK ? null : next, day });
+  await advanceBackfill(store, { survey: survey.id, from: filling, to: rows.length < CHUNK ? null : next, day });
 }
 
 /** The rows that get something which they do not have. */
-async function filledOf(store: Store, survey: StoredSurvey, rows: readonly FillingRow[]): Promise<Filled[]> {
+async function backfilledOf(store: Store, survey: StoredSurvey, rows: readonly BackfillRow[]): Promise<Backfilled[]> {
   const stored = rows.map((row) => JSON.parse(row.segments) as Record<string, string>);
   const missing = rows.map((row, index) => missingSegments(survey, row, stored[index]!));
   const added = await foldAllSegments(store, survey, missing);
@@ -73,7 +73,7 @@ async function filledOf(store: Store, survey: StoredSurvey, rows: readonly Filli
 /** Declared segments that the response has a value for but is not counted under. The device was never kept: it stays unknown. */
 function missingSegments(
   survey: StoredSurvey,
-  row: FillingRow,
+  row: BackfillRow,
   stored: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const all = countedSegments(survey.settings, {

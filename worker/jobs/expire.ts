@@ -8,7 +8,7 @@ import type { Job } from "./run.ts";
 const CHUNK = 1000;
 
 /** The job that keeps acts for `auditDays`. */
-export function forget(auditDays: number): Job {
+export function expire(auditDays: number): Job {
   return async (store, now) => {
     await rotateSalts(store, now);
     const done = await purgeActs(store, now - auditDays * DAY_MS, CHUNK);

@@ -14,7 +14,7 @@ const TEST_MS = DAY_MS;
 const INVITATION_MS = 400 * DAY_MS;
 
 /** Deletes day-old test responses, expired sessions and old invitations. */
-export async function clean(store: Store, now: number): Promise<Done> {
+export async function purge(store: Store, now: number): Promise<Done> {
   const purged = [
     await purgeTests(store, now - TEST_MS, CHUNK),
     await purgeInvitations(store, mintResponseId(now - INVITATION_MS, new Uint8Array(10)), CHUNK),

@@ -16,7 +16,7 @@ const CHUNK = 1000;
 const STEPS = 10;
 
 /** Goes on behind the survey `place`; whoever was not reached is first in the next run. */
-export async function retain(store: Store, now: number, place: string): Promise<Done> {
+export async function applyRetention(store: Store, now: number, place: string): Promise<Done> {
   const surveys = await listRetaining(store, place, STEPS);
   let done = 0;
   let steps = STEPS;

@@ -1,16 +1,16 @@
 /** Which jobs run when. Three crons, for an invocation on the free plan has 50 queries. */
 import { limits } from "../../shared/limits.ts";
 import type { Store } from "../db/store.ts";
-import { fill } from "./backfill.ts";
+import { backfill } from "./backfill.ts";
 import { eraseSurveys, pace } from "./erase-surveys.ts";
-import { forget } from "./expire.ts";
+import { expire } from "./expire.ts";
 import { foldRest } from "./fold.ts";
-import { clean } from "./purge.ts";
-import { retain } from "./retention.ts";
+import { purge } from "./purge.ts";
+import { applyRetention } from "./retention.ts";
 import { runJobs } from "./run.ts";
 
 /** As in wrangler.toml. */
-export const crons = { deleting: "*/10 * * * *", erasing: "2-59/10 * * * *", filling: "5-59/10 * * * *" } as const;
+export const crons = { deleting: "*/10 * * * *", erasing: "2-59/10 * * * *", backfilling: "5-59/10 * * * *" } as const;
 
 /** For how many days the log is kept, and how many rows a day the erasure of deleted surveys may write. */
 export type Measures = { auditDays: number; erasureRowsADay: number };
@@ -20,9 +20,9 @@ const usual: Measures = { auditDays: limits.auditDays, erasureRowsADay: pace.fre
 /** The jobs of the cron that fired; all of them when it was somebody else (on one's own machine there is no query limit). */
 export async function runScheduled(store: Store, cron: string, now: number, measures = usual): Promise<void> {
   const all = {
-    [crons.deleting]: { forget: forget(measures.auditDays), clean, retain },
+    [crons.deleting]: { forget: expire(measures.auditDays), clean: purge, retain: applyRetention },
     [crons.erasing]: { erase: eraseSurveys(measures.erasureRowsADay), fold: foldRest },
-    [crons.filling]: { fill },
+    [crons.backfilling]: { fill: backfill },
   };
   for (const [when, jobs] of Object.entries(all)) if (cron === when || !(cron in all)) await runJobs(store, jobs, now);
 }

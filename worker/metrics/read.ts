@@ -46,7 +46,7 @@ export async function readMetrics(
       ),
     }),
     ...(before && earlier && { change: { ...before, ...changeOf(sumOf(earlier), total, asked) } }),
-    ...fillingOf(question),
+    ...backfillOf(question),
   };
 }
 
@@ -86,7 +86,7 @@ function targetsOf(surveys: readonly StoredSurvey[]): SurveySettings["targets"] 
 }
 
 /** How far the segment asked for is filled in, while it is. */
-function fillingOf(question: Question): Pick<Metrics, "filling"> {
+function backfillOf(question: Question): Pick<Metrics, "filling"> {
   const segment = question.group_by ?? question.where?.segment;
   const [open] = question.surveys.flatMap(({ filling }) =>
     filling && segment !== undefined && filling.segments.includes(segment) ? [filling] : [],

@@ -14,7 +14,7 @@ import { checked, readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { readQuery } from "../http/query.ts";
 import { readVersion, surveyReply } from "../http/survey-version.ts";
-import { fillSurvey } from "../jobs/backfill.ts";
+import { backfillSurvey } from "../jobs/backfill.ts";
 import { Problem } from "../problem.ts";
 import { publicSurvey } from "../replies/survey.ts";
 import { today } from "../surveys/booking-day.ts";
@@ -53,7 +53,7 @@ export const surveys = new Hono<App>()
     const act = recorded(c, { detail: Object.keys(changes).sort(), settings: logged });
     if (!(await updateSurvey(act, survey, change))) throw new Problem("conflict");
     const { store, now } = c.var;
-    await inBackground(c, fillSurvey(store, survey.id, now, FIRST_STEPS));
+    await inBackground(c, backfillSurvey(store, survey.id, now, FIRST_STEPS));
     return surveyReply(c, await surveyOf(c.var.store, survey.id));
   })
   .delete("/:survey", needs("admin"), async (c) => {

@@ -1,7 +1,7 @@
 /** What new settings of a survey mean for its days and for its past. */
 import { isSameZone } from "../../shared/calendar.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import type { Filling } from "../db/backfill.ts";
+import type { Backfill } from "../db/backfill.ts";
 import type { StoredSurvey, SurveyChange } from "../db/surveys.ts";
 import { today } from "./booking-day.ts";
 
@@ -14,14 +14,14 @@ export function settingsChange(survey: StoredSurvey, settings: SurveySettings, n
   return {
     settings,
     firstOpenDay,
-    filling: fillingAfter(survey, settings),
+    filling: backfillAfter(survey, settings),
     now: Math.max(now, survey.updatedAt + 1),
     day,
   };
 }
 
 /** What the new settings ask of the past: null when they declare no new segment and leave the topics as they are. */
-function fillingAfter({ settings: before, filling }: StoredSurvey, settings: SurveySettings): Filling | null {
+function backfillAfter({ settings: before, filling }: StoredSurvey, settings: SurveySettings): Backfill | null {
   const added = settings.segments.filter((name) => !before.segments.includes(name));
   if (added.length === 0 && JSON.stringify(settings.topics) === JSON.stringify(before.topics)) return null;
   return { segments: [...new Set([...(filling?.segments ?? []), ...added])], after: "", done: 0, of: null };

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey, SurveySettingsInput } from "../../../shared/schema/survey.ts";
 import { storeOf } from "../../../worker/db/store.ts";
-import { fill, fillSurvey } from "../../../worker/jobs/backfill.ts";
+import { backfill, backfillSurvey } from "../../../worker/jobs/backfill.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, aResponse, NOON } from "../support/collector.ts";
 import { expectRecountAgrees } from "../support/recount.ts";
@@ -69,7 +69,7 @@ it("says how far it is until the cron has done the rest", async () => {
       { value: null, responses: 700 },
     ],
   });
-  await fill(store, NOON);
+  await backfill(store, NOON);
   const filled = await groups(survey, "plan");
   expect(filled.groups).toMatchObject([{ value: "pro", responses: 1700 }]);
   expect(filled).not.toHaveProperty("filling");
@@ -104,10 +104,10 @@ it("is exact while the same responses are being changed", async () => {
     ...responses.map((response, index) =>
       collector.post({ ...response, nps: (index + 3) % 11, ...(index % 3 === 0 && { properties: { plan: "team" } }) }),
     ),
-    fillSurvey(store, survey, NOON, 3),
-    fillSurvey(store, survey, NOON, 3),
+    backfillSurvey(store, survey, NOON, 3),
+    backfillSurvey(store, survey, NOON, 3),
   ]);
-  await fillSurvey(store, survey, NOON, 10);
+  await backfillSurvey(store, survey, NOON, 10);
   expect((await groups(survey, "plan")).groups).toMatchObject([
     { value: "free", responses: 10 },
     { value: "pro", responses: 10 },

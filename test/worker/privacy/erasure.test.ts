@@ -220,7 +220,7 @@ describe("the values of the person's segments", () => {
       if (step === 0) await collector.request("PATCH", one(survey, away[0]!.id), { excluded: false }, ADMIN);
       if (step < 2) await answers(survey, { case: "slow-4716" }, 1);
       if (step === 2) await collector.post({ ...sent[3], csat: 5, properties: { case: "slow-4716" } });
-      await runScheduled(store, crons.filling, collector.clock.now);
+      await runScheduled(store, crons.backfilling, collector.clock.now);
       await expectRecountAgrees(survey);
     }
     expect(await findText("slow-4716")).not.toContainEqual(expect.objectContaining({ table: "folding_values" }));

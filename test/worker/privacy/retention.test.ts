@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { storeOf } from "../../../worker/db/store.ts";
-import { retain } from "../../../worker/jobs/retention.ts";
+import { applyRetention } from "../../../worker/jobs/retention.ts";
 import { crons, runScheduled } from "../../../worker/jobs/schedule.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, NOON, withoutSecret } from "../support/collector.ts";
 import { countRows, findText, tables } from "./dump.ts";
@@ -28,18 +28,18 @@ it("raw responses go when their time is over, and the figures of those days stay
   await answerDaily(kept, 15);
   const figures = async () => (await collector.get(`/v1/surveys/${survey}/metrics?interval=day`)).body;
   const before = await figures();
-  expect(await retain(store, NOON, "")).toEqual({ done: 5, more: false, place: "" });
+  expect(await applyRetention(store, NOON, "")).toEqual({ done: 5, more: false, place: "" });
   expect(await countRows("responses", `survey_id = '${survey}'`)).toBe(10);
   expect(await countRows("responses", `survey_id = '${kept}'`)).toBe(15);
   expect(await figures()).toEqual(before);
   expect((await collector.get(`/v1/surveys/${survey}/comments`)).text).not.toContain("day 10");
-  expect(await retain(store, NOON, "")).toMatchObject({ done: 0 });
+  expect(await applyRetention(store, NOON, "")).toMatchObject({ done: 0 });
 });
 
 it("what was deleted cannot come back by being sent again", async () => {
   const survey = await collector.makeSurvey({ retention_days: 9 });
   const [oldest] = await answerDaily(survey, 11);
-  await retain(store, NOON, "");
+  await applyRetention(store, NOON, "");
   const response = withoutSecret(aResponse(survey, { id: oldest as string, nps: 10, comment: "again" }));
   const again = await collector.post(response);
   expect(again).toMatchObject({ status: 422, body: { code: "clock_skew" } });
@@ -60,7 +60,7 @@ it("a backlog is worked off in bounded chunks, survey after survey", async () =>
   const runs = [];
   let place = "";
   do {
-    const run = await retain(store, NOON, place);
+    const run = await applyRetention(store, NOON, place);
     runs.push(run.done);
     place = run.place ?? "";
   } while (place !== "" || runs.length < 2);
@@ -83,9 +83,9 @@ it("an answer whose invitation is still open stays, or its sender could be count
   await env.DB.prepare("UPDATE surveys SET settings = json_set(settings, '$.retention_days', 9) WHERE id = ?")
     .bind(survey)
     .run();
-  await retain(store, NOON + 30 * DAY, "");
+  await applyRetention(store, NOON + 30 * DAY, "");
   expect(await countRows("responses", `survey_id = '${survey}'`)).toBe(1);
-  await retain(store, NOON + 61 * DAY, "");
+  await applyRetention(store, NOON + 61 * DAY, "");
   expect(await countRows("responses", `survey_id = '${survey}'`)).toBe(0);
   expect(await findText("annabel-lee")).toEqual([]);
 });

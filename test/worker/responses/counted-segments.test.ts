@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { storeOf } from "../../../worker/db/store.ts";
-import { fillSurvey } from "../../../worker/jobs/backfill.ts";
+import { backfillSurvey } from "../../../worker/jobs/backfill.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, SECRET } from "../support/collector.ts";
 import { anInvitation, answerPage, PERSON } from "../support/links.ts";
@@ -74,7 +74,7 @@ it("is the same whether the segments were declared before the sends, between the
         }
       }
       await declare();
-      await fillSurvey(storeOf(env.DB), later, collector.clock.now, 10);
+      await backfillSurvey(storeOf(env.DB), later, collector.clock.now, 10);
       const [first, second] = [await segmentsOf(before), await segmentsOf(later)];
       for (const segments of Object.values(first)) expectCrossed(segments);
       for (const segments of Object.values(second)) expectCrossed(segments);

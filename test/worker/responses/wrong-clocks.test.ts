@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { ResponseBody } from "../../../shared/schema/response.ts";
 import { storeOf } from "../../../worker/db/store.ts";
-import { retain } from "../../../worker/jobs/retention.ts";
+import { applyRetention } from "../../../worker/jobs/retention.ts";
 import { countRows } from "../privacy/dump.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, HOUR, NOON, withoutSecret } from "../support/collector.ts";
@@ -139,9 +139,9 @@ it("is deleted by retention, a week late where its id is a week ahead", async ()
   await collector.post(anAnswer(7 * DAY));
   const store = storeOf(env.DB);
   const rows = () => countRows("responses", `survey_id = '${survey}'`);
-  await retain(store, NOON + 16 * DAY - 1000, "");
+  await applyRetention(store, NOON + 16 * DAY - 1000, "");
   expect(await rows()).toBe(1);
-  await retain(store, NOON + 16 * DAY + 1000, "");
+  await applyRetention(store, NOON + 16 * DAY + 1000, "");
   expect(await rows()).toBe(0);
 });
 

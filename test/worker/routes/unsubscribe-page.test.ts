@@ -4,7 +4,7 @@ import type { Page } from "../../../shared/schema/paging.ts";
 import type { Person } from "../../../shared/schema/person.ts";
 import type { Unsubscribe } from "../../../shared/schema/unsubscribe.ts";
 import { storeOf } from "../../../worker/db/store.ts";
-import { clean } from "../../../worker/jobs/purge.ts";
+import { purge } from "../../../worker/jobs/purge.ts";
 import { findText } from "../privacy/dump.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, DAY, NOON } from "../support/collector.ts";
@@ -213,7 +213,7 @@ describe("the link in a mail that was kept for years", () => {
   });
 
   async function cleanUp(): Promise<void> {
-    for (let run = 0; run < 3; run++) await clean(storeOf(env.DB), NOON);
+    for (let run = 0; run < 3; run++) await purge(storeOf(env.DB), NOON);
   }
 
   /** The tables in which the text stands anywhere. */
