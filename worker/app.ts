@@ -34,10 +34,10 @@ import { unsubscribes } from "./routes/unsubscribes.ts";
 import { earlierWidget, widget } from "./routes/widget-script.ts";
 import { refuse } from "./survey-form/errors.ts";
 
-type Powers = { clock?: () => number; fetch?: typeof globalThis.fetch };
+type Dependencies = { clock?: () => number; fetch?: typeof globalThis.fetch };
 
 /** The collector. `clock` gives the time in ms since 1970, `fetch` asks other servers; nothing else does either. */
-export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.fetch(...asked) }: Powers = {}) {
+export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.fetch(...asked) }: Dependencies = {}) {
   const app = new Hono<App>();
 
   app.use(async (c, next) => {

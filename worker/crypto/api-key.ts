@@ -28,7 +28,7 @@ function checksum(text: string): string {
   }
   let rest = (crc ^ 0xffffffff) >>> 0;
   let digits = "";
-  for (let place = 0; place < 6; place++) {
+  for (let digit = 0; digit < 6; digit++) {
     digits = ALPHABET[rest % 62] + digits;
     rest = Math.floor(rest / 62);
   }

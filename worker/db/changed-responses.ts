@@ -39,12 +39,12 @@ const scanOthers = boundedScan<ItemRow, typeof AMONG_OTHERS, typeof CHANGED>({
 });
 
 /** Where a list of changes goes on: among the late ones or among the others, after the response with this key. */
-type Place = { late: { at: number; id: string } } | { after: string };
+type ChangesPosition = { late: { at: number; id: string } } | { after: string };
 
 /**
  * The responses stored or changed at `since` (ms since 1970) or later: the late ones by their change, then the others by id.
  * Each that was there when the list was begun is in it; one that changes meanwhile may be in it twice. `from`: where an
- * earlier page ended, "" for the first. Throws `invalid` for a place that this list never gave out.
+ * earlier page ended, "" for the first. Throws `invalid` for a position that this list never gave out.
  */
 export async function listChangedResponses(
   store: Store,
@@ -58,19 +58,19 @@ export async function listChangedResponses(
   const isOfOne = filter.respondent !== undefined;
   const others = { after: isOfOne ? "" : lowestResponseId(Math.max(0, since - HOUR_MS)) };
   const start = isOfOne ? others : { late: { at: since, id: "" } };
-  const place = from === "" ? start : placeOf(from);
-  if ("late" in place) {
-    const { rows, next } = await scanLate(store, filter, most, { survey, ...place.late });
+  const position = from === "" ? start : positionOf(from);
+  if ("late" in position) {
+    const { rows, next } = await scanLate(store, filter, most, { survey, ...position.late });
     if (next !== null) return { rows, next: `late ${next}` };
     if (rows.length > 0) return { rows, next: `id ${others.after}` };
   }
-  const { after } = "late" in place ? others : place;
+  const { after } = "late" in position ? others : position;
   const values = { survey, after, changed_since: since, also_late: Number(isOfOne) };
   const { rows, next } = await scanOthers(store, filter, most, values);
   return { rows, next: next === null ? null : `id ${next}` };
 }
 
-function placeOf(key: string): Place {
+function positionOf(key: string): ChangesPosition {
   const [, at, id] = /^late (\d{1,15}) (\S{1,40})$/.exec(key) ?? [];
   if (at !== undefined && id !== undefined) return { late: { at: Number(at), id } };
   const after = /^id (\S{0,40})$/.exec(key)?.[1];

@@ -13,9 +13,9 @@ import type { Store } from "./store.ts";
 export type CommentRow = ItemRow & { comment: string; comment_at: number };
 
 /** Where a list begins: after the comment with this key. */
-export type CommentPlace = { at: number; id: string };
+export type CommentPosition = { at: number; id: string };
 
-const FROM_NEWEST: CommentPlace = { at: Number.MAX_SAFE_INTEGER, id: "" };
+const FROM_NEWEST: CommentPosition = { at: Number.MAX_SAFE_INTEGER, id: "" };
 
 const AMONG = `survey_id = :survey AND comment IS NOT NULL AND test = 0
   AND (comment_at, id) < (:at, :id) AND comment_at >= :since ORDER BY comment_at DESC, id DESC`;
@@ -40,17 +40,17 @@ const sql = {
       ORDER BY comment_at DESC LIMIT :most)`),
 };
 
-/** At most `filter.limit` comments after `place`, and where to go on: a request looks at a bounded number of rows. */
+/** At most `filter.limit` comments after `position`, and where to go on: a request looks at a bounded number of rows. */
 export async function listComments(
   store: Store,
   survey: string,
   filter: Filter,
-  place: CommentPlace = FROM_NEWEST,
+  position: CommentPosition = FROM_NEWEST,
 ): Promise<Scanned<CommentRow>> {
   // Nobody's comment was stored before the person's day, which nowhere begins more than 14 hours before UTC's.
   const since = filter.from === undefined ? 0 : Date.parse(`${addDays(filter.from, -1)}T00:00:00Z`);
   const most = isFiltered(filter) ? limits.scannedRows : filter.limit + 1;
-  return scanComments(store, filter, most, { survey, ...place, since });
+  return scanComments(store, filter, most, { survey, ...position, since });
 }
 
 /** The newest `most` comments first stored after `since`, newest first. */

@@ -83,7 +83,7 @@ const sql = {
   deleteInvitations: statement(`DELETE FROM invitations WHERE survey_id = :survey AND id IN ${NAMED}`),
   raiseVersion: statement(`UPDATE surveys SET version = version + 1 WHERE id = :survey`),
   listFolding: statement(`SELECT DISTINCT survey_id AS survey FROM folding_values LIMIT :most`),
-  findFoldingPlace: statement(`SELECT min(after) AS after FROM folding_values WHERE survey_id = :survey`),
+  findFoldingStart: statement(`SELECT min(after) AS after FROM folding_values WHERE survey_id = :survey`),
   findReach: statement(`SELECT count(*) AS rows, max(id) AS reached FROM (
     SELECT id FROM responses WHERE survey_id = :survey AND id > :after ORDER BY id LIMIT :most)`),
   foldChunk: statement(`UPDATE responses SET segments = ${FOLDED}, updated_day = :day
@@ -156,9 +156,9 @@ export async function listFolding(store: Store, most: number): Promise<string[]>
 
 /** Looks through the next `most` responses of the survey; the number seen, null when there is nothing to fold. */
 export async function foldChunk(store: Store, survey: string, day: string, most: number): Promise<number | null> {
-  const place = await store.first<{ after: string | null }>(sql.findFoldingPlace({ survey }));
-  if (place?.after == null) return null;
-  const { after } = place;
+  const start = await store.first<{ after: string | null }>(sql.findFoldingStart({ survey }));
+  if (start?.after == null) return null;
+  const { after } = start;
   const reach = (await store.first<{ rows: number; reached: string | null }>(sql.findReach({ survey, after, most })))!;
   const reached = reach.reached ?? after;
   const last = reach.rows < most;

@@ -9,7 +9,7 @@ const sql = {
   listApplied: statement(`SELECT name FROM d1_migrations ORDER BY id`),
 };
 
-export type Health = {
+export type DatabaseHealth = {
   /** The newest applied migration. */
   schema: string;
   /** Those that this version needs and the database has not had, in order. */
@@ -18,7 +18,7 @@ export type Health = {
 };
 
 /** The schema and the size of the database in bytes. Throws `not_ready` before the first migration. */
-export async function checkHealth(store: Store, database: D1Database | undefined): Promise<Health> {
+export async function checkHealth(store: Store, database: D1Database | undefined): Promise<DatabaseHealth> {
   const applied = await listApplied(store);
   return { schema: applied.at(-1) ?? "none", missing: missingFrom(applied), bytes: await sizeOf(database) };
 }

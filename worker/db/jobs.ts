@@ -13,7 +13,7 @@ export type StoredRun = {
 };
 
 const sql = {
-  findPlace: statement(`SELECT place FROM jobs WHERE name = :name`),
+  findJobCursor: statement(`SELECT place FROM jobs WHERE name = :name`),
   listRuns: statement(`SELECT name, ran_at, took_ms, done, more, place, failed FROM jobs ORDER BY name`),
   saveRun: statement(`INSERT INTO jobs (name, ran_at, took_ms, done, more, place, failed)
     VALUES (:name, :ran_at, :took_ms, :done, :more, :place, :failed)
@@ -22,8 +22,8 @@ const sql = {
 };
 
 /** Where the job's last run stopped; "" at the beginning. */
-export async function findPlace(store: Store, name: string): Promise<string> {
-  return (await store.first<{ place: string }>(sql.findPlace({ name })))?.place ?? "";
+export async function findJobCursor(store: Store, name: string): Promise<string> {
+  return (await store.first<{ place: string }>(sql.findJobCursor({ name })))?.place ?? "";
 }
 
 export async function listRuns(store: Store): Promise<StoredRun[]> {

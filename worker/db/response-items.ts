@@ -32,8 +32,10 @@ export type ItemRow = Pick<ResponseRow, (typeof COLUMNS)[number]>;
 export const ITEM_COLUMNS = COLUMNS.join(", ");
 
 const sql = {
-  findItem: statement(`SELECT ${ITEM_COLUMNS} FROM responses WHERE survey_id = :survey AND id = :id AND test = 0`),
-  patchItem: statement(`UPDATE responses SET tags = coalesce(:tags, tags), status = coalesce(:status, status),
+  findResponseItem: statement(
+    `SELECT ${ITEM_COLUMNS} FROM responses WHERE survey_id = :survey AND id = :id AND test = 0`,
+  ),
+  patchResponse: statement(`UPDATE responses SET tags = coalesce(:tags, tags), status = coalesce(:status, status),
       note = iif(:noted, :note, note), excluded = coalesce(:excluded, excluded),
       updated_at = max(:now, updated_at + 1), updated_day = :day
     WHERE survey_id = :survey AND id = :id AND test = 0
@@ -43,12 +45,12 @@ const sql = {
     )`),
 };
 
-export async function findItem(store: Store, survey: string, id: string): Promise<ItemRow | null> {
-  return store.first<ItemRow>(sql.findItem({ survey, id }));
+export async function findResponseItem(store: Store, survey: string, id: string): Promise<ItemRow | null> {
+  return store.first<ItemRow>(sql.findResponseItem({ survey, id }));
 }
 
 /** Sets what the patch names (of an erased response only `excluded`); null when there is no such response. The same patch again writes nothing. */
-export async function patchItem(
+export async function patchResponse(
   store: Store,
   survey: string,
   id: string,
@@ -56,7 +58,7 @@ export async function patchItem(
   at: { now: number; day: string },
 ): Promise<ItemRow | null> {
   await store.all(
-    sql.patchItem({
+    sql.patchResponse({
       survey,
       id,
       tags: tags ? JSON.stringify(tags) : null,
@@ -67,5 +69,5 @@ export async function patchItem(
       ...at,
     }),
   );
-  return findItem(store, survey, id);
+  return findResponseItem(store, survey, id);
 }

@@ -10,7 +10,14 @@ import type { Store } from "./store.ts";
 
 export type DayCounts = { day: string; counts: Counts };
 
-type Row = { day: string; responses: number; in_page: number; comments: number; shown: number; dismissed: number } & {
+type RollupRow = {
+  day: string;
+  responses: number;
+  in_page: number;
+  comments: number;
+  shown: number;
+  dismissed: number;
+} & {
   [score: `${ScoreName}_${number}`]: number;
 };
 
@@ -55,7 +62,7 @@ export type DayRange = { from: string; to: string };
 
 /** The totals of each day of the range (inclusive) on which there was anything. Reads a row a day and survey. */
 export async function listTotals(store: Store, surveys: readonly string[], range: DayRange): Promise<DayCounts[]> {
-  return daysOf(await store.all<Row>(sql.listTotals({ surveys: JSON.stringify(surveys), ...range })));
+  return daysOf(await store.all<RollupRow>(sql.listTotals({ surveys: JSON.stringify(surveys), ...range })));
 }
 
 /** The same for the responses that have `value` in `segment`. Reads two rows a day, however many values there are. */
@@ -66,7 +73,7 @@ export async function listOfValue(
   segment: string,
   value: string,
 ): Promise<DayCounts[]> {
-  const rows = store.all<Row>(sql.listOfValue({ surveys: JSON.stringify(surveys), ...range, segment, value }));
+  const rows = store.all<RollupRow>(sql.listOfValue({ surveys: JSON.stringify(surveys), ...range, segment, value }));
   return daysOf(await rows);
 }
 
@@ -77,7 +84,7 @@ export async function listByValue(
   range: DayRange,
   segment: string,
 ): Promise<{ value: string; counts: Counts }[]> {
-  const rows = store.all<Row & { value: string }>(
+  const rows = store.all<RollupRow & { value: string }>(
     sql.listByValue({ surveys: JSON.stringify(surveys), ...range, segment }),
   );
   return (await rows).map((row) => ({ value: row.value, counts: countsOf(row) }));
@@ -91,7 +98,7 @@ export async function listOfSegments(
   segments: readonly string[],
 ): Promise<Map<string, DayCounts[]>> {
   if (segments.length === 0) return new Map();
-  const rows = await store.all<Row & { segment: string }>(
+  const rows = await store.all<RollupRow & { segment: string }>(
     sql.listOfSegments({
       surveys: JSON.stringify(surveys),
       ...range,
@@ -128,7 +135,7 @@ export async function eraseRollups(store: Store, survey: string, most: number): 
 }
 
 /** In order of the day; several surveys' counters of a day are added up. */
-function daysOf(rows: readonly Row[]): DayCounts[] {
+function daysOf(rows: readonly RollupRow[]): DayCounts[] {
   const days = new Map<string, Counts>();
   for (const row of rows) {
     const there = days.get(row.day);
@@ -137,7 +144,7 @@ function daysOf(rows: readonly Row[]): DayCounts[] {
   return [...days].map(([day, counts]) => ({ day, counts })).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-function countsOf(row: Row): Counts {
+function countsOf(row: RollupRow): Counts {
   return {
     ...countsByScore((name) => countersOf(name).map((counter) => row[counter] ?? 0)),
     responses: row.responses,

@@ -10,13 +10,13 @@ import type { Store } from "./store.ts";
 const IS_FOLDED = `EXISTS (SELECT 1 FROM folding_values AS folding WHERE folding.survey_id = :survey
           AND folding.segment = newcomer.value ->> 0 AND folding.value = newcomer.value ->> 1)`;
 
-const PLACES_TAKEN = `(SELECT count(*) FROM segment_values
+const VALUES_TAKEN = `(SELECT count(*) FROM segment_values
           WHERE survey_id = :survey AND segment = newcomer.value ->> 0)`;
 
 const sql = {
   // A value that is there costs one row; the places taken are counted only for one that is not.
-  listPlaces: statement(`SELECT value ->> 0 AS segment, value ->> 1 AS value, known,
-      CASE WHEN known THEN 1 ELSE ${PLACES_TAKEN} < ${limits.segmentValues} AND NOT ${IS_FOLDED} END AS fits
+  listFitting: statement(`SELECT value ->> 0 AS segment, value ->> 1 AS value, known,
+      CASE WHEN known THEN 1 ELSE ${VALUES_TAKEN} < ${limits.segmentValues} AND NOT ${IS_FOLDED} END AS fits
     FROM (
       SELECT asked.value, EXISTS (
         SELECT 1 FROM segment_values AS there
@@ -30,10 +30,10 @@ const sql = {
   insertWhereRoom: statement(`INSERT INTO segment_values (survey_id, segment, value)
     SELECT :survey, segment, value FROM (
       SELECT asked.value ->> 0 AS segment, asked.value ->> 1 AS value,
-        row_number() OVER (PARTITION BY asked.value ->> 0 ORDER BY asked.key) AS place
+        row_number() OVER (PARTITION BY asked.value ->> 0 ORDER BY asked.key) AS nth
       FROM json_each(:asked) AS asked
     ) AS newcomer
-    WHERE place + (
+    WHERE nth + (
       SELECT count(*) FROM segment_values WHERE survey_id = :survey AND segment = newcomer.segment
     ) <= ${limits.segmentValues} AND NOT EXISTS (SELECT 1 FROM folding_values AS folding
       WHERE folding.survey_id = :survey AND folding.segment = newcomer.segment AND folding.value = newcomer.value)
@@ -47,7 +47,7 @@ const sql = {
         SELECT 1 FROM json_each(stored.segments)
         WHERE key = newcomer.value ->> 0 AND value = newcomer.value ->> 1
       )
-      AND ${PLACES_TAKEN} < ${limits.segmentValues} AND NOT ${IS_FOLDED}
+      AND ${VALUES_TAKEN} < ${limits.segmentValues} AND NOT ${IS_FOLDED}
     ON CONFLICT (survey_id, segment, value) DO NOTHING RETURNING segment, value`),
   eraseSegmentValues: statement(`DELETE FROM segment_values WHERE survey_id = :survey RETURNING 1`),
 };
@@ -70,7 +70,7 @@ export type Newcomers = readonly (readonly [segment: string, value: string])[];
  * The segments with each value that finds no room replaced by the rest, and which values are new. Writes nothing: a send that
  * is refused later must not take a place. Costs no query when this isolate has seen all values before.
  */
-export async function placeSegments(
+export async function fitSegments(
   store: Store,
   survey: Versioned,
   segments: Segments,
@@ -79,17 +79,17 @@ export async function placeSegments(
   const unseen = Object.entries(segments).filter(([segment, value]) => !known.has(keyOf(segment, value)));
   if (unseen.length === 0) return { segments, newcomers: [] };
   const asked = JSON.stringify(unseen);
-  const places = await store.all<Pair & { known: number; fits: number }>(sql.listPlaces({ survey: survey.id, asked }));
+  const fitting = await store.all<Pair & { known: number; fits: number }>(
+    sql.listFitting({ survey: survey.id, asked }),
+  );
   addAll(
     known,
-    places.filter((place) => place.known === 1),
+    fitting.filter((each) => each.known === 1),
   );
-  const full = new Set(places.filter((place) => place.fits === 0).map(({ segment }) => segment));
+  const full = new Set(fitting.filter((each) => each.fits === 0).map(({ segment }) => segment));
   return {
     segments: mapValues(segments, (segment, value) => (full.has(segment) ? REST : value)),
-    newcomers: places
-      .filter((place) => place.fits === 1 && place.known === 0)
-      .map((place) => [place.segment, place.value]),
+    newcomers: fitting.filter((each) => each.fits === 1 && each.known === 0).map((each) => [each.segment, each.value]),
   };
 }
 
@@ -103,7 +103,7 @@ export const NEWCOMERS_TOO_LATE = `(
         SELECT 1 FROM segment_values AS there WHERE there.survey_id = :survey
           AND there.segment = newcomer.value ->> 0 AND there.value = newcomer.value ->> 1
       )
-      AND (${PLACES_TAKEN} >= ${limits.segmentValues} OR ${IS_FOLDED})
+      AND (${VALUES_TAKEN} >= ${limits.segmentValues} OR ${IS_FOLDED})
   )` as const;
 
 /**

@@ -23,7 +23,7 @@ export type StoredSurvey = {
   filling: Backfill | null;
 };
 
-type Row = {
+type SurveyRow = {
   id: string;
   settings: string;
   version: number;
@@ -57,7 +57,7 @@ const sql = {
 
 export async function findSurvey(store: Store, id: string): Promise<StoredSurvey | null> {
   const { metricsVersion = null } = read.get(id) ?? {};
-  const row = await store.first<Row>(sql.findSurvey({ id }));
+  const row = await store.first<SurveyRow>(sql.findSurvey({ id }));
   if (!row) {
     read.delete(id);
     return null;
@@ -98,7 +98,7 @@ export async function listSurveys(
   only: string | null,
   limit: number,
 ): Promise<StoredSurvey[]> {
-  return (await store.all<Row>(sql.listSurveys({ after, only, limit }))).map(stored);
+  return (await store.all<SurveyRow>(sql.listSurveys({ after, only, limit }))).map(stored);
 }
 
 export async function insertSurvey(store: Store, id: string, settings: SurveySettings, now: number): Promise<void> {
@@ -161,7 +161,7 @@ export async function purgeSurvey(store: Store, id: string): Promise<void> {
 
 const DEFAULTS = surveySettingsSchema.parse({ name: "-" });
 
-function stored(row: Row): StoredSurvey {
+function stored(row: SurveyRow): StoredSurvey {
   return {
     id: row.id,
     // A setting that is younger than the survey has its default.

@@ -45,11 +45,11 @@ function ourOrigins(c: Context<App>): string[] {
 }
 
 /** Gives the browser its secret; no script can read it, no other site can send it. */
-export function giveCookie(c: Context<App>, secret: string, seconds: number): void {
+export function setSessionCookie(c: Context<App>, secret: string, seconds: number): void {
   setCookie(c, cookieName(c), secret, { ...attributes(c), maxAge: seconds });
 }
 
-export function takeCookie(c: Context<App>): void {
+export function clearSessionCookie(c: Context<App>): void {
   deleteCookie(c, cookieName(c), attributes(c));
 }
 

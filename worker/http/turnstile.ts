@@ -4,7 +4,7 @@ import type { App } from "../env.ts";
 import { Problem } from "../problem.ts";
 
 const SITEVERIFY = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 
 /** Throws unless the token proves a person; where that cannot be found out, nobody gets in. */
 export async function mustBePerson(
@@ -43,7 +43,7 @@ async function askTurnstile(
         response: question.token,
         idempotency_key: question.response,
       }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (!reply.ok) return null;
     return (await reply.json<{ success?: unknown }>()).success === true;

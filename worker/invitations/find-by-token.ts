@@ -5,7 +5,7 @@ import { findSigningKey } from "../db/signing-keys.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { findSurvey } from "../db/surveys.ts";
-import type { Refusal } from "../pages/message-page.ts";
+import type { PageRefusal } from "../pages/message-page.ts";
 import { isSignedLink, readLink } from "./link-token.ts";
 
 export type Invited = { survey: StoredSurvey; invitation: StoredInvitation };
@@ -23,7 +23,7 @@ export async function findInvited(store: Store, token: string): Promise<Invited 
 }
 
 /** Why the invitation takes no answer any more. */
-export function whyNot({ revoked_at, expires_at }: StoredInvitation, now: number): Refusal | null {
+export function whyNot({ revoked_at, expires_at }: StoredInvitation, now: number): PageRefusal | null {
   if (revoked_at !== null) return "revoked";
   return expires_at <= now ? "expired" : null;
 }

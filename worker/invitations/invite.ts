@@ -12,12 +12,12 @@ import { findNewestSigningKey, insertFirstSigningKey } from "../db/signing-keys.
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { Problem } from "../problem.ts";
-import { heldBack, invitedSince } from "../respondents/contact-throttle.ts";
+import { contactRefusal, invitedSince } from "../respondents/contact-throttle.ts";
 import { findContacts } from "../respondents/unsubscribing.ts";
 import { linkSigner, wholeHour } from "./link-token.ts";
 import { unsubscribeSigner } from "./unsubscribe-token.ts";
 
-type Invited = InvitationsBody["respondents"][number];
+type Invitee = InvitationsBody["respondents"][number];
 
 /**
  * Invites once per respondent and mailing: the same call again gives the same invitations, and a call that was cut short
@@ -32,7 +32,7 @@ export async function invite(
 ): Promise<InvitationsReply> {
   const skipped: InvitationsReply["skipped"] = [];
   const skip = (respondent: string, reason: SkipReason) => skipped.push({ respondent, reason });
-  const people = new Map<string, Invited>();
+  const people = new Map<string, Invitee>();
   for (const person of body.respondents)
     if (people.has(person.id)) skip(person.id, "duplicate");
     else people.set(person.id, person);
@@ -44,7 +44,7 @@ export async function invite(
   const wanted: NewInvitation[] = [];
   const expiresAt = wholeHour(now + body.expires_in_days * DAY_MS);
   for (const contact of await findContacts(store, survey.id, unknown)) {
-    const reason = heldBack(contact, survey.settings, now);
+    const reason = contactRefusal(contact, survey.settings, now);
     if (reason) skip(contact.respondent, reason);
     else wanted.push(invitationOf(people.get(contact.respondent)!, body.confirm, now, expiresAt));
   }
@@ -100,7 +100,7 @@ function linksOf(url: string, questions: SurveySettings["questions"]): Pick<Invi
 }
 
 function invitationOf(
-  person: Invited,
+  person: Invitee,
   confirm: InvitationsBody["confirm"],
   now: number,
   expiresAt: number,

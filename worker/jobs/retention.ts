@@ -15,9 +15,9 @@ const CHUNK = 1000;
 /** Each is one query, and an invocation on the free plan has 50. */
 const STEPS = 10;
 
-/** Goes on behind the survey `place`; whoever was not reached is first in the next run. */
-export async function applyRetention(store: Store, now: number, place: string): Promise<Done> {
-  const surveys = await listRetaining(store, place, STEPS);
+/** Goes on behind the survey `cursor`; whoever was not reached is first in the next run. */
+export async function applyRetention(store: Store, now: number, cursor: string): Promise<Done> {
+  const surveys = await listRetaining(store, cursor, STEPS);
   let done = 0;
   let steps = STEPS;
   for (const { id, days } of surveys) {
@@ -25,7 +25,7 @@ export async function applyRetention(store: Store, now: number, place: string): 
     const old = mintResponseId(cutoff, new Uint8Array(10));
     for (let full = true; full; steps--) {
       if (steps === 0)
-        return { done, more: true, place: surveys[surveys.findIndex((each) => each.id === id) - 1]?.id ?? place };
+        return { done, more: true, cursor: surveys[surveys.findIndex((each) => each.id === id) - 1]?.id ?? cursor };
       const deleted = await purgeResponses(store, id, { id: old, created: cutoff, now }, CHUNK);
       done += deleted;
       full = deleted === CHUNK;
@@ -33,5 +33,5 @@ export async function applyRetention(store: Store, now: number, place: string): 
     done += await purgeInvitationsOf(store, id, { before: old, now }, CHUNK);
   }
   const more = surveys.length === STEPS;
-  return { done, more, place: more ? surveys.at(-1)!.id : "" };
+  return { done, more, cursor: more ? surveys.at(-1)!.id : "" };
 }

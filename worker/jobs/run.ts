@@ -1,16 +1,16 @@
 /** Runs jobs of the cron one after another and notes what each did; one that fails keeps none of the others from running. */
-import { findPlace, saveRun } from "../db/jobs.ts";
+import { findJobCursor, saveRun } from "../db/jobs.ts";
 import type { Store } from "../db/store.ts";
 
-/** `done`: rows dealt with; `more`: some are left; `place`: where the next run goes on. */
-export type Done = { done: number; more: boolean; place?: string };
-export type Job = (store: Store, now: number, place: string) => Promise<Done>;
+/** `done`: rows dealt with; `more`: some are left; `cursor`: where the next run goes on. */
+export type Done = { done: number; more: boolean; cursor?: string };
+export type Job = (store: Store, now: number, cursor: string) => Promise<Done>;
 
 export async function runJobs(store: Store, jobs: Readonly<Record<string, Job>>, now: number): Promise<void> {
   for (const [name, job] of Object.entries(jobs)) {
     const started = performance.now();
-    const place = await findPlace(store, name);
-    const { done, more, place: next = "", failed } = await attempt(name, () => job(store, now, place));
+    const cursor = await findJobCursor(store, name);
+    const { done, more, cursor: next = "", failed } = await attempt(name, () => job(store, now, cursor));
     const took_ms = Math.round(performance.now() - started);
     await saveRun(store, { name, ran_at: now, took_ms, done, more: Number(more), place: next, failed });
   }

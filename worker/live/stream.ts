@@ -7,7 +7,7 @@ import { findVersionedSurvey } from "../db/metrics-version.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { sealCursor } from "../http/cursor.ts";
-import { questionOf } from "../metrics/query.ts";
+import { checkQuery } from "../metrics/query.ts";
 import { readMetrics } from "../metrics/read.ts";
 import { publicResponse } from "../replies/response.ts";
 import { today } from "../surveys/booking-day.ts";
@@ -33,8 +33,8 @@ export type Viewer = {
 
 /** The platform allows an invocation 50 queries on the free plan; some went into finding out who asks. */
 const QUERIES = 40;
-const TICK_MS = 400;
-const BEAT_MS = 15_000;
+const STEP_MS = 400;
+const HEARTBEAT_MS = 15_000;
 /** A browser asks again so soon after the stream has ended. */
 const RETRY_MS = 500;
 /** Chunks that may wait for a viewer who does not read. */
@@ -95,7 +95,7 @@ async function follow(
   if (viewer.comments && viewer.position) await addMissed();
   else if (viewer.comments)
     for (const row of (await findMissed(store, viewer.survey.id, position, clock())).rows) markSeen(position, row);
-  let beat = clock();
+  let lastHeartbeat = clock();
   while (!isOver()) {
     await refresh(feed, store, clock);
     const metrics = await metricsOf(feed, viewer, store, clock);
@@ -110,11 +110,11 @@ async function follow(
     }
     sendEvents();
     if (clock() >= viewer.until || left() < QUERIES_A_TICK) return;
-    if (clock() - beat >= BEAT_MS) {
-      beat = clock();
+    if (clock() - lastHeartbeat >= HEARTBEAT_MS) {
+      lastHeartbeat = clock();
       write(": still here\n\n");
     }
-    await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+    await new Promise((resolve) => setTimeout(resolve, STEP_MS));
   }
 }
 
@@ -138,7 +138,7 @@ async function metricsOf(feed: Feed, viewer: Viewer, store: Store, clock: () => 
       const found = await findVersionedSurvey(store, survey.id);
       if (!found) return;
       const now = clock();
-      const metrics = await readMetrics(store, questionOf([found.survey], query, now));
+      const metrics = await readMetrics(store, checkQuery([found.survey], query, now));
       const body = { survey: survey.id, ...metrics, updated_at: new Date(now).toISOString() };
       feed.metrics.set(key, { version, json: JSON.stringify(body) });
     });

@@ -12,7 +12,7 @@ import { invalid, Problem } from "../problem.ts";
 import { today } from "../surveys/booking-day.ts";
 
 /** What is asked of which surveys, checked and with its defaults. */
-export type Question = Omit<MetricsQuery, "where"> & {
+export type CheckedQuery = Omit<MetricsQuery, "where"> & {
   surveys: readonly StoredSurvey[];
   range: DayRange;
   where: Where | undefined;
@@ -21,7 +21,7 @@ export type Question = Omit<MetricsQuery, "where"> & {
 export type Where = { segment: string; values: readonly string[] };
 
 /** Throws `invalid` and `unsupported_combination` for what the surveys cannot answer. */
-export function questionOf(surveys: readonly StoredSurvey[], query: MetricsQuery, now: number): Question {
+export function checkQuery(surveys: readonly StoredSurvey[], query: MetricsQuery, now: number): CheckedQuery {
   const declared = declaredSegments(surveys.map(({ settings }) => settings));
   const where = query.where === undefined ? undefined : whereOf(query.where, declared);
   checkCombination(query, where, declared);

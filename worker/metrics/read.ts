@@ -9,23 +9,23 @@ import { listByValue, listOfValue, listTotals } from "../db/rollups.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { changeOf, groupsOf } from "./groups.ts";
-import type { Question } from "./query.ts";
+import type { CheckedQuery } from "./query.ts";
 import { comparedRange } from "./query.ts";
 import { rollingFrom, scoresAsked, seriesOf, totalOf } from "./series.ts";
 
 /** The figures, all from counters: no response is read. */
 export async function readMetrics(
   store: Store,
-  question: Question,
+  query: CheckedQuery,
 ): Promise<Omit<Metrics, "survey" | "surveys" | "updated_at">> {
-  const { surveys, range, interval, rolling, compare, where, group_by: groupBy } = question;
+  const { surveys, range, interval, rolling, compare, where, group_by: groupBy } = query;
   const since = interval && rolling !== undefined ? rollingFrom(range, interval, rolling) : range.from;
   const before = compare && comparedRange(range, compare);
   const ids = surveys.map(({ id }) => id);
   const asked = scoresAsked(surveys);
   const [days, earlier, byValue, earlierByValue] = await Promise.all([
-    readDays(store, question, { from: since, to: range.to }),
-    before && readDays(store, question, before),
+    readDays(store, query, { from: since, to: range.to }),
+    before && readDays(store, query, before),
     groupBy === undefined ? undefined : listByValue(store, ids, range, groupBy),
     groupBy === undefined || !before ? undefined : listByValue(store, ids, before, groupBy),
   ]);
@@ -35,7 +35,7 @@ export async function readMetrics(
   return {
     ...range,
     timezone: surveys[0]!.settings.timezone,
-    ...totalOf(total, asked, countsViews(question), targetsOf(surveys)),
+    ...totalOf(total, asked, countsViews(query), targetsOf(surveys)),
     ...(interval && { series: seriesOf(range, interval, days, asked, rolling) }),
     ...(byValue && {
       groups: groupsOf(
@@ -46,22 +46,22 @@ export async function readMetrics(
       ),
     }),
     ...(before && earlier && { change: { ...before, ...changeOf(sumOf(earlier), total, asked) } }),
-    ...backfillOf(question),
+    ...backfillOf(query),
   };
 }
 
 /** The days of the responses asked for: all of them, those of one value, or all but the excluded. */
-async function readDays(store: Store, question: Question, range: DayRange): Promise<DayCounts[]> {
-  const ids = question.surveys.map(({ id }) => id);
-  if (question.where !== undefined) {
-    const { segment, values } = question.where;
+async function readDays(store: Store, query: CheckedQuery, range: DayRange): Promise<DayCounts[]> {
+  const ids = query.surveys.map(({ id }) => id);
+  if (query.where !== undefined) {
+    const { segment, values } = query.where;
     const days = await Promise.all(values.map((value) => listOfValue(store, ids, range, segment, value)));
     return days.flat().sort((a, b) => (a.day < b.day ? -1 : 1));
   }
-  if (question.exclude === undefined) return listTotals(store, ids, range);
+  if (query.exclude === undefined) return listTotals(store, ids, range);
   const [all, excluded] = await Promise.all([
     listTotals(store, ids, range),
-    listOfValue(store, ids, range, question.exclude, "true"),
+    listOfValue(store, ids, range, query.exclude, "true"),
   ]);
   const less = new Map(excluded.map(({ day, counts }) => [day, counts]));
   return all.map(({ day, counts }) => ({ day, counts: subtractCounts(counts, less.get(day) ?? addCounts([])) }));
@@ -72,7 +72,7 @@ function sumOf(days: readonly DayCounts[]) {
 }
 
 /** Views have no segments, so they stand beside totals only. */
-function countsViews({ surveys, where, group_by: groupBy }: Question): boolean {
+function countsViews({ surveys, where, group_by: groupBy }: CheckedQuery): boolean {
   return where === undefined && groupBy === undefined && surveys.every(({ settings }) => settings.count_views);
 }
 
@@ -86,9 +86,9 @@ function targetsOf(surveys: readonly StoredSurvey[]): SurveySettings["targets"] 
 }
 
 /** How far the segment asked for is filled in, while it is. */
-function backfillOf(question: Question): Pick<Metrics, "filling"> {
-  const segment = question.group_by ?? question.where?.segment;
-  const [open] = question.surveys.flatMap(({ filling }) =>
+function backfillOf(query: CheckedQuery): Pick<Metrics, "filling"> {
+  const segment = query.group_by ?? query.where?.segment;
+  const [open] = query.surveys.flatMap(({ filling }) =>
     filling && segment !== undefined && filling.segments.includes(segment) ? [filling] : [],
   );
   return open ? { filling: { done: open.done, of: open.of } } : {};

@@ -4,7 +4,7 @@ import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { documentPage } from "./document.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
-import type { Answers } from "./survey-page.ts";
+import type { FormAnswers } from "./survey-page.ts";
 import type { Wording } from "./wording.ts";
 
 /** Each way in which there is nothing to answer, and the status that goes with it. */
@@ -17,15 +17,15 @@ export const refusals = {
   busy: 429,
   broken: 503,
 } as const;
-export type Refusal = keyof typeof refusals;
+export type PageRefusal = keyof typeof refusals;
 
-export function refusalPage(reason: Refusal, words: Wording, settings?: SurveySettings) {
+export function refusalPage(reason: PageRefusal, words: Wording, settings?: SurveySettings) {
   return plainPage(words.page(`${reason}_title`), words.page(reason), words, settings);
 }
 
 /** Thanks by group, and where the owner would have the person go next. `change`: what shows the form again. */
 export function thanksPage(
-  answers: Answers,
+  answers: FormAnswers,
   words: Wording,
   settings: SurveySettings,
   change: { action: string; fields: Readonly<Record<string, string>> },

@@ -9,7 +9,7 @@ import { scale } from "./score-scale.ts";
 import { COUNTER, GESTURE, PROOF } from "./script.ts";
 import type { Wording } from "./wording.ts";
 
-export type Answers = Partial<Record<ScoreName, number>> & { comment?: string };
+export type FormAnswers = Partial<Record<ScoreName, number>> & { comment?: string };
 
 export type SurveyPage = {
   words: Wording;
@@ -18,7 +18,7 @@ export type SurveyPage = {
   action: string;
   stamp: string;
   /** What is filled in already. */
-  answers: Answers;
+  answers: FormAnswers;
   /** Why the page is shown (again). */
   note?: string | undefined;
   /** A box to tick, for those whose browser could not show that they are there. */

@@ -9,7 +9,7 @@ import type { Contact } from "../db/contacts.ts";
  * Why the respondent is to be left alone; null when nothing speaks against asking. An invitation not answered counts as
  * long as a dismissal: both are a question that was not welcome.
  */
-export function heldBack(contact: Contact, { throttle }: SurveySettings, now: number): ContactRefusal | null {
+export function contactRefusal(contact: Contact, { throttle }: SurveySettings, now: number): ContactRefusal | null {
   if (contact.unsubscribed) return "unsubscribed";
   if (isWithin(contact.answered_at, throttle.after_answer_days, now)) return "answered_recently";
   if (isWithin(contact.invited_at, throttle.after_dismissal_days, now)) return "invited_recently";

@@ -11,7 +11,7 @@ import { recording } from "../db/audit.ts";
 import type { Claim, NotSaved, Refused, Saved, StoredFacts } from "../db/responses.ts";
 import { findResponseAmong, saveResponse } from "../db/responses.ts";
 import { listTotals } from "../db/rollups.ts";
-import { placeSegments } from "../db/segment-values.ts";
+import { fitSegments } from "../db/segment-values.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { findSurvey, recallSurvey } from "../db/surveys.ts";
@@ -143,8 +143,8 @@ async function saveAs(
         test,
       }
     : own;
-  const placed = await placeSegments(store, survey, countedSegments(settings, facts));
-  const segments = Object.entries(placed.segments);
+  const fitted = await fitSegments(store, survey, countedSegments(settings, facts));
+  const segments = Object.entries(fitted.segments);
   const builtIn = Object.fromEntries(segments.filter(([name]) => isBuiltInSegment(name)));
   const isLearned = (name: string) =>
     (name === "language" && stored?.language === null) || (name === "device" && stored?.device === null);
@@ -176,7 +176,7 @@ async function saveAs(
     crossed: crossedWith(settings),
     countsFacts: countsBy(settings, "language") || countsBy(settings, "device") || crossedWith(settings).length > 0,
     seen: stored?.updatedAt ?? null,
-    newcomers: placed.newcomers,
+    newcomers: fitted.newcomers,
     topicSegments: response.test ? {} : topicSegments(survey.settings, response.comment),
     channel: sender.channel,
     flags: sender.flags,

@@ -48,14 +48,14 @@ export async function streamExport(
   const format =
     name === "csv" ? csv(survey, await scoresOfResponses(c.var.store, survey), SEPARATORS[query.separator]) : ndjson;
   const encoder = new TextEncoder();
-  let place: string | null = after;
+  let cursor: string | null = after;
   let isFirst = true;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      if (place === null) return controller.close();
-      const { rows, next } = await listResponses(c.var.store, survey.id, { ...query, limit: PAGE }, place);
+      if (cursor === null) return controller.close();
+      const { rows, next } = await listResponses(c.var.store, survey.id, { ...query, limit: PAGE }, cursor);
       const text = format.write(rows, isFirst);
-      place = next;
+      cursor = next;
       isFirst = false;
       if (text !== "") controller.enqueue(encoder.encode(text));
     },

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { filterSchema } from "../../shared/schema/filter.ts";
-import type { CommentPlace } from "../db/comments.ts";
+import type { CommentPosition } from "../db/comments.ts";
 import { listComments } from "../db/comments.ts";
 import type { App } from "../env.ts";
 import { recordRead } from "../http/audit.ts";
@@ -15,13 +15,13 @@ import { surveyOfPath } from "../surveys/find-survey.ts";
 export const comments = new Hono<App>().get("/", needs("comments"), async (c) => {
   const filter = readQuery(c, filterSchema);
   const survey = await surveyOfPath(c);
-  const { rows, next } = await listComments(c.var.store, survey.id, filter, placeOf(openCursor(filter.cursor)));
+  const { rows, next } = await listComments(c.var.store, survey.id, filter, positionOf(openCursor(filter.cursor)));
   if (filter.respondent !== undefined) await recordRead(c, { respondent: filter.respondent });
   return c.json({ items: rows.map(publicResponse), next: sealCursor(next) });
 });
 
 /** Where a page begins: after the cursor's comment. */
-function placeOf(key: string): CommentPlace | undefined {
+function positionOf(key: string): CommentPosition | undefined {
   if (key === "") return undefined;
   const [at, id] = key.split(" ");
   if (!/^\d{1,16}$/.test(at ?? "") || !id) throw invalid("/cursor", "is not one that this list gave out");

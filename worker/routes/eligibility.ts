@@ -4,7 +4,7 @@ import { eligibilitySchema } from "../../shared/schema/eligibility.ts";
 import type { App } from "../env.ts";
 import { readBody } from "../http/body.ts";
 import { limitWrites } from "../http/rate-limit.ts";
-import { heldBack } from "../respondents/contact-throttle.ts";
+import { contactRefusal } from "../respondents/contact-throttle.ts";
 import { isProven } from "../respondents/identity-token.ts";
 import { findContacts } from "../respondents/unsubscribing.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
@@ -21,6 +21,6 @@ export const eligibility = new Hono<App>().post("/", async (c) => {
   if (!(await isProven(store, id, respondent, token, now)))
     return c.json({ ask: true, reason: "unverified" } satisfies Eligibility);
   const [contact] = await findContacts(store, id, [respondent]);
-  const reason = contact && heldBack(contact, survey.settings, now);
+  const reason = contact && contactRefusal(contact, survey.settings, now);
   return c.json((reason ? { ask: false, reason } : { ask: true }) satisfies Eligibility);
 });

@@ -6,7 +6,7 @@ import type { Invited } from "../invitations/find-by-token.ts";
 import { findInvited, whyNot } from "../invitations/find-by-token.ts";
 import { tokenIn } from "../invitations/link-token.ts";
 import { unsubscribeSigner } from "../invitations/unsubscribe-token.ts";
-import type { Refusal } from "../pages/message-page.ts";
+import type { PageRefusal } from "../pages/message-page.ts";
 import { refusalPage } from "../pages/message-page.ts";
 import { relativeAddress } from "../pages/relative.ts";
 import type { SurveyPage } from "../pages/survey-page.ts";
@@ -88,7 +88,7 @@ async function show(
 }
 
 /** Why the page is not shown; what is sent from a page that was shown earlier is taken while the invitation is good. */
-function whyNotAsked({ survey, invitation }: Invited, now: number): Refusal | null {
+function whyNotAsked({ survey, invitation }: Invited, now: number): PageRefusal | null {
   return whyNot(invitation, now) ?? (isAsked(survey.settings, now) ? null : "closed");
 }
 

@@ -5,7 +5,7 @@ import { needs, reaches } from "../http/auth.ts";
 import { readQuery } from "../http/query.ts";
 import { readEventId } from "../live/event-id.ts";
 import { watch } from "../live/stream.ts";
-import { questionOf } from "../metrics/query.ts";
+import { checkQuery } from "../metrics/query.ts";
 import { versionedSurveyOfPath } from "../surveys/find-survey.ts";
 
 /** GET /v1/surveys/:survey/live: `metrics` at every change and each new `comment`, within two seconds. */
@@ -13,7 +13,7 @@ export const live = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const { for: seconds, ...query } = readQuery(c, liveQuerySchema);
   const { store, now, clock, principal } = c.var;
   const found = await versionedSurveyOfPath(c);
-  questionOf([found.survey], query, now);
+  checkQuery([found.survey], query, now);
   const stream = watch(
     {
       survey: found.survey,

@@ -5,7 +5,7 @@ import { needs } from "../http/auth.ts";
 import { unlessUnchanged } from "../http/etag.ts";
 import { readQuery } from "../http/query.ts";
 import { findCombinedSurveys } from "../metrics/combined-surveys.ts";
-import { questionOf } from "../metrics/query.ts";
+import { checkQuery } from "../metrics/query.ts";
 import { readMetrics } from "../metrics/read.ts";
 import { versionedSurveyOfPath } from "../surveys/find-survey.ts";
 
@@ -14,11 +14,11 @@ export const metrics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const query = readQuery(c, metricsQuerySchema);
   const { store, now } = c.var;
   const found = await versionedSurveyOfPath(c);
-  const question = questionOf([found.survey], query, now);
-  const version = `${found.survey.id} ${found.metricsVersion} ${JSON.stringify([query, question.range])}`;
+  const checked = checkQuery([found.survey], query, now);
+  const version = `${found.survey.id} ${found.metricsVersion} ${JSON.stringify([query, checked.range])}`;
   return unlessUnchanged(c, version, async () => ({
     survey: found.survey.id,
-    ...(await readMetrics(store, question)),
+    ...(await readMetrics(store, checked)),
     updated_at: new Date(now).toISOString(),
   }));
 });
@@ -28,10 +28,10 @@ export const combinedMetrics = new Hono<App>().get("/", needs("metrics"), async 
   const { survey: ids, ...query } = readQuery(c, combinedMetricsQuerySchema);
   const { store, now } = c.var;
   const { surveys, version } = await findCombinedSurveys(c, ids);
-  const question = questionOf(surveys, query, now);
-  return unlessUnchanged(c, `${version} ${JSON.stringify([query, question.range])}`, async () => ({
+  const checked = checkQuery(surveys, query, now);
+  return unlessUnchanged(c, `${version} ${JSON.stringify([query, checked.range])}`, async () => ({
     surveys: ids,
-    ...(await readMetrics(store, question)),
+    ...(await readMetrics(store, checked)),
     updated_at: new Date(now).toISOString(),
   }));
 });

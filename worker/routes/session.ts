@@ -10,7 +10,7 @@ import type { App, Principal } from "../env.ts";
 import { recorded } from "../http/audit.ts";
 import { holderOf, holderOfKey, needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
-import { giveCookie, mustBeOurPage, sessionHash, takeCookie } from "../http/session.ts";
+import { clearSessionCookie, mustBeOurPage, sessionHash, setSessionCookie } from "../http/session.ts";
 import { Problem } from "../problem.ts";
 
 const SESSION_MS = 14 * DAY_MS;
@@ -26,9 +26,9 @@ export const session = new Hono<App>()
     c.set("principal", holder);
     const secret = randomText(43);
     const expires = Math.min(now + SESSION_MS, holder.expires_at ?? Infinity);
-    const standing = { key_id: holder.id, key_hash: holder.hash };
-    await insertSession(recorded(c), await hashText(secret), standing, { now, expires });
-    giveCookie(c, secret, Math.floor((expires - now) / 1000));
+    const key = { key_id: holder.id, key_hash: holder.hash };
+    await insertSession(recorded(c), await hashText(secret), key, { now, expires });
+    setSessionCookie(c, secret, Math.floor((expires - now) / 1000));
     return c.json(shown({ ...holder, expires_at: expires }), 201);
   })
   .get("/", needs("metrics"), async (c) => {
@@ -40,12 +40,12 @@ export const session = new Hono<App>()
     mustBeOurPage(c);
     const hash = await sessionHash(c);
     if (hash) await deleteSession(c.var.store, hash);
-    takeCookie(c);
+    clearSessionCookie(c);
     return c.body(null, 204);
   })
   .delete("/all", needs("metrics"), async (c) => {
     await deleteSessionsOf(recorded(c), c.var.principal.id);
-    takeCookie(c);
+    clearSessionCookie(c);
     return c.body(null, 204);
   })
   .post("/codes", needs("metrics"), async (c) => {

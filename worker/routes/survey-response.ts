@@ -4,7 +4,7 @@ import { limits } from "../../shared/limits.ts";
 import type { ResponsePatch } from "../../shared/schema/response.ts";
 import { responseDeleteSchema, responsePatchSchema } from "../../shared/schema/response.ts";
 import { sealResponses } from "../db/erasure.ts";
-import { patchItem } from "../db/response-items.ts";
+import { patchResponse } from "../db/response-items.ts";
 import { isSealed } from "../db/responses.ts";
 import type { App } from "../env.ts";
 import { actOf, recorded } from "../http/audit.ts";
@@ -21,20 +21,20 @@ import { surveyOfPath } from "../surveys/find-survey.ts";
 export const response = new Hono<App>()
   .patch("/", needs("write"), async (c) => {
     const patch = await readBody(c.req.raw, responsePatchSchema, limits.responseBytes);
-    const { survey, id, at } = await placeOf(c);
+    const { survey, id, at } = await addressed(c);
     const { excluded: _, ...written } = patch;
     // A note could name the person, and the response no longer tells whose it is: no later erasure would find it.
     if (Object.keys(written).length > 0 && (await isSealed(c.var.store, survey, id)))
       throw new Problem("closed", {
         detail: "The response was erased: it can be excluded, and nothing is written of it.",
       });
-    const row = await patchItem(recorded(c, { detail: namesIn(patch) }), survey, id, patch, at);
+    const row = await patchResponse(recorded(c, { detail: namesIn(patch) }), survey, id, patch, at);
     if (!row) throw unknownResponse();
     return c.json(publicResponse(row));
   })
   .delete("/", needs("write"), async (c) => {
     const { score } = readQuery(c, responseDeleteSchema);
-    const { survey, id, at } = await placeOf(c);
+    const { survey, id, at } = await addressed(c);
     if ((await isSealed(c.var.store, survey, id)) === null) throw unknownResponse();
     const dropScore = score === "drop";
     const act = actOf(c, { detail: [dropScore ? "erased with its score" : "erased"] });
@@ -48,7 +48,7 @@ function namesIn({ excluded, ...rest }: ResponsePatch): string[] {
   return [...(excluded === undefined ? [] : [excluded ? "excluded" : "put back"]), ...Object.keys(rest).sort()];
 }
 
-async function placeOf(c: Context<App>) {
+async function addressed(c: Context<App>) {
   const survey = await surveyOfPath(c);
   const { now } = c.var;
   return { survey: survey.id, id: c.req.param("response") ?? "", at: { now, day: today(survey, now) } };

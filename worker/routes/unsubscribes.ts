@@ -17,7 +17,7 @@ export const unsubscribes = new Hono<App>()
   .get("/", async (c) => {
     const { limit, cursor, survey, respondent = "" } = readQuery(c, unsubscribesQuerySchema);
     const lists = listsOf(c.var.principal, survey);
-    const found = await listUnsubscribed(c.var.store, placeOf(openCursor(cursor)), lists, respondent, limit + 1);
+    const found = await listUnsubscribed(c.var.store, positionOf(openCursor(cursor)), lists, respondent, limit + 1);
     return c.json(
       pageOf(found, limit, (row) => encodeURIComponent(`${row.survey_id} ${row.respondent_id}`), publicUnsubscribe),
     );
@@ -53,7 +53,7 @@ function within({ survey: bound }: Principal, survey: string | null): string {
 }
 
 /** A respondent's id may be of any script, and a cursor holds single bytes. */
-function placeOf(key: string): { survey: string; respondent: string } {
+function positionOf(key: string): { survey: string; respondent: string } {
   try {
     const [survey = "", ...respondent] = decodeURIComponent(key).split(" ");
     return { survey, respondent: respondent.join(" ") };

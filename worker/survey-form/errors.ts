@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type { App } from "../env.ts";
 import { logError } from "../http/errors.ts";
-import type { Refusal } from "../pages/message-page.ts";
+import type { PageRefusal } from "../pages/message-page.ts";
 import { refusalPage, refusals } from "../pages/message-page.ts";
 import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
 import { Problem } from "../problem.ts";
@@ -10,9 +10,9 @@ import { Problem } from "../problem.ts";
 /** The page that says `reason`, with its status. */
 export function refuse(
   c: Context<App>,
-  reason: Refusal,
+  reason: PageRefusal,
   page = refusalPage(reason, visitorWords(c)),
-  status: (typeof refusals)[Refusal] = refusals[reason],
+  status: (typeof refusals)[PageRefusal] = refusals[reason],
 ): Response {
   return c.body(page.body, status, page.headers);
 }

@@ -4,7 +4,7 @@ import { scoreNames, scoresOf } from "../../shared/questions.ts";
 import { characters, cleanText, isBlank } from "../../shared/text.ts";
 import type { Question } from "../../shared/vocabulary.ts";
 import { readText } from "../http/body.ts";
-import type { Answers } from "../pages/survey-page.ts";
+import type { FormAnswers } from "../pages/survey-page.ts";
 
 /** The form's fields. Throws `body_too_large`. */
 export async function readForm(request: Request): Promise<URLSearchParams> {
@@ -15,8 +15,8 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
  * The answers to the questions that the survey asks. A score that is none, in a link that a mailer or scanner has rewritten
  * or in a form, is no answer and no error. A comment comes whole, however long it is.
  */
-export function answersIn(fields: URLSearchParams, questions: readonly Question[]): Answers {
-  const answers: Answers = {};
+export function answersIn(fields: URLSearchParams, questions: readonly Question[]): FormAnswers {
+  const answers: FormAnswers = {};
   const comment = (fields.get("comment") ?? "").trim();
   for (const name of scoreNames) {
     const score = scoresOf[name].find((each) => String(each) === fields.get(name));
@@ -27,10 +27,10 @@ export function answersIn(fields: URLSearchParams, questions: readonly Question[
 }
 
 /** By how many characters the comment is too long; 0 when it is not. */
-export function excessOf({ comment = "" }: Answers): number {
+export function excessOf({ comment = "" }: FormAnswers): number {
   return Math.max(0, characters(comment) - limits.commentCharacters);
 }
 
-export function isAnswered(answers: Answers): boolean {
+export function isAnswered(answers: FormAnswers): boolean {
   return Object.keys(answers).length > 0;
 }

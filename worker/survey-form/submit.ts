@@ -10,7 +10,7 @@ import type { App } from "../env.ts";
 import { isAutomated } from "../http/sender-flags.ts";
 import { thanksPage } from "../pages/message-page.ts";
 import { relativeAddress } from "../pages/relative.ts";
-import type { Answers } from "../pages/survey-page.ts";
+import type { FormAnswers } from "../pages/survey-page.ts";
 import type { Wording } from "../pages/wording.ts";
 import { Problem } from "../problem.ts";
 import type { Collected } from "../responses/collect.ts";
@@ -40,7 +40,7 @@ export type Answering = {
  * The fields that ask for this page once more, with the scores given and the same stamp: what is sent from there changes the
  * same response. They are posted, so that the address under which the page is shown lets nobody else change it.
  */
-function changeFields(fields: URLSearchParams, answers: Answers): Record<string, string> {
+function changeFields(fields: URLSearchParams, answers: FormAnswers): Record<string, string> {
   const scores = scoreNames.map((name) => [name, answers[name]?.toString()] as const);
   const sent = ["stamp", "lang", "r"].map((name) => [name, fields.get(name) ?? undefined] as const);
   const all = [["change", "1"] as const, ...sent, ...scores];

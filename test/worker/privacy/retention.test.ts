@@ -28,7 +28,7 @@ it("raw responses go when their time is over, and the figures of those days stay
   await answerDaily(kept, 15);
   const figures = async () => (await collector.get(`/v1/surveys/${survey}/metrics?interval=day`)).body;
   const before = await figures();
-  expect(await applyRetention(store, NOON, "")).toEqual({ done: 5, more: false, place: "" });
+  expect(await applyRetention(store, NOON, "")).toEqual({ done: 5, more: false, cursor: "" });
   expect(await countRows("responses", `survey_id = '${survey}'`)).toBe(10);
   expect(await countRows("responses", `survey_id = '${kept}'`)).toBe(15);
   expect(await figures()).toEqual(before);
@@ -58,12 +58,12 @@ it("a backlog is worked off in bounded chunks, survey after survey", async () =>
       .bind(survey)
       .run();
   const runs = [];
-  let place = "";
+  let cursor = "";
   do {
-    const run = await applyRetention(store, NOON, place);
+    const run = await applyRetention(store, NOON, cursor);
     runs.push(run.done);
-    place = run.place ?? "";
-  } while (place !== "" || runs.length < 2);
+    cursor = run.cursor ?? "";
+  } while (cursor !== "" || runs.length < 2);
   expect(Math.max(...runs)).toBeLessThanOrEqual(10_000);
   for (const survey of [long, other]) expect(await countRows("responses", `survey_id = '${survey}'`)).toBe(0);
 });

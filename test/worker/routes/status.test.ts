@@ -34,9 +34,9 @@ it("a job that fails is said to, goes on next time, and keeps no other from runn
     broken: async () => {
       throw new Error("no such thing");
     },
-    sound: async (_: unknown, __: number, place: string) => {
-      ran.push(place);
-      return { done: 7, more: true, place: "srv_halfway" };
+    sound: async (_: unknown, __: number, cursor: string) => {
+      ran.push(cursor);
+      return { done: 7, more: true, cursor: "srv_halfway" };
     },
   };
   await runJobs(store, jobs, NOON);
