@@ -66,6 +66,9 @@ export const limits = {
   /** How long before its answer an invitation may have been made: its id tells the earlier of the two. */
   invitationDaysMost: 366,
   pageLimit: 100,
+  /** How long a sign-in code is good where nothing is said, and the most that may be asked for: over a weekend. */
+  signInCodeMinutes: 10,
+  signInCodeDaysMost: 3,
   /** Days for which the audit log is kept, unless the variable AUDIT_DAYS says otherwise. */
   auditDays: 400,
   /** Erasure leaves a segment's value in the counters only while at least so many responses are counted under it. */

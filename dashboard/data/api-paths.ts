@@ -2,13 +2,15 @@
  * Every path of the collector's API that the dashboard asks for. A path is written here once: prefetch.ts asks for the same
  * function's result as the view does, and finds the reply by it. Pure.
  */
+import { limits } from "../../shared/limits.ts";
 import type { Span } from "../address/period.ts";
 import { metricsQuery } from "../address/period.ts";
 
 type Query = URLSearchParams | Record<string, string>;
 
 export const sessionPath = "/v1/session";
-export const signInCodesPath = "/v1/session/codes";
+/** A code that is to reach a colleague lives as long as one may. */
+export const signInCodesPath = `/v1/session/codes?expires_in_days=${limits.signInCodeDaysMost}`;
 export const surveysPath = "/v1/surveys";
 export const surveyListPath = withQuery(surveysPath, { limit: "50" });
 export const keysPath = "/v1/keys";

@@ -16,7 +16,7 @@ const requests = new Map<string, Request>();
 /** `hash`: the address from the `#` on. */
 export function startPrefetch(hash: string): void {
   // Somebody who comes with a one-time code is not signed in yet.
-  if (hash.startsWith("#code=")) return;
+  if (/^#(code|colleague)=/.test(hash)) return;
   for (const path of [sessionPath, ...prefetchedPaths(parseAddress(hash))]) {
     const request: Request = { pending: get(path), reply: null };
     request.pending.then((reply) => {

@@ -11,10 +11,10 @@ import { sessionPath, signInCodesPath } from "./api-paths.ts";
 import { discardPrefetched, load } from "./prefetch.ts";
 
 /**
- * Why nobody is signed in: a session has ended, a one-time address was used up or late, or the reader has not signed in yet
- * or has signed out.
+ * Why nobody is signed in: a session has ended, a one-time address was used up or late, a colleague's address has just been
+ * opened, or the reader has not signed in yet or has signed out.
  */
-export type SignedOut = "session_ended" | "code_refused" | "not_yet";
+export type SignedOut = "session_ended" | "code_refused" | { colleaguesCode: string } | "not_yet";
 
 export type SignedIn =
   | { state: "unknown" }
@@ -42,6 +42,14 @@ export async function findSession(): Promise<void> {
     // Who was never signed in has no session that could end, whatever the view asked for meanwhile.
     if (signedIn.peek().state === "in") signedIn.value = { state: "out", why: "session_ended" };
   });
+  const colleaguesCode = /^#colleague=(\w+)$/.exec(location.hash)?.[1];
+  if (colleaguesCode) {
+    // Programs that open every link of a mail run scripts too: only a person's press uses the code up.
+    goHome();
+    discardPrefetched();
+    signedIn.value = { state: "out", why: { colleaguesCode } };
+    return;
+  }
   const code = /^#code=(\w+)$/.exec(location.hash)?.[1];
   const refused = code ? await signInByCode(code) : null;
   if (code && !refused) return;
@@ -67,15 +75,23 @@ export async function signIn(body: { key: string } | { code: string }): Promise<
   return null;
 }
 
+/** Signs in with the code of a colleague's address; says so where it was used up or late. Why not otherwise, or null. */
+export async function signInByColleague(code: string): Promise<Refusal | null> {
+  const refusal = await signIn({ code });
+  if (refusal?.status !== 401) return refusal;
+  signedIn.value = { state: "out", why: "code_refused" };
+  return null;
+}
+
 export async function signOut(): Promise<void> {
   await call("DELETE", sessionPath);
   signedIn.value = { state: "out", why: "not_yet" };
 }
 
-/** A one-time address that signs one browser in with `key`, and the instant until which it does; null when none was made. */
+/** A one-time address that offers to sign one browser in with `key`, and until when it does; null when none was made. */
 export async function makeSignInAddress(key: string): Promise<{ address: string; expires_at: string } | null> {
   const reply = await call<SignInCode>("POST", signInCodesPath, {}, { key });
   if (!reply.ok) return null;
   const { code, expires_at } = reply.value;
-  return { address: `${location.origin}${location.pathname}#code=${code}`, expires_at };
+  return { address: `${location.origin}${location.pathname}#colleague=${code}`, expires_at };
 }

@@ -92,6 +92,8 @@ export const en = {
   code_again_here: "For a new address, stop “npm start” and start it again. Or paste the admin token below.",
   code_again_deployed: "Ask a colleague for a new address, or paste your key below.",
   sign_in_refused: "This key is unknown, expired or revoked.",
+  sign_in_colleague:
+    "A colleague sent you this address. It signs in one browser, once: press the button on the device that you will use.",
   sign_in_submit: "Sign in",
   period: "Period",
   always: "Always",
@@ -436,7 +438,7 @@ export const en = {
   key_once: "Copy the key now: it is shown this once.",
   colleague_make: "For a colleague: make a one-time sign-in address",
   colleague_help:
-    "The address signs one browser in with this key, once, until {until}. Send it to one person, as you would a password.",
+    "The address works once, in one browser, until {until}. Send it to one person, as you would a password; the key itself stays with you.",
   colleague_address: "One-time sign-in address",
   this_survey: "this survey",
   revoke: "Revoke",

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { hrefOfHelp, signInHelp } from "../address/help-pages.ts";
 import type { Refusal } from "../data/api.ts";
 import type { SignedOut } from "../data/session.ts";
-import { signIn } from "../data/session.ts";
+import { signIn, signInByColleague } from "../data/session.ts";
 import { t } from "../i18n/translate.ts";
 import { Preferences } from "../ui/preferences.tsx";
 
@@ -11,8 +11,44 @@ function isOwnMachine(): boolean {
   return ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
 }
 
-/** A key that is pasted once becomes a cookie that no script can read. */
 export function SignIn({ why }: { why: SignedOut }) {
+  return (
+    <main class="sign-in">
+      <h1>Vidhuk</h1>
+      <p class="lead">{t("sign_in_lead")}</p>
+      {typeof why === "object" ? <ColleagueForm code={why.colleaguesCode} /> : <KeyForm why={why} />}
+      <Preferences />
+    </main>
+  );
+}
+
+/** A colleague's address is used up by a press, not by being opened: programs look into mails before people do. */
+function ColleagueForm({ code }: { code: string }) {
+  const refusal = useSignal<Refusal | null>(null);
+  const busy = useSignal(false);
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (busy.value) return;
+    busy.value = true;
+    refusal.value = await signInByColleague(code);
+    busy.value = false;
+  };
+  return (
+    <form onSubmit={submit}>
+      <p>{t("sign_in_colleague")}</p>
+      <p class="help">
+        {t("sign_in_lasts")} <a href={hrefOfHelp(signInHelp)}>{t("help")}</a>
+      </p>
+      <RefusalNote refusal={refusal.value} />
+      <button type="submit" class="main" aria-disabled={busy.value}>
+        {t("sign_in_submit")}
+      </button>
+    </form>
+  );
+}
+
+/** A key that is pasted once becomes a cookie that no script can read. */
+function KeyForm({ why }: { why: SignedOut }) {
   const refusal = useSignal<Refusal | null>(null);
   const busy = useSignal(false);
   const submit = async (event: SubmitEvent) => {
@@ -24,9 +60,7 @@ export function SignIn({ why }: { why: SignedOut }) {
     busy.value = false;
   };
   return (
-    <main class="sign-in">
-      <h1>Vidhuk</h1>
-      <p class="lead">{t("sign_in_lead")}</p>
+    <>
       {why === "session_ended" && !refusal.value && <p class="note">{t("sign_in_ended")}</p>}
       {why === "code_refused" && !refusal.value && (
         <div class="note" role="alert">
@@ -49,18 +83,20 @@ export function SignIn({ why }: { why: SignedOut }) {
           {t(isOwnMachine() ? "sign_in_help_here" : "sign_in_help_deployed")} {t("sign_in_lasts")}{" "}
           <a href={hrefOfHelp(signInHelp)}>{t("help")}</a>
         </p>
-        {refusal.value && (
-          <p class="fault" role="alert">
-            {refusal.value.status === 401
-              ? t("sign_in_refused")
-              : t(refusal.value.code === "offline" ? "offline_text" : "failed_title")}
-          </p>
-        )}
+        <RefusalNote refusal={refusal.value} />
         <button type="submit" class="main" aria-disabled={busy.value}>
           {t("sign_in_submit")}
         </button>
       </form>
-      <Preferences />
-    </main>
+    </>
+  );
+}
+
+function RefusalNote({ refusal }: { refusal: Refusal | null }) {
+  if (!refusal) return null;
+  return (
+    <p class="fault" role="alert">
+      {refusal.status === 401 ? t("sign_in_refused") : t(refusal.code === "offline" ? "offline_text" : "failed_title")}
+    </p>
   );
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { limits } from "../limits.ts";
 import { apiKeyShape } from "./key.ts";
 import { instantShape } from "./text.ts";
 
@@ -15,6 +16,16 @@ export const sessionShape = apiKeyShape.pick({ scope: true, survey: true, expire
   key: z.string(),
 });
 export type Session = z.output<typeof sessionShape>;
+
+const days = Array.from({ length: limits.signInCodeDaysMost }, (_, index) => String(index + 1));
+
+/** The query of `POST /v1/session/codes`: a code that is to reach somebody else may live for days. */
+export const signInCodeQuerySchema = z.strictObject({
+  expires_in_days: z
+    .enum(days, { error: `must be a whole number from 1 to ${limits.signInCodeDaysMost}` })
+    .transform(Number)
+    .optional(),
+});
 
 /** The reply to `POST /v1/session/codes`. */
 export const signInCodeShape = z.object({ code: z.string(), expires_at: instantShape });

@@ -58,12 +58,22 @@ describe("signing in", () => {
     await page.getByRole("button", { name: "Make a key", exact: true }).click();
     await page.getByRole("button", { name: "For a colleague: make a one-time sign-in address" }).click();
     const address = await page.getByRole("region", { name: "One-time sign-in address" }).textContent();
-    await page.getByText(/once, until .*\d{4}/).waitFor();
+    const until = new Date(Date.now() + 3 * 86_400_000).toLocaleDateString("en", { dateStyle: "medium" });
+    await page.getByText(`once, in one browser, until ${until}`).waitFor();
+    // A program that looks into the mail first opens the address, and presses nothing.
+    const program = await openPage({ locale: "en" });
+    await program.goto(address ?? "");
+    await program.getByRole("button", { name: "Sign in" }).waitFor();
     const colleague = await openPage({ locale: "en" });
     await colleague.goto(address ?? "");
+    await colleague.getByText("A colleague sent you this address.").waitFor();
+    expect(colleague.url()).toBe(`${sharedCollector().url}/dashboard/#/`);
+    await colleague.getByRole("button", { name: "Sign in" }).click();
     await colleague.getByRole("link", { name: "Shared" }).click();
     await colleague.getByRole("link", { name: "Comments", exact: true }).waitFor();
     expect(await colleague.getByRole("link", { name: "Settings" }).count()).toBe(0);
+    await program.getByRole("button", { name: "Sign in" }).click();
+    await program.getByRole("alert").getByText("This sign-in address no longer works.").waitFor();
     expect(await page.getByRole("link", { name: "Settings" }).count()).toBe(1);
   });
 

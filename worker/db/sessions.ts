@@ -13,6 +13,7 @@ const sql = {
     ON CONFLICT (hash) DO NOTHING`),
   deleteSession: statement(`DELETE FROM sessions WHERE hash = :hash`),
   deleteSessionsOf: statement(`DELETE FROM sessions WHERE key_id = :key_id`),
+  deleteCodesOf: statement(`DELETE FROM sign_in_codes WHERE key_id = :key_id`),
   insertCode: statement(`INSERT INTO sign_in_codes (hash, key_id, key_hash, expires_at)
     VALUES (:hash, :key_id, :key_hash, :expires_at)
     ON CONFLICT (hash) DO NOTHING`),
@@ -46,9 +47,9 @@ export async function deleteSession(store: Store, hash: string): Promise<void> {
   await store.all(sql.deleteSession({ hash }));
 }
 
-/** Signs every browser out that signed in with this key. */
+/** Signs every browser out that signed in with this key; codes that were not used yet are gone too. */
 export async function deleteSessionsOf(store: Store, keyId: string): Promise<void> {
-  await store.all(sql.deleteSessionsOf({ key_id: keyId }));
+  await store.batch([sql.deleteSessionsOf({ key_id: keyId }), sql.deleteCodesOf({ key_id: keyId })]);
 }
 
 export async function insertCode(store: Store, hash: string, key: KeyReference, expires: number): Promise<void> {

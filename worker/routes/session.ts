@@ -1,8 +1,9 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { DAY_MS } from "../../shared/calendar.ts";
+import { limits } from "../../shared/limits.ts";
 import type { Session, SignInCode } from "../../shared/schema/session.ts";
-import { signInSchema } from "../../shared/schema/session.ts";
+import { signInCodeQuerySchema, signInSchema } from "../../shared/schema/session.ts";
 import { hashText } from "../crypto/hash.ts";
 import { randomText } from "../crypto/random-text.ts";
 import { deleteSession, deleteSessionsOf, findSession, insertCode, insertSession, takeCode } from "../db/sessions.ts";
@@ -10,11 +11,12 @@ import type { App, Principal } from "../env.ts";
 import { recorded } from "../http/audit.ts";
 import { holderOf, holderOfKey, needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
+import { readQuery } from "../http/query.ts";
 import { clearSessionCookie, mustBeOurPage, sessionHash, setSessionCookie } from "../http/session.ts";
 import { Problem } from "../problem.ts";
 
 const SESSION_MS = 14 * DAY_MS;
-const CODE_MS = 10 * 60_000;
+const CODE_MS = limits.signInCodeMinutes * 60_000;
 
 /** /v1/session: a browser signs in with a key or a one-time code, asks who it is, and signs out. */
 export const session = new Hono<App>()
@@ -50,8 +52,9 @@ export const session = new Hono<App>()
   })
   .post("/codes", needs("metrics"), async (c) => {
     const { principal, now } = c.var;
+    const { expires_in_days: days } = readQuery(c, signInCodeQuerySchema);
     const code = randomText(32);
-    const expires = Math.min(now + CODE_MS, principal.expires_at ?? Infinity);
+    const expires = Math.min(now + (days === undefined ? CODE_MS : days * DAY_MS), principal.expires_at ?? Infinity);
     await insertCode(recorded(c), await hashText(code), { key_id: principal.id, key_hash: principal.hash }, expires);
     return c.json({ code, expires_at: new Date(expires).toISOString() } satisfies SignInCode, 201);
   });

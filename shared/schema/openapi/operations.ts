@@ -27,7 +27,7 @@ import {
   responseSchema,
   testResponseShape,
 } from "../response.ts";
-import { sessionShape, signInCodeShape, signInSchema } from "../session.ts";
+import { sessionShape, signInCodeQuerySchema, signInCodeShape, signInSchema } from "../session.ts";
 import { newSigningKeySchema, newSigningKeyShape, signingKeyShape } from "../signing-key.ts";
 import { healthShape, statusShape } from "../status.ts";
 import { surveySettingsSchema, surveyShape } from "../survey.ts";
@@ -577,7 +577,9 @@ const session: Operation[] = [
     id: "makeSignInCode",
     tag: "Session",
     summary: "Make a one-time code",
+    description: `Signs one browser in, once, as the key that made it: for ${limits.signInCodeMinutes} minutes, or as many days as \`expires_in_days\` says, and never for longer than the key lives.`,
     scope: "metrics",
+    query: signInCodeQuerySchema,
     status: 201,
     reply: { description: "The code and until when it is good", schema: signInCodeShape },
     example: {},

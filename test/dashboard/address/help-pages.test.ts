@@ -57,6 +57,8 @@ describe("the documents beside the dashboard", () => {
 
   it("say the figures that hold", () => {
     expect(html.get("dashboard")).toContain(`fewer than ${LOW_SAMPLE} answers`);
+    expect(html.get("dashboard")).toContain(`is good for ${limits.signInCodeMinutes} minutes`);
+    expect(html.get("dashboard")).toMatch(new RegExp(`good for ${limits.signInCodeDaysMost} days\\b`));
     expect(html.get("dashboard")).toContain(`at most ${limits.combinedSurveys}.`);
   });
 

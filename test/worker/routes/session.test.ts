@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { ProblemBody } from "../../../shared/problem.ts";
 import type { NewApiKey } from "../../../shared/schema/key.ts";
 import type { Session, SignInCode } from "../../../shared/schema/session.ts";
 import type { Collector } from "../support/collector.ts";
@@ -234,6 +235,44 @@ describe("a one-time code", () => {
     const later = aCollector();
     later.clock.now += 10 * MINUTE;
     expect((await later.request("POST", "/v1/session", { code }, OURS)).status).toBe(401);
+  });
+
+  it.each([1, 3])("is good for %i days where it is to reach somebody else", async (days) => {
+    const path = `/v1/session/codes?expires_in_days=${days}`;
+    const { body } = await collector.request<SignInCode>("POST", path, undefined, ADMIN);
+    expect(Date.parse(body.expires_at) - collector.clock.now).toBe(days * DAY);
+    const later = aCollector();
+    later.clock.now += days * DAY - 1;
+    const send = () => later.request("POST", "/v1/session", { code: body.code }, OURS);
+    expect([(await send()).status, (await send()).status]).toEqual([201, 401]);
+    const late = await collector.request<SignInCode>("POST", path, undefined, ADMIN);
+    later.clock.now += 1;
+    expect((await later.request("POST", "/v1/session", { code: late.body.code }, OURS)).status).toBe(401);
+  });
+
+  it.each(["0", "4", "1.5", "-1", "", "week"])("is not made for %s days", async (days) => {
+    const path = `/v1/session/codes?expires_in_days=${days}`;
+    const { status, body } = await collector.request<ProblemBody>("POST", path, undefined, ADMIN);
+    expect([status, body.errors]).toEqual([
+      422,
+      [{ pointer: "/expires_in_days", detail: "must be a whole number from 1 to 3" }],
+    ]);
+  });
+
+  it("never outlives its key", async () => {
+    const { key } = await aKey({ expires_at: "2026-11-23T12:00:00Z" });
+    const path = "/v1/session/codes?expires_in_days=3";
+    const reply = await collector.request<SignInCode>("POST", path, undefined, { Authorization: `Bearer ${key}` });
+    expect(reply.body.expires_at).toBe("2026-11-23T12:00:00.000Z");
+  });
+
+  it("is gone when its key signs out everywhere, and those of other keys stay", async () => {
+    const { key } = await aKey();
+    const mine = { Authorization: `Bearer ${key}` };
+    const [gone, stays] = [await aCode(mine), await aCode()];
+    expect((await collector.request("DELETE", "/v1/session/all", undefined, mine)).status).toBe(204);
+    expect((await signIn({ code: gone.code })).status).toBe(401);
+    expect((await signIn({ code: stays.code })).status).toBe(201);
   });
 
   it("is not made for strangers", async () => {
