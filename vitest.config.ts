@@ -77,10 +77,7 @@ export default defineConfig({
         test: {
           name: "scripts",
           include: ["test/scripts/**/*.test.ts"],
-          // After all others and one at a time: they build anew what the browser tests load, and want both cores.
-          sequence: { groupOrder: 1 },
           unstubEnvs: true,
-          fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -1,30 +1,16 @@
 /** `npm run dev` in a copy of the project, whose sources the tests may change. */
-import { appendFile, cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { root } from "../../scripts/paths.ts";
 import type { Started } from "../support/npm-start.ts";
 import { npmStart, until } from "../support/npm-start.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
-
-const parts = [
-  "shared",
-  "worker",
-  "widget",
-  "dashboard",
-  "scripts",
-  "package.json",
-  "tsconfig.base.json",
-  "wrangler.toml",
-];
+import { copyProject } from "../support/project-copy.ts";
 
 let project: string;
 let started: Started;
 
 beforeAll(async () => {
-  project = await temporaryFolder();
-  for (const part of parts) await cp(join(root, part), join(project, part), { recursive: true });
-  await symlink(join(root, "node_modules"), join(project, "node_modules"));
+  project = await copyProject();
   started = await npmStart(join(project, "state"), {}, { script: "dev", project });
 });
 

@@ -9,24 +9,29 @@ import { isFree } from "../../scripts/ports.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Started } from "../support/npm-start.ts";
 import { isRunning, npmStart, StartFailure, until } from "../support/npm-start.ts";
+import { copyProject } from "../support/project-copy.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: read as a client without types would
 type Json = any;
 
 describe("npm start", () => {
+  let project: string;
   let state: string;
   let started: Started;
 
+  const start = (env: Record<string, string> = {}) => npmStart(state, env, { project });
+
   beforeAll(async () => {
+    project = await copyProject();
     state = await temporaryFolder();
   });
 
-  afterAll(() => rm(state, { recursive: true, force: true }));
+  afterAll(() => Promise.all([project, state].map((folder) => rm(folder, { recursive: true, force: true }))));
 
   describe("the first time", () => {
     beforeAll(async () => {
-      started = await npmStart(state);
+      started = await start();
     });
 
     it("says Ready last, when the collector is healthy", async () => {
@@ -99,7 +104,7 @@ describe("npm start", () => {
     });
 
     it("does not start twice on one port, and says what to do", async () => {
-      const second = await npmStart(state, { PORT: new URL(started.url).port }).catch((error: unknown) => error);
+      const second = await start({ PORT: new URL(started.url).port }).catch((error: unknown) => error);
       expect(second).toBeInstanceOf(StartFailure);
       const { code, output } = second as StartFailure;
       expect(code).toBe(1);
@@ -116,7 +121,7 @@ describe("npm start", () => {
 
   describe("a second time", () => {
     beforeAll(async () => {
-      started = await npmStart(state, { ADMIN_TOKEN: "my-own-token" });
+      started = await start({ ADMIN_TOKEN: "my-own-token" });
     });
 
     it("honours ADMIN_TOKEN", () => {
@@ -140,7 +145,7 @@ describe("npm start", () => {
     beforeAll(async () => {
       const [port, server] = await portBeforeATakenOne();
       occupant = server;
-      started = await npmStart(state, { PORT: String(port) });
+      started = await start({ PORT: String(port) });
     });
 
     afterAll(() => {

@@ -2,7 +2,6 @@ import type { ChildProcess } from "node:child_process";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll } from "vitest";
-import { root } from "../../scripts/paths.ts";
 import { freePort } from "../../scripts/ports.ts";
 
 export type Started = {
@@ -26,13 +25,13 @@ afterAll(() => {
 });
 
 /**
- * `npm start` as a newcomer runs it, with its state in `state`; settles when it says Ready, throws when it ends before.
- * Or another script that starts the same way, in another copy of the project.
+ * `npm start` as a newcomer runs it, in a copy of the project, with its state in `state`; settles when it says Ready, throws
+ * when it ends before. Or another script that starts the same way.
  */
 export async function npmStart(
   state: string,
-  env: Record<string, string> = {},
-  { script = "start", project = root } = {},
+  env: Record<string, string>,
+  { script = "start", project }: { script?: string; project: string },
 ): Promise<Started> {
   const port = env.PORT ?? String(await freePort());
   const npm = spawn("npm", ["run", script], {
