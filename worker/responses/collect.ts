@@ -1,33 +1,33 @@
-/** What happens to a response between the door and the table: may its sender write, and what does it count under. */
+/** What happens to a response between the request and the table: may its sender write, and what does it count under. */
 import { dayInZone } from "../../shared/calendar.ts";
-import { languageOf } from "../../shared/languages.ts";
 import { limits } from "../../shared/limits.ts";
 import { scoreNames } from "../../shared/questions.ts";
 import { instantOfResponseId } from "../../shared/response-id.ts";
 import type { ResponseReceipt, SurveyResponse } from "../../shared/schema/response.ts";
-import { isBuiltInSegment } from "../../shared/segments.ts";
 import { hashText } from "../crypto/hash.ts";
 import { recording } from "../db/audit.ts";
-import type { Claim, NotSaved, Refused, Saved, StoredFacts } from "../db/responses.ts";
+import type { Claim, NotSaved, Refused, Saved, StoredFacts, Unmatched } from "../db/responses.ts";
 import { findResponseAmong, saveResponse } from "../db/responses.ts";
 import { listTotals } from "../db/rollups.ts";
-import { fitSegments } from "../db/segment-values.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { findSurvey, recallSurvey } from "../db/surveys.ts";
 import { Problem } from "../problem.ts";
 import { today } from "../surveys/booking-day.ts";
 import { anonymised } from "./anonymise.ts";
-import { countedSegments, countsBy, crossedWith } from "./counted-segments.ts";
+import { countsBy, crossedWith } from "./counted-segments.ts";
 import { dailyLimit, limitOfWrite, rememberTotal } from "./daily-limit.ts";
 import { checkOrigin, isAllowed } from "./origins.ts";
 import type { Sender } from "./sender.ts";
 import type { StoredIds } from "./stored-ids.ts";
 import { isBelievable, storedIds } from "./stored-ids.ts";
-import { topicSegments } from "./topic-segments.ts";
+import { factsOfSend, mergedFacts, writtenSegments } from "./written-segments.ts";
 
 /** What became of a send that was not refused, and what its sender is told. */
 export type Collected = { outcome: Saved["outcome"]; receipt: ResponseReceipt };
+
+/** One send on its way into the table: `now` is the server's clock in ms since 1970. */
+type Send = { store: Store; sent: SurveyResponse; sender: Sender; now: number };
 
 /**
  * Stores a response or changes it. Throws `unknown_survey`, `origin_not_allowed`, `challenge_required`, `clock_skew`,
@@ -40,23 +40,24 @@ export async function collectResponse(
   sender: Sender,
   now: number,
 ): Promise<Collected> {
+  const send: Send = { store, sent: response, sender, now };
   const recalled = await recallSurvey(store, response.survey);
   if (recalled && isAllowed(recalled, sender.origin) && recalled.settings.turnstile === null) {
-    const saved = await save(store, recalled, response, sender, now);
+    const saved = await save(send, recalled);
     if (saved.outcome !== "absent") return reply(saved);
   }
   let survey = await mustFindSurvey(store, response.survey);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     checkOrigin(survey, sender.origin);
     const { turnstile } = survey.settings;
-    if (turnstile !== null) await challenge(store, response, sender, { siteKey: turnstile, now });
-    const saved = await save(store, survey, response, sender, now);
+    if (turnstile !== null) await challenge(send, turnstile);
+    const saved = await save(send, survey);
     if (saved.outcome !== "absent") return reply(saved);
     const judged = survey;
     survey = await mustFindSurvey(store, response.survey);
-    if (survey.version === judged.version) throw await whyAbsent(store, survey, response, sender, now);
+    if (survey.version === judged.version) throw await whyAbsent(send, survey);
   }
-  // Never a 4xx: who sends an answer drops it at a refusal, and this one is no fault of theirs.
+  // No status from 400 to 499: a sender drops its answer at a refusal, and this failure is no fault of the sender.
   throw new Problem("overloaded", { detail: "The survey's settings changed in mid-write; try again." });
 }
 
@@ -69,36 +70,27 @@ async function mustFindSurvey(store: Store, id: string): Promise<StoredSurvey> {
   throw new Problem("unknown_survey", { errors: [{ pointer: "/survey", detail: "is not a survey here" }] });
 }
 
-/** One token lets one response in; its later sends are let in by its secret. A signed link is proof enough. */
-async function challenge(
-  store: Store,
-  response: SurveyResponse,
-  sender: Sender,
-  { siteKey, now }: { siteKey: string; now: number },
-): Promise<void> {
+/**
+ * A token admits one response; the later sends of that response are admitted by its secret. A signed link is proof enough.
+ */
+async function challenge({ store, sent, sender, now }: Send, siteKey: string): Promise<void> {
   if (sender.trusted || sender.channel === "invitation") return;
-  const ids = idsFor(response, sender, now);
-  if (await findResponseAmong(store, response.survey, [ids.id, ...ids.others])) return;
+  const ids = idsFor(sent, sender, now);
+  if (await findResponseAmong(store, sent.survey, [ids.id, ...ids.others])) return;
   if (!sender.prove) throw new Problem("challenge_required");
-  // A token is bound to the id it comes with: none is spent on one that has to be made anew.
+  // A token is bound to the id that it comes with, so none is spent on an id that the sender has to make anew.
   if (!ids.mayCreate) throw clockSkew(now);
   await sender.prove(siteKey);
 }
 
 /** Stores the response under the id that `storedIds` chooses, or under another of them where it is there already. */
-async function save(
-  store: Store,
-  survey: StoredSurvey,
-  sent: SurveyResponse,
-  sender: Sender,
-  now: number,
-): Promise<(Saved | NotSaved) & { id: string }> {
-  const ids = idsFor(sent, sender, now);
-  const saved = await saveAs(ids, store, survey, sent, sender, now);
+async function save(send: Send, survey: StoredSurvey): Promise<(Saved | NotSaved) & { id: string }> {
+  const ids = idsFor(send.sent, send.sender, send.now);
+  const saved = await saveAs(send, survey, ids);
   if (saved.outcome !== "absent" || !ids.others[0]) return { ...saved, id: ids.id };
-  const id = (await findResponseAmong(store, survey.id, ids.others)) ?? ids.id;
+  const id = (await findResponseAmong(send.store, survey.id, ids.others)) ?? ids.id;
   if (id === ids.id) return { ...saved, id };
-  return { ...(await saveAs({ id, others: [], mayCreate: false }, store, survey, sent, sender, now)), id };
+  return { ...(await saveAs(send, survey, { id, others: [], mayCreate: false })), id };
 }
 
 function idsFor({ id, secret }: SurveyResponse, { createdAt, trusted }: Sender, now: number): StoredIds {
@@ -108,48 +100,34 @@ function idsFor({ id, secret }: SurveyResponse, { createdAt, trusted }: Sender, 
   return storedIds({ id, secret: trusted ? undefined : secret }, now);
 }
 
-/** `stored`: what the response rests on, where that is not what this send alone would make one believe. */
-async function saveAs(
-  ids: StoredIds,
-  store: Store,
+/** Stores the response under these ids. Where its segments rest on more than this send tells, it is sent anew with that. */
+async function saveAs(send: Send, survey: StoredSurvey, ids: StoredIds): Promise<Saved | NotSaved> {
+  let stored: StoredFacts | null = null;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const saved = await write(send, survey, ids, stored);
+    if (saved.outcome !== "unmatched") return saved;
+    stored = saved.stored;
+  }
+  throw new Problem("overloaded", { detail: "The response changed in mid-write; try again." });
+}
+
+/** `stored`: what the stored response's segments rest on, where that is not what this send alone tells. */
+async function write(
+  { store, sent, sender, now }: Send,
   survey: StoredSurvey,
-  sent: SurveyResponse,
-  sender: Sender,
-  now: number,
-  stored: StoredFacts | null = null,
-  tries = 1,
-): Promise<Saved | NotSaved> {
-  const { id, others, mayCreate } = ids;
-  const { anonymous, segments: declared, timezone } = survey.settings;
-  const response = anonymous ? anonymised(sent, declared) : sent;
-  const createdAt = answeredAt(response, sender, now);
-  const day = dayInZone(createdAt, timezone);
-  const limited = { survey: survey.id, day, limit: dailyLimit(survey, sender) };
+  { id, others, mayCreate }: StoredIds,
+  stored: StoredFacts | null,
+): Promise<Saved | NotSaved | Unmatched> {
   const { settings } = survey;
-  const test = response.test ?? false;
-  const own = {
-    properties: response.properties ?? {},
-    channel: sender.channel,
-    language: languageOf(response.locale),
-    device: countsBy(settings, "device") ? sender.device : null,
-    test,
-  };
-  const facts = stored
-    ? {
-        properties: response.properties ?? stored.properties,
-        channel: stored.channel,
-        language: stored.language ?? own.language,
-        device: stored.device ?? own.device,
-        test,
-      }
-    : own;
-  const fitted = await fitSegments(store, survey, countedSegments(settings, facts));
-  const segments = Object.entries(fitted.segments);
-  const builtIn = Object.fromEntries(segments.filter(([name]) => isBuiltInSegment(name)));
-  const isLearned = (name: string) =>
-    (name === "language" && stored?.language === null) || (name === "device" && stored?.device === null);
+  const response = settings.anonymous ? anonymised(sent, settings.segments) : sent;
+  const createdAt = answeredAt(response, sender, now);
+  const day = dayInZone(createdAt, settings.timezone);
+  const limited = { survey: survey.id, day, limit: dailyLimit(survey, sender) };
+  const own = factsOfSend(response, sender, settings);
+  const facts = stored ? mergedFacts(stored, own, response) : own;
   const saved = await saveResponse(sender.act ? recording(store, sender.act) : store, {
     ...response,
+    ...(await writtenSegments(store, survey, { response, sender, facts, stored })),
     id,
     sentId: sent.id,
     otherIds: others,
@@ -164,29 +142,18 @@ async function saveAs(
     updatedDay: today(survey, now),
     secretHash: response.secret && (await hashText(response.secret)),
     respondent: response.respondent && { id: response.respondent.id, verified: sender.verified },
-    propertySegments: Object.fromEntries(segments.filter(([name]) => !isBuiltInSegment(name))),
-    builtInSegments: {
-      ...builtIn,
-      ...(!test && sender.flags.length > 0 && { flagged: "true" }),
-      ...(!test && response.respondent && !sender.verified && { unverified: "true" }),
-    },
-    learnedSegments: Object.fromEntries(Object.entries(builtIn).filter(([name]) => isLearned(name))),
-    language: own.language,
-    device: own.device,
     crossed: crossedWith(settings),
     countsFacts: countsBy(settings, "language") || countsBy(settings, "device") || crossedWith(settings).length > 0,
     seen: stored?.updatedAt ?? null,
-    newcomers: fitted.newcomers,
-    topicSegments: response.test ? {} : topicSegments(survey.settings, response.comment),
     channel: sender.channel,
+    language: own.language,
+    device: own.device,
+    test: own.test,
     flags: sender.flags,
-    test,
     amendableUntil: sender.amendableUntil,
   });
   if ("dayTotal" in saved) rememberTotal(limited, saved.dayTotal, now);
-  if (saved.outcome !== "unmatched") return saved;
-  if (tries >= MOST_TRIES) throw new Problem("overloaded", { detail: "The response changed in mid-write; try again." });
-  return saveAs(ids, store, survey, sent, sender, now, saved.stored, tries + 1);
+  return saved;
 }
 
 function claimOf({ channel, trusted }: Sender): Claim {
@@ -212,13 +179,7 @@ function clockSkew(now: number): Problem {
 }
 
 /** Why a new response could not be made, the survey being what it was. */
-async function whyAbsent(
-  store: Store,
-  survey: StoredSurvey,
-  response: SurveyResponse,
-  sender: Sender,
-  now: number,
-): Promise<Problem> {
+async function whyAbsent({ store, sent: response, sender, now }: Send, survey: StoredSurvey): Promise<Problem> {
   if (!idsFor(response, sender, now).mayCreate) return clockSkew(now);
   if (!hasAnswer(response)) return new Problem("no_answer");
   const limit = dailyLimit(survey, sender);
