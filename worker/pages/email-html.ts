@@ -9,14 +9,11 @@ import { isRightToLeft } from "../../shared/languages.ts";
 import { CONTROL_BORDER, palette } from "../../shared/look.ts";
 import type { ScoredQuestion, ScoreName } from "../../shared/questions.ts";
 import { scoredQuestions, scoresOf } from "../../shared/questions.ts";
-import type { InvitationsBody, InvitationsReply } from "../../shared/schema/invitation.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { textBlock } from "./email-text.ts";
 import type { Html } from "./html.ts";
 import { html, ownMarkup } from "./html.ts";
 import type { ScoreLink } from "./score-link.ts";
 import type { Wording } from "./wording.ts";
-import { wordingFor } from "./wording.ts";
 
 const FONT = "font-family:Arial,Helvetica,sans-serif";
 const TEXT = palette.light.text;
@@ -78,29 +75,3 @@ function answerHere(words: Wording, link: string): Html {
 function word(markup: string): Html {
   return ownMarkup(`<!--[if mso]>${markup}<![endif]-->`);
 }
-
-/** Puts into the reply what `include` asks for, in each person's language; the frame is made once per language. */
-export function addBlocks(reply: InvitationsReply, body: InvitationsBody, settings: SurveySettings): InvitationsReply {
-  if (body.include.length === 0) return reply;
-  const languageOf = new Map(body.respondents.map(({ id, language }) => [id, language]));
-  const frames = new Map<string, { html: string; text: string }>();
-  const frameIn = (language: string) => {
-    const words = wordingFor([language], settings);
-    const made = {
-      html: emailBlock(settings, words, HOLE, (question, score) => `${HOLE}?${question}=${score}`),
-      text: textBlock(settings, words, HOLE, (question, score) => `${HOLE}?${question}=${score}`),
-    };
-    frames.set(language, made);
-    return made;
-  };
-  const invitations = reply.invitations.map((each) => {
-    const language = languageOf.get(each.respondent) ?? settings.languages[0] ?? "";
-    const frame = frames.get(language) ?? frameIn(language);
-    const kinds = body.include.map((kind) => [kind, frame[kind].replaceAll(HOLE, each.url)]);
-    return { ...each, ...Object.fromEntries(kinds) };
-  });
-  return { ...reply, invitations };
-}
-
-/** Stands for the link in a frame; no text of anybody's holds it, and it needs no escaping. */
-const HOLE = "vidhuk-link-9f1c7d2e";
