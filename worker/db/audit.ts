@@ -19,10 +19,10 @@ export type Act = {
 /** The settings' version (ms) that a change was made on, and the pointers of the fields that it changed. */
 export type FieldsChanged = { before: number; fields: string[] };
 
-/** One change of a survey's settings: who made which version (ms) of which. */
+/** One change of a survey's settings: the key that made it, the version (ms) that it made, and the one it was made on. */
 export type LoggedChange = FieldsChanged & { at: number; key: string };
 
-/** `count`: rows that the act changed; null for a read, and for acts from before they were counted. */
+/** `count`: how many rows the act changed; null for a read, and for an act that was logged before rows were counted. */
 export type StoredAct = Omit<Act, "settings_change"> & { count: number | null };
 
 const COLUMNS = "at, request, key_id, act, survey_id, target, respondent, detail, count";
@@ -66,16 +66,16 @@ export async function insertAct(store: Store, act: Act): Promise<void> {
 }
 
 /**
- * The statement that logs the one before it in a batch, if that changed a row (what its triggers changed does not count).
- * Several in a request add up in one row.
+ * The statement that logs the statement before it in a batch, if that statement changed a row (rows that its triggers changed
+ * do not count). The acts of one request are added up in one row of the log.
  */
 export function logChange(act: Act): Query {
   return sql.insertChange(act);
 }
 
 /**
- * `store`, whose every write is one transaction with its row of the log: neither is kept without the other. Of a batch the
- * first statement is the act, the rest is what follows from it.
+ * A store like `store` that commits every write together with its row of the log, or commits neither. In a batch the first
+ * statement is the act, and the other statements follow from it.
  */
 export function recording(store: Store, act: Act): Store {
   const batch: Store["batch"] = async ([first, ...rest]) => {
@@ -92,7 +92,7 @@ function isWrite({ text }: Query): boolean {
   return !/^\s*SELECT\b/i.test(text);
 }
 
-/** At most `limit` acts before (`before`, `request`); only those on `survey` where the asker is bound to one. */
+/** At most `limit` acts before (`before`, `request`), newest first; with a `survey` only the acts on that survey. */
 export async function listActs(
   store: Store,
   { before, request, survey, limit }: { before: number; request: string; survey: string | null; limit: number },
@@ -112,17 +112,17 @@ export async function listSettingsChanges(
   return rows.map((row) => ({ at: row.at, key: row.key_id, ...(JSON.parse(row.settings_change) as FieldsChanged) }));
 }
 
-/** The statement after which no row within the asker's bounds (null: all) says whom it was about, if it was this person. */
+/** The statement that takes this person's id out of the log: out of the rows on the survey `only`, or (null) out of all. */
 export function forgetRespondent(respondent: string, only: string | null): Query {
   return sql.forgetRespondent({ respondent, only });
 }
 
-/** Empties whom at most `most` acts on a deleted survey were about; the number emptied. */
+/** Takes the respondents' ids out of at most `most` acts on a deleted survey. Returns the number of acts changed. */
 export async function forgetRespondentsOf(store: Store, survey: string, most: number): Promise<number> {
   return (await store.all(sql.forgetRespondentsOf({ survey, most }))).length;
 }
 
-/** Deletes at most `most` acts before `before`; the number deleted. */
+/** Deletes at most `most` acts from before `before`. Returns the number deleted. */
 export async function purgeActs(store: Store, before: number, most: number): Promise<number> {
   return (await store.all(sql.purgeActs({ before, most }))).length;
 }

@@ -1,10 +1,16 @@
-/** The note on a survey of what is still to be filled in for its past, and the rows that this takes. */
+/**
+ * The backfill of a survey: which segments its stored responses are still to be counted under, how far the job is, and the
+ * rows that the job reads and writes. The column is named `filling`.
+ */
 import type { ResponseRow } from "./response-row.ts";
 import { outdateFigures } from "./rollups.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
-/** `after`: the last response seen, in order of id. `done` of about `of` responses; null until they are counted. */
+/**
+ * `after`: the id of the last response that the job has looked at. The job has looked at `done` of about `of` responses; `of`
+ * is null until they have been counted.
+ */
 export type Backfill = { segments: string[]; after: string; done: number; of: number | null };
 
 export type BackfillRow = Pick<
@@ -22,7 +28,7 @@ export type BackfillRow = Pick<
   | "device"
 >;
 
-/** What a response gets, if nobody has changed it since it was read at `seen`. */
+/** What is written into a response, if nobody has changed the response since it was read. `seen`: its `updated_at` then. */
 export type Backfilled = { id: string; seen: number; segments: string; folded: string | null };
 
 const sql = {
@@ -42,7 +48,7 @@ const sql = {
   advanceBackfill: statement(`UPDATE surveys SET filling = :to WHERE id = :survey AND filling = :from RETURNING id`),
 };
 
-/** Ids of at most `most` surveys with something to fill in, those that have waited longest first. */
+/** Ids of at most `most` surveys that have a backfill; the one that has waited longest comes first. */
 export async function listBackfills(store: Store, most: number): Promise<string[]> {
   return (await store.all<{ id: string }>(sql.listBackfills({ most }))).map(({ id }) => id);
 }
@@ -57,8 +63,8 @@ export async function listToBackfill(
 }
 
 /**
- * The triggers count the difference, on `day`. Returns how many were still as they had been read: none if the survey, or
- * what its segments may be counted under, has changed meanwhile.
+ * Writes the segments and the folded text; the triggers count the difference on `day`. Returns how many responses were
+ * still as they had been read: none where the survey, or the values that its segments have room for, changed meanwhile.
  */
 export async function backfillResponses(
   store: Store,
@@ -70,7 +76,7 @@ export async function backfillResponses(
   return (await store.all(sql.backfillResponses({ survey, version, filled: JSON.stringify(byId), day }))).length;
 }
 
-/** Notes how far it is, unless somebody else did meanwhile; `null`: all is filled in. */
+/** Stores how far the backfill is; `to: null` ends it. Returns false if another run has stored its progress meanwhile. */
 export async function advanceBackfill(
   store: Store,
   { survey, from, to, day }: { survey: string; from: Backfill; to: Backfill | null; day: string },

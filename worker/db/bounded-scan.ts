@@ -1,6 +1,6 @@
 /**
- * Lists of responses that look at a bounded number of rows whatever a filter leaves out: a page may come
- * back short, with a cursor from which the next one goes on.
+ * Lists of responses that look at a bounded number of rows, however few of them the filter lets through. A page may hold
+ * fewer responses than were asked for; its cursor then says where the next page goes on.
  */
 import type { Filter } from "../../shared/schema/filter.ts";
 import { MATCHES, matching } from "./response-filter.ts";
@@ -13,7 +13,7 @@ import type { Store } from "./store.ts";
 /** `next`: the key of the last row looked at, null where the list ends. */
 export type Scanned<Row> = { rows: Row[]; next: string | null };
 
-/** At most `filter.limit` rows out of the `most` that may be looked at. `values` are those of the order's own names. */
+/** Finds at most `filter.limit` rows among the first `most`. `values` are the values of the parameters in `among` and `where`. */
 export type Scan<Row, Names extends string> = (
   store: Store,
   filter: Filter,
@@ -22,9 +22,9 @@ export type Scan<Row, Names extends string> = (
 ) => Promise<Scanned<Row>>;
 
 /**
- * `among`: which rows of a survey there are and in which order, after the key of the page before. `where`: a further
- * condition beside the filter's, on the rows looked at. `key`: that key as an expression whose `last` value is the last
- * row's, and `keyOf` the same in a row.
+ * Makes a scan. `among`: the condition that says which rows are looked at, after the last row of the page before, and their
+ * order. `where`: a further condition on these rows, beside the filter. `key`: an SQL expression for a row's position in the
+ * order, whose minimum or maximum (`last`) is that of the last row; `keyOf` makes the same text of a row.
  */
 export function boundedScan<Row extends ItemRow, Among extends string, Where extends string>(order: {
   index: string;
@@ -37,7 +37,7 @@ export function boundedScan<Row extends ItemRow, Among extends string, Where ext
   const ofAll = `FROM responses ${order.index} WHERE ${order.among} LIMIT :most`;
   const ofOne = `FROM responses INDEXED BY responses_by_respondent
     WHERE respondent_id = :respondent AND ${order.among} LIMIT :most`;
-  // The outer condition picks from the rows looked at as they come.
+  // The inner select bounds how many rows are looked at; the outer conditions keep the order of these rows.
   const list = (rows: string) =>
     statement<string>(
       `SELECT ${ITEM_COLUMNS} FROM (SELECT * ${rows}) WHERE test = 0 ${order.where} AND ${MATCHES} LIMIT :found`,
@@ -57,7 +57,7 @@ export function boundedScan<Row extends ItemRow, Among extends string, Where ext
     );
     if (found.length > limit) return { rows: found.slice(0, limit), next: order.keyOf(found[limit - 1]!) };
     if (most <= limit + 1) return { rows: found, next: null };
-    // Fewer were found: the list has ended, or the rows that may be looked at have.
+    // Fewer rows were found than asked for: either the list has ended, or as many rows as allowed were looked at.
     const reached = await store.first<{ rows: number; reached: string | null }>(
       (isOfOne ? sql.reachOfOne : sql.reach)(looked),
     );

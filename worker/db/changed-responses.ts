@@ -1,6 +1,7 @@
 /**
- * What was stored or changed since an instant, for whoever polls. Responses that changed more than an hour after the instant
- * in their id stand in an index by their change; all others have ids from an hour before that instant on.
+ * The responses that were stored or changed since an instant, for programs that poll. A response that changed more than an
+ * hour after the time in its id is in an index by the time of its change (a late one). Every other response that changed
+ * since the instant has an id from at most an hour before the instant.
  */
 import { limits } from "../../shared/limits.ts";
 import { lowestResponseId } from "../../shared/response-id.ts";
@@ -13,7 +14,7 @@ import type { Store } from "./store.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Word for word the condition of the index, by which SQLite knows that the index has them all. */
+/** The condition of the index, word for word: only then does SQLite know that the index holds every such row. */
 export const CHANGED_LATE = `substr(id, 1, 8) || substr(id, 10, 4) < printf('%012x', updated_at - ${HOUR_MS})` as const;
 
 const AMONG_LATE = `survey_id = :survey AND test = 0 AND ${CHANGED_LATE} AND (updated_at, id) > (:at, :id)
@@ -38,13 +39,14 @@ const scanOthers = boundedScan<ItemRow, typeof AMONG_OTHERS, typeof CHANGED>({
   keyOf: ({ id }) => id,
 });
 
-/** Where a list of changes goes on: among the late ones or among the others, after the response with this key. */
+/** Where a list of changes goes on: after this response of the late ones, or after this response of the others. */
 type ChangesPosition = { late: { at: number; id: string } } | { after: string };
 
 /**
- * The responses stored or changed at `since` (ms since 1970) or later: the late ones by their change, then the others by id.
- * Each that was there when the list was begun is in it; one that changes meanwhile may be in it twice. `from`: where an
- * earlier page ended, "" for the first. Throws `invalid` for a position that this list never gave out.
+ * The responses stored or changed at `since` (ms since 1970) or later: first the late ones in order of their change, then the
+ * others in order of id. The list holds every response that was there when its first page was read; a response that changes
+ * meanwhile may be in it twice. `from`: where the page before ended, "" for the first page. Throws `invalid` for a position
+ * that this list never gave out.
  */
 export async function listChangedResponses(
   store: Store,
@@ -54,7 +56,7 @@ export async function listChangedResponses(
   from: string,
 ): Promise<Scanned<ItemRow>> {
   const most = Math.max(limits.scannedRows, filter.limit + 1);
-  // One person's responses are found by the person: no index is needed that has the late ones first.
+  // The responses of one person are found by the person's id, so the index of late changes is not needed.
   const isOfOne = filter.respondent !== undefined;
   const others = { after: isOfOne ? "" : lowestResponseId(Math.max(0, since - HOUR_MS)) };
   const start = isOfOne ? others : { late: { at: since, id: "" } };

@@ -1,4 +1,4 @@
-/** The open answers, newest first: by when each was first stored, so that a late one is new to whoever reads on. */
+/** The comments, newest first: in order of when each was first stored, so that a comment that arrives late counts as new. */
 import { addDays } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import type { Filter } from "../../shared/schema/filter.ts";
@@ -12,7 +12,7 @@ import type { Store } from "./store.ts";
 
 export type CommentRow = ItemRow & { comment: string; comment_at: number };
 
-/** Where a list begins: after the comment with this key. */
+/** The comment after which a list begins: when it was first stored, and its id. */
 export type CommentPosition = { at: number; id: string };
 
 const FROM_NEWEST: CommentPosition = { at: Number.MAX_SAFE_INTEGER, id: "" };
@@ -47,7 +47,7 @@ export async function listComments(
   filter: Filter,
   position: CommentPosition = FROM_NEWEST,
 ): Promise<Scanned<CommentRow>> {
-  // Nobody's comment was stored before the person's day, which nowhere begins more than 14 hours before UTC's.
+  // No comment was stored before its respondent's day began, and no day begins more than 14 hours before the day in UTC.
   const since = filter.from === undefined ? 0 : Date.parse(`${addDays(filter.from, -1)}T00:00:00Z`);
   const most = isFiltered(filter) ? limits.scannedRows : filter.limit + 1;
   return scanComments(store, filter, most, { survey, ...position, since });
@@ -63,10 +63,10 @@ export async function listNewComments(
   return store.all<CommentRow>(sql.listNewComments({ survey, since, most }));
 }
 
-/** `late`: those of the `comments` first stored after a later instant. `oldest`: when the first of them was, null for none. */
+/** `late`: how many of the `comments` were first stored after a later instant. `oldest`: when the oldest was; null for none. */
 export type CountedComments = { comments: number; late: number; oldest: number | null };
 
-/** How many comments were first stored after `since` and up to `until`: of the newest `most` of them, no row beyond is read. */
+/** How many comments were first stored after `since` and up to `until`. Counts the newest `most` and reads no row beyond. */
 export async function countComments(
   store: Store,
   survey: string,

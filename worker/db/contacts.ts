@@ -1,4 +1,4 @@
-/** A read model over responses, invitations and unsubscribes: when a respondent and a survey last had to do with each other. */
+/** A read model over responses, invitations and unsubscribes: when a respondent last answered a survey or was invited to it. */
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
@@ -11,8 +11,9 @@ export type Contact = {
 };
 
 /**
- * Only proven answers count, or a stranger could keep a customer from being asked. The newest hundred are looked at, so
- * that he cannot make it slow either. The indexes are named because the planner would walk the survey instead.
+ * Only answers of a proven respondent count, or a stranger could keep a customer from being asked. Only the newest hundred
+ * answers are looked at, so that a stranger cannot make the query slow either. The indexes are named because the planner
+ * would walk the whole survey instead.
  */
 const sql = {
   listContacts: statement(`SELECT asked.value ->> 'respondent' AS respondent,
@@ -29,7 +30,7 @@ const sql = {
     FROM json_each(:asked) AS asked`),
 };
 
-/** A respondent, and the keyed hash under which an unsubscribe may be kept; null: none is kept under any. */
+/** A respondent, and the keyed hash under which an unsubscribe may be stored; null where no unsubscribe is stored by hash. */
 export type Asked = { respondent: string; hash: string | null };
 
 /** One contact for each respondent, in their order. */

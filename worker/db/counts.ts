@@ -1,8 +1,8 @@
-/** The counters of one day, or of several added up: what every figure is made from. */
+/** The counters of one day, or of several days added up. Every figure is made from such counts. */
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoreNames, scoresOf } from "../../shared/questions.ts";
 
-/** Of each question, how many gave each score of its scale, from the lowest. */
+/** For each question, how many respondents gave each score of its scale, from the lowest score on. */
 export type Counts = Record<ScoreName, number[]> & {
   responses: number;
   inPage: number;
@@ -24,7 +24,7 @@ export function noCounts(): Counts {
   };
 }
 
-/** The counts of each question, as `countsOf` gives them. */
+/** The counts that `countsOf` gives for each question. */
 export function countsByScore(countsOf: (name: ScoreName) => number[]): Record<ScoreName, number[]> {
   return Object.fromEntries(scoreNames.map((name) => [name, countsOf(name)])) as Record<ScoreName, number[]>;
 }

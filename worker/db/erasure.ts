@@ -1,10 +1,11 @@
 /**
- * Erasure of responses by their ids, and of what they leave in the counters: a segment's value that fewer than
- * `limits.sharedValueLeast` responses are still counted under says who they are, so it is folded into the rest.
+ * Erasure of responses by their ids, and of what they leave in the counters. A value of a segment under which fewer than
+ * `limits.sharedValueLeast` responses are still counted could tell who they are, so the value is folded: its responses count
+ * under the rest (`REST`) from then on.
  *
- * A value that nobody is counted under goes at once. Where a few others have it, their responses are looked through in
- * chunks (`foldChunk`), and meanwhile the value stands in folding_values, whence no write can count it anew: each step
- * raises the survey's version, on which every write and every isolate's memory of values depends.
+ * A value under which no response is counted is folded at once. Where a few other responses have the value, they are looked
+ * for in chunks (`foldChunk`). Meanwhile the value is in folding_values, so that no write can count under it again: each step
+ * raises the survey's version, and every write and every isolate's memory of values depends on that version.
  */
 import { limits } from "../../shared/limits.ts";
 import { CROSS, REST } from "../../shared/segments.ts";
@@ -15,32 +16,32 @@ import type { Query } from "./statement.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
-/** What erasure takes: all that names or describes the person. */
+/** The columns that erasure empties: all that names or describes the person. */
 const BLANK = `comment = NULL, comment_at = NULL, folded = NULL, respondent_id = NULL, respondent_verified = 0,
   properties = '{}', page = NULL, locale = NULL, language = NULL, device = NULL, note = NULL, tags = '[]', secret_hash = NULL, sealed = 1,
   segments = (SELECT json_group_object(key, value) FROM json_each(segments)
     WHERE key IN ('channel', 'language', 'device', 'flagged'))`;
 
-/** Values of these are the collector's own words, and say nothing of anybody. */
+/** The values of these segments are the collector's own words and identify nobody. */
 const OWN_WORDS = `'channel', 'device', 'flagged', 'unverified'`;
 
 const NAMED = `(SELECT value FROM json_each(:ids))`;
 
-/** The erased responses' days in each segment: a value that was amended away has left a row of zeros there. */
+/** The counters of zero on the days of the erased responses: a value that a later send replaced has left such a row. */
 const THEIR_DAYS = `(SELECT DISTINCT segment FROM segment_values
     WHERE survey_id = :survey AND segment NOT IN (${OWN_WORDS})) AS named
   CROSS JOIN (SELECT DISTINCT day FROM responses WHERE survey_id = :survey AND id IN ${NAMED}) AS erased
   CROSS JOIN rollups AS counted ON counted.survey_id = :survey AND counted.segment = named.segment
     AND counted.day = erased.day AND counted.responses = 0 AND counted.value <> '${REST}'`;
 
-/** Every row of counters of a value that is being folded, found by key: the totals tell the days. */
+/** The key of every row of counters of the values that are being folded; the rows of totals tell on which days they are. */
 const FOLDED_ROWS = `SELECT folding.survey_id, folding.segment, total.day, folding.value FROM folding_values AS folding
   CROSS JOIN rollups AS total ON total.survey_id = folding.survey_id AND total.segment = ''
   WHERE folding.survey_id = :survey`;
 
 const IS_DONE = `(folding.remaining = 0 OR (:last AND folding.after >= :after))`;
 
-/** A response's segments with those values replaced; and whether it has one. */
+/** The segments of a response with the folded values replaced, and whether the response has such a value. */
 const FOLDED = `(SELECT json_group_object(key, iif(EXISTS (SELECT 1 FROM folding_values AS folding
     WHERE folding.survey_id = :survey AND folding.segment = own.key AND folding.value = own.value), '${REST}', value))
   FROM json_each(responses.segments) AS own)`;
@@ -104,12 +105,12 @@ const sql = {
 export type Erasing = {
   survey: string;
   ids: readonly string[];
-  /** Only those that are this person's. */
+  /** If given, only responses of this person are erased. */
   respondent?: string;
   now: number;
   /** The survey's today. */
   day: string;
-  /** Takes them out of the figures too. */
+  /** Whether the responses are taken out of the figures too. */
   dropScore?: boolean;
 };
 
@@ -119,9 +120,10 @@ export async function listIdsOf(store: Store, survey: string, respondent: string
 }
 
 /**
- * Blanks all that names or describes the person in the responses, closes them to further sends, deletes the invitations
- * they answered and what nobody else shares of their segment values; the bare scores stay unless `dropScore`. Again takes
- * whatever came since. All in one transaction with the row of the log. The number blanked.
+ * Empties all that names or describes the person in the responses, closes them to further sends, deletes the invitations
+ * that they answered, and folds the segment values that nobody else shares. The bare scores stay unless `dropScore`. A second
+ * call erases what was stored since the first. All of this is one transaction with the row of the log. Returns the number of
+ * responses erased.
  */
 export async function sealResponses(store: Store, erasing: Erasing, act: Act | null): Promise<number> {
   const { survey, now, day, respondent = null } = erasing;
@@ -143,7 +145,7 @@ export async function sealResponses(store: Store, erasing: Erasing, act: Act | n
   return sealed.length;
 }
 
-/** Moves the counters of each value that no response has any more to the rest, and forgets the value. */
+/** The statements that add the counters of each value that no response has any more to the rest, and delete the value. */
 function foldingDone(survey: string, { after, last }: { after: string; last: boolean }): Query[] {
   const where = { survey, after, last: Number(last) };
   return [sql.countRemaining({ survey }), sql.moveToRest(where), sql.dropFolded(where), sql.forgetDone(where)];
@@ -154,7 +156,7 @@ export async function listFolding(store: Store, most: number): Promise<string[]>
   return (await store.all<{ survey: string }>(sql.listFolding({ most }))).map(({ survey }) => survey);
 }
 
-/** Looks through the next `most` responses of the survey; the number seen, null when there is nothing to fold. */
+/** Folds the values in the next `most` responses of the survey. Returns how many it looked at; null if none is to be folded. */
 export async function foldChunk(store: Store, survey: string, day: string, most: number): Promise<number | null> {
   const start = await store.first<{ after: string | null }>(sql.findFoldingStart({ survey }));
   if (start?.after == null) return null;
@@ -172,7 +174,7 @@ export async function foldChunk(store: Store, survey: string, day: string, most:
   return reach.rows;
 }
 
-/** Forgets what was to be folded in a deleted survey. */
+/** Deletes the values that were to be folded in a deleted survey. Returns their number. */
 export async function eraseFoldingValues(store: Store, survey: string): Promise<number> {
   return (await store.all(sql.eraseFoldingValues({ survey }))).length;
 }

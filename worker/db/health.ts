@@ -1,4 +1,4 @@
-/** What the database says of itself. */
+/** The state of the database: its schema and its size. */
 import { Problem } from "../problem.ts";
 import { migrations } from "./migrations.ts";
 import { statement } from "./statement.ts";
@@ -12,7 +12,7 @@ const sql = {
 export type DatabaseHealth = {
   /** The newest applied migration. */
   schema: string;
-  /** Those that this version needs and the database has not had, in order. */
+  /** The migrations that this version needs and that were not applied, in order. */
   missing: string[];
   bytes: number;
 };
@@ -23,12 +23,13 @@ export async function checkHealth(store: Store, database: D1Database | undefined
   return { schema: applied.at(-1) ?? "none", missing: missingFrom(applied), bytes: await sizeOf(database) };
 }
 
-/** Stores that were found to have every migration: a schema only grows, so one look is enough. */
+/** Databases that were found to have every migration. A schema only grows, so each is checked until it is complete. */
 const complete = new WeakSet<object>();
 
 /**
- * Throws `not_ready` and names what is missing while the schema is older than this version: an act of several steps must not
- * come to the first that the old schema cannot take. `database` tells one store from another.
+ * Throws `not_ready`, which names the missing migrations, while the schema is older than this version: an act of several
+ * steps must not stop at the first step that the old schema does not allow. `database` is the object by which this isolate
+ * remembers a database that is complete.
  */
 export async function mustBeMigrated(store: Store, database: object): Promise<void> {
   if (complete.has(database)) return;
@@ -37,7 +38,7 @@ export async function mustBeMigrated(store: Store, database: object): Promise<vo
   complete.add(database);
 }
 
-/** What an operator is told. */
+/** The sentence that tells an operator which migrations are missing. */
 export function lacking(missing: readonly string[]): string {
   return `The database lacks ${missing.join(", ")}: run the migrations (\`npm run deploy\` does).`;
 }
@@ -46,7 +47,7 @@ async function listApplied(store: Store): Promise<string[]> {
   return (await store.all<{ name: string }>(sql.listApplied())).map(({ name }) => name);
 }
 
-/** A newer schema than this version's lacks nothing: migrations go forward only. */
+/** A schema that is newer than this version has all it needs: migrations go forward only. */
 function missingFrom(applied: readonly string[]): string[] {
   return migrations.filter((name) => !applied.includes(name));
 }

@@ -1,4 +1,4 @@
-/** The invitations table: whom a survey was sent to, and until when they may answer. */
+/** The invitations table: to whom a survey was sent, and until when each person may answer. */
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
@@ -12,7 +12,7 @@ export type StoredInvitation = {
   created_at: number;
   expires_at: number;
   revoked_at: number | null;
-  /** Whether its response is there. */
+  /** Whether the person has answered. */
   answered: number;
 };
 
@@ -21,7 +21,7 @@ export type NewInvitation = Pick<
   "id" | "respondent_id" | "language" | "properties" | "confirm" | "created_at" | "expires_at"
 >;
 
-/** What a mailing made for one respondent, now or at an earlier sending of the same call. */
+/** The invitation that a mailing made for one respondent, now or when the same call was sent before. */
 export type MailedInvitation = Pick<StoredInvitation, "id" | "respondent_id" | "expires_at" | "revoked_at">;
 
 const sql = {
@@ -59,7 +59,7 @@ export async function findInvitation(store: Store, survey: string, id: string): 
   return store.first<StoredInvitation>(sql.findInvitation({ survey, id }));
 }
 
-/** Those of the respondents whom this mailing has invited already. */
+/** The invitations that this mailing has already made for some of these respondents. */
 export async function listMailed(
   store: Store,
   survey: string,
@@ -70,8 +70,9 @@ export async function listMailed(
 }
 
 /**
- * Stores those whom neither this mailing has invited yet nor another one after the instant `invitedSince`, and gives them
- * back. One statement judges and stores, so that of calls at once only one invites a person. Two rows each.
+ * Stores the invitations of those people whom this mailing has not invited yet and no mailing has invited after the instant
+ * `invitedSince`. Returns the invitations stored. One statement checks and stores, so that of several calls at once only one
+ * invites a person. Each invitation costs two rows.
  */
 export async function insertInvitations(
   store: Store,
@@ -90,23 +91,23 @@ export async function insertInvitations(
   );
 }
 
-/** Its link is dead from now on; a response that came before stays. False if there is none; again is no change. */
+/** Revokes an invitation: its link no longer works, and a response that was sent before stays. Idempotent. False: no such invitation. */
 export async function revokeInvitation(store: Store, survey: string, id: string, now: number): Promise<boolean> {
   await store.all(sql.revokeInvitation({ survey, id, now }));
   return (await findInvitation(store, survey, id)) !== null;
 }
 
-/** Deletes at most `most` invitations of a survey; the number deleted. */
+/** Deletes at most `most` invitations of a survey. Returns the number deleted. */
 export async function eraseInvitations(store: Store, survey: string, most: number): Promise<number> {
   return (await store.all(sql.eraseInvitations({ survey, most }))).length;
 }
 
-/** Deletes at most `most` invitations whose ids are smaller, which is: older; the number deleted. */
+/** Deletes at most `most` invitations with a smaller, and therefore older, id. Returns the number deleted. */
 export async function purgeInvitations(store: Store, smallerThan: string, most: number): Promise<number> {
   return (await store.all(sql.purgeInvitations({ before: smallerThan, most }))).length;
 }
 
-/** Deletes at most `most` of a survey's invitations that have a smaller id than `before`, which is: are older, and have expired; the number deleted. */
+/** Deletes at most `most` expired invitations of a survey whose id is smaller, and therefore older, than `before`. Returns the number deleted. */
 export async function purgeInvitationsOf(
   store: Store,
   survey: string,

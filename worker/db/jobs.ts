@@ -1,4 +1,4 @@
-/** The jobs table: what each job of the cron did last, and where it goes on. */
+/** The jobs table: what each job of the cron did in its last run, and where its next run goes on (the column `place`). */
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
@@ -21,7 +21,7 @@ const sql = {
       place = :place, failed = :failed`),
 };
 
-/** Where the job's last run stopped; "" at the beginning. */
+/** Where the job's next run goes on; "" for a job that begins at the start. */
 export async function findJobCursor(store: Store, name: string): Promise<string> {
   return (await store.first<{ place: string }>(sql.findJobCursor({ name })))?.place ?? "";
 }

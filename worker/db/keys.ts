@@ -1,4 +1,7 @@
-/** The keys table: hashes, never keys. Keys make keys, so they form trees, whose roots were made with the root key. */
+/**
+ * The keys table. It holds the hash of each key and never the key. A key may make other keys, so keys form trees; the root key
+ * (`ADMIN_TOKEN`) made the topmost key of each tree.
+ */
 import type { Scope } from "../../shared/vocabulary.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
@@ -11,11 +14,11 @@ export type StoredKey = {
   survey_id: string | null;
   created_at: number;
   expires_at: number | null;
-  /** The key that made it; null: the root key, or not known any more. */
+  /** The key that made this one; null for the root key, and for a key that was made before this was stored. */
   made_by: string | null;
 };
 
-/** The key, if the asker reaches it, and with `:made` those that it made, that those made, and so on. */
+/** The key `:id`, if it is of the survey `:only` (null: of any), and with `:made` all keys below it in its tree. */
 const GOING = `WITH RECURSIVE going(id) AS (
     SELECT id FROM keys WHERE id = :id AND (:only IS NULL OR survey_id = :only)
     UNION SELECT made.id FROM going JOIN keys AS made ON made.made_by = going.id WHERE :made
@@ -42,26 +45,26 @@ export async function findKey(store: Store, id: string): Promise<StoredKey | nul
   return store.first<StoredKey>(sql.findKey({ id }));
 }
 
-/** In order of id, after `after`; only those of survey `only` where the asker is bound to one. */
+/** At most `limit` keys in order of id, after `after`; with `only`, those of this survey alone. */
 export async function listKeys(store: Store, after: string, only: string | null, limit: number): Promise<StoredKey[]> {
   return store.all<StoredKey>(sql.listKeys({ after, only, limit }));
 }
 
-/** False, and no key, if the one that makes it was revoked meanwhile: nothing of a revoked key outlives it by a moment. */
+/** Stores a key. False, and nothing is stored, if the key that makes it was revoked meanwhile. */
 export async function insertKey(store: Store, key: StoredKey): Promise<boolean> {
   return (await store.all(sql.insertKey(key))).length > 0;
 }
 
-/** The asker's bounds, and whether the keys that a key made are meant with it, and those that they made. */
+/** `only`: the survey to which the asker is bound, or null. `made`: whether the keys below the key in its tree are meant too. */
 export type Branch = { only: string | null; made: boolean };
 
-/** The ids of the key and of those meant with it; empty if there is no such key within the asker's bounds. */
+/** The ids of the key and of the other keys meant; empty if the asker reaches no such key. */
 export async function listBranch(store: Store, id: string, { only, made }: Branch): Promise<string[]> {
   const rows = await store.all<{ id: string }>(sql.listBranch({ id, only, made: Number(made) }));
   return rows.map((row) => row.id);
 }
 
-/** Revokes them at once, with the sessions and codes that stand for them; their number. */
+/** Revokes the keys meant, with their sessions and sign-in codes, in one transaction. Returns the number of keys. */
 export async function deleteKeys(store: Store, id: string, { only, made }: Branch): Promise<number> {
   const [revoked = []] = await store.batch([
     sql.deleteKeys({ id, only, made: Number(made) }),
@@ -71,7 +74,7 @@ export async function deleteKeys(store: Store, id: string, { only, made }: Branc
   return revoked.length;
 }
 
-/** Revokes all keys bound to a survey; their number. */
+/** Revokes all keys bound to a survey. Returns their number. */
 export async function eraseKeys(store: Store, survey: string): Promise<number> {
   return (await store.all(sql.eraseKeys({ survey }))).length;
 }

@@ -1,4 +1,4 @@
-/** The survey together with the version of its metrics, for readers who ask again and again. */
+/** The survey together with the version of its metrics, for readers who ask for the metrics many times. */
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 import type { StoredSurvey } from "./surveys.ts";
@@ -15,7 +15,7 @@ const sql = {
 
 /** Null when there is no such survey. Reads one row where this isolate has seen the same version before. */
 export async function findVersionedSurvey(store: Store, id: string): Promise<VersionedSurvey | null> {
-  // The version first: a survey that changes between the two reads is newer than its version, which no longer stands.
+  // The version is read first: if the survey changes between the two reads, it is stored with a version that is outdated already.
   const metricsVersion = await findMetricsVersion(store, id);
   const survey = await findSurveyAt(store, id, metricsVersion);
   return survey && { survey, metricsVersion: metricsVersion ?? "" };

@@ -1,4 +1,4 @@
-/** A read model over responses and invitations: what is held on one person, and its erasure. */
+/** A read model over responses, invitations and unsubscribes: what is stored of one person. */
 import { scoreNames } from "../../shared/questions.ts";
 import type { Act } from "./audit.ts";
 import { forgetRespondent, logChange } from "./audit.ts";
@@ -18,7 +18,7 @@ export type PersonInvitation = Pick<
   "survey_id" | "id" | "language" | "properties" | "created_at" | "expires_at" | "revoked_at"
 >;
 
-/** `:only` is the survey that the asker is bound to, or null. The index is named because the planner likes the primary key. */
+/** `:only` is the survey to which the asker is bound, or null. The index is named because the planner would take the primary key. */
 const sql = {
   listResponsesOf:
     statement(`SELECT survey_id, id, created_at, received_at, updated_at, ${scoreNames.join(", ")}, comment, respondent_verified,
@@ -40,7 +40,7 @@ const sql = {
     RETURNING 1`),
 };
 
-/** In order of survey and id, after the given ones. */
+/** At most `limit` responses of the person in order of survey and id, after the one given. */
 export async function listResponsesOf(
   store: Store,
   respondent: string,
@@ -71,7 +71,7 @@ export async function listUnsubscribesOf(
   return store.all<UnnamedUnsubscribe>(sql.listUnsubscribesOf({ respondent, only, limit }));
 }
 
-/** Surveys, deleted ones among them, that hold responses of the person. */
+/** Ids of at most `limit` surveys, deleted ones included, that hold responses of the person. */
 export async function listSurveysOf(
   store: Store,
   respondent: string,
@@ -83,8 +83,8 @@ export async function listSurveysOf(
 }
 
 /**
- * Deletes at most `most` invitations of the person, whose links are dead from then on, and takes their name out of the
- * log; the number deleted.
+ * Deletes at most `most` invitations of the person, whose links then no longer work, and takes the person's id out of the log.
+ * Returns the number deleted.
  */
 export async function eraseInvitationsOf(
   store: Store,

@@ -1,4 +1,4 @@
-/** The filters of the lists as one condition over a response, and their values in its order. */
+/** The filters of the lists of responses as one SQL condition, and the values of its parameters. */
 import { searchWordsOf } from "../../shared/comments/fold.ts";
 import type { limits } from "../../shared/limits.ts";
 import type { Band, ScoreName } from "../../shared/questions.ts";
@@ -8,14 +8,14 @@ import { segmentOfTopic } from "../../shared/segments.ts";
 import type { excludable } from "../../shared/vocabulary.ts";
 import type { NamesIn, Param } from "./statement.ts";
 
-/** `MATCHES` spells each word out, so that the compiler sees its name; with another limit this does not compile. */
+/** `MATCHES` names a parameter for each word, so that the compiler knows them all. With another limit this does not compile. */
 6 satisfies typeof limits.searchWords;
 
-/** A word is sought with instr: LIKE folds ASCII only and stops at 50 bytes. */
+/** A word is looked for with instr, because LIKE ignores the case of ASCII letters only and allows patterns of 50 bytes. */
 const seek = <Name extends string>(name: Name) =>
   `AND (:${name} IS NULL OR instr(coalesce(folded, comment, ''), :${name}) > 0)` as const;
 
-/** A score that has no bounds is let through, whatever it is. */
+/** Without bounds every score matches, and a response without a score too. */
 const BOUNDED = scoreNames
   .map(
     (name) =>
@@ -57,12 +57,12 @@ export function matching(filter: Filter): Record<NamesIn<typeof MATCHES>, Param>
   };
 }
 
-/** Whether any row can be left out, so that more rows may have to be looked at than are shown. */
+/** Whether the filter can leave rows out, so that more rows may have to be looked at than are shown. */
 export function isFiltered({ limit: _, cursor: __, ...filter }: Filter): boolean {
   return Object.values(filter).some((value) => value !== undefined);
 }
 
-/** The bounds of a score: those of the band asked for, and of the recommendation those that are asked for beside it. */
+/** The bounds of a score: those of the band asked for, and for the recommendation `min_score` and `max_score` too. */
 function boundsOf(name: ScoreName, filter: Filter): [param: string, bound: number | null][] {
   const [low, high] = bandOf(name, filter[`${name}_group`]);
   const { min_score, max_score } = name === "nps" ? filter : {};
@@ -72,7 +72,7 @@ function boundsOf(name: ScoreName, filter: Filter): [param: string, bound: numbe
   ];
 }
 
-/** The lowest and the highest score of the band that a group names; neither where none is asked for. */
+/** The lowest and the highest score of the band with this name; an empty list where no band is asked for. */
 function bandOf(question: ScoreName, group: string | undefined): readonly [lowest?: number, highest?: number] {
   const bands: readonly Band[] = scoredQuestions[question].bands;
   return bands.find((band) => band.group === group)?.scores ?? [];

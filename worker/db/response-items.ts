@@ -1,4 +1,4 @@
-/** One response as it is read for people: what was sent, and what the team made of it. */
+/** One response as lists show it: what was sent, and the tags, status and note that the team has added. */
 import { scoreNames } from "../../shared/questions.ts";
 import type { ResponsePatch } from "../../shared/schema/response.ts";
 import type { ResponseRow } from "./response-row.ts";
@@ -49,7 +49,10 @@ export async function findResponseItem(store: Store, survey: string, id: string)
   return store.first<ItemRow>(sql.findResponseItem({ survey, id }));
 }
 
-/** Sets what the patch names (of an erased response only `excluded`); null when there is no such response. The same patch again writes nothing. */
+/**
+ * Sets the fields that the patch names; of an erased response only `excluded` can be set. Idempotent: the same patch again
+ * writes no row. Null when there is no such response.
+ */
 export async function patchResponse(
   store: Store,
   survey: string,

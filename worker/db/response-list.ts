@@ -1,4 +1,4 @@
-/** All responses of a survey, newest first: by id, which begins with the time it was made. */
+/** All responses of a survey, newest first: in order of id, because an id begins with the time at which it was made. */
 
 import { addDays, DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
@@ -23,8 +23,8 @@ const scanResponses = boundedScan<ItemRow, typeof AMONG, "">({
 });
 
 /**
- * At most `filter.limit` responses after the place `after` ("" for the first), and where to go on: by id, or with
- * `updated_since` as `listChangedResponses` has them.
+ * At most `filter.limit` responses after the position `after` ("" for the first page), and the position of the next page. They
+ * are in order of id, or with `updated_since` in the order of `listChangedResponses`.
  */
 export async function listResponses(
   store: Store,
@@ -34,7 +34,7 @@ export async function listResponses(
 ): Promise<Scanned<ItemRow>> {
   if (since !== undefined) return listChangedResponses(store, survey, filter, since, after);
   const { limit } = filter;
-  // Test responses lie among the others, so even an unfiltered scan may look at more rows than it shows.
+  // Test responses are among the others, so that even a scan without a filter may look at more rows than it shows.
   const most = isFiltered(filter) ? Math.max(limits.scannedRows, limit + 1) : Math.max(limit * 2, 100);
   const ids = idsWithin(filter);
   const before = after === "" || after > ids.before ? ids.before : after;
@@ -42,9 +42,9 @@ export async function listResponses(
 }
 
 /**
- * The ids between which the days asked for lie. The id of a browser whose clock is off is at most a week ahead of its day
- * (see responses/stored-ids.ts), an invitation's up to a year behind; a day begins at most 14 hours before UTC's and ends
- * 12 after.
+ * The lowest and the highest id that a response of the days asked for can have. The id of a browser whose clock is wrong is at
+ * most a week ahead of its day (see responses/stored-ids.ts), that of an invitation up to a year behind; a day begins at most
+ * 14 hours before the day in UTC and ends at most 12 hours after it.
  */
 function idsWithin({ from, to }: Filter): { from: string; before: string } {
   const since = from === undefined ? null : instantOf(addDays(from, -1)) - limits.invitationDaysMost * DAY_MS;

@@ -2,7 +2,7 @@
 import type { ScoreName } from "../../shared/questions.ts";
 import type { Channel, ResponseStatus } from "../../shared/vocabulary.ts";
 
-/** Instants are milliseconds since 1970, days are calendar days of the survey's zone, what is 0 or 1 is false or true. */
+/** Instants are milliseconds since 1970, days are calendar days in the survey's zone, and 0 and 1 stand for false and true. */
 export type ResponseRow = Record<ScoreName, number | null> & {
   survey_id: string;
   id: string;
@@ -15,7 +15,7 @@ export type ResponseRow = Record<ScoreName, number | null> & {
   secret_hash: string | null;
   comment: string | null;
   comment_at: number | null;
-  /** The comment as it is searched; null for one that was stored before there was a search. */
+  /** The comment in the form in which it is searched; null for a comment that was stored before there was a search. */
   folded: string | null;
   respondent_id: string | null;
   respondent_verified: number;
@@ -23,7 +23,7 @@ export type ResponseRow = Record<ScoreName, number | null> & {
   properties: string;
   segments: string;
   locale: string | null;
-  /** The first that was told; null too for one that was stored before there was a column for it. */
+  /** From the first send that named one; null also for a response that was stored before this column was made. */
   language: string | null;
   device: string | null;
   page: string | null;

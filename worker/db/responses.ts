@@ -16,25 +16,25 @@ import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 /**
- * By what a sender may change a response that is there: the secret that it came with; a key, where it came with none; the
- * token of a page of ours. Knowing its id, which every list shows, is no right.
+ * What gives a sender the right to change a stored response: the secret that it was sent with; a key, if it was sent without
+ * a secret; or the token of a page of ours. To know the id gives no right, because every list shows it.
  */
 export type Claim = "secret" | "key" | "link" | "invitation";
 
 /** What one send wants to be stored. `undefined` fields keep what is there. */
 export type ResponseWrite = { [Name in ScoreName]?: number | undefined } & {
   survey: string;
-  /** The survey's version on which the sender was judged; nothing is stored if it has changed since. */
+  /** The version of the survey by which the sender was checked; nothing is stored if the survey has another version now. */
   surveyVersion: number;
   claim: Claim;
   id: string;
-  /** The id as it was sent; `id` is another one where the sender's clock is off. */
+  /** The id as it was sent; `id` differs from it where the sender's clock is wrong. */
   sentId: string;
-  /** At most two other ids that the same response may be stored under: while one of them is there, nothing new is made. */
+  /** At most two other ids under which the same response may be stored; if one of them is there, no new response is made. */
   otherIds?: readonly string[];
-  /** False: only a response that is there already may be changed (no answer in it, or an id of another age). */
+  /** False: a stored response may be changed, and none is made, because the send has no answer or its id has a wrong time. */
   mayCreate: boolean;
-  /** A new response is stored only while its day has counted fewer than `limit`; `look`: tell how many those are. */
+  /** A new response is stored only while its day has counted fewer than `limit`. `look`: whether to return that count. */
   daily: { limit: number | null; look: boolean };
   createdAt: number;
   day: string;
@@ -42,28 +42,28 @@ export type ResponseWrite = { [Name in ScoreName]?: number | undefined } & {
   updatedDay: string;
   rev?: number | undefined;
   secretHash?: string | undefined;
-  /** `""` takes it back. */
+  /** `""` deletes the stored comment. */
   comment?: string | undefined;
   respondent?: { id: string; verified: boolean } | undefined;
   properties?: Readonly<Record<string, unknown>> | undefined;
   /** Values of declared properties; replaced when `properties` is given. */
   propertySegments: Record<string, string>;
-  /** Values that the collector knows itself (channel, language, device, flagged), fixed at the first write. */
+  /** Values of segments that the collector knows by itself (channel, language, device, flagged); the first write fixes them. */
   builtInSegments: Record<string, string>;
   /** The topics that `comment` names, as segments; replaced when `comment` is given. */
   topicSegments: Record<string, string>;
-  /** Of the built-in ones, language and device where the stored response did not know them. */
+  /** Of the built-in segments, language and device where the stored response has none. */
   learnedSegments: Record<string, string>;
-  /** As this send tells them; the first that is told stays. */
+  /** As this send names them; the first language and device that a send names stay. */
   language: string | null;
   device: string | null;
   /** The built-in segments that are crossed with others. */
   crossed: readonly string[];
-  /** Whether segments depend on channel, language or device otherwise than alone on the first send's. */
+  /** Whether the segments depend on the channel, language or device of sends other than this one. */
   countsFacts: boolean;
-  /** `updatedAt` of the stored facts from which the segments were made; null: they were made from this send alone. */
+  /** `updatedAt` of the stored response that the segments were made from; null if they were made from this send alone. */
   seen: number | null;
-  /** Values among the segments that nobody has had yet. */
+  /** The values among the segments that no response has had yet. */
   newcomers: Newcomers;
   locale?: string | undefined;
   page?: string | undefined;
@@ -78,10 +78,10 @@ export type Saved = {
   outcome: "created" | "amended" | "repeated";
   createdAt: number;
   updatedAt: number;
-  /** Where it was asked for. */
+  /** How many responses the day has counted, where `daily.look` asked for it. */
   dayTotal: number | null;
 };
-/** What a stored response's segments rest on. */
+/** What the segments of a stored response are made from. */
 export type StoredFacts = {
   properties: Properties;
   channel: string;
@@ -90,14 +90,14 @@ export type StoredFacts = {
   updatedAt: number;
 };
 export type Refused = { outcome: "not_yours" | "closed" };
-/** Nothing was written, for the segments were not made from what is stored: to be made anew and sent again. */
+/** Nothing was written, because the segments were not made from what is stored. The caller makes them anew and writes again. */
 export type Unmatched = { outcome: "unmatched"; stored: StoredFacts };
-/** `absent`: nothing was there and nothing could be made (see `mayCreate`, `otherIds`, `daily`, `surveyVersion`). */
+/** `absent`: no such response is stored, and none could be made (see `mayCreate`, `otherIds`, `daily`, `surveyVersion`). */
 export type NotSaved = Refused | { outcome: "absent" };
 
 type WrittenRow = Pick<ResponseRow, "created_at" | "received_at" | "updated_at"> & { day_total?: number | null };
 
-/** What is there under the id that was sent: a response or not, an invitation or not. */
+/** What is stored under the id: a response or none, an invitation or none. */
 type ComparedRow = { is_pages: number } & ((WrittenRow & ComparedResponse) | { created_at: null });
 type ComparedResponse = Pick<ResponseRow, "rev" | "sealed"> & {
   has_secret: number;
@@ -110,7 +110,7 @@ type ComparedResponse = Pick<ResponseRow, "rev" | "sealed"> & {
   device: string | null;
 };
 
-/** A name once proven stays so for this response, though the token runs out before the last send. */
+/** An identity that was proven once stays proven for this response, even if the token expires before the last send. */
 const VERIFIED = `iif(:verified IS NULL, respondent_verified,
     max(:verified, respondent_verified AND respondent_id IS :respondent))`;
 
@@ -129,25 +129,25 @@ const DIFFERS = `(
 )`;
 
 /**
- * Whether the row is the sender's to change. An invitation's id is its own, whoever took it in the days when anybody could;
- * what came by a page of ours is changed by no key.
+ * Whether the sender may change the row. The page of an invitation may always change the response with the invitation's id,
+ * because older versions let others store one under that id. A key changes no response that a page of ours sent.
  */
 const OWNED = `iif(:claim IN ('link', 'invitation'), :claim = 'invitation' OR channel = 'link',
     channel NOT IN ('link', 'invitation') AND iif(secret_hash IS NULL, :claim = 'key', secret_hash IS :secret_hash))`;
 
-/** Whether the id that was sent is that of an invitation, which makes it its page's alone, answered or not. */
+/** Whether the id that was sent is that of an invitation: then only the invitation's page may send it, answered or not. */
 const INVITED = `EXISTS (SELECT 1 FROM invitations WHERE survey_id = :survey AND id = :sent_id)`;
 
-/** How many responses the day of this one has counted. */
+/** How many responses the day of this response has counted. */
 const DAY_TOTAL = `(SELECT responses FROM rollups
   WHERE survey_id = :survey AND segment = '' AND day = :day AND value = '')`;
 
-/** Responses from before there were columns for them: what they count under, else what their locale says. */
+/** The language and the device; for responses from before these columns the value they count under, or that of the locale. */
 const LANGUAGE = `coalesce(language, nullif(segments ->> '$.language', '${REST}'),
     lower(substr(locale, 1, instr(locale || '-', '-') - 1)))`;
 const DEVICE = `coalesce(device, segments ->> '$.device')`;
 
-/** Whether the segments, as this send brings them, are those of the stored channel, language and device too. */
+/** Whether the segments that this send brings also hold for the stored channel, language and device. */
 const MATCHES_FACTS = `iif(:seen IS NULL, NOT :counts_facts OR (
       coalesce(${LANGUAGE}, :language) IS ${LANGUAGE} AND coalesce(${DEVICE}, :device) IS ${DEVICE}
       AND (:properties IS NULL OR (
@@ -229,8 +229,8 @@ const sql = {
 };
 
 /**
- * Stores a new response, changes one that is there, or finds that the send brings nothing new. Idempotent: the same send
- * again writes no row. One statement and one round trip unless nothing was written.
+ * Stores a new response, changes a stored one, or finds that the send brings nothing new. Idempotent: the same send again
+ * writes no row. It costs one statement and one round trip, and a second one where nothing was written.
  */
 export async function saveResponse(store: Store, write: ResponseWrite): Promise<Saved | NotSaved | Unmatched> {
   const compared = {
@@ -280,7 +280,7 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
       third_id: write.otherIds?.[1] ?? null,
     }),
   );
-  // An update always moves updated_at past received_at; only a row just made has them equal.
+  // An update always sets updated_at later than received_at; only in a new row are they equal.
   if (written) return saved(written.updated_at === written.received_at ? "created" : "amended", written);
 
   const there = await store.first<ComparedRow>(sql.compareResponse(compared));
@@ -290,7 +290,7 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
   if (there.sealed) return saved("repeated", there);
   if (!there.is_owned && there.has_secret) return { outcome: "not_yours" };
   const late = write.rev !== undefined && there.rev !== null && write.rev <= there.rev;
-  // Told to anybody: an old client that sends no secret must not take its own retry for a refusal.
+  // Any sender is told this: an old client that sends no secret must not take its own retry for a refusal.
   if (late || !there.differs) return saved("repeated", there);
   if (!there.is_owned) return { outcome: "not_yours" };
   if (write.now > (write.amendableUntil ?? there.received_at + AMENDABLE_MS)) return { outcome: "closed" };
@@ -301,7 +301,7 @@ function factsOf({ properties, channel, language, device, updated_at }: Compared
   return { properties: JSON.parse(properties), channel, language, device, updatedAt: updated_at };
 }
 
-/** Values that are new are given their places in the same transaction; most sends bring none, and are one statement. */
+/** Runs the write; values that are new are stored in the same transaction. Most sends bring none and are one statement. */
 async function run(
   store: Store,
   { survey, surveyVersion, id, newcomers }: ResponseWrite,
@@ -313,7 +313,7 @@ async function run(
   return (written as WrittenRow[])[0] ?? null;
 }
 
-/** Takes the flags off a response that a person has now made their own. */
+/** Takes the flags off a response, once a proven person has sent it again. */
 export async function unflagResponse(
   store: Store,
   survey: string,
@@ -329,15 +329,15 @@ export async function isSealed(store: Store, survey: string, id: string): Promis
   return found && found.sealed === 1;
 }
 
-/** Under which of at most three ids a response of the survey is there. */
+/** The one of at most three ids under which a response of the survey is stored; null if none is. */
 export async function findResponseAmong(store: Store, survey: string, ids: readonly string[]): Promise<string | null> {
   const [first = null, second = null, third = null] = ids;
   return (await store.first<{ id: string }>(sql.findResponseAmong({ survey, first, second, third })))?.id ?? null;
 }
 
 /**
- * Deletes at most `most` responses with a smaller id that were given before `created`; the number deleted. One whose
- * invitation is still open stays, or it could be answered, and counted, again.
+ * Deletes at most `most` responses with a smaller id than `before.id` that were given before `before.created`. Returns the
+ * number deleted. A response whose invitation is still open stays, or the invitation could be answered and counted again.
  */
 export async function purgeResponses(
   store: Store,
@@ -352,12 +352,12 @@ export async function purgeResponses(
   ).length;
 }
 
-/** Deletes at most `most` test responses received before `before`; the number deleted. */
+/** Deletes at most `most` test responses received before `before`. Returns the number deleted. */
 export async function purgeTests(store: Store, before: number, most: number): Promise<number> {
   return (await store.all(sql.purgeTests({ before, most }))).length;
 }
 
-/** Deletes at most `most` responses of a survey; `rows`: how many that is with their index entries, as D1 bills them. */
+/** Deletes at most `most` responses of a survey. `rows`: their number with their index entries, as D1 bills them. */
 export async function eraseResponses(
   store: Store,
   survey: string,
@@ -372,7 +372,7 @@ function saved(outcome: Saved["outcome"], row: WrittenRow): Saved {
   return { outcome, createdAt: created_at, updatedAt: updated_at, dayTotal: day_total };
 }
 
-/** The same properties in another order are the same properties. */
+/** The properties as JSON in order of their names, so that two texts are equal where the properties are. */
 function canonicalJson(properties: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(Object.fromEntries(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1))));
 }

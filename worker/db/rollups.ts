@@ -29,8 +29,8 @@ export const COUNTERS = [...SCORES, "responses", "in_page", "comments", "shown",
 const SUMS = [...SCORES, "responses", "in_page", "comments"].map((name) => `sum(${name}) AS ${name}`).join(", ");
 
 /**
- * Lists take the surveys as a JSON array of ids, so that one statement serves a single survey and several as one. The `+`
- * keeps the last day a bound of the outer walk: without it SQLite reads on to the newest day.
+ * The lists take a JSON array of survey ids, so that one statement serves one survey and several combined. The `+` keeps the
+ * last day a bound of the outer loop: without it SQLite reads on to the newest day.
  */
 const sql = {
   listTotals: statement(`SELECT day, ${COUNTERS} FROM json_each(:surveys) AS asked CROSS JOIN rollups
@@ -60,12 +60,12 @@ const sql = {
 
 export type DayRange = { from: string; to: string };
 
-/** The totals of each day of the range (inclusive) on which there was anything. Reads a row a day and survey. */
+/** The totals of each day of the range (inclusive) that has counters. Reads one row for each day and survey. */
 export async function listTotals(store: Store, surveys: readonly string[], range: DayRange): Promise<DayCounts[]> {
   return daysOf(await store.all<RollupRow>(sql.listTotals({ surveys: JSON.stringify(surveys), ...range })));
 }
 
-/** The same for the responses that have `value` in `segment`. Reads two rows a day, however many values there are. */
+/** The days of the responses that have `value` in `segment`. Reads two rows a day, however many values the segment has. */
 export async function listOfValue(
   store: Store,
   surveys: readonly string[],
@@ -77,7 +77,7 @@ export async function listOfValue(
   return daysOf(await rows);
 }
 
-/** The whole range added up for each value of the segment. Reads days × values, and again as many to sort them. */
+/** The whole range added up for each value of the segment. Reads days × values rows, and as many again to sort them. */
 export async function listByValue(
   store: Store,
   surveys: readonly string[],
@@ -90,7 +90,7 @@ export async function listByValue(
   return (await rows).map((row) => ({ value: row.value, counts: countsOf(row) }));
 }
 
-/** The days of each of the segments, all values of a day added up. Reads days × segments × surveys. */
+/** The days of each of the segments, with all values of a day added up. Reads days × segments × surveys rows. */
 export async function listOfSegments(
   store: Store,
   surveys: readonly string[],
@@ -109,7 +109,7 @@ export async function listOfSegments(
   return new Map([...bySegment].map(([segment, own]) => [segment, daysOf(own)]));
 }
 
-/** How many responses the survey has ever counted. Reads a row for each of its days. */
+/** How many responses the survey has counted on all its days. Reads one row for each day. */
 export async function countResponses(store: Store, survey: string): Promise<number> {
   return (await store.first<{ responses: number | null }>(sql.countResponses({ survey })))?.responses ?? 0;
 }
@@ -122,14 +122,14 @@ export async function countEvent(store: Store, survey: string, day: string, type
 }
 
 /**
- * The statement after which every reader's version of the survey's figures is stale: for changes that no trigger sees.
+ * The statement that gives the survey's figures a new version, for changes that no trigger notices: readers then ask anew.
  * `day` is the survey's today.
  */
 export function outdateFigures(survey: string, day: string): Query {
   return sql.outdateFigures({ survey, day });
 }
 
-/** Deletes at most `most` counters of a survey; the number deleted. */
+/** Deletes at most `most` rows of counters of a survey. Returns the number deleted. */
 export async function eraseRollups(store: Store, survey: string, most: number): Promise<number> {
   return (await store.all(sql.eraseRollups({ survey, most }))).length;
 }

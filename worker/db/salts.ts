@@ -1,4 +1,4 @@
-/** The salts table: one secret per UTC day, made by chance and derived from nothing, so that deleting it is the end of it. */
+/** The salts table: one random secret for each UTC day. Nothing else holds it, so nobody can compute it once it is deleted. */
 import { addDays, dayInZone } from "../../shared/calendar.ts";
 import { randomText } from "../crypto/random-text.ts";
 import { statement } from "./statement.ts";
@@ -10,17 +10,17 @@ const sql = {
   purgeSalts: statement(`DELETE FROM salts WHERE day < :before`),
 };
 
-/** What this isolate last read: of one day only, so that memory forgets as the table does. */
+/** The salt that this isolate last read. It keeps the salt of one day only, so that memory holds none that the table has lost. */
 let latest: { day: string; salt: string } | undefined;
 
-/** The salt of the day of `now`; the first to ask makes it. Costs a query per isolate and day. */
+/** The salt of the day of `now`; the first request of the day makes it. Costs one query for each isolate and day. */
 export async function findSaltOfDay(store: Store, now: number): Promise<string> {
   const day = dayInZone(now, "UTC");
   if (latest?.day !== day) latest = { day, salt: (await findSalt(store, day)) ?? (await makeSalt(store, day)) };
   return latest.salt;
 }
 
-/** Destroys the salts of days gone by, and has tomorrow's ready. */
+/** Deletes the salts of past days, and makes those of today and tomorrow. */
 export async function rotateSalts(store: Store, now: number): Promise<void> {
   const day = dayInZone(now, "UTC");
   await store.all(sql.purgeSalts({ before: day }));
@@ -32,7 +32,7 @@ async function findSalt(store: Store, day: string): Promise<string | null> {
   return (await store.first<{ salt: string }>(sql.findSalt({ day })))?.salt ?? null;
 }
 
-/** Whoever comes second gets what the first one made. */
+/** Makes the day's salt unless it is there. Of two requests at once both get the one that was stored first. */
 async function makeSalt(store: Store, day: string): Promise<string> {
   await store.all(sql.insertSalt({ day, salt: randomText(32) }));
   return (await findSalt(store, day))!;

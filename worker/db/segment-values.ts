@@ -1,4 +1,4 @@
-/** Which values each segment was seen with: a hundred at most, so that strangers cannot grow the counters. */
+/** The segment_values table: the values of each segment, at most a hundred, so that strangers cannot grow the counters. */
 import { limits } from "../../shared/limits.ts";
 import { REST } from "../../shared/segments.ts";
 import { isolateCache } from "../isolate-cache.ts";
@@ -6,7 +6,7 @@ import type { Query } from "./statement.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
-/** Whether an erasure is just folding the newcomer into the rest (worker/db/erasure.ts): it finds no room then. */
+/** Whether an erasure is folding the new value into the rest (worker/db/erasure.ts): then there is no room for it. */
 const IS_FOLDED = `EXISTS (SELECT 1 FROM folding_values AS folding WHERE folding.survey_id = :survey
           AND folding.segment = newcomer.value ->> 0 AND folding.value = newcomer.value ->> 1)`;
 
@@ -14,7 +14,7 @@ const VALUES_TAKEN = `(SELECT count(*) FROM segment_values
           WHERE survey_id = :survey AND segment = newcomer.value ->> 0)`;
 
 const sql = {
-  // A value that is there costs one row; the places taken are counted only for one that is not.
+  // A value that is in the table costs one row; the segment's values are counted only for a value that is not.
   listFitting: statement(`SELECT value ->> 0 AS segment, value ->> 1 AS value, known,
       CASE WHEN known THEN 1 ELSE ${VALUES_TAKEN} < ${limits.segmentValues} AND NOT ${IS_FOLDED} END AS fits
     FROM (
@@ -38,7 +38,7 @@ const sql = {
     ) <= ${limits.segmentValues} AND NOT EXISTS (SELECT 1 FROM folding_values AS folding
       WHERE folding.survey_id = :survey AND folding.segment = newcomer.segment AND folding.value = newcomer.value)
     ON CONFLICT (survey_id, segment, value) DO NOTHING RETURNING segment, value`),
-  // A response has one value of a segment, so each newcomer is the only one of its segment.
+  // A response has one value of a segment, so no two of the new values are of the same segment.
   insertCounted: statement(`INSERT INTO segment_values (survey_id, segment, value)
     SELECT :survey, newcomer.value ->> 0, newcomer.value ->> 1
     FROM json_each(:newcomers) AS newcomer CROSS JOIN responses AS stored
@@ -58,17 +58,17 @@ type Segments = Record<string, string>;
 type Versioned = { id: string; version: number };
 
 /**
- * What one isolate has seen in the table at a version of the survey; it spares the look-up. Values only join the table,
- * but for an erasure, which raises the version: a write that was judged on an older one is not stored.
+ * The values that this isolate has seen in the table at a version of the survey; they need no look-up. Only an erasure takes
+ * values out of the table, and it raises the survey's version: a write that was checked by an older version is not stored.
  */
 const seen = isolateCache<Set<string>>(500);
 
-/** Values that nobody has had yet, for which there is room: the write that brings them gives them their places. */
+/** Values that no response has had yet and for which there is room. The write that brings them stores them in the table. */
 export type Newcomers = readonly (readonly [segment: string, value: string])[];
 
 /**
- * The segments with each value that finds no room replaced by the rest, and which values are new. Writes nothing: a send that
- * is refused later must not take a place. Costs no query when this isolate has seen all values before.
+ * The segments, with the rest in place of each value for which there is no room, and the values that are new. Writes nothing,
+ * because a send that is refused later must not use up room. Costs no query if this isolate has seen all values before.
  */
 export async function fitSegments(
   store: Store,
@@ -94,8 +94,8 @@ export async function fitSegments(
 }
 
 /**
- * As SQL: the newcomers of `:newcomers` that found no room after all, for others came between; each with the rest as its value.
- * In the statement that stores the response, so that none is counted beyond the hundred.
+ * As SQL: the rest as the value of each segment whose new value in `:newcomers` has no room any more, because other sends
+ * stored theirs meanwhile. It is part of the statement that stores the response, so that no more than a hundred are counted.
  */
 export const NEWCOMERS_TOO_LATE = `(
     SELECT json_group_object(newcomer.value ->> 0, '${REST}') FROM json_each(:newcomers) AS newcomer
@@ -107,21 +107,21 @@ export const NEWCOMERS_TOO_LATE = `(
   )` as const;
 
 /**
- * What follows the write of a response in one transaction: the new values that it is now stored under take their places. Gives
- * those that are in the table from now on, for `rememberValues`.
+ * The statement that follows the write of a response in one transaction: it stores those new values under which the response
+ * now counts. It returns the values stored, for `rememberValues`.
  */
 export function keepNewcomers(survey: string, id: string, newcomers: Newcomers): Query {
   return sql.insertCounted({ survey, id, newcomers: JSON.stringify(newcomers) });
 }
 
-/** Spares this isolate the look-up of values that are in the table. */
+/** Remembers values that are in the table, so that this isolate does not look them up again. */
 export function rememberValues(survey: Versioned, values: readonly Pair[]): void {
   addAll(valuesSeen(survey), values);
 }
 
 /**
- * The segments of many stored responses, each value that found no room replaced by the rest; the first to come find room, and
- * their values take their places at once.
+ * The segments of many stored responses, with the rest in place of each value for which there is no room. New values are stored
+ * at once, in the order of the responses, while there is room.
  */
 export async function foldAllSegments(store: Store, survey: Versioned, all: readonly Segments[]): Promise<Segments[]> {
   const known = valuesSeen(survey);
@@ -158,7 +158,7 @@ function keyOf(segment: string, value: string): string {
   return segment + REST + value;
 }
 
-/** Forgets a deleted survey's values (at most a hundred per segment); the number forgotten. */
+/** Deletes the values of a deleted survey (at most a hundred for each segment). Returns the number deleted. */
 export async function eraseSegmentValues(store: Store, survey: string): Promise<number> {
   return (await store.all(sql.eraseSegmentValues({ survey }))).length;
 }

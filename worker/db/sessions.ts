@@ -1,8 +1,8 @@
-/** The sessions and sign_in_codes tables: hashes of secrets that stand for a key. */
+/** The sessions and sign_in_codes tables: hashes of secrets with which a browser acts in the name of a key. */
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
-/** The key behind a session or a code. `hash` pins the secret it had then. */
+/** The key of a session or a code, and the hash of that key when the session or code was made. */
 export type KeyReference = { key_id: string; key_hash: string };
 export type StoredSession = KeyReference & { expires_at: number };
 
@@ -56,13 +56,13 @@ export async function insertCode(store: Store, hash: string, key: KeyReference, 
   await store.all(sql.insertCode({ hash, key_id: key.key_id, key_hash: key.key_hash, expires_at: expires }));
 }
 
-/** What the code stands for, and the code is gone; null for an unknown or expired one. Two takers never both get it. */
+/** Deletes the code and returns its key; null if the code is unknown or expired. Of two calls at once only one gets the key. */
 export async function takeCode(store: Store, hash: string, now: number): Promise<KeyReference | null> {
   const taken = await store.first<StoredSession>(sql.takeCode({ hash }));
   return taken && taken.expires_at > now ? taken : null;
 }
 
-/** Deletes what has expired. Scans both tables, which hold a row per signed-in browser. */
+/** Deletes expired sessions and codes. Scans both tables, which hold one row for each browser that is signed in. */
 export async function purgeSessions(store: Store, now: number): Promise<void> {
   await store.batch([sql.purgeSessions({ now }), sql.purgeCodes({ now })]);
 }

@@ -29,7 +29,7 @@ const sql = {
   eraseSigningKeys: statement(`DELETE FROM signing_keys WHERE survey_id = :survey RETURNING 1`),
 };
 
-/** The secret of unsubscribe links: made by a migration, of no survey. Throws `not_ready` before it. */
+/** The secret of all unsubscribe links, which a migration made. Throws `not_ready` before that migration. */
 export async function unsubscribeSecret(store: Store): Promise<string> {
   const key = await findSigningKey(store, "unsub000");
   if (!key) throw new Problem("not_ready");
@@ -40,7 +40,7 @@ export async function findSigningKey(store: Store, id: string): Promise<StoredSi
   return store.first<StoredSigningKey>(sql.findSigningKey({ id }));
 }
 
-/** The key with which new tokens are signed; older ones only check. */
+/** The newest key of this use, with which new tokens are signed. Older keys only check tokens. */
 export async function findNewestSigningKey(
   store: Store,
   survey: string,
@@ -49,7 +49,7 @@ export async function findNewestSigningKey(
   return store.first<StoredSigningKey>(sql.findNewestSigningKey({ survey, use }));
 }
 
-/** In order of id, after `after`. */
+/** At most `limit` keys in order of id, after `after`. */
 export async function listSigningKeys(
   store: Store,
   survey: string,
@@ -63,12 +63,12 @@ export async function insertSigningKey(store: Store, key: StoredSigningKey): Pro
   await store.all(sql.insertSigningKey(key));
 }
 
-/** The same, unless the survey has a key for that use already. */
+/** Stores the key unless the survey has a key for that use already. */
 export async function insertFirstSigningKey(store: Store, key: StoredSigningKey): Promise<void> {
   await store.all(sql.insertFirstSigningKey(key));
 }
 
-/** Everything signed with it is worth nothing from now on; false if the survey has no such key. */
+/** Deletes the key, so that nothing signed with it is accepted any more. False if the survey has no such key. */
 export async function deleteSigningKey(store: Store, survey: string, id: string): Promise<boolean> {
   return (await store.all(sql.deleteSigningKey({ id, survey }))).length > 0;
 }

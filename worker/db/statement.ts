@@ -29,10 +29,10 @@ export function statement<Text extends string>(sql: Text): Statement<NamesIn<Tex
   });
 }
 
-/** Texts, quoted names and comments are passed over; what is left of `:` and `?` are parameters. */
+/** Matches quoted texts, quoted names and comments, to pass over them; each other `:name` and `?` is a parameter. */
 const PARTS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|::|:(\w+)|\?/g;
 
-/** The text with `?1`, `?2`, … for its names, and the names in that order, each once. */
+/** The text with `?1`, `?2`, … in place of its names, and the names in that order, each once. */
 export function numbered(sql: string): { text: string; names: readonly string[] } {
   const names = new Set<string>();
   const text = sql.replace(PARTS, (part, name?: string) => {

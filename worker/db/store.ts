@@ -1,12 +1,12 @@
 /**
- * The one way to D1. Every statement runs through here, so that retries, overload and a missing schema are dealt with
- * once, and so that a survey can one day live in another database than its neighbour.
+ * The only access to D1. Every statement runs through this file, so that retries, overload and a missing schema are handled in
+ * one place, and so that surveys could be stored in several databases one day.
  */
 import { Problem } from "../problem.ts";
 import type { Query } from "./statement.ts";
 
 export type Store = {
-  /** Runs one statement and gives its rows. Only idempotent statements may be sent: a lost connection is tried again. */
+  /** Runs one statement and returns its rows. The statement must be idempotent: after a lost connection it is sent again. */
   all<Row>(query: Query): Promise<Row[]>;
   /** The same for the first row, or null. */
   first<Row>(query: Query): Promise<Row | null>;
@@ -14,7 +14,7 @@ export type Store = {
   batch(queries: readonly Query[]): Promise<unknown[][]>;
 };
 
-/** The database that holds a survey. Today there is one; undefined where none is bound, as before a first deploy. */
+/** The store over a database. `database` is undefined where none is bound, as before the first deploy. */
 export function storeOf(database: D1Database | undefined, pause: (ms: number) => Promise<unknown> = sleep): Store {
   const prepare = ({ text, params }: Query) =>
     bound(database)
@@ -32,7 +32,7 @@ export function storeOf(database: D1Database | undefined, pause: (ms: number) =>
   };
 }
 
-/** Bytes that the database takes on the disk. */
+/** The size of the database in bytes. */
 export async function sizeOf(database: D1Database | undefined): Promise<number> {
   const { meta } = await withRetries(async () => bound(database).prepare("SELECT 1").run(), sleep);
   return Number(meta.size_after ?? 0);
@@ -44,16 +44,16 @@ function bound(database: D1Database | undefined): D1Database {
   throw new Problem("not_ready", { detail });
 }
 
-/** D1's own words for failures after which the statement may be sent again; it never retries writes itself. */
+/** D1's messages for failures after which a statement may be sent again. D1 itself never retries writes. */
 const TRANSIENT =
   /Network connection lost|caused object to be reset|reset because its code was updated|transient issue/i;
-/** Its words, and SQLite's, for a database that cannot take the statement now, and would not at once after. */
+/** Messages of D1 and SQLite for a database that cannot run the statement now, nor a moment later. */
 const OVERLOADED =
   /overloaded|too many requests queued|exceeded.*(daily|limit)|D1_EXCEEDED|limit.*exceeded|and was reset|before EOF|is locked|SQLITE_BUSY|SQLITE_LOCKED|SQLITE_IOERR|SQLITE_INTERRUPT|client disconnected|timed? ?out/i;
-/** Its words for a database that is not there, and SQLite's for a schema that is older than the statement. */
+/** Messages of D1 for a database that does not exist, and of SQLite for a schema that is older than the statement. */
 const ABSENT =
   /no such (table|column)|has no column named|could(n't| not) find a D1 DB|D1 DB .*(not found|does not exist)/i;
-/** SQLite's words for a full disk, and D1's for a database that has reached the most that the plan allows. */
+/** Messages of SQLite for a full disk, and of D1 for a database that has reached the size that the plan allows. */
 const FULL = /disk is full|SQLITE_FULL|exceeded maximum (db|database) size/i;
 const RETRIES = 2;
 

@@ -1,4 +1,4 @@
-/** The surveys table: settings as validated JSON, and the bookkeeping beside them. */
+/** The surveys table: the settings as validated JSON, their version, and the state of jobs. */
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { isolateCache } from "../isolate-cache.ts";
@@ -9,8 +9,8 @@ import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
 /**
- * A survey as the Worker holds it. `firstOpenDay`: no write is booked on an earlier day. `updatedAt` (ms) is the version of
- * the settings: each change gives them a later one. `version` also rises with what else outdates a view of the survey.
+ * A survey as the Worker holds it. `firstOpenDay`: no write is counted on an earlier day. `updatedAt` (ms) is the version of
+ * the settings: each change makes a later one. `version` also rises with other changes that outdate what was read of the survey.
  */
 export type StoredSurvey = {
   id: string;
@@ -19,7 +19,7 @@ export type StoredSurvey = {
   firstOpenDay: string;
   createdAt: number;
   updatedAt: number;
-  /** What a job still fills in for the past, and how far it is. */
+  /** The backfill that a job is doing for the survey, and how far it is; null if there is none. */
   filling: Backfill | null;
 };
 
@@ -68,17 +68,17 @@ export async function findSurvey(store: Store, id: string): Promise<StoredSurvey
 }
 
 /**
- * Surveys as this isolate last read them, possibly since changed, and the version of their metrics that was read before: as
- * long as that one stands, so does the survey, for a change of settings and a deletion change it too.
+ * Surveys as this isolate last read them, and the version of their metrics that was read just before. A survey may have changed
+ * since; while its metrics have the same version it has not, because a change of settings or a deletion gives them a new one.
  */
 const read = isolateCache<{ survey: StoredSurvey; metricsVersion: string | null }>(500);
 
-/** The survey as this isolate last saw it, else as stored. For decisions that are checked against its version. */
+/** The survey as this isolate last read it, else as stored. Only for decisions that a write checks against the version. */
 export async function recallSurvey(store: Store, id: string): Promise<StoredSurvey | null> {
   return read.get(id)?.survey ?? findSurvey(store, id);
 }
 
-/** The survey as it is while its metrics have this version; no query if this isolate has read it at the same one. */
+/** The survey at this version of its metrics. Costs no query if this isolate has read the survey at the same version. */
 export async function findSurveyAt(
   store: Store,
   id: string,
@@ -91,7 +91,7 @@ export async function findSurveyAt(
   return survey;
 }
 
-/** In order of id, after `after`; only `only` where a key is bound to one. */
+/** At most `limit` surveys in order of id, after `after`; with `only`, that survey alone. */
 export async function listSurveys(
   store: Store,
   after: string,
@@ -105,7 +105,7 @@ export async function insertSurvey(store: Store, id: string, settings: SurveySet
   await store.all(sql.insertSurvey({ id, settings: JSON.stringify(settings), now }));
 }
 
-/** `day`: the survey's today under the new settings. `filling`: null leaves what is still to be filled in. */
+/** `day`: the survey's today by the new settings. `filling`: the backfill to begin; null leaves the current one as it is. */
 export type SurveyChange = {
   settings: SurveySettings;
   firstOpenDay: string;
@@ -130,13 +130,13 @@ export async function updateSurvey(store: Store, survey: StoredSurvey, change: S
   return rows!.length > 0;
 }
 
-/** Hides the survey at once; a job erases what it holds. `day`: the survey's today. False if there is none. */
+/** Hides the survey at once; a job then erases its rows. `day`: the survey's today. False if there is no such survey. */
 export async function deleteSurvey(store: Store, id: string, at: { now: number; day: string }): Promise<boolean> {
   const [rows] = await store.batch([sql.deleteSurvey({ id, now: at.now }), outdateFigures(id, at.day)]);
   return rows!.length > 0;
 }
 
-/** Surveys with a retention, in order of id, after `after`. */
+/** At most `most` surveys with a `retention_days` setting, in order of id, after `after`. */
 export async function listRetaining(
   store: Store,
   after: string,
@@ -150,7 +150,7 @@ export async function countSurveys(store: Store): Promise<{ kept: number; delete
   return (await store.first<{ kept: number; deleted: number }>(sql.countSurveys()))!;
 }
 
-/** Two at most: the one to erase, and whether there is another. */
+/** The ids of at most two deleted surveys: the first is to be erased, and a second one tells that there are more. */
 export async function listDeletedSurveys(store: Store): Promise<string[]> {
   return (await store.all<{ id: string }>(sql.listDeletedSurveys())).map((row) => row.id);
 }
@@ -164,7 +164,7 @@ const DEFAULTS = surveySettingsSchema.parse({ name: "-" });
 function stored(row: SurveyRow): StoredSurvey {
   return {
     id: row.id,
-    // A setting that is younger than the survey has its default.
+    // A setting that was introduced after the survey was stored has its default.
     settings: { ...DEFAULTS, ...JSON.parse(row.settings) },
     version: row.version,
     firstOpenDay: row.first_open_day,

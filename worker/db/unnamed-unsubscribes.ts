@@ -1,12 +1,12 @@
 /**
- * The unnamed_unsubscribes table: who wants no more invitations, of those whom nothing else in the database names. A keyed
- * hash stands for the respondent's id (worker/respondents/respondent-hash.ts).
+ * The unnamed_unsubscribes table: the people who want no more invitations and whom nothing else in the database names. A keyed
+ * hash takes the place of the respondent's id (worker/respondents/respondent-hash.ts).
  */
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 import type { UnnamedUnsubscribe } from "./unsubscribes.ts";
 
-/** Whether an answer or an invitation names the person. */
+/** As SQL: whether a response or an invitation names the person. */
 const NAMED = `(
   EXISTS (SELECT 1 FROM responses INDEXED BY responses_by_respondent WHERE respondent_id = :respondent)
   OR EXISTS (SELECT 1 FROM invitations INDEXED BY invitations_by_respondent WHERE respondent_id = :respondent))`;
@@ -37,12 +37,12 @@ const sql = {
     SELECT respondent_hash, survey_id FROM unnamed_unsubscribes WHERE survey_id = :survey LIMIT :most) RETURNING 1`),
 };
 
-/** Whether anybody is in the table: where nobody is, no hash need be made. */
+/** Whether the table has any row; if it has none, callers need to compute no hash. */
 export async function hasUnnamed(store: Store): Promise<boolean> {
   return (await store.first(sql.hasUnnamed())) !== null;
 }
 
-/** Those of one person, in order of survey; only of survey `only` where the asker is bound to one. */
+/** The unsubscribes of one person in order of survey; with `only`, that of this survey alone. */
 export async function listUnnamedOf(
   store: Store,
   hash: string,
@@ -52,22 +52,22 @@ export async function listUnnamedOf(
   return store.all<UnnamedUnsubscribe>(sql.listUnnamedOf({ hash, only, limit }));
 }
 
-/** Unsubscribes a person from all surveys under their name, where the database has it anyway. Again is no change. */
+/** Unsubscribes a person from all surveys, by their id, if the database names the person anyway. Idempotent. */
 export async function insertNamed(store: Store, respondent: string, hash: string, now: number): Promise<void> {
   await store.all(sql.insertNamed({ respondent, hash, now }));
 }
 
-/** Unsubscribes a person from all surveys without their name, unless they are under it. Again is no change. */
+/** Unsubscribes a person from all surveys by the hash, unless they are unsubscribed by their id. Idempotent. */
 export async function insertUnnamed(store: Store, respondent: string, hash: string, now: number): Promise<void> {
   await store.all(sql.insertUnnamed({ respondent, hash, now }));
 }
 
-/** False if the person was not in the table for this survey ('': for all). */
+/** Deletes the person's unsubscribe from this survey ('': from all). False if there was none. */
 export async function deleteUnnamed(store: Store, survey: string, hash: string): Promise<boolean> {
   return (await store.all(sql.deleteUnnamed({ survey, hash }))).length > 0;
 }
 
-/** Takes the name off the person's unsubscribes, which go on being obeyed. */
+/** Puts the hash in place of the id in the person's unsubscribes, which stay in force. */
 export async function unnameUnsubscribes(
   store: Store,
   respondent: string,
@@ -77,7 +77,7 @@ export async function unnameUnsubscribes(
   await store.batch([sql.copyUnnamed({ respondent, hash, only }), sql.deleteNamed({ respondent, only })]);
 }
 
-/** Deletes at most `most` entries of a survey; the number deleted. */
+/** Deletes at most `most` unsubscribes from a survey. Returns the number deleted. */
 export async function eraseUnnamed(store: Store, survey: string, most: number): Promise<number> {
   return (await store.all(sql.eraseUnnamed({ survey, most }))).length;
 }

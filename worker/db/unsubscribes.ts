@@ -1,4 +1,4 @@
-/** The unsubscribes table: who wants no more invitations, from one survey or (survey_id '') from all. */
+/** The unsubscribes table: the people who want no more invitations, from one survey or (survey_id '') from all. */
 import type { UnsubscribeSource } from "../../shared/vocabulary.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
@@ -10,7 +10,7 @@ export type StoredUnsubscribe = {
   created_at: number;
 };
 
-/** What is told of an unsubscribe where the respondent is known anyway, or by nobody. */
+/** An unsubscribe without the respondent's id: one that is stored by a hash, or one of a person whom the caller names. */
 export type UnnamedUnsubscribe = Omit<StoredUnsubscribe, "respondent_id">;
 
 const sql = {
@@ -31,12 +31,12 @@ const sql = {
     SELECT respondent_id FROM unsubscribes WHERE survey_id = :survey LIMIT :most) RETURNING 1`),
 };
 
-/** No text begins with `start` and sorts after this. */
+/** A text after which no text that begins with `start` is sorted. */
 const endOf = (start: string) => `${start}\u{10ffff}`;
 
 /**
- * At most `limit`, in order of survey and respondent, after the given ones: of the surveys in `lists` (ascending, '' stands
- * for all surveys; null: every list) and with a respondent's id that begins with `start`.
+ * At most `limit` unsubscribes in order of survey and respondent, after the one given. `lists`: from which surveys, in order;
+ * '' is the list of those unsubscribed from all surveys, and null means every list. The respondents' ids begin with `start`.
  */
 export async function listUnsubscribes(
   store: Store,
@@ -57,17 +57,17 @@ export async function listUnsubscribes(
   return found;
 }
 
-/** Again is no change. */
+/** Stores an unsubscribe. Idempotent. */
 export async function insertUnsubscribe(store: Store, entry: StoredUnsubscribe): Promise<void> {
   await store.all(sql.insertUnsubscribe(entry));
 }
 
-/** False if the person was not on the list. */
+/** Deletes an unsubscribe. False if there was none. */
 export async function deleteUnsubscribe(store: Store, survey: string, respondent: string): Promise<boolean> {
   return (await store.all(sql.deleteUnsubscribe({ survey, respondent }))).length > 0;
 }
 
-/** Deletes at most `most` entries of a survey; the number deleted. */
+/** Deletes at most `most` unsubscribes from a survey. Returns the number deleted. */
 export async function eraseUnsubscribes(store: Store, survey: string, most: number): Promise<number> {
   return (await store.all(sql.eraseUnsubscribes({ survey, most }))).length;
 }
