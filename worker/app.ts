@@ -36,7 +36,7 @@ import { refuse } from "./survey-form/errors.ts";
 
 type Dependencies = { clock?: () => number; fetch?: typeof globalThis.fetch };
 
-/** The collector. `clock` gives the time in ms since 1970, `fetch` asks other servers; nothing else does either. */
+/** The collector. Only `clock` reads the time (ms since 1970), and only `fetch` asks other servers. */
 export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.fetch(...asked) }: Dependencies = {}) {
   const app = new Hono<App>();
 
@@ -50,7 +50,7 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
   });
   app.use(safeHeaders, requestHeaders);
 
-  // Anyone, from any page.
+  // These routes are open to anybody, from any page.
   for (const path of ["/w/*", "/widget/*"]) app.use(path, anyOrigin);
   for (const path of publicWrites) app.use(path, preflight, anyOrigin);
   app.route("/w", widget);
@@ -62,13 +62,13 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
   app.use("/v1/surveys/:survey/badge", anyOrigin);
   app.route("/v1/surveys/:survey/badge", badge);
 
-  // Anyone, by a link.
+  // These pages are open to anybody who has the link.
   app.route("/s/:survey", qr);
   app.route("/s", linked);
   app.route("/r", invited);
   app.route("/u", unsubscribe);
 
-  // With a key or a session.
+  // These routes need a key or a session.
   app.route("/v1/session", session);
   app.route("/v1/keys", keys);
   app.route("/v1/audit", audit);
@@ -97,7 +97,10 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
 
 const PERSONS_METHODS = ["GET", "HEAD", "POST"];
 
-/** Whether a person's browser may be here by a link that lost its end: they are told so on a page. */
+/**
+ * Whether the address is that of a page for people. A browser may come with a link that lost its end, and gets a page that says
+ * so.
+ */
 function isPersonsAddress(c: Context<App>): boolean {
   return PERSONS_METHODS.includes(c.req.method) && /^\/[sru](\/|$)/.test(c.req.path);
 }

@@ -1,33 +1,33 @@
 import type { Scope } from "../shared/vocabulary.ts";
 import type { Store } from "./db/store.ts";
 
-/** What wrangler.toml binds and what an operator may set. */
+/** What wrangler.toml binds, and the variables and secrets that an operator may set. */
 export type Env = {
   DB: D1Database;
   ASSETS: Fetcher;
   CLIENT_LIMIT: RateLimit;
   SURVEY_LIMIT: RateLimit;
   BURST_LIMIT: RateLimit;
-  /** The root key: may do everything. Without it only keys work. */
+  /** The root key, which may do everything. Without it only keys work. */
   ADMIN_TOKEN?: string;
   /** "off" lifts the rate limits on one's own machine. */
   RATE_LIMIT?: string;
   /**
-   * The hosts (each with its port, unless that is the scheme's own) from whose pages a signed-in browser may write, with
-   * blanks or commas between; without it the host that is asked.
+   * The hosts from whose pages a signed-in browser may write, with blanks or commas between, each with its port unless it is the
+   * scheme's default port. Without this variable only the host that the request was sent to.
    */
   HOSTS?: string;
-  /** Where people find this collector, if not at the host that it is asked at: `https://shop.example/feedback`. */
+  /** The address at which people reach this collector, if not its own host: `https://shop.example/feedback`. */
   PUBLIC_URL?: string;
-  /** Of Cloudflare Turnstile, for the surveys that ask for it; without it those refuse everybody. */
+  /** The secret of Cloudflare Turnstile. Without it the surveys that ask for Turnstile refuse every response from a page. */
   TURNSTILE_SECRET?: string;
-  /** For how many days the audit log is kept; by default as in shared/limits.ts. */
+  /** For how many days the audit log is kept; shared/limits.ts has the default. */
   AUDIT_DAYS?: string;
-  /** How many rows a day the erasure of deleted surveys may write; by default as in worker/jobs/erase-surveys.ts. */
+  /** How many rows a day the erasure of deleted surveys may write; worker/jobs/erase-surveys.ts has the default. */
   ERASURE_ROWS_A_DAY?: string;
 };
 
-/** Who holds the key or session that came with a request. `hash` is the key's; `survey: null` = every survey. */
+/** The holder of the key or session of a request. `hash`: that of the key. `survey`: the one it is bound to; null for all. */
 export type Principal = { id: string; hash: string; scope: Scope; survey: string | null; expires_at: number | null };
 
 export type App = {

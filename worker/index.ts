@@ -1,4 +1,4 @@
-/** What Cloudflare calls. */
+/** The entry points that Cloudflare calls: one for requests, one for the crons. */
 import { createApp } from "./app.ts";
 import { checkHealth } from "./db/health.ts";
 import { storeOf } from "./db/store.ts";

@@ -1,16 +1,16 @@
 /**
- * What one isolate of the Worker remembers between requests. It spares queries and is never the truth: another isolate may
- * have written since, and this one may be ended at any moment. Whoever keeps something here says what makes it safe.
+ * What one isolate of the Worker remembers between requests, to save queries. It may be outdated, because another isolate may
+ * have written since, and it may be lost at any moment. Code that keeps a value here says in a comment why that is safe.
  */
 export type IsolateCache<Value> = {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;
-  /** The value of the key; `make` gives it where there is none yet. */
+  /** The value of the key; if there is none, `make` makes it and it is stored. */
   getOrMake(key: string, make: () => Value): Value;
 };
 
-/** Holds `most` values at once. When it is full it is emptied: that costs a few queries again, and no bookkeeping. */
+/** A cache of at most `most` values. When it is full it is emptied: that costs some queries again, and needs no bookkeeping. */
 export function isolateCache<Value>(most: number): IsolateCache<Value> {
   const values = new Map<string, Value>();
   const set = (key: string, value: Value): void => {

@@ -1,4 +1,4 @@
-/** An expected refusal: thrown on any floor of the collector, turned into a reply by http/problem-reply.ts. */
+/** An expected refusal. Any part of the collector may throw one, and http/problem-reply.ts turns it into a reply. */
 import type { ProblemCode, ProblemConflict, ProblemError } from "../shared/problem.ts";
 
 export type ProblemExtra = {
@@ -22,7 +22,7 @@ export class Problem extends Error {
   }
 }
 
-/** One field's "no", for refusals that no schema can make. */
+/** The refusal of one field, for what no schema can check. */
 export function invalid(pointer: string, detail: string): Problem {
   return new Problem("invalid", { errors: [{ pointer, detail }] });
 }

@@ -1,4 +1,4 @@
-/** What the audit log says of a request, and how its row comes to be written with the act itself. */
+/** The row of the audit log for a request, and the store that writes this row together with the act itself. */
 import type { Context } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { Act, FieldsChanged } from "../db/audit.ts";
@@ -7,17 +7,17 @@ import type { Store } from "../db/store.ts";
 import type { App, Principal } from "../env.ts";
 
 /**
- * What a route knows of its act. `undefined` fields are taken from the address; acts that name no survey belong to the one
- * that the key is bound to, so that its admins see them.
+ * What a route tells of its act. Fields that are `undefined` are taken from the address. An act that names no survey belongs to
+ * the survey that the key is bound to, so that the admins of that survey see it.
  */
 export type Acted = {
   survey?: string | null;
   target?: string | null;
-  /** Whom it was about; erasure empties it. */
+  /** The person whom the act was about. The erasure of the person empties this field. */
   respondent?: string;
   /** Names of what changed, never values. */
   detail?: string[];
-  /** Of a change of settings: its fields, and when (ms), which is the version that it makes. */
+  /** For a change of settings: the fields changed, and the version that the change makes (`at`, ms). */
   settings?: FieldsChanged & { at: number };
 };
 
@@ -29,17 +29,20 @@ export const loggedReads: Readonly<Record<string, string>> = {
   "GET /v1/surveys/:survey/comments": "of one respondent",
 };
 
-/** The store for the act itself: what it changes is committed with its row, or not at all. Without a change, no row. */
+/** The store for the act itself: a change is committed together with its row of the log, or neither is. No change, no row. */
 export function recorded(c: Context<App>, acted: Acted = {}): Store {
   return recording(c.var.store, actOf(c, acted));
 }
 
-/** Writes the row of a read, before anything of what was read leaves: one that cannot be logged is not answered. */
+/** Writes the row of a read. A route calls it before it replies, so that a read that cannot be logged is not answered. */
 export async function recordRead(c: Context<App>, acted: Acted): Promise<void> {
   await insertAct(c.var.store, actOf(c, acted));
 }
 
-/** The row of this request; its act is the method and the address without what a parameter may hold. Without a key it is an act of the person whom a link of ours was sent to. */
+/**
+ * The row of this request. Its act is the method and the route, with names of parameters in place of their values. A request
+ * without a key is an act of the person to whom a link of ours was sent.
+ */
 export function actOf(c: Context<App>, { survey, target, respondent, detail = [], settings }: Acted): Act {
   const principal = c.var.principal as Principal | undefined;
   const route = matchedRoutes(c).find((each) => each.method === c.req.method);
@@ -57,5 +60,5 @@ export function actOf(c: Context<App>, { survey, target, respondent, detail = []
   };
 }
 
-/** Stands where a key's id else does. */
+/** Takes the place of a key's id in the acts of people who followed a link. */
 export const BY_LINK = "link";

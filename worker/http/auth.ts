@@ -11,12 +11,12 @@ import type { App, Principal } from "../env.ts";
 import { Problem } from "../problem.ts";
 import { mustBeOurPage, safeMethods, sessionHash } from "./session.ts";
 
-/** Stands for `ADMIN_TOKEN` where a key's id else does. */
+/** Takes the place of a key's id for the holder of `ADMIN_TOKEN`. */
 export const ROOT = "root";
 
 /**
- * Refuses with 401 without a valid key or session, with 403 when its scope or its survey is another; an act with `not_ready`
- * while the database is older than this version.
+ * Refuses with 401 a request without a valid key or session, with 403 one whose key has a lower scope or is bound to another
+ * survey, and with `not_ready` an act while the database lacks migrations of this version.
  */
 export function needs(scope: Scope): MiddlewareHandler<App> {
   return async (c, next) => {
@@ -29,13 +29,13 @@ export function needs(scope: Scope): MiddlewareHandler<App> {
   };
 }
 
-/** Whether the holder may act with `scope` on `survey` (null: on none in particular). */
+/** Whether the holder may act with `scope` on `survey`; null for an act that is on no particular survey. */
 export function reaches(principal: Principal, scope: Scope, survey: string | null): boolean {
   const enough = scopes.indexOf(principal.scope) >= scopes.indexOf(scope);
   return enough && (survey === null || principal.survey === null || principal.survey === survey);
 }
 
-/** The holder of the request's key or, without one, of its session; null when there is none or it is not valid. */
+/** The holder of the request's key or, if it has none, of its session; null if there is neither or it is not valid. */
 export async function identify(c: Context<App>): Promise<Principal | null> {
   const header = c.req.header("Authorization");
   if (header === undefined) return holderOfSession(c);
@@ -43,7 +43,7 @@ export async function identify(c: Context<App>): Promise<Principal | null> {
   return key ? holderOfKey(c, key) : null;
 }
 
-/** Who holds `key`; null for a key that is unknown, wrong or expired. */
+/** The holder of `key`; null for a key that is unknown, wrong or expired. */
 export async function holderOfKey(c: Context<App>, key: string): Promise<Principal | null> {
   if (c.env.ADMIN_TOKEN && (await sameSecret(key, c.env.ADMIN_TOKEN)))
     return holderOf(c, ROOT, await hashText(c.env.ADMIN_TOKEN));
@@ -51,7 +51,7 @@ export async function holderOfKey(c: Context<App>, key: string): Promise<Princip
   return id === null ? null : holderOf(c, id, await hashText(key));
 }
 
-/** The key with this id, if it still has this hash and has not expired. */
+/** The holder of the key with this id, if the key still has this hash and has not expired; else null. */
 export async function holderOf(c: Context<App>, id: string, hash: string): Promise<Principal | null> {
   if (id === ROOT) {
     const current = c.env.ADMIN_TOKEN && (await hashText(c.env.ADMIN_TOKEN));
@@ -69,7 +69,7 @@ async function holderOfSession(c: Context<App>): Promise<Principal | null> {
   const session = hash && (await findSession(c.var.store, hash));
   if (!session || session.expires_at <= c.var.now) return null;
   const holder = await holderOf(c, session.key_id, session.key_hash);
-  // After the look-up, so that a stale cookie is told to sign in again and not that its page is a stranger's.
+  // This check comes last, so that a browser with an expired session is told to sign in and not that its page is foreign.
   if (holder) mustBeOurPage(c);
   return holder;
 }

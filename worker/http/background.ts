@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { App } from "../env.ts";
 
-/** Lets work go on after the reply where the platform allows it; elsewhere (in tests) it is done before. */
+/** Lets work go on after the reply where the platform allows it; elsewhere, as in tests, waits for the work. */
 export async function inBackground(c: Context<App>, work: Promise<unknown>): Promise<void> {
   let context: { waitUntil(work: Promise<unknown>): void };
   try {

@@ -1,4 +1,4 @@
-/** Reads what strangers send: bounded before it is parsed, parsed before it is believed. */
+/** Reads bodies that strangers send: the size is bounded before the body is parsed, and the value is checked by a schema. */
 import type * as z from "zod";
 import { limits } from "../../shared/limits.ts";
 import type { ProblemError } from "../../shared/problem.ts";
@@ -26,14 +26,14 @@ export async function readBody<Schema extends z.ZodType>(
   } catch {
     throw new Problem("not_json");
   }
-  // Rare enough to be looked for only where the text may hold it, plain or escaped.
+  // The whole value is searched only where the text may hold the name, as it is or escaped, for that is rare.
   if (/__proto__|\\u00/i.test(text)) refuseProto(value);
   return checked(value, schema);
 }
 
 /**
- * A shape of any names would pass over `__proto__` in silence: the field would be taken and not kept. A list of what is yet
- * to be looked at, and no recursion: a body may be nested a thousand deep.
+ * A schema for objects of any names would ignore `__proto__` without a refusal, and the field would be lost. The search keeps a
+ * list and does not recurse, because a body may be nested a thousand levels deep.
  */
 function refuseProto(body: unknown): void {
   const waiting: { value: unknown; path: string[] }[] = [{ value: body, path: [] }];
@@ -42,7 +42,7 @@ function refuseProto(body: unknown): void {
     if (typeof value !== "object" || value === null) continue;
     if (Object.hasOwn(value, "__proto__"))
       throw invalid(pointerTo([...path, "__proto__"]), "is a name that cannot be kept");
-    // Deeper than any shape here goes nothing is kept anyway.
+    // No schema here is as deep as this, so nothing below is stored.
     if (path.length < MOST_LEVELS)
       for (const [name, inner] of Object.entries(value)) waiting.push({ value: inner, path: [...path, name] });
   }
@@ -50,7 +50,7 @@ function refuseProto(body: unknown): void {
 
 const MOST_LEVELS = 6;
 
-/** The value as the schema's output, or a Problem that points at each fault. */
+/** The value as the schema's output. Throws `invalid` or `unknown_field`, with a pointer to each fault. */
 export function checked<Schema extends z.ZodType>(value: unknown, schema: Schema): z.output<Schema> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
@@ -59,7 +59,7 @@ export function checked<Schema extends z.ZodType>(value: unknown, schema: Schema
   throw new Problem(unknown ? "unknown_field" : "invalid", { errors: errors.slice(0, MOST_ERRORS) });
 }
 
-/** A thousand bad names are one lesson, not a thousand. */
+/** A refusal names at most so many faults of a body. */
 const MOST_ERRORS = 20;
 
 function errorsOf(issue: z.core.$ZodIssue): ProblemError[] {
@@ -72,7 +72,7 @@ function errorsOf(issue: z.core.$ZodIssue): ProblemError[] {
 function detailOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== "invalid_type") return lowerFirst(issue.message);
   if (issue.input === undefined) return "is missing";
-  // Where a schema has no words of its own, zod's speak of input and records.
+  // Where a schema has no message of its own, zod's message speaks of input and records.
   const named = issue.message.startsWith("Invalid input") && NAMED[issue.expected];
   return named ? `must be ${named}` : lowerFirst(issue.message);
 }
@@ -87,7 +87,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** RFC 6901. Long hostile names are cut, and none drives a terminal: a refusal is no place to echo 30 kB. */
+/** A JSON pointer (RFC 6901). Names are cut to 60 characters and cleaned, because a refusal repeats what a stranger sent. */
 function pointerTo(path: readonly PropertyKey[]): string {
   return path
     .map((part) => `/${cleanText(String(part).slice(0, 60)).replaceAll("~", "~0").replaceAll("/", "~1")}`)
@@ -100,7 +100,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 export async function readText(request: Request, mostBytes: number): Promise<string> {
   const announced = request.headers.get("Content-Length");
   if (Number(announced) > mostBytes) throw tooLarge(mostBytes);
-  // Nobody can send more than was announced; counting chunk by chunk would cost a tenth of the whole request.
+  // The platform passes on no more bytes than Content-Length says; counting chunks would cost a tenth of the request's time.
   const bytes = await arrived(() => (announced === null ? readAtMost(request, mostBytes) : request.arrayBuffer()));
   try {
     return utf8.decode(bytes);
@@ -109,7 +109,7 @@ export async function readText(request: Request, mostBytes: number): Promise<str
   }
 }
 
-/** A sender who goes away in the middle is no fault of ours: whatever the platform throws then is a refusal. */
+/** Turns what the platform throws when the sender breaks off into a refusal: it is no fault of the collector. */
 async function arrived(read: () => Promise<ArrayBuffer | Uint8Array>): Promise<ArrayBuffer | Uint8Array> {
   try {
     return await read();

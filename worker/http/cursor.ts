@@ -3,7 +3,7 @@ import type { Page } from "../../shared/schema/paging.ts";
 import { base64url } from "../crypto/base64url.ts";
 import { invalid } from "../problem.ts";
 
-/** The first `limit` of `found` (which holds one more when there is more), each shown by `show`. */
+/** A page of the first `limit` rows of `found`, each shown by `show`. `found` holds one row more if there is a next page. */
 export function pageOf<Row, Item>(
   found: readonly Row[],
   limit: number,
@@ -19,7 +19,7 @@ export function sealCursor(key: string | null): string | null {
   return key === null ? null : base64url(new TextEncoder().encode(key));
 }
 
-/** The key that a cursor holds; "" where the list begins. */
+/** The key that a cursor holds; "" without a cursor, for the first page. */
 export function openCursor(cursor: string | undefined): string {
   try {
     return atob((cursor ?? "").replaceAll("-", "+").replaceAll("_", "/"));

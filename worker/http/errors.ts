@@ -1,4 +1,4 @@
-/** Every "no" leaves through here: a Problem as what it says, anything else as `internal`, logged once. */
+/** Turns what a route throws into a reply: a Problem into its refusal, any other error into `internal`, which is logged. */
 import type { Context, ErrorHandler, Hono, NotFoundHandler } from "hono";
 import type { App } from "../env.ts";
 import { isolateCache } from "../isolate-cache.ts";
@@ -13,8 +13,8 @@ export const onError: ErrorHandler<App> = (error, c) => {
 };
 
 /**
- * The message and where it came from; never a body, a comment or an address. The same bug is one line a minute and isolate
- * (`unlogged`: how often it came since its last line), for who can meet it can meet it a thousand times.
+ * Logs an error's message and stack; never a body, a comment or an address. An isolate logs the same error once a minute, since
+ * a sender can cause it a thousand times; `unlogged` says how often it came since its last line.
  */
 export function logError(error: Error, c: Context<App>): void {
   const text = String(error.stack ?? error);
@@ -34,7 +34,7 @@ const logged = isolateCache<{ at: number; since: number }>(100);
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];
 
-/** 405 with `Allow` where the address exists for another method, else 404. */
+/** Replies 405 with `Allow` where the address exists for another method, else 404. */
 export function notFound(app: Hono<App>): NotFoundHandler<App> {
   return (c) => {
     const allowed = METHODS.filter((method) => hasRoute(app, method, c.req.path));

@@ -37,7 +37,7 @@ export const requestHeaders: MiddlewareHandler<App> = async (c, next) => {
 /** The addresses to which any page may send JSON. */
 export const publicWrites = ["/v1/responses", "/v1/events", "/v1/eligibility"];
 
-/** Any page may call a public route, without credentials. */
+/** Lets any page read the replies of a public route, without credentials. */
 export const anyOrigin: MiddlewareHandler<App> = async (c, next) => {
   await next();
   c.res.headers.set("Access-Control-Allow-Origin", "*");
@@ -46,8 +46,8 @@ export const anyOrigin: MiddlewareHandler<App> = async (c, next) => {
 };
 
 /**
- * Answers the question a browser asks before it sends JSON across origins (text/plain needs none). Any header may come along:
- * a page's monitoring adds its own to every request, and an answer must not be lost to it.
+ * Answers the preflight request that a browser makes before it sends JSON to another origin (text/plain needs none). Any header
+ * is allowed: a page's monitoring may add its own to every request, and no answer may be lost because of that.
  */
 export const preflight: MiddlewareHandler<App> = async (c, next) => {
   if (c.req.method !== "OPTIONS") return next();
@@ -60,7 +60,9 @@ export const preflight: MiddlewareHandler<App> = async (c, next) => {
   });
 };
 
-/** What is asked for, where it is a list of names of some length; `*` covers all of them but Authorization. */
+/**
+ * The headers asked for, if they are a list of names of at most 1,000 characters; else `*`, which allows all but Authorization.
+ */
 function allowedHeaders(asked = "Content-Type"): string {
   return /^[\w!#$%&'*+.^`|~, -]{1,1000}$/.test(asked) ? asked : "*";
 }

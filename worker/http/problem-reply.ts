@@ -1,4 +1,4 @@
-/** The one place where a `Problem` becomes a reply: RFC 9457 problem+json, with a status for each code. */
+/** Turns a `Problem` into a reply: RFC 9457 problem+json, with a status for each code. */
 import { limits } from "../../shared/limits.ts";
 import type { ProblemBody, ProblemCode } from "../../shared/problem.ts";
 import { questions } from "../../shared/vocabulary.ts";

@@ -2,8 +2,8 @@ import type { Context } from "hono";
 import type { App } from "../env.ts";
 
 /**
- * What the links begin with that leave this collector, in mails and QR codes: `PUBLIC_URL`, where it is served from a folder of
- * another host, else the host that was asked. No slash at the end.
+ * The beginning of the links in mails and QR codes, without a slash at its end: `PUBLIC_URL` where it is set, because people
+ * reach the collector at another host or in a folder, else the origin that this request was sent to.
  */
 export function publicUrl(c: Context<App>): string {
   const { PUBLIC_URL } = c.env;

@@ -1,4 +1,7 @@
-/** The brake on public writes: per survey and client, and per survey in all, counted by the platform per location. */
+/**
+ * The rate limits of public writes: one for each client of a survey, and one for all clients of a survey. The platform counts
+ * them separately in each of its locations.
+ */
 import type { Context } from "hono";
 import { hashText } from "../crypto/hash.ts";
 import { findSaltOfDay } from "../db/salts.ts";
@@ -13,19 +16,21 @@ export async function limitWrites(c: Context<App>, survey: string): Promise<{ bu
   if (c.env.RATE_LIMIT === "off") return { burst: false };
   const salt = await findSaltOfDay(c.var.store, c.var.now);
   const client = await hashText(`${salt} ${survey} ${networkOf(c.req.header("CF-Connecting-IP") ?? "")}`);
-  // In this order, so that one client's flood is no part of what everybody together may send.
+  // The client's own limit is asked first, so that a flood from one client does not use up the limit of all.
   if (!(await c.env.CLIENT_LIMIT.limit({ key: client })).success) throw new Problem("rate_limited");
   if (!(await c.env.SURVEY_LIMIT.limit({ key: survey })).success) throw new Problem("rate_limited");
   return { burst: !(await c.env.BURST_LIMIT.limit({ key: client })).success };
 }
 
-/** Test responses count in no figure and in no daily limit: everybody together may send as many as one client else. */
+/** Test responses count in no daily limit, so all clients together may send as many as one client may send otherwise. */
 export async function limitTests(c: Context<App>, survey: string): Promise<void> {
   if (c.env.RATE_LIMIT === "off") return;
   if (!(await c.env.CLIENT_LIMIT.limit({ key: `test ${survey}` })).success) throw new Problem("rate_limited");
 }
 
-/** An IPv4 address is itself; of an IPv6 address the first 64 bits, for a household owns the rest. */
+/**
+ * The network of an address: an IPv4 address itself; of an IPv6 address the first 64 bits, because one household has the rest.
+ */
 export function networkOf(address: string): string {
   if (!address.includes(":")) return address;
   const [head = "", tail] = address.split("::");

@@ -1,6 +1,6 @@
 /**
- * What a request gives away of itself. A flag takes nothing from anybody: the response is stored and counted, and the team
- * may look at the scores without those flagged. So each needs evidence; a header that is merely missing is none.
+ * Flags by which a request shows that a program may have sent it. A flagged response is stored and counted all the same, and the
+ * team can look at the scores without such responses. Each flag needs evidence; a missing header alone is no evidence.
  */
 
 import type { Context } from "hono";
@@ -8,14 +8,20 @@ import type { Flag } from "../../shared/vocabulary.ts";
 import { flags } from "../../shared/vocabulary.ts";
 import type { App } from "../env.ts";
 
-/** They say so themselves: headless browsers, libraries, crawlers, monitors. */
+/** Words by which headless browsers, HTTP libraries and crawlers name themselves. Why not isbot: docs/decisions.md. */
 const AUTOMATED =
   /headless|phantomjs|puppeteer|playwright|selenium|(?<!cu)bot\b|crawl|spider|curl\/|wget|python|aiohttp|httpx|go-http|java\/|okhttp|axios|\bnode\b|undici|postman|insomnia|libwww|ruby|perl|k6\//i;
 
-/** Since 76 and 90 these send `Sec-Fetch-Mode` with every request to a trustworthy address; a script that wears the name seldom does. */
+/**
+ * Chrome since 76 and Firefox since 90 send `Sec-Fetch-Mode` with every request to a trustworthy address. A script that only
+ * uses their name seldom does.
+ */
 const SENDS_FETCH_METADATA = /(?:Chrome\/(?:7[6-9]|[89]\d|\d{3})|Firefox\/(?:9\d|\d{3}))/;
 
-/** `burst`: this client wrote more in a minute than a household does. `page`: the address that the body claims. */
+/**
+ * The flags of a request. `burst`: its client wrote more in a minute than a household does. `page`: the page that the body
+ * names.
+ */
 export function flagsOf(c: Context<App>, { page, burst }: { page?: string | undefined; burst: boolean }): Flag[] {
   const agent = c.req.header("User-Agent");
   const origin = c.req.header("Origin");
@@ -24,7 +30,7 @@ export function flagsOf(c: Context<App>, { page, burst }: { page?: string | unde
     automated: isAutomated(agent),
     burst,
     forged_browser: mode === undefined && SENDS_FETCH_METADATA.test(agent ?? "") && isTrustworthy(c.req.url),
-    // A text/plain form of another site can post JSON without a script; no page of ours does.
+    // A form with text/plain on another site can post JSON without a script; the widget never navigates.
     navigated: mode === "navigate",
     no_page: origin === undefined,
     other_page: isOtherPage(origin, page),
@@ -37,7 +43,7 @@ export function isAutomated(agent: string | undefined): boolean {
   return agent !== undefined && AUTOMATED.test(agent);
 }
 
-/** An opaque origin (a sandboxed frame, a file) says `null` and may be any page. */
+/** Whether the origin is not that of the page named. A sandboxed frame or a file has the origin `null` and may be any page. */
 function isOtherPage(origin: string | undefined, page: string | undefined): boolean {
   if (origin === undefined || origin === "null" || page === undefined) return false;
   return URL.parse(page)?.origin !== origin;

@@ -1,4 +1,4 @@
-/** The dashboard's cookie: where it is read, how it is set, and what an unsafe request with it must show. */
+/** The dashboard's cookie: how it is read and set, and what a request with it that changes something must show. */
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { hashText } from "../crypto/hash.ts";
@@ -8,7 +8,7 @@ import { Problem } from "../problem.ts";
 /** The methods that change nothing (RFC 9110, 9.2.1). */
 export const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** `__Host-` locks the cookie to this host and to TLS; a collector on one's own machine has no TLS. */
+/** The prefix `__Host-` binds the cookie to this host and to TLS. A collector on one's own machine has no TLS. */
 function cookieName(c: Context<App>): string {
   return isSecure(c) ? "__Host-vidhuk" : "vidhuk";
 }
@@ -23,7 +23,7 @@ export async function sessionHash(c: Context<App>): Promise<string | null> {
   return secret ? hashText(secret) : null;
 }
 
-/** Throws `forbidden` unless the request comes from a page of our own: no form and no other site can send JSON so. */
+/** Throws `forbidden` unless a page of the collector sent the request: neither a form nor another site can send JSON to it. */
 export function mustBeOurPage(c: Context<App>): void {
   if (safeMethods.has(c.req.method)) return;
   const type = c.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
@@ -34,9 +34,9 @@ export function mustBeOurPage(c: Context<App>): void {
 }
 
 /**
- * The origins whose pages are our own: the one that the request was sent to, or, where `HOSTS` names hosts, those and no
- * other. The list shuts out a name that a stranger has pointed at this machine, whose pages would be of the same origin as
- * what they ask; and it lets a front in that passes requests on to another host name.
+ * The origins whose pages belong to the collector: the origin that the request was sent to, or, if `HOSTS` names hosts, only
+ * those. With the list, a host name that a stranger has pointed at this machine is refused, although its pages have the origin
+ * that they ask; and a proxy that passes requests on under another host name is accepted.
  */
 function ourOrigins(c: Context<App>): string[] {
   const { protocol, origin } = new URL(c.req.url);
@@ -44,7 +44,7 @@ function ourOrigins(c: Context<App>): string[] {
   return hosts.length === 0 ? [origin] : hosts.map((host) => `${protocol}//${host.toLowerCase()}`);
 }
 
-/** Gives the browser its secret; no script can read it, no other site can send it. */
+/** Sets the cookie with the session's secret. No script can read the cookie, and no other site can send it. */
 export function setSessionCookie(c: Context<App>, secret: string, seconds: number): void {
   setCookie(c, cookieName(c), secret, { ...attributes(c), maxAge: seconds });
 }

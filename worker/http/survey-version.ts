@@ -1,4 +1,4 @@
-/** The version of a survey's settings on the wire: its `updated_at` in quotes, as the `ETag` of the survey. */
+/** The version of a survey's settings as HTTP has it: the `ETag` of the survey, which is its `updated_at` in quotes. */
 import type { Context } from "hono";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
@@ -12,8 +12,8 @@ export function surveyReply(c: Context<App>, survey: StoredSurvey, status: 200 |
 }
 
 /**
- * The version (ms) in `If-Match`; null without one, and for `*`, which any version matches. A weak tag is taken as the strong
- * one: a proxy that compresses a reply weakens its tag.
+ * The version (ms) in `If-Match`; null without the header, and for `*`, which every version matches. A weak tag counts as the
+ * strong one, because a proxy that compresses a reply weakens its tag.
  */
 export function readVersion(c: Context<App>): number | null {
   const header = c.req.header("If-Match")?.trim();

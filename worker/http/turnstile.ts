@@ -1,4 +1,4 @@
-/** Cloudflare Turnstile, asked server to server. The visitor's address is not passed on: the verdict does not need it. */
+/** Asks Cloudflare Turnstile about a token. The visitor's address is not passed on, because Turnstile does not need it. */
 import type { Context } from "hono";
 import type { App } from "../env.ts";
 import { Problem } from "../problem.ts";
@@ -6,7 +6,9 @@ import { Problem } from "../problem.ts";
 const SITEVERIFY = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
 const TIMEOUT_MS = 5000;
 
-/** Throws unless the token proves a person; where that cannot be found out, nobody gets in. */
+/**
+ * Throws `challenge_required` unless the token proves a person, and `not_ready` or `overloaded` if that cannot be found out.
+ */
 export async function mustBePerson(
   c: Context<App>,
   { token, response, siteKey }: { token: string | undefined; response: string; siteKey: string },
@@ -27,8 +29,8 @@ export async function mustBePerson(
 }
 
 /**
- * Whether the token is genuine, fresh and not used for another response. The response's id makes the question repeatable:
- * a send that is repeated because our reply was lost gets the same verdict. `null`: nobody answered.
+ * Whether the token is genuine, fresh and not used for another response; null if Turnstile did not answer. The response's id is
+ * the idempotency key, so that a send that is repeated because our reply was lost gets the same answer.
  */
 async function askTurnstile(
   fetch: typeof globalThis.fetch,
