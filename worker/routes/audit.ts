@@ -8,7 +8,7 @@ import { readQuery } from "../http/query.ts";
 import { invalid } from "../problem.ts";
 import { publicAct } from "../replies/act.ts";
 
-/** GET /v1/audit: what admins did, newest first; a key bound to a survey sees what was done to it. */
+/** GET /v1/audit: the acts of admins, newest first. A key that is bound to a survey gets the acts on that survey. */
 export const audit = new Hono<App>().get("/", needs("admin"), async (c) => {
   const { limit, cursor } = readQuery(c, pagingSchema);
   const { survey } = c.var.principal;

@@ -21,7 +21,7 @@ export const badge = new Hono<App>().get("/", async (c) => {
   const { score } = readQuery(c, badgeQuerySchema);
   const { store, now } = c.var;
   const survey = await findSurvey(store, surveyIdOfPath(c));
-  // A survey that keeps its scores to itself looks like none at all.
+  // A survey without a public badge gets the same reply as a survey that does not exist.
   if (!survey?.settings.public_badge) throw new Problem("unknown_survey");
   const day = today(survey, now);
   const counts = addCounts(

@@ -11,7 +11,7 @@ import { invalid } from "../problem.ts";
 import { publicResponse } from "../replies/response.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 
-/** GET /v1/surveys/:survey/comments: open answers, newest first. */
+/** GET /v1/surveys/:survey/comments: comments, newest first. */
 export const comments = new Hono<App>().get("/", needs("comments"), async (c) => {
   const filter = readQuery(c, filterSchema);
   const survey = await surveyOfPath(c);

@@ -10,8 +10,8 @@ import { findContacts } from "../respondents/unsubscribing.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
 
 /**
- * POST /v1/eligibility: may this identified visitor be asked now, on whatever device or channel they answered last? Writes
- * nothing. Without proof it tells nothing of anyone.
+ * POST /v1/eligibility: whether this identified visitor may be asked now, whatever the device or channel of their last answer.
+ * Writes nothing. Without a proof of identity the reply says nothing about the visitor.
  */
 export const eligibility = new Hono<App>().post("/", async (c) => {
   const { survey: id, id: respondent, token } = await readBody(c.req.raw, eligibilitySchema);

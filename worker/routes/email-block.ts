@@ -12,8 +12,9 @@ import { wordingFor } from "../pages/wording.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /**
- * GET /v1/surveys/:survey/email-block: the block for a mailer's template, with its merge tag in each link: `link={{vidhuk_url}}` where
- * the mailer holds each person's own link as a field, `r={{id}}` where it cannot, and the answer stays unverified.
+ * GET /v1/surveys/:survey/email-block: the block for a mailer's template, with a merge tag of the mailer in each link.
+ * `link={{vidhuk_url}}` is for a mailer that has each person's own link in a field. `r={{id}}` is for one that has only their
+ * id: the answers then stay unverified.
  */
 export const emailBlocks = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const { link, r, language } = readQuery(c, emailBlockQuerySchema);

@@ -9,7 +9,9 @@ import { checkOrigin } from "../responses/origins.ts";
 import { today } from "../surveys/booking-day.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
 
-/** POST /v1/events: a view or a dismissal, counted only where the owner wants it counted, for each is a billed row. */
+/**
+ * POST /v1/events: a view or a dismissal. Each costs a billed row, so it is counted only if the owner has set `count_views`.
+ */
 export const events = new Hono<App>().post("/", async (c) => {
   const { survey: id, type } = await readBody(c.req.raw, eventSchema);
   await limitWrites(c, `events ${id}`);

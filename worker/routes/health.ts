@@ -4,8 +4,8 @@ import { checkHealth, lacking } from "../db/health.ts";
 import type { App } from "../env.ts";
 
 /**
- * GET /health: whether the database answers, with which schema, how fast, how full. Round trip in ms, size in bytes. 503 with
- * the names of the missing migrations where the schema is older than the Worker, for then writes are refused.
+ * GET /health: whether the database answers, its schema, its size in bytes and the time of a round trip in ms. Replies 503 with
+ * the names of the missing migrations where the schema is older than the Worker, because writes are then refused.
  */
 export const health = new Hono<App>().get("/", async (c) => {
   const started = performance.now();

@@ -22,8 +22,9 @@ import { asksToChange, submitForm } from "../survey-form/submit.ts";
 import { isAsked } from "../surveys/schedule.ts";
 
 /**
- * /r/:token: the survey as a page for one invited person. One response per invitation, to be changed until it expires;
- * whoever the link was forwarded to sees that it was answered, never with what. Only POST writes.
+ * /r/:token: the survey as a page for one invited person. An invitation has one response, which may be changed until the
+ * invitation expires. The page says that it was answered and never shows the answer, because a link may be forwarded. Only
+ * POST writes.
  */
 export const invited = new Hono<App>()
   .get("/:token{[\\s\\S]+}", async (c) => {
@@ -87,7 +88,7 @@ async function show(
   return c.body(page.body, status, page.headers);
 }
 
-/** Why the page is not shown; what is sent from a page that was shown earlier is taken while the invitation is good. */
+/** Why the page is not shown; null if it is. A page that was shown earlier may still be sent while the invitation is valid. */
 function whyNotAsked({ survey, invitation }: Invited, now: number): PageRefusal | null {
   return whyNot(invitation, now) ?? (isAsked(survey.settings, now) ? null : "closed");
 }

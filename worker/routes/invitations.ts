@@ -46,7 +46,10 @@ export const invitations = new Hono<App>()
     return c.body(null, 204);
   });
 
-/** Without a key each call is a mailing of its own, and only the throttle keeps people from being asked twice. */
+/**
+ * The mailing that the call belongs to. A call without `Idempotency-Key` is a mailing of its own: only the throttle then keeps
+ * people from being invited twice.
+ */
 async function mailingOf(c: Context<App>): Promise<string> {
   const key = c.req.header("Idempotency-Key");
   if (key === undefined) return c.var.requestId;
@@ -56,8 +59,8 @@ async function mailingOf(c: Context<App>): Promise<string> {
 }
 
 /**
- * The body, if the survey asks at present. An invitation must not outlive the responses that retention deletes, or the same
- * person could be counted again.
+ * The body, if the survey may invite at present; throws if it may not. An invitation must not last longer than the responses
+ * that retention deletes, or the same person could be counted again.
  */
 function allowed(body: InvitationsBody, { settings }: StoredSurvey, now: number): InvitationsBody {
   if (settings.anonymous)

@@ -15,7 +15,10 @@ import { readQuery } from "../http/query.ts";
 import { invalid, Problem } from "../problem.ts";
 import { publicKey } from "../replies/key.ts";
 
-/** /v1/keys: an admin makes keys within its own bounds; a key is shown once. What a key made is revoked with it. */
+/**
+ * /v1/keys: an admin makes keys that may do no more than its own. A key is shown once, and is revoked with the keys that it
+ * made.
+ */
 export const keys = new Hono<App>()
   .use(needs("admin"))
   .get("/", async (c) => {
@@ -52,7 +55,7 @@ export const keys = new Hono<App>()
     const id = c.req.param("key");
     const { store, principal } = c.var;
     const asked = { only: principal.survey, made: readQuery(c, keyDeleteSchema).made === "revoke" };
-    // The row belongs to the survey that the key was bound to, so that its admins see it go, and names those that go with it.
+    // The row belongs to the survey that the key was bound to, so that its admins see it, and names all keys that were revoked.
     const survey = (await findKey(store, id))?.survey_id ?? null;
     const detail = (await listBranch(store, id, asked)).filter((each) => each !== id);
     if ((await deleteKeys(recorded(c, { survey, detail }), id, asked)) === 0) throw new Problem("not_found");

@@ -29,7 +29,7 @@ export const live = new Hono<App>().get("/", needs("metrics"), async (c) => {
   return c.body(stream, 200, {
     "Content-Type": "text/event-stream; charset=utf-8",
     "Cache-Control": "no-store",
-    // Proxies that gather small writes would hold events back.
+    // A proxy that collects small writes would delay the events.
     "X-Accel-Buffering": "no",
   });
 });

@@ -9,7 +9,7 @@ import { checkQuery } from "../metrics/query.ts";
 import { readMetrics } from "../metrics/read.ts";
 import { versionedSurveyOfPath } from "../surveys/find-survey.ts";
 
-/** GET /v1/surveys/:survey/metrics: the scores of a range of days, true the moment after each tap. */
+/** GET /v1/surveys/:survey/metrics: the scores of a range of days. They include every response that was stored before. */
 export const metrics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const query = readQuery(c, metricsQuerySchema);
   const { store, now } = c.var;

@@ -19,8 +19,8 @@ import { listUnsubscribesOfPerson } from "../respondents/unsubscribing.ts";
 const MOST = 1000;
 
 /**
- * /v1/respondents?respondent=: everything held on one person, over all surveys that the key reaches; and its erasure. The id
- * may stand in the path too, unless it is one that addresses read as a step.
+ * /v1/respondents?respondent=: everything that is stored of one person in the surveys that the key reaches, and its erasure. The
+ * id may also be in the path, unless it is `.` or `..`, which addresses read as a step.
  */
 export const respondents = new Hono<App>()
   .use(needs("admin"))
@@ -58,7 +58,7 @@ async function show(
 
 async function erase(c: Context<App>, respondent: string): Promise<Response> {
   const { now, principal, store } = c.var;
-  // Who was erased is for nobody to read in the audit log.
+  // The audit log does not say who was erased.
   const erased = await erasePerson(store, respondent, principal.survey, now, actOf(c, { target: null }));
   return c.json(erased satisfies Erased);
 }

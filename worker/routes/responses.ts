@@ -15,7 +15,7 @@ import { collectResponse } from "../responses/collect.ts";
 import { deviceOf } from "../responses/device.ts";
 import type { Sender } from "../responses/sender.ts";
 
-/** POST /v1/responses: the one door through which a page's or a server's response enters. */
+/** POST /v1/responses: stores or changes a response that a page or a server sends. */
 export const responses = new Hono<App>().post("/", async (c) => {
   const response = await readBody(c.req.raw, responseSchema, limits.responseBytes);
   const authorization = c.req.header("Authorization");
@@ -44,7 +44,10 @@ export const responses = new Hono<App>().post("/", async (c) => {
   return c.json(receipt, outcome === "created" ? 201 : 200);
 });
 
-/** Whether a page's scripts put it on every request of theirs: it is no key of ours, and must cost no answer. */
+/**
+ * Whether a page's own scripts have added the header to all their requests: it is no key of ours, and no answer may be lost to
+ * it.
+ */
 function isOfItsPage(c: Context<App>, authorization: string): boolean {
   return c.req.header("Origin") !== undefined && !/^Bearer vhk_/i.test(authorization);
 }

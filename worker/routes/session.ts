@@ -18,7 +18,7 @@ import { Problem } from "../problem.ts";
 const SESSION_MS = 14 * DAY_MS;
 const CODE_MS = limits.signInCodeMinutes * 60_000;
 
-/** /v1/session: a browser signs in with a key or a one-time code, asks who it is, and signs out. */
+/** /v1/session: a browser signs in with a key or a one-time code, asks who is signed in, and signs out. */
 export const session = new Hono<App>()
   .post("/", async (c) => {
     mustBeOurPage(c);

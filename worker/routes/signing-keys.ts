@@ -15,8 +15,9 @@ import { publicSigningKey } from "../replies/signing-key.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /**
- * /v1/surveys/:survey/signing-keys. An identity secret is shown once, to be kept on the owner's server. Rotation: make a new
- * key, sign with it, delete the old one when nothing signed with it is in use; a new link key signs all links from then on.
+ * /v1/surveys/:survey/signing-keys. An identity secret is shown once, and the owner's server keeps it. To change a key, the owner
+ * makes a new one, signs with it, and deletes the old one when nothing signed with it is in use. The newest link key signs all
+ * new links.
  */
 export const signingKeys = new Hono<App>()
   .use(needs("admin"))

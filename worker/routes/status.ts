@@ -8,7 +8,9 @@ import { needs } from "../http/auth.ts";
 import { Problem } from "../problem.ts";
 import { publicRun } from "../replies/job.ts";
 
-/** GET /v1/status: the schema, how full the database is, how far the jobs of the cron are. The whole collector's business. */
+/**
+ * GET /v1/status: the schema, the size of the database, and the last runs of the jobs. Only keys for all surveys may read it.
+ */
 export const status = new Hono<App>().get("/", needs("admin"), async (c) => {
   if (c.var.principal.survey !== null) throw new Problem("forbidden");
   const { schema, bytes } = await checkHealth(c.var.store, c.env.DB);

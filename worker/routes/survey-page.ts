@@ -20,9 +20,9 @@ import { surveyOf } from "../surveys/find-survey.ts";
 import { isAsked } from "../surveys/schedule.ts";
 
 /**
- * /s/:survey: the survey as a page, for links, counters and mailers that cannot sign. `?nps=9&csat=4` preselect, `?r=` names
- * the respondent without proof, `?lang=` picks the language; whatever else mailers append is ignored, and so is what mail
- * programs take for a part of the link. Only POST writes.
+ * /s/:survey: the survey as a page, for links, QR codes and mailers that cannot sign. `?nps=9&csat=4` preselect scores, `?r=`
+ * names the respondent without proof, and `?lang=` chooses the language. Other parameters that mailers append are ignored, and
+ * so are characters that mail programs add to the link. Only POST writes.
  */
 export const linked = new Hono<App>()
   .get("/:survey{[\\s\\S]+}", async (c) => {
@@ -51,12 +51,15 @@ export const linked = new Hono<App>()
   });
 linked.onError(pageError);
 
-/** A page without foreign scripts cannot show a challenge: where the owner asks for one, only the widget and invitations do. */
+/**
+ * Whether the page asks now. It loads no scripts of others and so cannot show a Turnstile challenge: with that setting it is
+ * closed.
+ */
 function isOpen(c: Context<App>, { settings }: StoredSurvey): boolean {
   return isAsked(settings, c.var.now) && settings.turnstile === null;
 }
 
-/** `stamp`: the one that the page had, which goes on being its own while it may. */
+/** Shows the form. `stamp`: that of the page that was shown before; the new page keeps it while it is valid. */
 async function show(
   c: Context<App>,
   survey: StoredSurvey,
@@ -79,15 +82,18 @@ function pathOf({ id }: StoredSurvey): string {
   return `s/${id}`;
 }
 
-/** The survey's id in what follows /s/, and what stands behind it: no page of another name, else it is no survey's address. */
+/**
+ * The survey's id in the text after /s/, and the text behind it. The id is "" if that text goes on with a folder of another
+ * name.
+ */
 function surveyIn(text: string): { id: string; tail: string } {
   const [, id, tail] = /(srv_[a-z0-9]{4,32})(?!\/+\w)(.*)$/is.exec(text) ?? [];
   return { id: (id ?? "").toLowerCase(), tail: tail ?? "" };
 }
 
 /**
- * Who the link says it is for: what a mailer has put in, unless it is empty, too long, not filled in, or was lost on the way
- * (what was not written in UTF-8 arrives as signs that stand for many people).
+ * The respondent's id that a mailer has put into the link. None if it is empty, too long, a merge tag that was not filled in, or
+ * not written in UTF-8: its letters then arrive as replacement characters, which would stand for many people.
  */
 function respondentIn(fields: URLSearchParams): string | undefined {
   const named = respondentSchema.shape.id.safeParse(fields.get("r") ?? "").data;

@@ -22,10 +22,10 @@ import { refuseConflicts } from "../surveys/conflicts.ts";
 import { surveyOf, surveyOfPath } from "../surveys/find-survey.ts";
 import { settingsChange } from "../surveys/settings-change.ts";
 
-/** Most surveys are small: what they declare later is filled in before anybody looks. The cron does the rest. */
+/** Chunks of the backfill that are done at once: most surveys are small and complete after them. The cron does the rest. */
 const FIRST_STEPS = 2;
 
-/** /v1/surveys: what is asked, of whom, in which look. */
+/** /v1/surveys: the surveys and their settings. */
 export const surveys = new Hono<App>()
   .get("/", needs("metrics"), async (c) => {
     const { limit, cursor } = readQuery(c, pagingSchema);

@@ -5,7 +5,7 @@ import { needs } from "../http/auth.ts";
 import { publicTestResponse } from "../replies/response.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 
-/** GET /v1/surveys/:survey/test-responses: what came from trying the survey out, newest first; the last twenty. */
+/** GET /v1/surveys/:survey/test-responses: the last twenty responses that were marked as a test, newest first. */
 export const testResponses = new Hono<App>().get("/", needs("comments"), async (c) => {
   const survey = await surveyOfPath(c);
   return c.json({ items: (await listTestResponses(c.var.store, survey.id)).map(publicTestResponse), next: null });

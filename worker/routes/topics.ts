@@ -9,7 +9,9 @@ import { rangeOf } from "../metrics/query.ts";
 import { readTopics, suggestTerms } from "../metrics/topics.ts";
 import { versionedSurveyOfPath } from "../surveys/find-survey.ts";
 
-/** GET /v1/surveys/:survey/topics: what costs points. Suggestions quote comments, so they need that scope. */
+/**
+ * GET /v1/surveys/:survey/topics: the topics and their effect. Suggestions quote comments, so they need the scope `comments`.
+ */
 export const topics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const query = readQuery(c, topicsQuerySchema);
   const { store, now, principal } = c.var;

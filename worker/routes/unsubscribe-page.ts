@@ -14,8 +14,8 @@ import { proofOfPerson } from "../survey-form/human-proof.ts";
 import { requestWording } from "../survey-form/request-wording.ts";
 
 /**
- * /u/:token: no more invitations, from any survey of this collector. GET only asks. A mail program's one-click POST (RFC 8058)
- * acts at once, as it must; the page's own form must show a person. A link works for this for as long as its mail is kept.
+ * /u/:token: the page on which a person ends all invitations from this collector. GET only asks. A one-click POST of a mail
+ * program (RFC 8058) unsubscribes at once, as it must; the page's own form has to prove a person. A link never expires.
  */
 export const unsubscribe = new Hono<App>()
   .get("/:token{[\\s\\S]+}", async (c) => {
@@ -42,7 +42,7 @@ export const unsubscribe = new Hono<App>()
       const page = unsubscribePage(relativeAddress(c, `u/${token}`), words, settings, { tick: true, note });
       return c.body(page.body, 422, page.headers);
     }
-    // The log names a person only while something else here does.
+    // The log names the person only while something else in the database names them.
     const act = { survey: found.survey?.id ?? null, target: null };
     const named = recorded(c, { ...act, respondent: found.respondent });
     await unsubscribeByLink({ named, unnamed: recorded(c, act) }, found.respondent, c.var.now);
@@ -51,7 +51,7 @@ export const unsubscribe = new Hono<App>()
   });
 unsubscribe.onError(pageError);
 
-/** The body that RFC 8058 prescribes, as a form or as one in parts. */
+/** Whether the body is the one that RFC 8058 prescribes, as a plain form or in multipart form. */
 function isOneClick(fields: URLSearchParams): boolean {
   return (
     fields.get("List-Unsubscribe") === "One-Click" ||

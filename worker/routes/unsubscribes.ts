@@ -11,7 +11,9 @@ import { invalid, Problem } from "../problem.ts";
 import { publicUnsubscribe } from "../replies/unsubscribe.ts";
 import { listUnsubscribed, resubscribe, unsubscribe } from "../respondents/unsubscribing.ts";
 
-/** /v1/unsubscribes: who is never invited or asked. A key bound to a survey sees and changes that survey's list only. */
+/**
+ * /v1/unsubscribes: the people who are never invited or asked. A key that is bound to a survey reaches only that survey's list.
+ */
 export const unsubscribes = new Hono<App>()
   .use(needs("write"))
   .get("/", async (c) => {
@@ -40,19 +42,22 @@ export const unsubscribes = new Hono<App>()
     return c.body(null, 204);
   });
 
-/** The lists that may be read, in order; null: every one. */
+/** The lists that the key may read, in order; null for all lists. */
 function listsOf(principal: Principal, survey: string | undefined): string[] | null {
   if (principal.survey !== null) return [within(principal, survey ?? principal.survey)];
   return survey === undefined ? null : ["", survey];
 }
 
-/** The list meant, if the key reaches it; '' is that of all surveys. */
+/** The list of this survey, if the key reaches it; null, for all surveys, is the list ''. */
 function within({ survey: bound }: Principal, survey: string | null): string {
   if (bound !== null && survey !== bound) throw new Problem("forbidden");
   return survey ?? "";
 }
 
-/** A respondent's id may be of any script, and a cursor holds single bytes. */
+/**
+ * The position that a cursor holds. It is encoded, because a respondent's id may be of any script and a cursor holds single
+ * bytes.
+ */
 function positionOf(key: string): { survey: string; respondent: string } {
   try {
     const [survey = "", ...respondent] = decodeURIComponent(key).split(" ");

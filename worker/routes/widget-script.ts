@@ -11,7 +11,7 @@ import { Problem } from "../problem.ts";
 
 const settingsOfStyle = styledScores.map((name) => `${name}_style` as const);
 
-/** What a visitor's browser may know; the rest of the settings is the owner's business. */
+/** The settings that a visitor's browser gets to know; no other setting leaves the collector. */
 const SHOWN = [
   "brand",
   "questions",
@@ -40,7 +40,7 @@ export const widget = new Hono<App>().get("/:file{.+\\.js}", async (c) => {
   const survey = await findSurvey(c.var.store, c.req.param("file").slice(0, -3));
   const headers = { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": CACHED };
   if (!survey) return c.body("", 200, headers);
-  // A "<" in the owner's wording ends no script element, should someone paste this script into a page.
+  // Without "<" no text of the owner can end a script element, should somebody paste this script into a page.
   const config = widgetConfig(survey.id, survey.settings);
   const settings = JSON.stringify(config).replaceAll("<", "\\u003c");
   const script = `(()=>{const VIDHUK=${settings};${await loaderText(c.env.ASSETS, loaderFor(config))}})()`;
@@ -50,8 +50,8 @@ export const widget = new Hono<App>().get("/:file{.+\\.js}", async (c) => {
 });
 
 /**
- * GET /widget/:file: asked only for files of an earlier deployment, by pages whose loader is from before it. They get the
- * file of today, so that a deployment leaves no page without its survey; nobody keeps it under the old name.
+ * GET /widget/:file: a file of an earlier deployment, for a page that loaded its loader before the last one. It gets the current
+ * file, so that no page loses its survey by a deployment. The reply is not cached under the old name.
  */
 export const earlierWidget = new Hono<App>().get("/:file", async (c) => {
   const name = /^([a-z-]+)\.[0-9a-f]{8}\.js$/.exec(c.req.param("file"))?.[1];
