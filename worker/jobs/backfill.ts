@@ -1,7 +1,7 @@
 /**
- * Fills in the past for what was declared later: values of new segments, topics of old comments, their folded text. It
- * walks the responses in order of id and lets the triggers count. Every settings change since is known to all writers
- * (each write checks the survey's version), so only what was stored before is to be filled.
+ * Counts stored responses under what their survey declared later: the values of new segments and the topics of old comments. It
+ * goes through the responses in order of id, and the triggers count. Each write checks the survey's version, so responses that
+ * are stored after the change of settings are right already.
  */
 import { foldText } from "../../shared/comments/fold.ts";
 import { languageOf } from "../../shared/languages.ts";
@@ -19,17 +19,17 @@ import { today } from "../surveys/booking-day.ts";
 import type { Done } from "./run.ts";
 
 const CHUNK = 500;
-/** Six queries a step: together they fit into one invocation of the free plan. */
+/** Chunks of one run. Each costs six queries, so that all fit into an invocation of the free plan. */
 const STEPS = 6;
 
-/** A bounded part of the work; what is left waits for the next call. */
+/** Does a bounded part of the work; the next call goes on. */
 export async function backfill(store: Store, now: number): Promise<Done> {
   const [survey] = await listBackfills(store, 1);
   if (survey !== undefined) await backfillSurvey(store, survey, now, STEPS);
   return { done: 0, more: (await listBackfills(store, 1)).length > 0 };
 }
 
-/** At most `steps` chunks of one survey's past; nothing when all is filled in. */
+/** Does at most `steps` chunks of one survey's backfill, and nothing if the survey has none. */
 export async function backfillSurvey(store: Store, id: string, now: number, steps: number): Promise<void> {
   for (let step = 0; step < steps; step++) {
     const survey = await findSurvey(store, id);
@@ -44,7 +44,7 @@ async function backfillChunk(store: Store, survey: StoredSurvey, now: number): P
   const rows = await listToBackfill(store, survey.id, filling.after, CHUNK);
   const filled = await backfilledOf(store, survey, rows);
   const unchanged = filled.length === 0 ? 0 : await backfillResponses(store, survey, filled, day);
-  // Somebody changed one of them meanwhile: look at the chunk again.
+  // One of the responses was changed meanwhile, so the next step reads the same chunk again.
   if (unchanged < filled.length) return;
   const next = {
     segments: filling.segments,
@@ -55,7 +55,7 @@ async function backfillChunk(store: Store, survey: StoredSurvey, now: number): P
   await advanceBackfill(store, { survey: survey.id, from: filling, to: rows.length < CHUNK ? null : next, day });
 }
 
-/** The rows that get something which they do not have. */
+/** The responses that are to be changed, with their new segments and folded text. */
 async function backfilledOf(store: Store, survey: StoredSurvey, rows: readonly BackfillRow[]): Promise<Backfilled[]> {
   const stored = rows.map((row) => JSON.parse(row.segments) as Record<string, string>);
   const missing = rows.map((row, index) => missingSegments(survey, row, stored[index]!));
@@ -70,7 +70,10 @@ async function backfilledOf(store: Store, survey: StoredSurvey, rows: readonly B
   });
 }
 
-/** Declared segments that the response has a value for but is not counted under. The device was never kept: it stays unknown. */
+/**
+ * The declared segments under which the response has a value and does not count yet. The device is unknown where it was not
+ * stored.
+ */
 function missingSegments(
   survey: StoredSurvey,
   row: BackfillRow,

@@ -1,6 +1,6 @@
 /**
- * Erases what deleted surveys still hold, at a pace that leaves answers their share of what D1 lets an account write: a
- * deleted row is billed as a written one, and so is each of its index entries.
+ * Erases the rows of deleted surveys. Its pace leaves room for answers within the rows that D1 lets an account write in a day:
+ * a deleted row is billed as a written one, and so is each of its index entries.
  */
 import { forgetRespondentsOf } from "../db/audit.ts";
 import { eraseFoldingValues } from "../db/erasure.ts";
@@ -26,19 +26,19 @@ export const pace = {
   freePlanBytes: 500_000_000,
   /** A response, and its entries by comment, by respondent and by its late change. */
   rowsPerResponse: 4,
-  /** A second for D1, in which it does nothing else. */
+  /** Rows of one statement: they keep D1 busy for about a second, in which it runs nothing else. */
   chunk: 10_000,
-  /** With the other tables and the other job of its cron within the 50 queries of an invocation. */
+  /** Statements on responses in one run, so that all tables and the other job of the cron stay within 50 queries. */
   statements: 20,
 } as const;
 
-/** Rows that may be written in a day for this: as the variable ERASURE_ROWS_A_DAY says, else by the plan. */
+/** How many rows this job may write in a day: the variable ERASURE_ROWS_A_DAY, else a number for the plan. */
 export function erasureRowsADay(setting: string | undefined, databaseBytes: number): number {
   if (/^[1-9]\d{2,9}$/.test(setting ?? "")) return Number(setting);
   return databaseBytes > pace.freePlanBytes ? pace.paidRowsADay : pace.freeRowsADay;
 }
 
-/** Days in which so many responses are erased, if each costs the most that one can. */
+/** How many days the erasure of so many responses takes, if each costs as many rows as a response can. */
 export function daysToErase(responses: number, rowsADay: number): number {
   const responsesADay = Math.min(rowsADay / pace.rowsPerResponse, pace.chunk * pace.statements * pace.runsADay);
   return responses / responsesADay;
@@ -74,7 +74,7 @@ async function eraseSurvey(store: Store, survey: string, rows: number): Promise<
     left -= erased * pace.rowsPerResponse;
     if (erased === asked) return { done, empty: false };
   }
-  // Of these a survey has few: a hundred values a segment, and keys that people made.
+  // A survey has few of these rows: a hundred values for each segment, and keys that people made.
   for (const erase of [eraseSegmentValues, eraseFoldingValues, eraseSigningKeys, eraseKeys])
     done += await erase(store, survey);
   return { done, empty: true };

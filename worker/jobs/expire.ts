@@ -1,4 +1,4 @@
-/** What is kept for a while and then for nobody: yesterday's salt, acts in the audit log after the days that are set. */
+/** Deletes what may be kept for a time only: the salts of past days, and acts in the audit log that are older than is set. */
 import { DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { purgeActs } from "../db/audit.ts";

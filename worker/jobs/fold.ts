@@ -1,11 +1,11 @@
-/** Folds what erasures left behind in surveys that were too large for the request itself. */
+/** Folds the segment values that erasures left in surveys which were too large for the request itself. */
 import { listFolding } from "../db/erasure.ts";
 import type { Store } from "../db/store.ts";
 import { todayOf } from "../respondents/erase.ts";
 import { FOLD_ROWS, foldValues } from "../respondents/fold-values.ts";
 import type { Done } from "./run.ts";
 
-/** One step of one survey: thirteen queries, which fit beside the erasure of surveys into an invocation of the free plan. */
+/** Folds one step of one survey. It costs thirteen queries, which with the erasure of surveys stay within 50. */
 export async function foldRest(store: Store, now: number): Promise<Done> {
   const [survey] = await listFolding(store, 1);
   if (survey === undefined) return { done: 0, more: false };

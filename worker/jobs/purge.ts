@@ -1,4 +1,4 @@
-/** What the cron deletes, in chunks that fit into one invocation; what is left waits for the next. */
+/** Deletes what has expired, in chunks that fit into one invocation. The next run deletes what is left. */
 
 import { DAY_MS } from "../../shared/calendar.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
@@ -10,7 +10,10 @@ import type { Done } from "./run.ts";
 
 const CHUNK = 1000;
 const TEST_MS = DAY_MS;
-/** An invitation lives for a year at most, and is remembered a little longer so that its link can say what became of it. */
+/**
+ * An invitation is valid for a year at most. Its row is kept a little longer, so that the page behind its link can say that it
+ * has expired.
+ */
 const INVITATION_MS = 400 * DAY_MS;
 
 /** Deletes day-old test responses, expired sessions and old invitations. */

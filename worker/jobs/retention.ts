@@ -1,6 +1,6 @@
 /**
- * Retention: raw responses older than a survey's `retention_days` go, their counters stay. An id tells its age, so the old
- * ones are the first of the survey's rows and no index is needed.
+ * Retention: deletes raw responses that are older than a survey's `retention_days`; their counters stay. An id begins with its
+ * time, so the oldest responses are the first rows of the survey and no index is needed.
  */
 
 import { DAY_MS } from "../../shared/calendar.ts";
@@ -12,10 +12,10 @@ import { listRetaining } from "../db/surveys.ts";
 import type { Done } from "./run.ts";
 
 const CHUNK = 1000;
-/** Each is one query, and an invocation on the free plan has 50. */
+/** Statements on responses in one run, each one query; an invocation on the free plan has 50 queries. */
 const STEPS = 10;
 
-/** Goes on behind the survey `cursor`; whoever was not reached is first in the next run. */
+/** Goes on after the survey `cursor`. The next run begins with the first survey that this run did not finish. */
 export async function applyRetention(store: Store, now: number, cursor: string): Promise<Done> {
   const surveys = await listRetaining(store, cursor, STEPS);
   let done = 0;

@@ -1,8 +1,10 @@
-/** Runs jobs of the cron one after another and notes what each did; one that fails keeps none of the others from running. */
+/**
+ * Runs the jobs of a cron one after another and stores what each did. A job that fails does not keep the others from running.
+ */
 import { findJobCursor, saveRun } from "../db/jobs.ts";
 import type { Store } from "../db/store.ts";
 
-/** `done`: rows dealt with; `more`: some are left; `cursor`: where the next run goes on. */
+/** What a job did. `done`: how many rows; `more`: whether some are left; `cursor`: where the next run goes on. */
 export type Done = { done: number; more: boolean; cursor?: string };
 export type Job = (store: Store, now: number, cursor: string) => Promise<Done>;
 
@@ -16,7 +18,7 @@ export async function runJobs(store: Store, jobs: Readonly<Record<string, Job>>,
   }
 }
 
-/** What a failure says of itself is ours: jobs know no comment and no address to put into an error. */
+/** Runs a job. The message of an error is stored and logged: no job reads a comment or an address that could be in it. */
 async function attempt(name: string, job: () => Promise<Done>): Promise<Done & { failed: string | null }> {
   try {
     return { ...(await job()), failed: null };

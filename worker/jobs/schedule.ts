@@ -1,4 +1,4 @@
-/** Which jobs run when. Three crons, for an invocation on the free plan has 50 queries. */
+/** Which jobs run when. There are three crons, because an invocation on the free plan has 50 queries. */
 import { limits } from "../../shared/limits.ts";
 import type { Store } from "../db/store.ts";
 import { backfill } from "./backfill.ts";
@@ -9,7 +9,7 @@ import { purge } from "./purge.ts";
 import { applyRetention } from "./retention.ts";
 import { runJobs } from "./run.ts";
 
-/** As in wrangler.toml. */
+/** The crons; wrangler.toml has the same. */
 export const crons = { deleting: "*/10 * * * *", erasing: "2-59/10 * * * *", backfilling: "5-59/10 * * * *" } as const;
 
 /** For how many days the log is kept, and how many rows a day the erasure of deleted surveys may write. */
@@ -17,7 +17,7 @@ export type Measures = { auditDays: number; erasureRowsADay: number };
 
 const usual: Measures = { auditDays: limits.auditDays, erasureRowsADay: pace.freeRowsADay };
 
-/** The jobs of the cron that fired; all of them when it was somebody else (on one's own machine there is no query limit). */
+/** Runs the jobs of this cron; for any other text all jobs, since a local machine has no limit of queries. */
 export async function runScheduled(store: Store, cron: string, now: number, measures = usual): Promise<void> {
   const all = {
     [crons.deleting]: { forget: expire(measures.auditDays), clean: purge, retain: applyRetention },

@@ -1,28 +1,31 @@
-/** How far a viewer has seen: carried in each event's id, so that a new connection goes on where the last one ended. */
+/**
+ * The position of a viewer in the stream. Each event's id carries it, so that a new connection goes on where the last one
+ * ended.
+ */
 
 /**
- * A response's comment is stamped when its request begins and seen when it is committed, so one may appear behind a later
- * one. Within this long before the newest seen, comments are told apart by id and not by time.
+ * A comment gets its time when its request begins, and can be read when it is committed, so one may appear after a later one.
+ * For this long before the newest comment that a viewer has seen, comments are recognised by their id and not by their time.
  */
 export const LATE_MS = 60_000;
-/** An id names at most so many comments, so that a flood does not outgrow what a request's headers may hold. */
+/** An event's id names at most so many comments, so that it fits into a request's header however many comments arrive. */
 export const MOST_MARKS = 500;
 
 export type StreamPosition = {
-  /** The newest comment told was first stored then (ms since 1970). */
+  /** When the newest comment that the viewer was told of was first stored (ms since 1970). */
   at: number;
   /** The version of the metrics last sent; "" for none. */
   metricsVersion: string;
-  /** The ends of the ids of the comments seen since `at` less LATE_MS, with the instant of each. */
+  /** The comments that the viewer has seen since `at` less LATE_MS: the end of each id, with its instant. */
   seen: Map<string, number>;
-  /** What was told of since then without being marked one by one. */
+  /** The comments since then that the viewer was told of and that `seen` does not name. */
   unmarked: Unmarked | null;
 };
 
-/** So many `comments` first stored after `from` and up to `to` were told, each by itself or in a number. */
+/** The viewer was told of `comments` comments first stored after `from` and up to `to`, one by one or as a number. */
 export type Unmarked = { from: number; to: number; comments: number };
 
-/** The last 8 hexadecimal digits of an id are random: two of one minute are alike once in a billion. */
+/** The last 8 hexadecimal digits of an id. They are random: two of a minute are equal once in a billion. */
 export function endOfId(id: string): string {
   return id.slice(-8);
 }
@@ -37,7 +40,7 @@ export function eventIdOf(position: StreamPosition): string {
   return parts.join("/");
 }
 
-/** The newest marks, at most MOST_MARKS; the older ones are told of by their number. */
+/** The newest marks, at most MOST_MARKS; the older ones are added to the number of unmarked comments. */
 function shortened({ at, seen, unmarked }: StreamPosition): { marks: [string, number][]; unmarked: Unmarked | null } {
   const marks = [...seen];
   if (marks.length <= MOST_MARKS) return { marks, unmarked };
@@ -49,7 +52,7 @@ function shortened({ at, seen, unmarked }: StreamPosition): { marks: [string, nu
   return { marks: kept, unmarked: { from: unmarked?.from ?? at - LATE_MS, to, comments } };
 }
 
-/** Null for a text that is no position, as an id of another server is: such a viewer begins anew. */
+/** The position that an event's id carries; null for any other text: such a viewer begins anew. */
 export function readEventId(id: string | undefined): StreamPosition | null {
   const match =
     /^(\d{1,15})\/([0-9a-z_-]*)\/([0-9a-z,-]*)(?:\/([0-9a-z]{1,11})\.([0-9a-z]{1,11})\.([0-9a-z]{1,11}))?$/.exec(
@@ -67,12 +70,12 @@ export function readEventId(id: string | undefined): StreamPosition | null {
   };
 }
 
-/** Of the comments first stored up to this instant none is news any more. */
+/** The instant up to which the viewer has been told of every comment. */
 export function toldUntil({ at, unmarked }: StreamPosition): number {
   return Math.max(at - LATE_MS, unmarked?.to ?? Number.NEGATIVE_INFINITY);
 }
 
-/** Where whoever counts what this viewer has missed begins. */
+/** The instant after which the comments that the viewer may have missed were first stored. */
 export function openSince({ at, unmarked }: StreamPosition): number {
   return unmarked?.from ?? at - LATE_MS;
 }
@@ -81,7 +84,7 @@ export function isTold(position: StreamPosition, comment: { id: string; comment_
   return comment.comment_at <= toldUntil(position) || position.seen.has(endOfId(comment.id));
 }
 
-/** Notes that the viewer has seen this comment; false if it had been told of it before. */
+/** Notes that the viewer has seen this comment. False if the viewer had been told of it before. */
 export function markSeen(position: StreamPosition, comment: { id: string; comment_at: number }): boolean {
   if (isTold(position, comment)) return false;
   position.seen.set(endOfId(comment.id), comment.comment_at);
@@ -89,14 +92,14 @@ export function markSeen(position: StreamPosition, comment: { id: string; commen
   return true;
 }
 
-/** Notes that all up to `unmarked.to` was told. */
+/** Notes that the viewer has been told of all comments up to `unmarked.to`. */
 export function markCounted(position: StreamPosition, unmarked: Unmarked): void {
   for (const [end, instant] of position.seen) if (instant <= unmarked.to) position.seen.delete(end);
   position.unmarked = unmarked;
   moveTo(position, Math.max(position.at, unmarked.to));
 }
 
-/** Moves the position on, and forgets what lies too far behind it. */
+/** Moves the position to `at`, and drops the marks that are older than LATE_MS before it. */
 function moveTo(position: StreamPosition, at: number): void {
   position.at = at;
   for (const [end, instant] of position.seen) if (instant <= at - LATE_MS) position.seen.delete(end);

@@ -1,7 +1,7 @@
 /**
- * What is new in a survey, asked once a second for all viewers of this isolate together. Only plain values are shared:
- * the platform ties queries and timers to the request that made them, so the viewer who finds the feed stale asks, with
- * its own connection and out of its own allowance, and the others read what it found.
+ * The news of a survey, read once a second for all viewers in this isolate together. Viewers share plain values only, because
+ * the platform ties queries and timers to the request that made them: the viewer that finds the feed outdated reads it anew,
+ * on its own connection and out of its own number of queries, and the others use what it has read.
  */
 import type { CommentRow } from "../db/comments.ts";
 import { listNewComments } from "../db/comments.ts";
@@ -11,18 +11,20 @@ import type { IsolateCache } from "../isolate-cache.ts";
 import { isolateCache } from "../isolate-cache.ts";
 import { LATE_MS, MOST_MARKS } from "./event-id.ts";
 
-/** The newest comments, at most MOST_MARKS, oldest first; `before`: the one before the first, where there were more. */
+/**
+ * The newest comments, at most MOST_MARKS, oldest first. `before`: the comment before the first, if there are more; else null.
+ */
 export type NewComments = { rows: CommentRow[]; before: CommentRow | null };
 
 export type Feed = {
   survey: string;
   metricsVersion: string | null;
-  /** Those that were first stored within twice LATE_MS before the last check. */
+  /** The comments first stored within twice LATE_MS before the last check. */
   comments: NewComments;
   checkedAt: number;
-  /** When a viewer began to ask what nobody has answered yet; it may have gone away meanwhile. */
+  /** What viewers are reading at present, and since when. Such a viewer may have gone away meanwhile. */
   claims: Map<string, number>;
-  /** The metrics as sent, by query; each with the version that it was made of. */
+  /** The metrics as sent, by query, each with the version from which it was made. */
   metrics: IsolateCache<{ version: string; json: string }>;
 };
 
@@ -30,7 +32,7 @@ const POLL_MS = 1000;
 const CLAIM_MS = 5000;
 const QUERIES_KEPT = 50;
 
-/** Each is brought up to date before it is read. */
+/** Safe to keep, because a viewer brings a feed up to date before it reads it. */
 const feeds = isolateCache<Feed>(200);
 
 export function feedOf(survey: string): Feed {
@@ -44,7 +46,7 @@ export function feedOf(survey: string): Feed {
   }));
 }
 
-/** Brings the feed up to date if it is a second old and nobody else is at it. */
+/** Brings the feed up to date if it is a second old and no other viewer is doing so. */
 export async function refresh(feed: Feed, store: Store, clock: () => number): Promise<void> {
   if (clock() - feed.checkedAt < POLL_MS) return;
   await claimed(feed, "comments", clock, async () => {
@@ -57,7 +59,7 @@ export async function refresh(feed: Feed, store: Store, clock: () => number): Pr
   });
 }
 
-/** Runs `work` unless another viewer is at the same; a claim that was never given back lapses. */
+/** Runs `work` unless another viewer is doing the same. A claim that its viewer never gives back ends after CLAIM_MS. */
 export async function claimed(feed: Feed, what: string, clock: () => number, work: () => Promise<void>): Promise<void> {
   if (clock() - (feed.claims.get(what) ?? Number.NEGATIVE_INFINITY) < CLAIM_MS) return;
   feed.claims.set(what, clock());
@@ -68,7 +70,7 @@ export async function claimed(feed: Feed, what: string, clock: () => number, wor
   }
 }
 
-/** The comments first stored after `since`: one query, whatever came. */
+/** The comments first stored after `since`. Costs one query, however many there are. */
 export async function commentsSince(store: Store, survey: string, since: number): Promise<NewComments> {
   const found = (await listNewComments(store, survey, since, MOST_MARKS + 1)).reverse();
   const before = found.length > MOST_MARKS ? found.shift()! : null;

@@ -1,4 +1,4 @@
-/** What a viewer has not been told yet: the newest comments one by one, and of the older ones how many there are. */
+/** The comments that a viewer has not been told of yet: the newest one by one, and the number of the older ones. */
 import { limits } from "../../shared/limits.ts";
 import type { CommentRow, CountedComments } from "../db/comments.ts";
 import { countComments } from "../db/comments.ts";
@@ -8,15 +8,15 @@ import { LATE_MS, markCounted, openSince } from "./event-id.ts";
 import { commentsSince } from "./feed.ts";
 
 export type Missed = {
-  /** To be sent one by one, oldest first; those that the viewer has seen already are among them. */
+  /** The comments to send one by one, oldest first. Some of them the viewer may have seen already. */
   rows: CommentRow[];
-  /** Beside them so many, first stored up to `until`; `orMore`: no more were counted, but there may be. */
+  /** The number of older comments, first stored up to `until`. `orMore`: there may be more than were counted. */
   more: { comments: number; orMore: boolean; until: number } | null;
 };
 
 /**
- * Looks at what came since the position and moves it past all that is told in a number. At most two queries and
- * `limits.scannedRows` entries of the index beside the newest comments, however much came.
+ * Finds the comments since the position, and moves the position past those that are told as a number. Costs at most two queries
+ * and reads at most `limits.scannedRows` entries of the index beside the newest comments, however many there are.
  */
 export async function findMissed(store: Store, survey: string, position: StreamPosition, now: number): Promise<Missed> {
   const since = openSince(position);
@@ -35,7 +35,7 @@ export async function findMissed(store: Store, survey: string, position: StreamP
   const orMore = counted.comments >= limits.scannedRows;
   const marked = [...position.seen.values()].filter((instant) => instant <= until).length;
   const comments = counted.comments - marked - (position.unmarked?.comments ?? 0);
-  // Counted again next time are those only among which a late one may yet appear.
+  // Next time only that part is counted again in which a late comment may still appear.
   const from = Math.max(since, span.lateSince, orMore ? (counted.oldest ?? 0) : 0);
   markCounted(position, { from: Math.min(from, until), to: until, comments: counted.late });
   return {

@@ -1,4 +1,4 @@
-/** One viewer's stream: what the feed holds and this viewer has not seen, until the connection's allowance is used up. */
+/** The stream of one viewer: the news of the feed that this viewer has not seen, until its number of queries is used up. */
 import type { MoreComments } from "../../shared/schema/live.ts";
 import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
 import type { CommentRow } from "../db/comments.ts";
@@ -19,7 +19,7 @@ import type { Missed } from "./missed.ts";
 import { findMissed } from "./missed.ts";
 
 export type Viewer = {
-  /** As it was when the viewer came, and the version of its metrics. */
+  /** The survey and the version of its metrics when the viewer connected. */
   survey: StoredSurvey;
   metricsVersion: string;
   query: MetricsQuery;
@@ -31,16 +31,19 @@ export type Viewer = {
   until: number;
 };
 
-/** The platform allows an invocation 50 queries on the free plan; some went into finding out who asks. */
+/** The queries of one stream. The free plan allows an invocation 50, and some are used to find out who is asking. */
 const QUERIES = 40;
 const STEP_MS = 400;
 const HEARTBEAT_MS = 15_000;
-/** A browser asks again so soon after the stream has ended. */
+/** How long a browser waits after the stream has ended before it connects again. */
 const RETRY_MS = 500;
-/** Chunks that may wait for a viewer who does not read. */
+/** How many chunks may wait for a viewer that does not read. */
 const MOST_WAITING = 100;
 
-/** Server-sent events `metrics`, `comment` and `more`. Ends by itself; each event's id is where to go on. */
+/**
+ * The stream of server-sent events `metrics`, `comment` and `more`. It ends by itself; the id of each event says where to go
+ * on.
+ */
 export function watch(viewer: Viewer, database: Store, clock: () => number): ReadableStream<Uint8Array> {
   let isCancelled = false;
   return new ReadableStream<Uint8Array>({
@@ -75,13 +78,13 @@ async function follow(
   const addEvent = (event: string, json: string) => {
     events += `event: ${event}\nid: ${eventIdOf(position)}\ndata: ${json}\n\n`;
   };
-  // In one chunk: five hundred comments at once are no sign that the viewer does not read.
+  // All events leave in one chunk, so that five hundred comments at once do not look like a viewer that does not read.
   const sendEvents = () => {
     if (events !== "") write(events);
     events = "";
   };
   const addNewComments = (rows: readonly CommentRow[]) => {
-    // One by one: an event's id must not name a comment that is yet to be sent.
+    // Each comment is marked just before its event is made, since an event's id must not name a comment that is sent later.
     for (const row of rows) if (markSeen(position, row)) addEvent("comment", JSON.stringify(publicResponse(row)));
   };
   const addMissed = async () => {
@@ -91,7 +94,7 @@ async function follow(
   };
 
   if (viewer.metricsVersion !== feed.metricsVersion) feed.checkedAt = 0;
-  // What was there before a new viewer came is no news; what came while one was away is.
+  // Comments from before a new viewer came are not news; comments that a returning viewer missed are.
   if (viewer.comments && viewer.position) await addMissed();
   else if (viewer.comments)
     for (const row of (await findMissed(store, viewer.survey.id, position, clock())).rows) markSeen(position, row);
@@ -109,7 +112,7 @@ async function follow(
       else addNewComments(rows);
     }
     sendEvents();
-    if (clock() >= viewer.until || left() < QUERIES_A_TICK) return;
+    if (clock() >= viewer.until || left() < QUERIES_A_STEP) return;
     if (clock() - lastHeartbeat >= HEARTBEAT_MS) {
       lastHeartbeat = clock();
       write(": still here\n\n");
@@ -118,20 +121,23 @@ async function follow(
   }
 }
 
-/** The comments that are told of in a number, and where the list begins with the newest of them. */
+/** The event `more`: the number of comments, and the address of the list that begins with the newest of them. */
 function moreOf(survey: string, { comments, orMore, until }: NonNullable<Missed["more"]>): MoreComments {
   const path = `/v1/surveys/${survey}/comments?cursor=${sealCursor(keyAfter(until))}`;
   return { comments, or_more: orMore, path };
 }
 
-/** The survey, its metrics with groups and comparison, the newest total, the newest comments, and what a viewer missed. */
-const QUERIES_A_TICK = 11;
+/**
+ * The most queries of one step: the survey, its metrics with groups and comparison, the newest version and comments, and the
+ * missed ones.
+ */
+const QUERIES_A_STEP = 11;
 
-/** The metrics of the version that the feed has, made by the first viewer with this query who finds them missing. */
+/** The metrics at the feed's version. The first viewer with this query that finds them missing makes them. */
 async function metricsOf(feed: Feed, viewer: Viewer, store: Store, clock: () => number) {
   const { survey, query } = viewer;
   const key = JSON.stringify(query);
-  // At midnight the days asked for move on though nothing was counted.
+  // The version names the day, because at midnight the days asked for change although nothing was counted.
   const version = `${feed.metricsVersion ?? "none"} ${today(viewer.survey, clock())}`;
   if (feed.metrics.get(key)?.version !== version)
     await claimed(feed, key, clock, async () => {
@@ -147,7 +153,7 @@ async function metricsOf(feed: Feed, viewer: Viewer, store: Store, clock: () => 
 
 type CountedStore = { store: Store; left(): number };
 
-/** The same store, and how many queries are left to this connection. */
+/** The store with a count of the queries: `left` says how many this connection may still make. */
 function counted(inner: Store): CountedStore {
   let used = 0;
   const count = <Result>(queries: number, result: Result): Result => {
