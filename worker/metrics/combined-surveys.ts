@@ -6,7 +6,10 @@ import type { App } from "../env.ts";
 import { reaches } from "../http/auth.ts";
 import { invalid, Problem } from "../problem.ts";
 
-/** Surveys whose figures can be added up: all within the key's reach, of one time zone. `version` is that of their figures. */
+/**
+ * The surveys with these ids, if their figures can be added up: the key reaches all of them and they have one time zone.
+ * `version`: that of their figures together. Throws `forbidden`, `unknown_survey` and `invalid`.
+ */
 export async function findCombinedSurveys(
   c: Context<App>,
   ids: readonly string[],

@@ -1,4 +1,4 @@
-/** A total broken down by the values of one segment, so that the groups add up to it. */
+/** Breaks a total down by the values of one segment. The groups add up to the total. */
 import { limits } from "../../shared/limits.ts";
 import type { ScoreName } from "../../shared/questions.ts";
 import type { Change, MetricsGroup } from "../../shared/schema/metrics-reply.ts";
@@ -11,7 +11,10 @@ import { scored } from "./series.ts";
 export type ValueCounts = { value: string; counts: Counts };
 type Group = { name: { value: string | null } | { rest: true }; counts: Counts };
 
-/** The largest, the rest of them, and the responses without a value, each of the latter two only where there are any. */
+/**
+ * The largest groups, one group of all other values, and one of the responses without a value; groups without responses are
+ * left out.
+ */
 export function groupsOf(
   total: Counts,
   byValue: readonly ValueCounts[],
@@ -37,7 +40,7 @@ export function changeOf(before: Counts, after: Counts, asked: readonly ScoreNam
   return Object.fromEntries(asked.map((name) => [name, scoreChange(name, before[name], after[name])])) as Change;
 }
 
-/** The total cut into the `shown` values, all others, and none. */
+/** The total cut into a group for each `shown` value, one for all other values, and one for responses without a value. */
 function cut(total: Counts, byValue: readonly ValueCounts[], shown: ReadonlySet<string>): Group[] {
   const known = new Map(byValue.map(({ value, counts }) => [value, counts]));
   const others = byValue.filter(({ value }) => !shown.has(value)).map(({ counts }) => counts);

@@ -1,4 +1,4 @@
-/** What a metrics query asks for, once defaults and the surveys' own settings are known; and what cannot be asked. */
+/** Checks a metrics query against the settings of its surveys, and fills in the defaults. */
 
 import { addDays, addYears, daysBetween } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
@@ -11,13 +11,16 @@ import type { StoredSurvey } from "../db/surveys.ts";
 import { invalid, Problem } from "../problem.ts";
 import { today } from "../surveys/booking-day.ts";
 
-/** What is asked of which surveys, checked and with its defaults. */
+/** A query with its surveys, checked and with its defaults. */
 export type CheckedQuery = Omit<MetricsQuery, "where"> & {
   surveys: readonly StoredSurvey[];
   range: DayRange;
   where: Where | undefined;
 };
-/** The responses with one of the values: the one asked for as it is counted, and to the letter as older versions counted it. */
+/**
+ * Only responses with one of these values of the segment: the value asked for in the form in which it is counted now, and
+ * exactly as it was asked for, because older versions counted it so.
+ */
 export type Where = { segment: string; values: readonly string[] };
 
 /** Throws `invalid` and `unsupported_combination` for what the surveys cannot answer. */

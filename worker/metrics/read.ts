@@ -1,4 +1,4 @@
-/** From a query to its figures: which counters are read, and what is made of them. */
+/** Reads the counters that a query needs, and makes its figures of them. */
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoreNames } from "../../shared/questions.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
@@ -13,7 +13,7 @@ import type { CheckedQuery } from "./query.ts";
 import { comparedRange } from "./query.ts";
 import { rollingFrom, scoresAsked, seriesOf, totalOf } from "./series.ts";
 
-/** The figures, all from counters: no response is read. */
+/** The figures of the query. They are made of counters alone: no response is read. */
 export async function readMetrics(
   store: Store,
   query: CheckedQuery,
@@ -71,12 +71,12 @@ function sumOf(days: readonly DayCounts[]) {
   return addCounts(days.map(({ counts }) => counts));
 }
 
-/** Views have no segments, so they stand beside totals only. */
+/** Whether the reply has numbers of views. Views are not counted by segment, so only totals have them. */
 function countsViews({ surveys, where, group_by: groupBy }: CheckedQuery): boolean {
   return where === undefined && groupBy === undefined && surveys.every(({ settings }) => settings.count_views);
 }
 
-/** Several surveys have a target as one only where they have the same. */
+/** The target of each score; several surveys together have a target only where all have the same. */
 function targetsOf(surveys: readonly StoredSurvey[]): SurveySettings["targets"] {
   const same = (name: ScoreName) => {
     const [first = null, ...others] = surveys.map(({ settings }) => settings.targets[name] ?? null);
@@ -85,7 +85,7 @@ function targetsOf(surveys: readonly StoredSurvey[]): SurveySettings["targets"] 
   return Object.fromEntries(scoreNames.map((name) => [name, same(name)])) as SurveySettings["targets"];
 }
 
-/** How far the segment asked for is filled in, while it is. */
+/** How far the backfill of the segment asked for is; nothing if none is going on. */
 function backfillOf(query: CheckedQuery): Pick<Metrics, "filling"> {
   const segment = query.group_by ?? query.where?.segment;
   const [open] = query.surveys.flatMap(({ filling }) =>

@@ -1,4 +1,4 @@
-/** Figures from counters: a range of days cut into buckets, each cut into scores by shared/score.ts. */
+/** Figures from counters: a range of days cut into buckets, each with the scores that shared/score.ts makes. */
 
 import { addDays, buckets } from "../../shared/calendar.ts";
 import type { ScoreName } from "../../shared/questions.ts";
@@ -20,14 +20,14 @@ export function scored(counts: Counts, asked: readonly ScoreName[]): Scored {
   return { responses: counts.responses, ...(scores as Pick<Scored, ScoreName>), comments: counts.comments };
 }
 
-/** The scores that stand in figures of these surveys as one. */
+/** The scores that the figures of these surveys together show. */
 export function scoresAsked(surveys: readonly Pick<StoredSurvey, "settings">[]): ScoreName[] {
   return scoresIn(surveys.flatMap(({ settings }) => settings.questions));
 }
 
 type Total = Pick<Metrics, "responses" | ScoreName | "comments" | "shown" | "dismissed" | "response_rate" | "targets">;
 
-/** The figures of a whole range. `views`: whether they are counted, and stand beside these responses. */
+/** The figures of a whole range. `views`: whether the reply has the numbers of views and dismissals. */
 export function totalOf(
   counts: Counts,
   asked: readonly ScoreName[],
@@ -47,7 +47,7 @@ export function totalOf(
   };
 }
 
-/** The range in buckets, empty ones with null. `days` must reach as far back as `rollingFrom` says. */
+/** The range in buckets; the scores of an empty one are null. `days` must begin as early as `rollingFrom` says. */
 export function seriesOf(
   range: DayRange,
   interval: BucketSize,

@@ -1,4 +1,4 @@
-/** What the comments are about, what each topic does to the scores, and what else they speak of. */
+/** The figures of topics and their effect on the scores, and suggestions for further topics. */
 
 import { commonTerms } from "../../shared/comments/terms.ts";
 import type { ScoreName } from "../../shared/questions.ts";
@@ -17,12 +17,15 @@ import type { StoredSurvey } from "../db/surveys.ts";
 import { topicSegments } from "../responses/topic-segments.ts";
 import { scored, scoresAsked, seriesOf } from "./series.ts";
 
-/** So many of the newest comments of the range are looked through for terms. */
+/** How many of the newest comments of the range are searched for terms. */
 const COMMENTS_READ = 500;
 
 type Figures = Omit<Topics, "survey" | "surveys" | "suggestions" | "updated_at">;
 
-/** All from counters: no comment is read. Of several surveys the topics that each of them declares, whatever its stems. */
+/**
+ * The topics of the surveys, made of counters alone: no comment is read. Several surveys together have the topics whose names
+ * all of them declare.
+ */
 export async function readTopics(
   store: Store,
   surveys: readonly StoredSurvey[],
@@ -55,7 +58,7 @@ function declaredTopics(surveys: readonly StoredSurvey[]): string[] {
   return [...(first ?? [])].filter((name) => others.every((names) => names.has(name)));
 }
 
-/** Words that at least three of the newest comments of the range share and no topic has. */
+/** Terms that at least three of the newest comments of the range have in common and that no topic covers. */
 export async function suggestTerms(
   store: Store,
   survey: StoredSurvey,
@@ -93,7 +96,7 @@ function figuresOf(
   };
 }
 
-/** What costs most first; of equal effect what more people named; what nobody named last. */
+/** Sorts the topic that costs most points first; among equal effects, the topic that more people named. */
 function byEffect(a: TopicFigures, b: TopicFigures): number {
   return (a.effect.nps ?? 0) - (b.effect.nps ?? 0) || b.responses - a.responses;
 }

@@ -2,7 +2,9 @@ import { languageOf } from "../../shared/languages.ts";
 import type { SurveyResponse } from "../../shared/schema/response.ts";
 import { partsOf } from "../../shared/segments.ts";
 
-/** What an anonymous survey keeps of a response: the answers, the language, and the properties that it counts by. */
+/**
+ * The part of a response that an anonymous survey stores: the answers, the language, and the properties that its segments need.
+ */
 export function anonymised(response: SurveyResponse, segments: readonly string[]): SurveyResponse {
   const { respondent: _, page: __, locale, properties, ...answers } = response;
   const counted = new Set(segments.flatMap(partsOf));

@@ -23,7 +23,7 @@ import type { StoredIds } from "./stored-ids.ts";
 import { isBelievable, storedIds } from "./stored-ids.ts";
 import { factsOfSend, mergedFacts, writtenSegments } from "./written-segments.ts";
 
-/** What became of a send that was not refused, and what its sender is told. */
+/** What a send that was not refused did, and the reply to its sender. */
 export type Collected = { outcome: Saved["outcome"]; receipt: ResponseReceipt };
 
 /** One send on its way into the table: `now` is the server's clock in ms since 1970. */
@@ -61,7 +61,7 @@ export async function collectResponse(
   throw new Problem("overloaded", { detail: "The survey's settings changed in mid-write; try again." });
 }
 
-/** An owner who saves settings does it once or twice in the time that a write takes. */
+/** While a write is under way, an owner may save settings once or twice. */
 const MOST_TRIES = 3;
 
 async function mustFindSurvey(store: Store, id: string): Promise<StoredSurvey> {
@@ -94,13 +94,13 @@ async function save(send: Send, survey: StoredSurvey): Promise<(Saved | NotSaved
 }
 
 function idsFor({ id, secret }: SurveyResponse, { createdAt, trusted }: Sender, now: number): StoredIds {
-  // A page of our own tells by itself when the person answered: the time in the id is not asked.
+  // A page of ours knows when the person answered, so the time in the id does not matter.
   if (createdAt !== undefined) return { id, others: [], mayCreate: true };
-  // A server's clock is right: an old id from there is old news, and a later time would be a false one.
+  // A server's clock is taken as right: an old id from there is an old answer, which must not get the current time.
   return storedIds({ id, secret: trusted ? undefined : secret }, now);
 }
 
-/** Stores the response under these ids. Where its segments rest on more than this send tells, it is sent anew with that. */
+/** Stores the response under these ids. If its segments depend on what is stored, it is written again with those facts. */
 async function saveAs(send: Send, survey: StoredSurvey, ids: StoredIds): Promise<Saved | NotSaved> {
   let stored: StoredFacts | null = null;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -111,7 +111,7 @@ async function saveAs(send: Send, survey: StoredSurvey, ids: StoredIds): Promise
   throw new Problem("overloaded", { detail: "The response changed in mid-write; try again." });
 }
 
-/** `stored`: what the stored response's segments rest on, where that is not what this send alone tells. */
+/** Writes the response once. `stored`: the facts of the stored response, if the segments depend on them. */
 async function write(
   { store, sent, sender, now }: Send,
   survey: StoredSurvey,
@@ -185,7 +185,7 @@ async function whyAbsent({ store, sent: response, sender, now }: Send, survey: S
   const limit = dailyLimit(survey, sender);
   const day = dayInZone(answeredAt(response, sender, now), survey.settings.timezone);
   const [total] = limit === null ? [] : await listTotals(store, [survey.id], { from: day, to: day });
-  // Room was made since, or somebody else's send of this response came between.
+  // Meanwhile the day has room again, or another send of this response was stored.
   if (limit === null || (total?.counts.responses ?? 0) < limit) return new Problem("overloaded");
   return new Problem("rate_limited", {
     detail: "The survey has taken the `daily_limit` of responses for that day; keep the answer and send it later.",
@@ -193,7 +193,7 @@ async function whyAbsent({ store, sent: response, sender, now }: Send, survey: S
   });
 }
 
-/** Excluding junk or raising the limit makes room at once; pages ask again after an hour. */
+/** When a page sends again: an owner can make room at any time by excluding responses or by raising the limit. */
 const FULL_DAY_SECONDS = 3600;
 
 function reply(saved: (Saved | Refused) & { id: string }): Collected {

@@ -1,11 +1,11 @@
-/** What a response counts under: one rule for a send, for a change of what is stored, and for segments declared later. */
+/** The segments that a response counts under: one rule for a new response, for a changed one, and for the backfill. */
 import type { Properties } from "../../shared/schema/response.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { partsOf, segmentsOf } from "../../shared/segments.ts";
 
 /**
- * What decides it. The channel is the first send's; language and device are the first ones that a send told, and stay so
- * though a later send tells others. The properties are those of the last send that had any.
+ * The facts that decide it. The channel is that of the first send. Language and device are the first that a send named; later
+ * sends do not change them. The properties are those of the last send that had any.
  */
 export type Facts = {
   properties: Readonly<Properties>;
@@ -15,7 +15,7 @@ export type Facts = {
   test: boolean;
 };
 
-/** The value of each declared segment; none for a test. */
+/** The value of each declared segment that the response has one for; a test response has none. */
 export function countedSegments(
   { segments }: SurveySettings,
   { properties, test, ...known }: Facts,
@@ -23,7 +23,9 @@ export function countedSegments(
   return test ? {} : segmentsOf(segments, { ...properties, ...known });
 }
 
-/** The built-in segments that a declared one crosses with others: their values decide what a change of properties means. */
+/**
+ * The built-in segments that a declared segment crosses with another one, so that a change of properties depends on them too.
+ */
 export function crossedWith({ segments }: SurveySettings): string[] {
   return ["channel", "language", "device"].filter((name) =>
     segments.some((segment) => segment !== name && partsOf(segment).includes(name)),

@@ -1,19 +1,21 @@
 /**
- * How many responses of one day a survey takes. The exact question costs a row with every send, so it is asked only where
- * the day is nearly full; elsewhere an isolate looks at the day's total now and then. What that lets through past the
- * limit: a response per isolate that wakes up, and at most what one location may send while nobody looks.
+ * How many responses of one day a survey accepts. An exact check costs a row with every send, so it is made only when the day
+ * is nearly full; until then an isolate reads the day's total from time to time. Beyond the limit this can accept one response
+ * for each new isolate, and at most what one location may send between two readings.
  */
 import type { StoredSurvey } from "../db/surveys.ts";
 import { isolateCache } from "../isolate-cache.ts";
 
-/** Below the limit by more than SURVEY_LIMIT lets through in LOOK_MS. */
+/** How near to the limit a day is nearly full: more responses than SURVEY_LIMIT allows in LOOK_MS. */
 const NEAR = 500;
 const LOOK_MS = 10_000;
 
-/** What this isolate saw of a day of a survey, and until when it relies on it. */
+/** What this isolate last read of a day of a survey, and until when it relies on that. */
 const seen = isolateCache<{ nearlyFull: boolean; until: number }>(1000);
 
-/** The most that the day may have counted; null: any number. Flagged ones fill half a day: they shut nobody else out. */
+/**
+ * How many responses the day may have; null for any number. Flagged ones may use half of it, so that they keep nobody else out.
+ */
 export function dailyLimit({ settings }: StoredSurvey, sender: { trusted?: boolean; flags: readonly string[] }) {
   if (settings.daily_limit === null || sender.trusted) return null;
   return sender.flags.length > 0 ? Math.ceil(settings.daily_limit / 2) : settings.daily_limit;
@@ -22,7 +24,7 @@ export function dailyLimit({ settings }: StoredSurvey, sender: { trusted?: boole
 /** One day of a survey, and the most that it may have counted. */
 export type LimitedDay = { survey: string; day: string; limit: number | null };
 
-/** What a write is asked to do about the limit. `limit`: it must not pass this. `look`: it tells the day's total. */
+/** What the write has to do about the limit. `limit`: it stores nothing beyond this. `look`: it returns the day's total. */
 export function limitOfWrite(limited: LimitedDay, now: number): { limit: number | null; look: boolean } {
   if (limited.limit === null) return { limit: null, look: false };
   const known = seen.get(keyOf(limited));
@@ -30,7 +32,7 @@ export function limitOfWrite(limited: LimitedDay, now: number): { limit: number 
   return { limit: null, look: !known || known.until <= now };
 }
 
-/** Remembers the total that a write told of its day; null: it told none. */
+/** Remembers the total that a write returned for its day; null if it returned none. */
 export function rememberTotal(limited: LimitedDay, total: number | null, now: number): void {
   if (limited.limit === null || total === null) return;
   seen.set(keyOf(limited), { nearlyFull: total > limited.limit - NEAR, until: now + LOOK_MS });

@@ -1,8 +1,8 @@
 import type { Device } from "../../shared/vocabulary.ts";
 
 /**
- * Phone, tablet or desktop, from what the browser says of itself; the user agent itself is kept nowhere. Cut, for "Android"
- * ten thousand times over makes the look-ahead below walk the header ten thousand times.
+ * Phone, tablet or desktop, by the user agent, which itself is not stored. The text is cut to 400 characters, because in a text
+ * with "Android" ten thousand times the look-ahead below would read the whole header ten thousand times.
  */
 export function deviceOf(userAgent: string | undefined): Device | null {
   const agent = userAgent?.slice(0, 400);

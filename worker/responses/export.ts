@@ -1,4 +1,4 @@
-/** Every response in one stream, as a spreadsheet or a script wants it; memory holds one page at a time. */
+/** Every response in one stream, as CSV or NDJSON. The Worker holds one page of them in memory at a time. */
 import type { Context } from "hono";
 import { instantInZone } from "../../shared/calendar.ts";
 import type { Cell, Separator } from "../../shared/csv.ts";
@@ -37,7 +37,10 @@ async function scoresOfResponses(store: Store, { id, settings }: StoredSurvey): 
   return scoreNames.filter((name) => asked.includes(name) || counts[name].some((count) => count > 0));
 }
 
-/** Streams all that the filter lets through after `after`. A failure ends the stream with an error, never as if it were whole. */
+/**
+ * Streams all responses that match the filter, after the position `after`. A failure ends the stream with an error, so that no
+ * part passes for the whole.
+ */
 export async function streamExport(
   c: Context<App>,
   survey: StoredSurvey,

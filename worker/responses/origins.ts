@@ -4,12 +4,12 @@ import type { StoredSurvey } from "../db/surveys.ts";
 import { Problem } from "../problem.ts";
 import type { Sender } from "./sender.ts";
 
-/** Throws `origin_not_allowed` unless the page that sent the request may speak for the survey. */
+/** Throws `origin_not_allowed` unless the page that sent the request may send responses to the survey. */
 export function checkOrigin(survey: StoredSurvey, origin: Sender["origin"]): void {
   if (!isAllowed(survey, origin)) throw notAllowed(origin);
 }
 
-/** Whether the page that sent the request may speak for the survey; a sender not judged by its page always may. */
+/** Whether the page that sent the request may send responses to the survey; a sender without `origin` always may. */
 export function isAllowed(survey: StoredSurvey, origin: Sender["origin"]): boolean {
   const { origins } = survey.settings;
   if (origin === undefined || origins.length === 0) return true;

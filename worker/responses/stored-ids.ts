@@ -1,6 +1,6 @@
 /**
- * Under which id a response is stored. A browser's id carries the time of the device, and a device's clock may be off:
- * then every send of the answer, from whichever tab and whenever, has to meet the same row without a row that says so.
+ * The id under which a response is stored. A browser's id carries the time of the device, and the device's clock may be wrong.
+ * Then every send of the answer, from any tab and at any time, has to find the same row without a table that maps ids.
  */
 
 import { DAY_MS } from "../../shared/calendar.ts";
@@ -13,14 +13,14 @@ export type StoredIds = {
   id: string;
   /** At most two other ids that an earlier send of the response may have been stored under. */
   others: readonly string[];
-  /** False: the id's time cannot be believed and nothing replaces it, so only a response that is there may be changed. */
+  /** False: the time in the id is wrong and nothing replaces it, so a stored response may be changed and none is made. */
   mayCreate: boolean;
 };
 
 const AHEAD_MS = limits.clockAheadMinutes * 60_000;
-/** A widget sends an answer again for as long as this. */
+/** How long a widget goes on sending an answer. */
 const RESENT_MS = limits.clockBackDays * DAY_MS;
-/** 50 days: longer than an answer is sent again, so that the windows of now and before hold all its sends. */
+/** 50 days: longer than RESENT_MS, so that all sends of an answer are in the current window or the one before. */
 const WINDOW_MS = 2 ** 32;
 
 /** Whether the time in the id is the sender's honest time, as far as the server's clock `now` can tell. */
@@ -30,13 +30,13 @@ export function isBelievable(id: string, now: number): boolean {
 }
 
 /**
- * Where a response sent at `now` (the server's clock, ms since 1970) is to be found or made. Only a sender with a secret
- * gets another id than its own, for only it can show at the next send that the response is its own.
+ * The ids of a response sent at `now` (the server's clock, ms since 1970). Only a sender with a secret may get another id than
+ * its own, because only such a sender can prove at the next send that the response is its own.
  *
- * A clock far behind or far ahead: the id's random bits stay, and its time becomes the beginning of a window of the
- * server's time. A clock ahead by less than an answer is sent again: the id stays whole, for it will look like any other
- * before the last send has come. Ids far ahead are still in that range at their last send, so ids within the
- * believed range never have others.
+ * If the clock is far behind or far ahead, the id keeps its random bits, and the beginning of a window of the server's time
+ * replaces its time. If the clock is ahead by less than RESENT_MS, the id stays as it is, because its time will be believable
+ * before the last send. An id that was far ahead is not believable at its last send either, so a believable id never has
+ * others.
  */
 export function storedIds({ id, secret }: Pick<SurveyResponse, "id" | "secret">, now: number): StoredIds {
   if (isBelievable(id, now)) return { id, others: [], mayCreate: true };

@@ -1,4 +1,4 @@
-/** The topics of a survey as its counters know them. */
+/** The topics that a comment names, as segments. */
 
 import { topicFinder } from "../../shared/comments/topics.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";

@@ -1,4 +1,4 @@
-/** What a send says of the segments that its response counts under, made ready for the write. */
+/** The segments that a send brings, as the write of its response needs them. */
 import { languageOf } from "../../shared/languages.ts";
 import type { SurveyResponse } from "../../shared/schema/response.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
@@ -12,7 +12,7 @@ import { countedSegments, countsBy } from "./counted-segments.ts";
 import type { Sender } from "./sender.ts";
 import { topicSegments } from "./topic-segments.ts";
 
-/** What this send alone tells of what the response counts under. */
+/** The facts that this send alone tells. */
 export function factsOfSend(response: SurveyResponse, sender: Sender, settings: SurveySettings): Facts {
   return {
     properties: response.properties ?? {},
@@ -23,7 +23,9 @@ export function factsOfSend(response: SurveyResponse, sender: Sender, settings: 
   };
 }
 
-/** The same for a response that is there: the first channel, language and device stay, the last properties count. */
+/**
+ * The facts of a stored response after this send: its channel, language and device stay, and new properties replace the old.
+ */
 export function mergedFacts(stored: StoredFacts, own: Facts, { properties }: SurveyResponse): Facts {
   return {
     properties: properties ?? stored.properties,
@@ -39,7 +41,7 @@ type WrittenSegments = Pick<
   "propertySegments" | "builtInSegments" | "learnedSegments" | "topicSegments" | "newcomers"
 >;
 
-/** The segments that the write brings, by what may change them later. */
+/** The segments of the write, grouped by which later sends may change them. */
 export async function writtenSegments(
   store: Store,
   survey: StoredSurvey,
