@@ -1,4 +1,4 @@
-/** From the token in a link to the invitation behind it, or to the reason why there is nothing to answer. */
+/** Finds the invitation behind the token in a link, and says whether it can be answered. */
 import type { StoredInvitation } from "../db/invitations.ts";
 import { findInvitation } from "../db/invitations.ts";
 import { findSigningKey } from "../db/signing-keys.ts";
@@ -10,7 +10,7 @@ import { isSignedLink, readLink } from "./link-token.ts";
 
 export type Invited = { survey: StoredSurvey; invitation: StoredInvitation };
 
-/** Whose link this is, whatever has become of it since; null for a token that we did not sign or whose key was deleted. */
+/** The invitation, valid or not, and its survey; null for a token that we did not sign or whose key was deleted. */
 export async function findInvited(store: Store, token: string): Promise<Invited | null> {
   const claims = readLink(token);
   const key = claims && (await findSigningKey(store, claims.keyId));
@@ -22,7 +22,7 @@ export async function findInvited(store: Store, token: string): Promise<Invited 
   return survey && invitation && { survey, invitation };
 }
 
-/** Why the invitation takes no answer any more. */
+/** Why the invitation can no longer be answered; null if it can. */
 export function whyNot({ revoked_at, expires_at }: StoredInvitation, now: number): PageRefusal | null {
   if (revoked_at !== null) return "revoked";
   return expires_at <= now ? "expired" : null;

@@ -1,4 +1,4 @@
-/** From the token in an unsubscribe link to whom it is for. */
+/** Finds the person for whom an unsubscribe link was made. */
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { findSurvey } from "../db/surveys.ts";
@@ -13,8 +13,8 @@ export type Unsubscriber = {
 };
 
 /**
- * Whom the link is for; null for a token that we did not make. Mails of before unsubscribe links had tokens of their own
- * carry that of the answer's link, which is good while its key, survey and invitation are there.
+ * The person for whom the link was made; null for a token that we did not make. In older mails the unsubscribe link has the
+ * token of the answer's link, which works while its key, survey and invitation exist.
  */
 export async function findUnsubscriber(store: Store, token: string): Promise<Unsubscriber | null> {
   const claims = await readUnsubscribe(store, token);

@@ -1,4 +1,4 @@
-/** Who of those named is invited, who is left out and why; the links of those who are. */
+/** Invites the people named in a call: who is invited, with which links, and who is left out and why. */
 
 import { DAY_MS } from "../../shared/calendar.ts";
 import { scoreNames, scoresOf } from "../../shared/questions.ts";
@@ -50,7 +50,7 @@ export async function invite(
   }
   if (wanted.length > 0) {
     const made = await insertInvitations(act, survey.id, mailing, wanted, invitedSince(survey.settings, now));
-    // Fewer come back than went in where another call ran at the same time: the same one, or one that invited them first.
+    // Fewer are stored than were wanted if another call ran at the same time: a repeat of this one, or another mailing.
     const missed = made.length < wanted.length ? await listMailed(store, survey.id, mailing, unknown) : [];
     for (const each of [...made, ...missed]) mailed.set(each.respondent_id, each);
     for (const { respondent_id } of wanted) if (!mailed.has(respondent_id)) skip(respondent_id, "invited_recently");

@@ -32,8 +32,8 @@ export async function linkSigner(key: { id: string; secret: string }) {
 }
 
 /**
- * The token in what follows /r/ or /u/ in an address, and what stands behind it. Mail programs make a full stop, a bracket or a
- * quote a part of the link, and break long lines; none of these can be in a token.
+ * The token in the text after /r/ or /u/ in an address, and the text behind the token. Mail programs add a full stop, a bracket
+ * or a quotation mark to a link, and break long lines; no token contains any of these.
  */
 export function tokenIn(text: string): { token: string; tail: string } {
   const whole = text.replace(/=?\s+/g, "");
@@ -41,7 +41,7 @@ export function tokenIn(text: string): { token: string; tail: string } {
   return found ? { token: found[0], tail: whole.slice(found.index + found[0].length) } : { token: "", tail: "" };
 }
 
-/** What the token says, not yet believed; null when it is no token at all. */
+/** What the token says, before its signature is checked; null for a text that is no token. */
 export function readLink(token: string): LinkClaims | null {
   const bytes = /^[\w-]{34}\.[\w-]{22}$/.test(token) ? fromBase64url(token.slice(0, 34)) : null;
   if (bytes?.byteLength !== 25) return null;

@@ -1,8 +1,8 @@
 /**
  * The token in an unsubscribe link, `/u/TOKEN`: `base64url(nonce, AES-256-GCM(key, nonce, "survey language respondent"))`. A
- * mail is kept for years, so the token needs no row and no key that anybody deletes: it says itself whom it is for, to this
- * collector alone. Its key is made by a migration and used for nothing else. The nonce is cut from an HMAC of the text, so
- * that the same person's link is the same each time and no two texts share a nonce.
+ * mail may be kept for years, so the token needs no row of the database and no key that can be deleted: it names its person by
+ * itself, in a form that only this collector can read. A migration makes its key, which has no other use. The nonce is the
+ * beginning of an HMAC of the text, so that a person's link is the same each time and no two texts have the same nonce.
  */
 import { base64url, fromBase64url } from "../crypto/base64url.ts";
 import { hmac } from "../crypto/hmac.ts";
@@ -10,7 +10,7 @@ import { unsubscribeSecret } from "../db/signing-keys.ts";
 import type { Store } from "../db/store.ts";
 import { tokenIn } from "./link-token.ts";
 
-/** Whom the link is for. Survey and language say how the page looks; the survey may be gone. */
+/** The person for whom the link was made. Survey and language decide how the page looks; the survey may have been deleted. */
 export type UnsubscribeClaims = { respondent: string; survey: string; language: string | null };
 
 const NONCE_BYTES = 12;
@@ -32,13 +32,16 @@ export async function unsubscribeSigner(store: Store): Promise<(claims: Unsubscr
   };
 }
 
-/** The token in what follows /u/ in an address, as mail programs garble it; or an answer's link's, in mails of before. */
+/**
+ * The token in the text after /u/ in an address, which mail programs may have garbled; in older mails that of the answer's
+ * link.
+ */
 export function unsubscribeTokenIn(text: string): string {
   const [token = ""] = /[\w-]+/.exec(text.replace(/=?\s+/g, "")) ?? [];
   return token.length === LINK_PAYLOAD ? tokenIn(text).token : token;
 }
 
-/** Whom the token is for; null for one that this collector did not make. */
+/** What the token says; null for a token that this collector did not make. */
 export async function readUnsubscribe(store: Store, token: string): Promise<UnsubscribeClaims | null> {
   const bytes = fromBase64url(token);
   if (!bytes || bytes.byteLength <= NONCE_BYTES) return null;

@@ -1,4 +1,4 @@
-/** May this person be asked now? One rule for the page and for the mail, so that the channels do not pile up. */
+/** Whether a person may be asked now: one rule for pages and mails, so that nobody is asked on each channel in turn. */
 
 import { DAY_MS } from "../../shared/calendar.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
@@ -6,8 +6,8 @@ import type { ContactRefusal } from "../../shared/vocabulary.ts";
 import type { Contact } from "../db/contacts.ts";
 
 /**
- * Why the respondent is to be left alone; null when nothing speaks against asking. An invitation not answered counts as
- * long as a dismissal: both are a question that was not welcome.
+ * Why the respondent must not be asked now; null if they may be asked. An invitation keeps its respondent from being asked for
+ * as many days as a dismissal, since both were a question without an answer.
  */
 export function contactRefusal(contact: Contact, { throttle }: SurveySettings, now: number): ContactRefusal | null {
   if (contact.unsubscribed) return "unsubscribed";

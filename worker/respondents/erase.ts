@@ -1,4 +1,4 @@
-/** Erasure of a person, survey by survey: names, words and properties go, the bare scores stay in the figures. */
+/** Erases a person, survey by survey: ids, comments and properties are deleted, and the bare scores stay in the figures. */
 import { dayInZone } from "../../shared/calendar.ts";
 import type { Act } from "../db/audit.ts";
 import { listIdsOf, sealResponses } from "../db/erasure.ts";
@@ -10,10 +10,13 @@ import { foldValues } from "./fold-values.ts";
 import { unname } from "./unsubscribing.ts";
 
 const CHUNK = 500;
-/** Seventeen queries each, and an invocation on the free plan has 50. */
+/** Surveys of one call. Each costs seventeen queries, and an invocation on the free plan has 50. */
 const SURVEYS = 2;
 
-/** A bounded part of the work. `more`: call again. Unsubscribes stay, being the person's own wish, without the name. */
+/**
+ * Does a bounded part of the work; `more` asks for another call. Unsubscribes are the person's own wish and stay, without the
+ * id.
+ */
 export async function erasePerson(
   store: Store,
   respondent: string,
@@ -29,7 +32,7 @@ export async function erasePerson(
     const ids = await listIdsOf(store, survey, respondent, CHUNK);
     responses += await sealResponses(store, { survey, ids, respondent, now, day }, act);
     more ||= ids.length === CHUNK;
-    // Of two there is no room for it in an invocation: the cron does it.
+    // For two surveys an invocation has not enough queries, so the cron does it.
     if (surveys.length === 1) await foldValues(store, survey, day);
   }
   await unname(store, respondent, only);

@@ -1,5 +1,5 @@
 /**
- * Who a visitor is, as the owner's server vouches for it. A token is
+ * Checks the token by which the owner's server says who a visitor is. A token is
  * `base64url({sub,aud,exp,kid}).base64url(HMAC-SHA256(secret, "id.v1." + the first part))`: `sub` the respondent's id, `aud`
  * the survey, `exp` in seconds since 1970, `kid` the signing key. The prefix keeps such a signature from passing for any
  * other that the same secret might make.
@@ -11,8 +11,8 @@ import { findSigningKey } from "../db/signing-keys.ts";
 import type { Store } from "../db/store.ts";
 
 /**
- * Whether the token proves that its bearer is `respondent` of `survey`. A bad, expired or revoked one is no proof and no
- * error: an answer must not be lost because a token ran out while the person was thinking, or while a key was changed.
+ * Whether the token proves that the visitor is `respondent` of `survey`. A bad, expired or revoked token proves nothing and is
+ * no error: no answer may be lost because a token expired while the person was thinking, or because a key was changed.
  */
 export async function isProven(
   store: Store,

@@ -1,6 +1,6 @@
 /**
- * A name for a person who is not to be named: what an unsubscribe is kept under once nothing else names its person. Only
- * who already knows the respondent's id, and has this collector's key, finds it again.
+ * The keyed hash under which an unsubscribe is stored once nothing else in the database names its person. Only somebody who
+ * knows the respondent's id and has the collector's key can compute it.
  */
 import { base64url } from "../crypto/base64url.ts";
 import { unsubscribeSecret } from "../db/signing-keys.ts";

@@ -1,7 +1,7 @@
 /**
- * Who wants to be left alone. An unsubscribe bears the person's name while an answer or an invitation does too; of a person
- * whom nothing else names any more, because they were erased or retention has passed, a keyed hash is kept instead. It is
- * found by whoever names the person, and by nobody who does not.
+ * Unsubscribes: the people who are never asked or invited. An unsubscribe has the person's id while a response or an invitation
+ * names the person too. Once nothing else does, because they were erased or by retention, a keyed hash replaces the id: only a
+ * request that names the person can then find the unsubscribe.
  */
 import type { Contact } from "../db/contacts.ts";
 import { listContacts } from "../db/contacts.ts";
@@ -27,8 +27,8 @@ export async function findContacts(store: Store, survey: string, respondents: re
 }
 
 /**
- * The person's own wish, by a link in a mail: from all surveys. Again is no change. Of the two stores that take it, `named`
- * may say in the log whom it is about.
+ * Unsubscribes a person from all surveys, by a link in a mail. Idempotent. Of the two stores, `named` writes a row of the log
+ * that names the person.
  */
 export async function unsubscribeByLink(
   { named, unnamed }: { named: Store; unnamed: Store },
@@ -40,7 +40,7 @@ export async function unsubscribeByLink(
   await insertUnnamed(unnamed, respondent, hash, now);
 }
 
-/** The owner's entry, which names the person. Again is no change. */
+/** Unsubscribes a person in the owner's name, by their id. Idempotent. */
 export async function unsubscribe(store: Store, entry: StoredUnsubscribe): Promise<void> {
   await insertUnsubscribe(store, entry);
   if (await hasUnnamed(store)) await deleteUnnamed(store, entry.survey_id, await hashOf(store, entry.respondent_id));
@@ -53,7 +53,7 @@ export async function resubscribe(store: Store, survey: string, respondent: stri
   return named || unnamed;
 }
 
-/** As `listUnsubscribes`; with those kept under a hash where `start` is the whole id. */
+/** As `listUnsubscribes`, with those that are stored by a hash if `start` is the whole id. */
 export async function listUnsubscribed(
   store: Store,
   after: { survey: string; respondent: string },
@@ -66,11 +66,11 @@ export async function listUnsubscribed(
   const unnamed = (await listUnnamedOf(store, await hashOf(store, start), null, MOST))
     .map((entry) => ({ ...entry, respondent_id: start }))
     .filter((entry) => (lists === null || lists.includes(entry.survey_id)) && isAfter(entry, after));
-  // Of one list the name itself comes first, for all others begin with it and go on.
+  // In a list the entry with exactly this id comes first, because all other ids found are longer.
   return [...unnamed, ...named].sort((a, b) => compare(a.survey_id, b.survey_id)).slice(0, limit);
 }
 
-/** All entries of one person, in order of survey; only of survey `only` where the asker is bound to one. */
+/** All unsubscribes of one person in order of survey; with `only`, that of this survey alone. */
 export async function listUnsubscribesOfPerson(
   store: Store,
   respondent: string,
@@ -82,12 +82,12 @@ export async function listUnsubscribesOfPerson(
   return [...named, ...unnamed].sort((a, b) => compare(a.survey_id, b.survey_id)).slice(0, limit);
 }
 
-/** What erasure does with the person's unsubscribes: they go on being obeyed, and name nobody. */
+/** Takes the id out of the person's unsubscribes, for an erasure. They stay in force. */
 export async function unname(store: Store, respondent: string, only: string | null): Promise<void> {
   await unnameUnsubscribes(store, respondent, await hashOf(store, respondent), only);
 }
 
-/** Surveys of one person that one query lists. */
+/** How many unsubscribes of one person are read. */
 const MOST = 1000;
 
 async function hashOf(store: Store, respondent: string): Promise<string> {

@@ -1,4 +1,4 @@
-/** Two people at the same settings: whether a save overwrites what its sender has not seen. */
+/** Finds whether a save of settings would overwrite a change that its sender has not seen. */
 import type { ProblemConflict } from "../../shared/problem.ts";
 import type { LoggedChange } from "../db/audit.ts";
 import { listSettingsChanges } from "../db/audit.ts";
@@ -9,7 +9,7 @@ import { Problem } from "../problem.ts";
 /** `madeOn`: the version (ms) that the save was made on. `fields`: pointers of the fields that it would change now. */
 type Save = { madeOn: number; fields: readonly string[] };
 
-/** After so many changes by others a save is compared with the newest settings alone, as where the log does not reach. */
+/** After more changes than this, the changes are taken as unknown, as they are where the log does not reach back. */
 const MOST_CHANGES = 200;
 
 /** Throws `conflict` where the save would change a field that somebody else has changed since the version it was made on. */
@@ -36,7 +36,7 @@ function isWhole(changes: readonly LoggedChange[], from: number, to: number): bo
   return version === to;
 }
 
-/** `changes`: null where nobody knows them, so that any field may be one of them. */
+/** The fields that others have changed too. `changes`: null if they are unknown: any field may then have been changed. */
 function conflictsOf(fields: readonly string[], changes: readonly LoggedChange[] | null): ProblemConflict[] {
   return fields.flatMap((pointer): ProblemConflict[] => {
     const last = changes?.findLast((change) => change.fields.includes(pointer));

@@ -27,7 +27,7 @@ export async function surveyOfPath(c: Context<App>): Promise<StoredSurvey> {
   return surveyOf(c.var.store, surveyIdOfPath(c));
 }
 
-/** The same with the version of its metrics, which costs one row where this isolate has seen that version. */
+/** That survey with the version of its metrics. Reads one row if this isolate has seen the same version before. */
 export async function versionedSurveyOfPath(c: Context<App>): Promise<VersionedSurvey> {
   const found = await findVersionedSurvey(c.var.store, surveyIdOfPath(c));
   if (!found) throw new Problem("unknown_survey");

@@ -1,4 +1,4 @@
-/** What new settings of a survey mean for its days and for its past. */
+/** What new settings of a survey change: the days that are open, and the backfill. */
 import { isSameZone } from "../../shared/calendar.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import type { Backfill } from "../db/backfill.ts";
@@ -7,7 +7,7 @@ import { today } from "./booking-day.ts";
 
 /** The survey's change to these settings, made at `now` or, where the last change has that time already, just after it. */
 export function settingsChange(survey: StoredSurvey, settings: SurveySettings, now: number): SurveyChange {
-  // A zone further west may be a day behind the one that was left. The days already counted stay open, none reopens.
+  // The new zone may be a day behind the old one. No write may then be counted on a day earlier than today.
   const isSame = isSameZone(settings.timezone, survey.settings.timezone);
   const firstOpenDay = isSame ? survey.firstOpenDay : today(survey, now);
   const day = today({ settings, firstOpenDay }, now);
@@ -20,7 +20,7 @@ export function settingsChange(survey: StoredSurvey, settings: SurveySettings, n
   };
 }
 
-/** What the new settings ask of the past: null when they declare no new segment and leave the topics as they are. */
+/** The backfill that the new settings need; null if they declare no new segment and leave the topics as they are. */
 function backfillAfter({ settings: before, filling }: StoredSurvey, settings: SurveySettings): Backfill | null {
   const added = settings.segments.filter((name) => !before.segments.includes(name));
   if (added.length === 0 && JSON.stringify(settings.topics) === JSON.stringify(before.topics)) return null;
