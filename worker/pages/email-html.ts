@@ -1,8 +1,8 @@
 /**
- * The question as it stands in a mail: one link per score, no image, no script, no style but inline. Every cell has a fixed
- * size in attributes and no padding on its link, for the Word engine; the two halves of the scale stand side by side where
- * there is room and under each other at 320 px, without a media query, for Gmail. Both colours of each cell are said, so that
- * a mailer that turns them dark turns both; no meaning lies in them, and a border keeps each cell a cell.
+ * The question in a mail: one link for each score, without images, scripts or style sheets. For Outlook's Word engine every cell
+ * has a fixed size in attributes, and its link has no padding. For Gmail there is no media query: the two halves of the scale are
+ * side by side where there is room, and one under the other at 320 px. Each cell names both of its colours, so that a mail
+ * program with a dark mode changes both; the colours have no meaning, and a border shows the cell without them.
  */
 
 import { isRightToLeft } from "../../shared/languages.ts";
@@ -20,7 +20,7 @@ const TEXT = palette.light.text;
 const PAPER = "#ffffff";
 const CELL = "#e6eaf4";
 const CELL_PX = 44;
-/** Of a cell with a text in it, of which two stand in a row at 320 px. */
+/** The width of a cell with a text in it; two of them fit in a row at 320 px. */
 const WORD_CELL_PX = 120;
 const BORDER = CONTROL_BORDER;
 const GAP_PX = 2;
@@ -71,7 +71,7 @@ function answerHere(words: Wording, link: string): Html {
   return html`<p style="margin:0"><a href="${link}" style="${FONT};font-size:16px;line-height:${CELL_PX}px;font-weight:bold;color:${TEXT}">${words.page("answer_here")}</a></p>`;
 }
 
-/** What only the Word engine reads: there a table cannot stand beside another by itself. */
+/** Markup that only the Word engine reads: it does not put one table beside another without an outer table. */
 function word(markup: string): Html {
   return ownMarkup(`<!--[if mso]>${markup}<![endif]-->`);
 }

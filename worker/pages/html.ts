@@ -8,7 +8,7 @@ export function html(strings: TemplateStringsArray, ...values: unknown[]): Html 
   return honoHtml(strings, ...values) as Html;
 }
 
-/** Text that is markup already: our own style and script, never anything that came from outside. */
+/** Marks a text as markup that is not escaped. Only for our own styles and scripts, never for text from outside. */
 export function ownMarkup(text: string): Html {
   return raw(text);
 }

@@ -1,4 +1,4 @@
-/** Pages that say one thing: thanks, or why there is nothing to answer. */
+/** Pages with one message: the thanks, or the reason why there is nothing to answer. */
 import { respondentGroupOf } from "../../shared/questions.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { documentPage } from "./document.ts";
@@ -7,7 +7,7 @@ import { html } from "./html.ts";
 import type { FormAnswers } from "./survey-page.ts";
 import type { Wording } from "./wording.ts";
 
-/** Each way in which there is nothing to answer, and the status that goes with it. */
+/** The reasons why there is nothing to answer, each with its status. */
 export const refusals = {
   unknown: 404,
   closed: 410,
@@ -23,7 +23,7 @@ export function refusalPage(reason: PageRefusal, words: Wording, settings?: Surv
   return plainPage(words.page(`${reason}_title`), words.page(reason), words, settings);
 }
 
-/** Thanks by group, and where the owner would have the person go next. `change`: what shows the form again. */
+/** The thanks for the person's group, with the owner's link. `change`: the form that asks for the survey's page again. */
 export function thanksPage(
   answers: FormAnswers,
   words: Wording,

@@ -34,7 +34,7 @@ export function qrPdf(text: string): Uint8Array {
   ]);
 }
 
-/** The objects as a file: each numbered from 1, the table saying at which byte each begins (ISO 32000-1, 7.5). */
+/** The objects as a PDF file: numbered from 1, with the table of the byte at which each begins (ISO 32000-1, 7.5). */
 function pdf(objects: readonly string[]): Uint8Array {
   let file = "%PDF-1.4\n";
   const offsets = objects.map((object, index) => {
@@ -48,7 +48,7 @@ function pdf(objects: readonly string[]): Uint8Array {
   return new TextEncoder().encode(file);
 }
 
-/** Dark modules that touch in a row are one shape, so that no hairline shows between them in print. */
+/** The dark modules. Those that touch in a row are one shape, so that print shows no fine line between them. */
 function darkRuns(modules: readonly boolean[][]): { x: number; y: number; length: number }[] {
   return modules.flatMap((row, y) => {
     const runs: { x: number; y: number; length: number }[] = [];

@@ -1,12 +1,12 @@
 import { scoreNames } from "../../shared/questions.ts";
 
 /**
- * What the linked page runs where it may. `js` says that scripts run, and when the form is read whether the browser knows of no
- * gesture at all (2) or knows of one, or cannot tell (1). `proof` says that a person touched the page: an event that the
- * browser itself trusts, and that has the class of a pointer's, a finger's or a key's (what fills in forms makes do with less).
- * No script of the page has one at its command, whatever a driver tells the browser of gestures. So many kinds are listened
- * for because extensions keep some of them from pages. `driven` says that the browser itself names a driver. The stamp is kept
- * in the history entry, so that who goes back and sends again changes the answer; the page itself is fetched anew then.
+ * The script of the linked page. It sets three fields of the form. `js` says that scripts run: 2 if the browser can tell of
+ * gestures and has seen none when the form is sent, else 1. `proof` says that a person touched the page: there was an event that
+ * the browser itself trusts and that is of the class of pointer, touch and key events (programs that fill in forms make simpler
+ * ones). No script can make such an event, whatever a driver tells the browser of gestures. The script listens for many kinds
+ * of events, because browser extensions keep some of them from pages. `driven` says that the browser names a driver. The stamp
+ * is kept in the history entry, so that a person who goes back to the page, which is then fetched anew, changes the answer.
  */
 export const PROOF = `(()=>{
 const f=document.forms[0],u=navigator.userActivation;
@@ -20,8 +20,8 @@ if(f.stamp&&history.state)f.stamp.value=history.state;
 })()`;
 
 /**
- * For `confirm: "gesture"`: after each trusted click or key the form's scores are sent, without the comment, which only Send
- * sends; the first gesture thus saves what the link preselected, or what it has just been changed to.
+ * The script for `confirm: "gesture"`. After each trusted click or key it sends the form's scores; only the Send button sends the
+ * comment. So the person's first gesture saves the score that the link has preselected, or the one just chosen.
  */
 export const GESTURE = `(()=>{
 const f=document.forms[0];let last="";
@@ -34,8 +34,8 @@ addEventListener("click",save,true);addEventListener("keyup",save,true);
 })()`;
 
 /**
- * Counts the comment as the server does, in code points without blanks around: `maxlength` counts an emoji twice and cuts a
- * paste without a word. The count appears near the end; past it Send says by how much, and the whole text stays.
+ * Counts the comment as the server does, in code points without blanks at its ends; `maxlength` would count an emoji twice and cut
+ * a pasted text silently. The count is shown near the limit. Beyond it Send says by how much, and the whole text stays.
  */
 export const COUNTER = `(()=>{
 const t=document.forms[0].elements.comment,o=document.getElementById("count"),most=+o.dataset.most;

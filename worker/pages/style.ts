@@ -1,4 +1,4 @@
-/** The look of the linked pages: the widget's card, in plain CSS that any browser of the last years reads. */
+/** The style sheet of the linked pages. They look like the widget's card. */
 
 import { CONTROL_BORDER, isLight, palette } from "../../shared/look.ts";
 import type { ScoredQuestion } from "../../shared/questions.ts";
@@ -6,7 +6,7 @@ import { scoredQuestions } from "../../shared/questions.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveyDefaults } from "../../shared/vocabulary.ts";
 
-/** The names under which RULES knows the colours. */
+/** The names of the colours in RULES. */
 const VARIABLES = {
   accent: "--a",
   onAccent: "--t",

@@ -17,13 +17,13 @@ export type SurveyPage = {
   /** Where the form goes: this page's own path. */
   action: string;
   stamp: string;
-  /** What is filled in already. */
+  /** The answers that are filled in already. */
   answers: FormAnswers;
-  /** Why the page is shown (again). */
+  /** A note that says why the page is shown, or shown again. */
   note?: string | undefined;
-  /** A box to tick, for those whose browser could not show that they are there. */
+  /** Whether there is a box to tick, for a person whose browser could not prove that a person is there. */
   tick?: boolean;
-  /** An earlier comment is kept while the field stays empty; it is never shown. */
+  /** Whether the survey was answered before: an earlier comment is then kept if the field stays empty, and is never shown. */
   answered?: boolean;
   saveOnGesture?: boolean;
   /** Hidden fields that come back as they are. */

@@ -4,7 +4,7 @@ import { html } from "./html.ts";
 import { PROOF } from "./script.ts";
 import type { Wording } from "./wording.ts";
 
-/** Asks before it acts, for a machine follows every link of a mail. */
+/** The page that asks before anybody is unsubscribed, because mail scanners open every link of a mail. */
 export function unsubscribePage(
   action: string,
   words: Wording,

@@ -1,4 +1,4 @@
-/** The words of a page in one language: the owner's own over the built-in ones, the brand put in. */
+/** The texts of a page in one language. The owner's own texts replace the built-in ones, and the brand is filled in. */
 import type { Language } from "../../shared/languages.ts";
 import { chooseLanguage, languages } from "../../shared/languages.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
@@ -18,9 +18,9 @@ const pageTexts: Record<Language, PageTexts> = { en: enPage, uk: ukPage, ru: ruP
 
 export type Wording = {
   language: Language;
-  /** A text that owners may write over. */
+  /** A text that owners may replace by their own. */
   survey(key: TextKey): string;
-  page(key: keyof PageTexts, fill?: Readonly<Record<string, string | number>>): string;
+  page(key: keyof PageTexts, values?: Readonly<Record<string, string | number>>): string;
 };
 
 /** The first of the wanted languages that the survey offers; of all built-in ones where there is no survey. */
@@ -35,8 +35,8 @@ export function wordingFor(wanted: readonly string[], settings?: SurveySettings)
       const text = settings?.texts[language]?.[key] ?? usual;
       return text.replaceAll("{brand}", settings?.brand ?? "").trim();
     },
-    page(key, fill = {}) {
-      return pageTexts[language][key].replace(/\{(\w+)\}/g, (whole, name) => String(fill[name] ?? whole));
+    page(key, values = {}) {
+      return pageTexts[language][key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
     },
   };
 }
@@ -45,7 +45,7 @@ function isText<Texts extends object>(key: string, texts: Texts): key is string 
   return Object.hasOwn(texts, key);
 }
 
-/** The languages of an `Accept-Language` header, best first; what a stranger's header holds beyond twenty is not read. */
+/** The languages of an `Accept-Language` header, the preferred first. Only the first twenty are read. */
 export function acceptedLanguages(header: string | undefined): string[] {
   return (header ?? "")
     .split(",", 20)

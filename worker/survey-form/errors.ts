@@ -1,4 +1,4 @@
-/** On a page a "no" is a kind sentence; what it stands for is the same as in the API. */
+/** Turns refusals into pages for people: the same refusals as those of the API, in a friendly sentence. */
 import type { Context } from "hono";
 import type { App } from "../env.ts";
 import { logError } from "../http/errors.ts";
@@ -17,7 +17,7 @@ export function refuse(
   return c.body(page.body, status, page.headers);
 }
 
-/** What a thrown Problem means to a person who pressed Send; anything else is ours, and logged. */
+/** The page for an error that a route has thrown. An error that is no Problem is a fault of ours, and is logged. */
 export function pageError(error: Error, c: Context<App>): Response {
   const code = error instanceof Problem ? error.code : "internal";
   if (code === "unknown_survey") return refuse(c, "unknown");
@@ -29,7 +29,7 @@ export function pageError(error: Error, c: Context<App>): Response {
   return reply;
 }
 
-/** Words for a visitor of whom nothing but the browser is known. */
+/** The wording for a visitor of whom only the browser's languages are known. */
 export function visitorWords(c: Context<App>) {
   return wordingFor(acceptedLanguages(c.req.header("Accept-Language")));
 }

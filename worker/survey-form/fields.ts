@@ -1,4 +1,4 @@
-/** What a page's form sent, taken for what it is worth: a stranger's text. */
+/** Reads the fields that a page's form has sent. They are a stranger's text: nothing in them is trusted. */
 import { limits } from "../../shared/limits.ts";
 import { scoreNames, scoresOf } from "../../shared/questions.ts";
 import { characters, cleanText, isBlank } from "../../shared/text.ts";
@@ -12,8 +12,8 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
 }
 
 /**
- * The answers to the questions that the survey asks. A score that is none, in a link that a mailer or scanner has rewritten
- * or in a form, is no answer and no error. A comment comes whole, however long it is.
+ * The answers to the questions that the survey asks. A value that is no score, as in a link that a mailer or scanner has
+ * rewritten, is no answer and no error. The comment is not cut, however long it is.
  */
 export function answersIn(fields: URLSearchParams, questions: readonly Question[]): FormAnswers {
   const answers: FormAnswers = {};
@@ -26,7 +26,7 @@ export function answersIn(fields: URLSearchParams, questions: readonly Question[
   return answers;
 }
 
-/** By how many characters the comment is too long; 0 when it is not. */
+/** By how many characters the comment is too long; 0 if it is not. */
 export function excessOf({ comment = "" }: FormAnswers): number {
   return Math.max(0, characters(comment) - limits.commentCharacters);
 }

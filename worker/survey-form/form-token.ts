@@ -1,8 +1,8 @@
 /**
- * What a page's form carries so that its POST can be believed: a mark whose first part is the time at which the page was
- * made, and our signature over it. Sent twice it is one response; sent at once it shows a machine. On the open page the
- * stamp is also the right to change that one answer, so it stands in the form and never in an address; the response's id,
- * which every list shows, is derived from it and leads back to nothing.
+ * The token of a page's form, its field `stamp`: a mark, which begins with the time at which the page was made, and our signature
+ * of the mark. A form that is sent twice makes one response, and the time shows a form that was sent too fast for a person. On
+ * the open page the token is also the right to change that one answer, so it is in the form and never in an address. The id of
+ * the response, which every list shows, is derived from the mark, and the mark cannot be computed from it.
  */
 
 import { DAY_MS } from "../../shared/calendar.ts";
@@ -15,14 +15,14 @@ import { findSigningKey } from "../db/signing-keys.ts";
 import type { Store } from "../db/store.ts";
 import { Problem } from "../problem.ts";
 
-/** The page that a stamp is good for: a survey's open page, or that of one invitation. */
+/** The page for which a stamp is valid: the open page of a survey, or the page of one invitation. */
 export type StampedPage = { survey: string; invitation?: string };
 
 export type Stamp = {
-  /** The response that an answer on the open page makes. */
+  /** The id of the response that an answer on the open page makes. */
   id: string;
   madeAt: number;
-  /** False for a stamp of before such stamps were kept out of addresses: whoever copied the address has it too. */
+  /** False for a stamp of an older version, which put stamps into addresses: anybody who has the address has the stamp. */
   mayAmend: boolean;
 };
 
@@ -33,15 +33,15 @@ export async function makeStamp(store: Store, page: StampedPage, now: number): P
   return `${mark}.${base64url(await signature(store, page, mark))}`;
 }
 
-/** The stamp of an answer that is being changed, while it may be; else a new one. */
+/** The stamp that the form had, if the answer may still be changed with it; else a new stamp. */
 export async function keepStamp(store: Store, page: StampedPage, text: string | null, now: number): Promise<string> {
   if (text !== null && (await readStamp(store, page, text, now))?.mayAmend) return text;
   return makeStamp(store, page, now);
 }
 
 /**
- * The stamp, or null when it is not ours, not of this page, or older than a browser's id may be: a response that retention
- * has deleted must not be made again.
+ * The stamp; null if we did not make it, if it is of another page, or if it is older than a browser's id may be, so that a
+ * response which retention has deleted is not made again.
  */
 export async function readStamp(store: Store, page: StampedPage, text: string, now: number): Promise<Stamp | null> {
   const [mark = "", given = ""] = text.split(".");
@@ -59,7 +59,7 @@ async function signature(store: Store, { survey, invitation = "" }: StampedPage,
   return cut(await hmac(await pagesSecret(store), `page.v2.${survey} ${invitation} ${mark}`));
 }
 
-/** Of a page that was open while this version was deployed. */
+/** The signature on a page that was made by an older version and was open while this version was deployed. */
 async function earlierSignature(store: Store, { survey }: StampedPage, mark: string): Promise<Uint8Array> {
   return cut(await hmac(await pagesSecret(store), `page.v1.${survey} ${mark}`));
 }
@@ -68,13 +68,13 @@ function cut(signature: Uint8Array): Uint8Array {
   return signature.subarray(0, SIGNATURE_BYTES);
 }
 
-/** A UUIDv7 of the same time, whose other bits only this collector can tell from the mark. */
+/** A UUIDv7 of the same time, whose other bits only this collector can compute from the mark. */
 async function answerId(store: Store, { survey }: StampedPage, mark: string): Promise<string> {
   const bytes = await hmac(await pagesSecret(store), `answer.v2.${survey} ${mark}`);
   return mintResponseId(instantOfResponseId(mark), bytes.subarray(0, 10));
 }
 
-/** Made once by a migration and never changed, so one isolate asks for it once. */
+/** A migration made the secret and nothing changes it, so that each isolate reads it once. */
 let secret: string | undefined;
 async function pagesSecret(store: Store): Promise<string> {
   secret ??= (await findSigningKey(store, "pages000"))?.secret;

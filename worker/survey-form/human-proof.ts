@@ -1,19 +1,19 @@
 /**
- * Whether a person sent a page's form. Where scripts run, the page's own script says `js` and, after an event that the browser
- * itself trusts, `proof`; where they do not, `noscript` stands in. Whoever has neither is not shut out but shown a box to
- * tick. Two are let in by no box: a browser that knows of gestures and saw none (`js=2`), where only the page's scripts can have
- * ticked it, and one that a driver has told of gestures while nothing touched the page. An earlier page's `proof=1` was had
- * by a driver's word: it is none, and that page comes back with the box. A machine that composes the POST itself is beyond
- * proof and is flagged by what it cannot help showing.
+ * Whether a person sent a page's form. Where scripts run, the page's script sets the field `js` and, after an event that the
+ * browser itself trusts, the field `proof`. Where scripts do not run, the form has the field `noscript`. A form with neither is
+ * shown again with a box to tick. For two browsers the box proves nothing: one that can tell of gestures and has seen none
+ * (`js=2`), since then only a script can have ticked the box, and one that a driver controls. Older pages set `proof=1`, which a
+ * driver could cause, so it proves nothing and the page is shown again with the box. A program that makes the POST itself can
+ * set any field; flags of the request may show it.
  */
 import type { Flag } from "../../shared/vocabulary.ts";
 
 export type PersonProof = { person: true; flags: Flag[] } | { person: false };
 
-/** A person who reads, chooses and presses takes longer. */
+/** A person who reads, chooses and sends needs more time than this. */
 const TOO_FAST_MS = 1000;
 
-/** `ageMs`: since the page was made. */
+/** `ageMs`: how long ago the page was made. */
 export function proofOfPerson(fields: URLSearchParams, ageMs: number): PersonProof {
   const js = fields.get("js");
   const driven = fields.get("driven") === "1";

@@ -1,18 +1,18 @@
-/** The parameters of a link, read through what mailers, mail programs and chats do to links on their way. */
+/** Reads the parameters of a link, which mailers, mail programs and chats may have changed on the way. */
 
 import { scoreNames } from "../../shared/questions.ts";
 
-/** Names that our own links carry. */
+/** The names of scores in our own links. */
 const SCORES: ReadonlySet<string> = new Set(scoreNames);
 
-/** What a mail program takes for a part of an address at its end. */
+/** Characters after a link that a mail program may take for a part of it. */
 const TRAILING = /[).,;:!>\]"'»”’]+$/;
 
 /**
- * The query of `address`, after whatever stands in `tail` between the link's own end and the question mark. `&amp;` is `&`; a
- * second `?` begins further parameters; `=3D` is the `=` of quoted-printable, where a score or a language shows that it
- * was not undone; a plus in an address (`ann+news@…`) or before a telephone number is a plus, elsewhere a blank; an encoded
- * query is a query. A score may have the sentence's full stop or bracket behind it.
+ * The parameters of `address`. `tail`: the text between the link's own end and the question mark, which may hold parameters too.
+ * `&amp;` counts as `&`, and a second `?` begins further parameters. `=3D` is the `=` of quoted-printable, if a score or a
+ * language shows that the encoding was not undone. A plus in a mail address (`ann+news@…`) or before a telephone number is a
+ * plus, and elsewhere a blank. An encoded query is decoded. After a score, the full stop or bracket of a sentence is dropped.
  */
 export function readLinkQuery(address: string, tail = ""): URLSearchParams {
   const at = address.indexOf("?");
@@ -38,7 +38,7 @@ function pairOf(pair: string): [name: string, value: string] {
   return [name, value];
 }
 
-/** Encodes each plus that can only be one. */
+/** Encodes each plus that can only be a plus, so that it is not read as a blank. */
 function withPluses(pair: string): string {
   const [name = "", value = ""] = pair.split(/=(.*)/s);
   const isAddress = /@|%40/i.test(value);

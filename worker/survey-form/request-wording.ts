@@ -6,8 +6,8 @@ import type { Wording } from "../pages/wording.ts";
 import { acceptedLanguages, wordingFor } from "../pages/wording.ts";
 
 /**
- * The words of a page of the survey, in the language that the address or the form names (`lang`), else the invitation's,
- * else the browser's. `survey`: null where it was deleted.
+ * The wording of a page of the survey, in the language that the address or the form names (`lang`), else in that of the
+ * invitation, else in that of the browser. `survey`: null if it was deleted.
  */
 export function requestWording(
   c: Context<App>,

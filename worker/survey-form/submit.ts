@@ -1,4 +1,4 @@
-/** A form comes in: stored, or shown again with the reason. */
+/** Handles a form that was sent: stores the answers, or shows the form again with the reason. */
 
 import type { Context } from "hono";
 import { limits } from "../../shared/limits.ts";
@@ -22,10 +22,10 @@ import { answersIn, excessOf, isAnswered } from "./fields.ts";
 import { readStamp } from "./form-token.ts";
 import { proofOfPerson } from "./human-proof.ts";
 
-/** Who answers, as the link tells it. */
+/** Who answers which survey, as the link tells it. */
 export type Answering = {
   survey: StoredSurvey;
-  /** Of the page, without a slash at its beginning. */
+  /** The path of the page, without a slash at its beginning. */
   path: string;
   words: Wording;
   channel: "link" | "invitation";
@@ -52,12 +52,13 @@ export function asksToChange(fields: URLSearchParams): boolean {
   return fields.get("change") === "1";
 }
 
-/** The page once more, with all that was filled in, why, and a box to tick or none. */
+/** Shows the page again, with all that the person has filled in, a note that says why, and a box to tick if `tick`. */
 export type ShowAgain = (note: string, tick: boolean) => Promise<Response>;
 
 /**
- * Stores the answers under the server's own time and thanks, or writes nothing and shows the page again: after a machine, for
- * an empty form, for a comment that is too long, for a page that was open for days. Throws what `collectResponse` throws.
+ * Stores the answers with the server's time and shows the thanks. It stores nothing and shows the page again if no person is
+ * proven, if the form is empty, if the comment is too long, or if the page was open for days. Throws what `collectResponse`
+ * throws.
  */
 export async function submitForm(
   c: Context<App>,
@@ -102,7 +103,7 @@ export async function submitForm(
       return showAgain(words.page("stale"), false);
     throw error;
   }
-  // A machine may have been there first: what a proven person sends is no longer its answer.
+  // An earlier send may have been a program's and flagged; a proven person has now sent the answer, so the flags go.
   if (outcome !== "created" && sender.flags.length === 0)
     await unflagResponse(store, survey.id, response.id, { now, day: today(survey, now) });
   const thanks = thanksPage(answers, words, survey.settings, {
