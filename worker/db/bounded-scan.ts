@@ -13,7 +13,9 @@ import type { Store } from "./store.ts";
 /** `next`: the key of the last row looked at, null where the list ends. */
 export type Scanned<Row> = { rows: Row[]; next: string | null };
 
-/** Finds at most `filter.limit` rows among the first `most`. `values` are the values of the parameters in `among` and `where`. */
+/**
+ * Finds at most `filter.limit` rows among the first `most`. `values` are the values of the parameters in `among` and `where`.
+ */
 export type Scan<Row, Names extends string> = (
   store: Store,
   filter: Filter,

@@ -91,7 +91,10 @@ export async function insertInvitations(
   );
 }
 
-/** Revokes an invitation: its link no longer works, and a response that was sent before stays. Idempotent. False: no such invitation. */
+/**
+ * Revokes an invitation: its link no longer works, and a response that was sent before stays. Idempotent. False: no such
+ * invitation.
+ */
 export async function revokeInvitation(store: Store, survey: string, id: string, now: number): Promise<boolean> {
   await store.all(sql.revokeInvitation({ survey, id, now }));
   return (await findInvitation(store, survey, id)) !== null;
@@ -107,7 +110,10 @@ export async function purgeInvitations(store: Store, smallerThan: string, most: 
   return (await store.all(sql.purgeInvitations({ before: smallerThan, most }))).length;
 }
 
-/** Deletes at most `most` expired invitations of a survey whose id is smaller, and therefore older, than `before`. Returns the number deleted. */
+/**
+ * Deletes at most `most` expired invitations of a survey whose id is smaller, and therefore older, than `before`. Returns the
+ * number deleted.
+ */
 export async function purgeInvitationsOf(
   store: Store,
   survey: string,

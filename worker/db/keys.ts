@@ -55,7 +55,9 @@ export async function insertKey(store: Store, key: StoredKey): Promise<boolean> 
   return (await store.all(sql.insertKey(key))).length > 0;
 }
 
-/** `only`: the survey to which the asker is bound, or null. `made`: whether the keys below the key in its tree are meant too. */
+/**
+ * `only`: the survey to which the asker is bound, or null. `made`: whether the keys below the key in its tree are meant too.
+ */
 export type Branch = { only: string | null; made: boolean };
 
 /** The ids of the key and of the other keys meant; empty if the asker reaches no such key. */

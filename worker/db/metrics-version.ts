@@ -15,7 +15,8 @@ const sql = {
 
 /** Null when there is no such survey. Reads one row where this isolate has seen the same version before. */
 export async function findVersionedSurvey(store: Store, id: string): Promise<VersionedSurvey | null> {
-  // The version is read first: if the survey changes between the two reads, it is stored with a version that is outdated already.
+  // The version is read first: if the survey changes between the two reads, it is stored with a version that is outdated
+  // already.
   const metricsVersion = await findMetricsVersion(store, id);
   const survey = await findSurveyAt(store, id, metricsVersion);
   return survey && { survey, metricsVersion: metricsVersion ?? "" };

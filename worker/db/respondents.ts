@@ -18,7 +18,10 @@ export type PersonInvitation = Pick<
   "survey_id" | "id" | "language" | "properties" | "created_at" | "expires_at" | "revoked_at"
 >;
 
-/** `:only` is the survey to which the asker is bound, or null. The index is named because the planner would take the primary key. */
+/**
+ * `:only` is the survey to which the asker is bound, or null. The index is named because the planner would take the primary
+ * key.
+ */
 const sql = {
   listResponsesOf:
     statement(`SELECT survey_id, id, created_at, received_at, updated_at, ${scoreNames.join(", ")}, comment, respondent_verified,

@@ -10,7 +10,9 @@ const sql = {
   purgeSalts: statement(`DELETE FROM salts WHERE day < :before`),
 };
 
-/** The salt that this isolate last read. It keeps the salt of one day only, so that memory holds none that the table has lost. */
+/**
+ * The salt that this isolate last read. It keeps the salt of one day only, so that memory holds none that the table has lost.
+ */
 let latest: { day: string; salt: string } | undefined;
 
 /** The salt of the day of `now`; the first request of the day makes it. Costs one query for each isolate and day. */
