@@ -10,4 +10,8 @@ addEventListener("message", (event: MessageEvent<Wanted>) => {
   if (event.origin !== location.origin || event.data?.type !== "vidhuk:mail") return;
   document.body.innerHTML = policy ? policy.createHTML(event.data.html) : event.data.html;
 });
+// The frame is made as high as the block, which is higher in a narrow frame.
+new ResizeObserver(() => {
+  parent.postMessage({ type: "vidhuk:mail-height", height: document.body.scrollHeight }, location.origin);
+}).observe(document.body);
 parent.postMessage({ type: "vidhuk:mail-ready" }, location.origin);

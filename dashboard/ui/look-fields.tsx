@@ -58,6 +58,7 @@ export function LookFields({ value, notes = () => ({}), onChange }: Props) {
       </Field>
       <Select
         label={t("position")}
+        help={t("position_help")}
         notes={notes("/theme/position")}
         value={theme.position}
         options={positions.map((each) => [each, t(`position_${each.replace("-", "_") as "bottom_end"}`)])}

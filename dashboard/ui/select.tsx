@@ -4,6 +4,7 @@ import { FieldNotes } from "./notes.tsx";
 
 type Props = {
   label: string;
+  help?: string;
   value: string;
   options: readonly (readonly [value: string, text: string])[];
   notes?: Notes;
@@ -12,14 +13,24 @@ type Props = {
   quiet?: boolean;
 };
 
-export function Select({ label, value, options, notes, onChange, quiet }: Props) {
+export function Select({ label, help, value, options, notes, onChange, quiet }: Props) {
   const id = useId();
   return (
     <div class="select">
       <label for={id} class={quiet ? "hidden" : ""}>
         {label}
       </label>
-      <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+      {help && (
+        <p class="help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+      <select
+        id={id}
+        aria-describedby={help && `${id}-help`}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
         {options.map(([each, text]) => (
           <option key={each} value={each}>
             {text}

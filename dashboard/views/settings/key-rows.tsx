@@ -24,8 +24,10 @@ export function KeyRows<Key extends { id: string; created_at: string }>(props: P
       <ul class="keys">
         {keys.map((key) => (
           <li key={key.id}>
-            {row(key)}
-            <time dateTime={key.created_at}>{formatInstant(key.created_at)}</time>
+            <p>
+              {row(key)}
+              <time dateTime={key.created_at}>{formatInstant(key.created_at)}</time>
+            </p>
             <button type="button" onClick={() => (revoking.value = key)}>
               {t("revoke")}
               <span class="hidden">: {nameOf(key)}</span>

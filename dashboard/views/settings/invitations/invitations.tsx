@@ -8,6 +8,7 @@ import { writeCsv } from "../../../files/write-csv.ts";
 import { reasonOf } from "../../../i18n/error-messages.ts";
 import { separatorHere } from "../../../i18n/separator.ts";
 import { t } from "../../../i18n/translate.ts";
+import { FileInput } from "../../../ui/file-input.tsx";
 import type { Draft } from "../draft.ts";
 import { batchesOf, inviteesOf, linksOf } from "./invitees.ts";
 import { MailPreview } from "./mail-preview.tsx";
@@ -40,12 +41,7 @@ export function Invitations({ draft }: { draft: Draft }) {
       <p class="help">{t("invite_help")}</p>
       <div class="field">
         <label for="people">{t("invite_file")}</label>
-        <input
-          id="people"
-          type="file"
-          accept=".csv,text/csv"
-          onChange={(event) => event.currentTarget.files && invite(event.currentTarget.files[0])}
-        />
+        <FileInput id="people" accept=".csv,text/csv" onChange={invite} />
       </div>
       {refusal.value && (
         <p class="fault" role="alert">

@@ -5,15 +5,21 @@ import { useReply } from "../../../data/use-reply.ts";
 import { currentLanguage } from "../../../i18n/current-language.ts";
 import { t } from "../../../i18n/translate.ts";
 
+/** The frame's own, above and below, in px. */
+const FRAME_BORDERS = 2;
+
 /** The email block as it stands in a mail, and its markup to paste into the mailer's template. */
 export function MailPreview({ survey }: { survey: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const ready = useSignal(false);
+  const height = useSignal<number | null>(null);
   const path = emailBlockPath(survey, { link: "{{vidhuk_url}}", language: currentLanguage.value });
   const { value } = useReply<{ html: string; text: string }>(path).value;
   useEffect(() => {
-    const onMessage = (event: MessageEvent<{ type: string }>) => {
-      if (event.source === frame.current?.contentWindow && event.data?.type === "vidhuk:mail-ready") ready.value = true;
+    const onMessage = ({ source, data }: MessageEvent<{ type: string; height?: number }>) => {
+      if (source !== frame.current?.contentWindow) return;
+      if (data?.type === "vidhuk:mail-ready") ready.value = true;
+      if (data?.type === "vidhuk:mail-height" && data.height) height.value = data.height;
     };
     addEventListener("message", onMessage);
     return () => removeEventListener("message", onMessage);
@@ -24,7 +30,13 @@ export function MailPreview({ survey }: { survey: string }) {
   }, [ready.value, value]);
   return (
     <>
-      <iframe ref={frame} class="mail" src="/mail-preview/" title={t("mail_preview")} />
+      <iframe
+        ref={frame}
+        class="mail"
+        src="/mail-preview/"
+        title={t("mail_preview")}
+        style={height.value === null ? {} : { height: `${height.value + FRAME_BORDERS}px` }}
+      />
       {value && (
         <button type="button" onClick={() => navigator.clipboard.writeText(value.html)}>
           {t("copy_html")}

@@ -47,10 +47,12 @@ export function Unsubscribes({ survey }: { survey: string }) {
       <ul class="keys" aria-busy={loading}>
         {items?.map((each) => (
           <li key={`${each.survey} ${each.respondent}`}>
-            <strong dir="auto">{each.respondent}</strong>
-            <span>{t(each.survey === null ? "all_surveys" : "this_survey")}</span>
-            <span>{t(`unsubscribed_${each.source}`)}</span>
-            <time dateTime={each.created_at}>{formatInstant(each.created_at)}</time>
+            <p>
+              <strong dir="auto">{each.respondent}</strong>
+              <span>{t(each.survey === null ? "all_surveys" : "this_survey")}</span>
+              <span>{t(`unsubscribed_${each.source}`)}</span>
+              <time dateTime={each.created_at}>{formatInstant(each.created_at)}</time>
+            </p>
             <button type="button" onClick={() => (lifting.value = each)}>
               {t("lift")}
               <span class="hidden">: {each.respondent}</span>

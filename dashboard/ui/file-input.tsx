@@ -1,0 +1,32 @@
+import { useSignal } from "@preact/signals";
+import { t } from "../i18n/translate.ts";
+
+type Props = { id: string; accept: string; onChange: (file: File | undefined) => void };
+
+/**
+ * The browser's own field for a file, unseen over a button in the reader's language: its own button speaks the browser's.
+ * So a file can still be dropped on it, and screen readers find nothing but the field.
+ */
+export function FileInput({ id, accept, onChange }: Props) {
+  const name = useSignal("");
+  return (
+    <div class="file">
+      <span class="button" aria-hidden="true">
+        {t("file_choose")}
+      </span>
+      <span class="help" aria-hidden="true">
+        {name.value}
+      </span>
+      <input
+        id={id}
+        type="file"
+        accept={accept}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          name.value = file?.name ?? "";
+          onChange(file);
+        }}
+      />
+    </div>
+  );
+}
