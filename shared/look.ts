@@ -1,5 +1,8 @@
 /** How a survey looks wherever it is drawn: in the widget, on the pages that links open, in mails, in previews. */
 
+/** A brand of at most so many characters stays on one line. A longer one has to break to fit a card of 320 px. */
+export const UNBROKEN_BRAND_CHARACTERS = 20;
+
 /** A survey's colours for each scheme, unless its owner has set an accent. The widget's style sheet says them too. */
 export const palette = {
   light: {

@@ -101,6 +101,39 @@ it("puts 0 at the start edge: at the right where people write from right to left
   expect(await x(0)).toBeGreaterThan(await x(10));
 });
 
+it.each(["uk", "ar"])(
+  "fills its rows of scores without a hole and keeps a brand on one line, in %s",
+  async (locale) => {
+    const page = await openPage({ locale });
+    const brand = "Fox & Honey";
+    await page.goto(`${sharedCollector().url}/s/${await aSurvey({ brand })}`);
+    const rowsAt = async (width: number) => {
+      await page.setViewportSize({ width, height: 800 });
+      return page.evaluate((brand) => {
+        const question = document.querySelector("legend")!.firstChild!;
+        const range = document.createRange();
+        const at = question.textContent!.indexOf(brand[0]!);
+        range.setStart(question, at);
+        range.setEnd(question, at + brand.length);
+        const boxes = [...document.querySelectorAll(".nps .cell")].map((cell) => cell.getBoundingClientRect());
+        const rows = [...new Set(boxes.map(({ top }) => top))].map((top) => boxes.filter((box) => box.top === top));
+        const { left, right } = document.querySelector(".nps")!.getBoundingClientRect();
+        const holes = rows.map(
+          (row) => right - left - Math.max(...row.map((box) => box.right)) + Math.min(...row.map((box) => box.left)),
+        );
+        return {
+          rows: rows.map(({ length }) => length),
+          holes: holes.map(Math.round),
+          brand: range.getClientRects().length,
+        };
+      }, brand);
+    };
+    for (const width of [320, 360, 390, 480, 559])
+      expect(await rowsAt(width), `${width} px`).toEqual({ rows: [6, 5], holes: [0, 0], brand: 1 });
+    expect(await rowsAt(560)).toEqual({ rows: [11], holes: [0], brand: 1 });
+  },
+);
+
 it("weighs less than 12 kB compressed with everything, in every language", async () => {
   const survey = await aSurvey({ csat_style: "faces" });
   for (const lang of ["en", "uk", "ru", "ar"]) {

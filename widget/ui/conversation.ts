@@ -1,5 +1,7 @@
 /** One conversation, from the first question to the thanks: what its two artefacts share. */
+
 import type { ComponentChild, ComponentChildren } from "preact";
+import { UNBROKEN_BRAND_CHARACTERS } from "../../shared/look.ts";
 import type { ResponseBody } from "../../shared/schema/response.ts";
 import type { BuiltInTexts, Texts } from "../../shared/strings/keys.ts";
 import type { Question } from "../../shared/vocabulary.ts";
@@ -55,9 +57,6 @@ export type Conversation = {
   face?(score: number): ComponentChild;
 };
 
-/** A longer brand may be broken between its words: it has to fit beside the close button of a 320 px card. */
-const unbrokenCharacters = 20;
-
 /** A text of this conversation: the owner's over the built-in, the brand put in. */
 export function textOf({ page, wording }: Speaking, key: keyof Wording): string {
   const { texts, brand = "" } = page.config;
@@ -66,7 +65,7 @@ export function textOf({ page, wording }: Speaking, key: keyof Wording): string 
     (own[key as keyof Texts] ?? wording[(brand ? key : `${key}_unnamed`) as "thanks"] ?? wording[key]!)
       .split("{brand}")
       // A short name stays on one line.
-      .join(brand[unbrokenCharacters] ? brand : brand.replaceAll(" ", "\u00a0"))
+      .join(brand[UNBROKEN_BRAND_CHARACTERS] ? brand : brand.replaceAll(" ", "\u00a0"))
   );
 }
 

@@ -37,10 +37,10 @@ export function styleOf(theme: SurveySettings["theme"] | undefined): string {
   return colours + own + RULES;
 }
 
-/** The grid of each question's scale. */
-function columnsOf(columns: (question: ScoredQuestion) => number): string {
+/** At most so many cells of a question's scale in a row; those of a shorter row are wider and fill it too. */
+function rowsOf(cellsInRow: (question: ScoredQuestion) => number): string {
   return Object.entries(scoredQuestions)
-    .map(([name, question]) => `.${name}{grid-template-columns:repeat(${columns(question)},1fr)}`)
+    .map(([name, question]) => `.${name} .cell{flex:1 0 calc(100%/${cellsInRow(question)} - 1px)}`)
     .join("");
 }
 
@@ -55,9 +55,9 @@ p{margin:0 0 12px}
 fieldset{min-width:0;margin:0 0 28px;padding:0;border:0}
 legend,.label{display:block;padding:0;font-size:1.125em;font-weight:600;line-height:1.35}
 .label small{color:var(--m);font-weight:400}
-.scale{display:grid;margin:14px -2px 6px}
-${columnsOf(({ perRow }) => perRow)}
+.scale{display:flex;flex-wrap:wrap;margin:14px -2px 6px}
 .cell{display:grid;cursor:pointer}
+${rowsOf(({ perRow }) => perRow)}
 .cell>*{grid-area:1/1}
 .cell span{place-self:center;pointer-events:none}
 .cell input{appearance:none;-webkit-appearance:none;min-height:48px;margin:0;border:2px solid #0000;border-radius:12px;background:var(--c) padding-box;cursor:inherit}
@@ -86,8 +86,8 @@ textarea{display:block;width:100%;min-height:112px;margin:12px 0 0;padding:10px 
 .quiet{display:inline-block;margin:12px 0 -12px;padding:12px 0;border:0;background:none;color:var(--m);font:inherit;font-size:.875em;text-decoration:underline;cursor:pointer}
 footer{max-width:582px;margin:16px auto 0;text-align:center;font-size:.8125em}
 footer a{display:inline-block;padding:14px;color:var(--m)}
-@media(max-width:380px){body{padding:12px 8px}main{padding:20px 15px}}
-@media(min-width:560px){body{padding-block:56px}main{padding:32px}${columnsOf(({ scale: [lowest, highest] }) => highest - lowest + 1)}}
+@media(max-width:480px){body{padding:12px 8px}main{padding:20px 15px}}
+@media(min-width:560px){body{padding-block:56px}main{padding:32px}${rowsOf(({ scale: [lowest, highest] }) => highest - lowest + 1)}}
 @media(forced-colors:active){.cell input,.note{border:1px solid ButtonText}.cell :checked{forced-color-adjust:none;background:Highlight}.cell :checked+span{forced-color-adjust:none;color:HighlightText}.glyph .cell :checked{background:Highlight}.act{border-color:ButtonText}}
 @media print{body{background:#fff}main{border:0}.act,footer,.chosen{display:none}.cell input{border:1px solid #555}}
 `;

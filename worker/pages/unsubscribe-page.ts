@@ -12,7 +12,8 @@ export function unsubscribePage(
   { tick = false, note }: { tick?: boolean; note?: string | undefined } = {},
 ) {
   const title = words.page("unsubscribe_title");
-  const main = html`<h1 class="big">${title}</h1>
+  const main = html`${settings?.brand && html`<p class="brand">${settings.brand}</p>`}
+<h1 class="big">${title}</h1>
 ${note && html`<p class="note" role="status">${note}</p>`}
 <p>${words.page("unsubscribe_ask")}</p>
 <form method="post" action="${action}">

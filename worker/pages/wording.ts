@@ -1,6 +1,7 @@
 /** The texts of a page in one language. The owner's own texts replace the built-in ones, and the brand is filled in. */
 import type { Language } from "../../shared/languages.ts";
 import { chooseLanguage, languages } from "../../shared/languages.ts";
+import { UNBROKEN_BRAND_CHARACTERS } from "../../shared/look.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { ar } from "../../shared/strings/ar.ts";
 import { en } from "../../shared/strings/en.ts";
@@ -33,12 +34,16 @@ export function wordingFor(wanted: readonly string[], settings?: SurveySettings)
       const unnamed = `${key}_unnamed`;
       const usual = !settings?.brand && isText(unnamed, builtIn) ? builtIn[unnamed] : builtIn[key];
       const text = settings?.texts[language]?.[key] ?? usual;
-      return text.replaceAll("{brand}", settings?.brand ?? "").trim();
+      return text.replaceAll("{brand}", onOneLine(settings?.brand ?? "")).trim();
     },
     page(key, values = {}) {
       return pageTexts[language][key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
     },
   };
+}
+
+function onOneLine(brand: string): string {
+  return brand.length > UNBROKEN_BRAND_CHARACTERS ? brand : brand.replaceAll(" ", "\u00a0");
 }
 
 function isText<Texts extends object>(key: string, texts: Texts): key is string & keyof Texts {
