@@ -130,12 +130,18 @@ function Axes({ points, layout: { width, bounds, x, y } }: PartProps) {
         </g>
       ))}
       {days.map((index) => (
-        <text class="tick" key={index} x={x(index)} y={HEIGHT - 6} text-anchor={index === 0 ? "start" : "middle"}>
+        <text class="tick" key={index} x={x(index)} y={HEIGHT - 6} text-anchor={anchorOf(index, points.length)}>
           {formatDay(points[index]!.start)}
         </text>
       ))}
     </>
   );
+}
+
+/** The first and the last day do not stick out of the drawing. */
+function anchorOf(index: number, count: number): "start" | "middle" | "end" {
+  if (count === 1) return "middle";
+  return index === 0 ? "start" : index === count - 1 ? "end" : "middle";
 }
 
 /** The line through the scores and the band of their intervals, interrupted where nobody answered. */

@@ -99,6 +99,32 @@ describe.each([
   });
 });
 
+/** Options of our own that their select has no room for. `unbr0ken` is what people have written. Runs in the page. */
+function optionsCut(): string[] {
+  const context = document.createElement("canvas").getContext("2d")!;
+  return [...document.querySelectorAll("main select")].flatMap((select) => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+    context.font = font;
+    // The arrow takes about 20 px.
+    const room = select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - 18;
+    return [...(select as HTMLSelectElement).options]
+      .map(({ text }) => text)
+      .filter((text) => room > 0 && !text.includes("unbr0ken") && context.measureText(text).width > room);
+  });
+}
+
+/** How many menus of comments have a line to themselves. Runs in the page. */
+function menusAlone(): number {
+  const middle = (element: Element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return (top + bottom) / 2;
+  };
+  return [...document.querySelectorAll(".comment .menu")].filter((menu) => {
+    const buttons = [...menu.closest(".comment")!.querySelectorAll(".acts > button")];
+    return !buttons.some((button) => Math.abs(middle(button) - middle(menu)) < 12);
+  }).length;
+}
+
 it.each(["uk", "ru"])("every view speaks %s and fits a phone in it", async (locale) => {
   const page = await openDashboard({ locale, viewport: { width: 320, height: 640 } });
   const dashboard = page.url().replace(/#.*/, "");
@@ -116,6 +142,15 @@ it.each(["uk", "ru"])("every view speaks %s and fits a phone in it", async (loca
         .map((element) => `${element.localName}.${element.className}`),
     );
     expect([name, tooWide]).toEqual([name, []]);
+    expect([name, await page.evaluate(optionsCut)]).toEqual([name, []]);
+    if (name === "the comments") {
+      const alone = () => page.evaluate(menusAlone);
+      for (const width of [320, 360, 390, 430]) {
+        await page.setViewportSize({ width, height: 640 });
+        expect([width, await alone()]).toEqual([width, 0]);
+      }
+      await page.setViewportSize({ width: 320, height: 640 });
+    }
     const ours = page.locator("main :is(button, label, legend, h1, h2, h3):not(.picks label)");
     const english = (await ours.allTextContents()).filter((text) => /^[A-Za-z][a-z’]+( [a-z’…?]+)*$/.test(text.trim()));
     expect([name, english]).toEqual([name, []]);

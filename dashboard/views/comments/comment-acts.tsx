@@ -32,7 +32,14 @@ export function CommentActs({ comment, open, onChange, onErase }: Props) {
           {t("earlier")}
         </button>
       )}
-      {onChange && <RareActs comment={comment} onErase={onErase} />}
+      {onChange && (
+        <div class="acts last">
+          <button type="button" data-act="spam" onClick={() => onChange({ excluded: !comment.excluded })}>
+            {t(comment.excluded ? "put_back" : "mark_spam")}
+          </button>
+          <RareActs comment={comment} onErase={onErase} />
+        </div>
+      )}
     </div>
   );
 }
@@ -51,9 +58,6 @@ function TeamActs({ comment, open: { tagField, noteField }, onChange }: TeamProp
       </button>
       <button type="button" data-act="note" aria-expanded={noteField.value} onClick={() => (noteField.value = true)}>
         {t("note")}
-      </button>
-      <button type="button" data-act="spam" onClick={() => onChange({ excluded: !comment.excluded })}>
-        {t(comment.excluded ? "put_back" : "mark_spam")}
       </button>
     </>
   );

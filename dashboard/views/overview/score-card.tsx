@@ -39,7 +39,7 @@ export function ScoreCard({ question, metrics }: { question: ScoreName; metrics:
       class="card"
       picture={{ figure: formatNumber(score) + unit, words: words.filter((sentence) => typeof sentence === "string") }}
     >
-      <p class="score">
+      <p class={low_sample ? "score faint" : "score"}>
         <FlashOnChange text={formatNumber(score) + unit} />
         <small>{t("of_answers", { n: responses })}</small>
       </p>
