@@ -7,9 +7,9 @@ export type SentEvent = {
 };
 
 export type Events = {
-  /** All so far. */
+  /** All events so far. */
   events: SentEvent[];
-  /** Resolves when an event is there for which `test` holds; rejects when the stream ends first or after 5 s. */
+  /** Resolves with the first event for which `test` holds; rejects if the stream ends before, or after 15 s without it. */
   until(test: (event: SentEvent) => boolean): Promise<SentEvent>;
   ended: Promise<void>;
   close(): Promise<void>;
@@ -45,7 +45,7 @@ export function readEvents(reply: Response): Events {
     events,
     ended,
     async until(test) {
-      const late = Date.now() + 5000;
+      const late = Date.now() + 15_000;
       for (;;) {
         const found = events.find(test);
         if (found) return found;
