@@ -27,7 +27,7 @@ async function plansOf(act: () => Promise<unknown>): Promise<string[][]> {
   );
 }
 
-/** Walks the values that a send brings as the first: none in most sends. */
+/** The plan that checks for each new value of a send whether there is room for it. Most sends bring no new value. */
 const newcomers = (list: number, first: number) => [
   `SCALAR SUBQUERY ${list}`,
   "SCAN newcomer VIRTUAL TABLE INDEX 1:",
@@ -43,18 +43,25 @@ it("a tap is one statement that finds its rows by key", async () => {
   expect(await plansOf(() => collector.post(aResponse(survey)))).toEqual([
     [
       "SEARCH surveys EXISTS USING PRIMARY KEY (id=?)",
+      // No other sender may take the id of an invitation.
       "SCALAR SUBQUERY 6",
       "SEARCH invitations USING PRIMARY KEY (survey_id=? AND id=?)",
+      // The day has room for a response more (`daily_limit`).
       "SCALAR SUBQUERY 7",
       "SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=? AND day=? AND value=?)",
+      // The response is not stored under another id.
       "SCALAR SUBQUERY 8",
       "SEARCH responses USING PRIMARY KEY (survey_id=? AND id=?)",
+      // The response is there already, so that it may be changed.
       "SCALAR SUBQUERY 9",
       "SEARCH responses USING PRIMARY KEY (survey_id=? AND id=?)",
+      // The segments of a new response.
       ...newcomers(4, 1),
+      // The segments of a changed response, and those of the stored one that it keeps.
       ...newcomers(14, 11),
       "CORRELATED SCALAR SUBQUERY 15",
       "SCAN json_each VIRTUAL TABLE INDEX 1:",
+      // The total of the day, which the statement returns after an insert or an update.
       "SCALAR SUBQUERY 16",
       "SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=? AND day=? AND value=?)",
       "SCALAR SUBQUERY 16",
