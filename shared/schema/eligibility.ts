@@ -9,7 +9,7 @@ export const eligibilitySchema = z.strictObject({
   token: respondentSchema.shape.token.unwrap(),
 });
 
-/** `unverified`: the token proves nothing, so the visitor is asked as a stranger would be. */
+/** The reply. `unverified`: the token proves nothing, so the visitor may be asked as any stranger may. */
 export const eligibilityShape = z.discriminatedUnion("ask", [
   z.object({ ask: z.literal(true), reason: z.literal("unverified").exactOptional() }),
   z.object({ ask: z.literal(false), reason: z.enum(contactRefusals) }),

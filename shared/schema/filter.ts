@@ -1,4 +1,4 @@
-/** What comments and responses can be asked for: the same for both lists. */
+/** The filters of the lists of comments and responses. */
 import * as z from "zod";
 import { searchWordsOf } from "../comments/fold.ts";
 import { limits } from "../limits.ts";
@@ -51,9 +51,9 @@ export const filterSchema = pagingSchema.extend({
 });
 export type Filter = z.output<typeof filterSchema>;
 
-/** What the list of responses takes beside. */
+/** The query of the list of responses: the filters, and two parameters of its own. */
 export const exportQuerySchema = filterSchema.extend({
-  /** Only what was stored or changed then or later; the list is then in another order, in which nothing is passed over. */
+  /** Only responses stored or changed at this instant or later; the list is then in an order of its own. */
   updated_since: instant.transform((text) => Date.parse(text)).optional(),
   /** By what sign the columns of a CSV are parted. */
   separator: z.enum(["comma", "semicolon"], { error: "must be comma or semicolon" }).default("comma"),

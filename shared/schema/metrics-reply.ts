@@ -1,4 +1,6 @@
-/** What `metrics` answers, as shapes: types for the code, the OpenAPI document from the same text. Never parsed at run time. */
+/**
+ * The shapes of the reply of `metrics`. The types and the OpenAPI document are made of them; no reply is parsed at run time.
+ */
 import * as z from "zod";
 import type { ScoredQuestion, ScoreName } from "../questions.ts";
 import { scoreBounds, scoredQuestions, scoresOf } from "../questions.ts";
@@ -67,7 +69,7 @@ export type MetricsGroup = z.output<typeof groupShape>;
 
 const target = z.object({ target: z.number(), gap: bound, cleared: z.boolean().nullable() }).nullable();
 
-/** How far the past has been filled in for what was declared later: responses seen, and about how many there are. */
+/** How far a backfill is: it has looked at `done` of about `of` responses. */
 export const fillingShape = z.object({ done: count, of: count.nullable() });
 export type FillingProgress = z.output<typeof fillingShape>;
 

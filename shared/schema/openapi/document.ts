@@ -1,4 +1,7 @@
-/** The OpenAPI 3.1 document, made from the shapes that the collector itself obeys. Built, never served from code. */
+/**
+ * The OpenAPI 3.1 document, made from the shapes that the collector itself uses. The build writes it as a file; no route makes
+ * it.
+ */
 import * as z from "zod";
 import { problemShape } from "../problem.ts";
 import { examples } from "./examples.ts";
@@ -8,13 +11,13 @@ import { operations } from "./operations.ts";
 type Json = Record<string, unknown>;
 
 const tags = {
-  Collecting: "What pages and servers send; no key is asked for.",
-  Reading: "Figures, topics, comments, responses.",
-  Acting: "What a team does with a response.",
-  Inviting: "Links for mails, and who wants none.",
-  Surveys: "What is asked, of whom, in which look.",
-  Keys: "Who may do what, and what admins did.",
-  Session: "Signing in from a page of our own; health.",
+  Collecting: "Responses and events that pages and servers send without a key.",
+  Reading: "Reading figures, topics, comments and responses.",
+  Acting: "Working with one response or one person.",
+  Inviting: "Links for mails, and the people who want no more of them.",
+  Surveys: "The surveys and their settings.",
+  Keys: "Keys, signing keys and the audit log.",
+  Session: "Signing in from the dashboard, and the state of the collector.",
 } satisfies Record<Operation["tag"], string>;
 
 export function openApiDocument(): Json {
@@ -111,7 +114,7 @@ function parametersOf({ path, query, example }: Operation): Json[] {
   return [...inPath, ...inQuery];
 }
 
-/** JSON Schema of what goes over the wire: what a sender writes, or what the collector answers. */
+/** The JSON Schema of what a sender writes (`input`) or of what the collector answers (`output`). */
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
   return json;

@@ -1,4 +1,4 @@
-/** One operation as the OpenAPI document tells it. */
+/** One operation of the API, as the OpenAPI document describes it. */
 import type * as z from "zod";
 import type { Scope } from "../../vocabulary.ts";
 
@@ -6,20 +6,20 @@ export type Reply = { description: string; schema?: z.ZodType; type?: string };
 
 export type Operation = {
   method: "get" | "post" | "patch" | "delete";
-  /** With `{parameters}`. */
+  /** The path, with `{name}` for each parameter. */
   path: string;
   id: string;
   tag: "Collecting" | "Reading" | "Acting" | "Inviting" | "Surveys" | "Keys" | "Session";
   summary: string;
   description?: string;
-  /** The least scope of the key; null: nobody is asked for one. */
+  /** The lowest scope that the key needs; null if no key is needed. */
   scope: Scope | null;
   query?: z.ZodObject;
   body?: z.ZodType;
   status?: 200 | 201 | 204;
   reply?: Reply;
-  /** Other types of the same content, by `Accept`. */
+  /** Other content types of the reply, which `Accept` chooses. */
   alsoAs?: readonly string[];
-  /** Example of the request; the reply to it is in examples.ts. Its parts are filled into path, query and body. */
+  /** An example of the request: its path parameters, query and body. The reply to it is in examples.ts. */
   example?: { path?: Record<string, string>; query?: Record<string, string>; body?: unknown };
 };

@@ -1,4 +1,4 @@
-/** Every operation of the API, in the order of reading. A route that is missing here fails the tests. */
+/** Every operation of the API, in the order in which the document shows them. A test fails if a route is missing here. */
 
 import { limits } from "../../limits.ts";
 import { auditItemShape } from "../audit.ts";
@@ -43,7 +43,7 @@ import type { Operation } from "./operation.ts";
 const survey = "/v1/surveys/{survey}";
 const EXAMPLE = { survey: "srv_example" };
 const RESPONSE = "01a2031f-b7a0-7000-8000-000000000001";
-/** What the contract test has made before it asks the examples in their order. */
+/** Rows that the test of the document makes before it sends the examples, in their order. */
 const ERASED = "01a168a1-da00-7000-8000-000000000002";
 const INVITATION = "01a2031f-b7a0-7000-8000-000000000003";
 const FINISHED = "srv_finished";
@@ -81,7 +81,7 @@ const collecting: Operation[] = [
     summary: "Count a view or a dismissal",
     scope: null,
     body: eventSchema,
-    reply: { description: "Whether the survey counts views", schema: countedShape },
+    reply: { description: "Whether the survey counts views, and so counted this event", schema: countedShape },
     example: { body: { survey: EXAMPLE.survey, type: "shown" } },
   },
   {
@@ -104,7 +104,8 @@ const reading: Operation[] = [
     id: "readMetrics",
     tag: "Reading",
     summary: "NPS and CSAT of a range of days",
-    description: "Always true: figures are counted as responses come. Ask with `If-None-Match` for 304 at no cost.",
+    description:
+      "The figures include every response stored before the request. A request with `If-None-Match` gets 304 while they are unchanged.",
     scope: "metrics",
     query: metricsQuerySchema,
     reply: { description: "The figures of the range", schema: metricsShape },
@@ -118,7 +119,7 @@ const reading: Operation[] = [
     path: "/v1/metrics",
     id: "readCombinedMetrics",
     tag: "Reading",
-    summary: "The same for several surveys of one time zone as one",
+    summary: "NPS and CSAT of several surveys of one time zone together",
     scope: "metrics",
     query: combinedMetricsQuerySchema,
     reply: { description: "The figures of the range", schema: metricsShape },
@@ -140,7 +141,7 @@ const reading: Operation[] = [
     path: "/v1/topics",
     id: "readCombinedTopics",
     tag: "Reading",
-    summary: "The same for several surveys of one time zone as one: topics that each of them declares, by name",
+    summary: "Topics of several surveys of one time zone together: those whose names all of them declare",
     scope: "metrics",
     query: combinedTopicsQuerySchema,
     reply: { description: "The topics and their effect", schema: topicsShape },
@@ -185,7 +186,7 @@ const reading: Operation[] = [
     description: "The stream ends by itself; ask again with `Last-Event-ID`, as EventSource does.",
     scope: "metrics",
     query: liveQuerySchema,
-    reply: { description: "Events", type: "text/event-stream" },
+    reply: { description: "A stream of events", type: "text/event-stream" },
     example: { path: EXAMPLE, query: { for: "0" } },
   },
   {
@@ -221,7 +222,7 @@ const acting: Operation[] = [
     path: `${survey}/responses/{response}`,
     id: "eraseResponse",
     tag: "Acting",
-    summary: "Erase text and person; with `score=drop` the score too",
+    summary: "Erase the comment and the person; with `score=drop` the score too",
     scope: "write",
     query: responseDeleteSchema,
     status: 204,
@@ -302,7 +303,7 @@ const inviting: Operation[] = [
     path: "/v1/unsubscribes",
     id: "addUnsubscribe",
     tag: "Inviting",
-    summary: "Invite this person no more",
+    summary: "Add a person who is to get no more invitations",
     scope: "write",
     body: unsubscribeSchema,
     status: 201,
@@ -353,7 +354,7 @@ const owning: Operation[] = [
     tag: "Surveys",
     summary: "One survey",
     description:
-      "`filling` is there while segments or topics declared later are being filled in for the past. The `ETag`, which is `updated_at` in quotes, is the version of the settings.",
+      "`filling` is present while stored responses are still being counted under segments or topics that were declared later. The `ETag`, which is `updated_at` in quotes, is the version of the settings.",
     scope: "metrics",
     reply: { description: "The survey", schema: surveyShape },
     example: { path: EXAMPLE },
