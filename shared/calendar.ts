@@ -1,6 +1,6 @@
 /**
- * Calendar days, weeks, months. A day is `YYYY-MM-DD`; such strings sort as days do. Which day an instant falls on is
- * asked once, by the survey's IANA time zone; everything after that is arithmetic on days, without hours or zones.
+ * Calendar days, weeks and months. A day is a text `YYYY-MM-DD`, and such texts sort as days do. `dayInZone` finds the day of an
+ * instant by the survey's IANA time zone; all other functions calculate with days, without hours or zones.
  */
 
 import type { BucketSize } from "./vocabulary.ts";
@@ -36,7 +36,7 @@ function canonicalZone(timezone: string): string {
 }
 
 function newClock(timezone: string) {
-  // "en-CA" would print the same today, but a locale's date pattern is nobody's promise: take the parts.
+  // The locale "en-CA" prints this form too, but no standard says that it always will, so the parts are taken.
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: timezone,
     calendar: "iso8601",
@@ -52,7 +52,7 @@ function newClock(timezone: string) {
 
 const wallClocks = new Map<string, Intl.DateTimeFormat>();
 
-/** What the clocks of the zone showed at the instant: `2026-11-24 18:05:09`, as spreadsheets of any language read it. */
+/** The local time of the instant in the zone, as `2026-11-24 18:05:09`, which spreadsheets of any language read. */
 export function instantInZone(instant: number, timezone: string): string {
   const clock = wallClocks.get(timezone) ?? newWallClock(timezone);
   const parts = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, value]));

@@ -1,25 +1,26 @@
 /** CSV for spreadsheets, and the one rule by which none of its cells is run as a formula. */
 
-/** Excel splits by the one that its language writes in lists: a semicolon where the decimal sign is a comma. */
+/** Excel splits cells by the separator of its language: the semicolon where the decimal sign is a comma. */
 export type Separator = "," | ";";
 
 export type Cell = string | number | boolean | null | undefined;
 
-/** Without it at its beginning Excel takes a file in UTF-8 for the code page of the machine. */
+/** A file in UTF-8 begins with it, or Excel reads the file in the code page of the machine. */
 export const BYTE_ORDER_MARK = "\ufeff";
 
 /**
- * Where a cell could begin a formula, in plain and in full width: at its start, and after each sign at which a reader with
- * another separator, or one that does not heed quotes, begins a new cell. Quotes between do not help: such a reader drops them.
+ * The positions in a cell where a formula could begin, in plain and full-width characters: at the start of the cell, and after
+ * each character at which a program with another separator, or one that ignores quotes, begins a new cell. Quotation marks
+ * between them do not help, because such a program drops them.
  */
 const FORMULA = /^(?=\s*[=+\-@＝＋－＠]|[\t\r\n])|(?<=^|[,;|\t\r\n])(?="*[=+\-@＝＋－＠])/g;
 
-/** What stands without quotes: no reader finds a separator, a line break or a formula in it. */
+/** A text that needs no quotes: no program finds a separator, a line break or a formula in it. */
 const PLAIN = /^(?:[A-Za-z0-9][\w:.-]*)?$/;
 
 /**
- * One line with its CRLF. Text is quoted, with an apostrophe wherever a formula could begin. Numbers get the decimal sign
- * that goes with the separator, for Excel takes `3.5` for the third of May where people write `3,5`.
+ * One line with its CRLF. Text is quoted, and gets an apostrophe wherever a formula could begin. Numbers get the decimal sign
+ * that goes with the separator, because Excel reads `3.5` as the third of May in languages that write `3,5`.
  */
 export function csvLine(cells: readonly Cell[], separator: Separator): string {
   return `${cells.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`;

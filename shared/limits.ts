@@ -1,4 +1,4 @@
-/** Lengths and counts that both sides obey. Characters are Unicode code points. */
+/** Lengths and counts that the collector checks and that pages and the dashboard use. Characters are Unicode code points. */
 export const limits = {
   bodyBytes: 32 * 1024,
   /** The largest response that the shape allows, written as the longest JSON does: each character as `\ud83d\ude00`. */

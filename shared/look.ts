@@ -1,9 +1,9 @@
-/** How a survey looks wherever it is drawn: in the widget, on the pages that links open, in mails, in previews. */
+/** How a survey looks in the widget, on linked pages, in mails and in previews. */
 
 /** A brand of at most so many characters stays on one line. A longer one has to break to fit a card of 320 px. */
 export const UNBROKEN_BRAND_CHARACTERS = 20;
 
-/** A survey's colours for each scheme, unless its owner has set an accent. The widget's style sheet says them too. */
+/** The colours of each scheme; an owner may set another accent. The widget's style sheet has the same colours. */
 export const palette = {
   light: {
     accent: "#3450c4",
@@ -13,7 +13,7 @@ export const palette = {
     muted: "#5a6372",
     cell: "#f1f3f7",
     line: "#dfe3ea",
-    /** What is around the card on a page of ours. */
+    /** The colour around the card on a linked page. */
     page: "#f6f7fa",
   },
   dark: {
@@ -28,19 +28,22 @@ export const palette = {
   },
 } as const;
 
-/** The border of what can be typed into or chosen: of 3:1 contrast on the backgrounds of both schemes. */
+/** The border of controls. Its contrast is at least 3:1 on the backgrounds of both schemes. */
 export const CONTROL_BORDER = "#868e9c";
 
-/** Whether black is read better than white on the colour, given as `#rrggbb` (by its brightness in YIQ). */
+/** Whether black text is easier to read than white on the colour `#rrggbb`, by its brightness in YIQ. */
 export function isLight(colour: string): boolean {
   const rgb = Number.parseInt(colour.slice(1), 16);
   return (rgb >> 16) * 299 + ((rgb >> 8) & 255) * 587 + (rgb & 255) * 114 > 145e3;
 }
 
-/** Outlines in a box of 24 by 24. */
+/** SVG paths in a box of 24 by 24. */
 export const glyphs = { star: "M12 3l2.8 5.7 6.2.9-4.5 4.4 1.1 6.2-5.6-2.9-5.6 2.9 1.1-6.2L3 9.6l6.2-.9z" } as const;
 
-/** Eyes and mouth of a face in a box of 24 by 24, from a frown at 1 to a smile at 5; around them a circle of radius 9.5. */
+/**
+ * The SVG path of a face's eyes and mouth in a box of 24 by 24, from a frown at 1 to a smile at 5. Its circle has the radius
+ * 9.5.
+ */
 export function facePath(score: number): string {
   return `M8.5 9.5v.5M15.5 9.5v.5M8 ${17.5 - score / 2}q4 ${(score - 3) * 2.2} 8 0`;
 }

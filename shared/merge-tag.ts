@@ -1,16 +1,19 @@
 /**
- * What a mailer leaves in a link where it had nothing to put in: its own mark for a field. Everybody who reads such a mailing
- * would be one and the same respondent, so one rule says what is a mark, whichever mailer it is of.
+ * Merge tags: the marks for a field that a mailer leaves in a link if it has no value for the field. All readers of such a mail
+ * would count as one respondent, so this file recognises the merge tags of all mailers.
  */
 
-/** Marks that no id holds, whole or cut off, alone or in the middle of more: `{{`, `*|`, `${`, `<%`, `[[`, `{=`, `[%`… */
+/**
+ * Characters that no id contains, also where a tag was cut off or other text is around it: `{{`, `*|`, `${`, `<%`, `[[`, `{=`,
+ * `[%`…
+ */
 const ANYWHERE =
   /\{[{%#=!$]|[%}#]\}|[$%@#^&]\{|\$\[|\[\[|\]\]|\[[%*-]|[%*-]\]|\*\||\|\*|<[%<{@]|[%>}@]>|%%[!\p{L}_].*%%|^%%|%\([^)]*\)[sd]/u;
 
-/** A name in braces or between percent signs, in the middle of more as well: `user-{id}`, `user-%ID%`. */
+/** A name in braces or between percent signs, also with other text around it: `user-{id}`, `user-%ID%`. */
 const NAMED = /\{(?![0-9a-fA-F]{8}-)[\p{L}_][\p{L}\w .:|=-]*\}|%[A-Z_][A-Z0-9_.]*%/u;
 
-/** Pairs that an id may hold as well: a mark only when they enclose all of it, and what they enclose begins like a name. */
+/** Pairs of characters that an id may contain too. They are a tag only if they enclose the whole text and a name begins it. */
 const ENCLOSING = [
   /^\[[\p{L}_][^[\]]*\]$/u,
   /^<[\p{L}_][^<>@]*>$/u,
@@ -21,10 +24,10 @@ const ENCLOSING = [
   /^%(\d+\$)?[sd]$/,
 ];
 
-/** What a template prints for nothing. */
+/** What a template prints for a value that is missing. */
 const NOTHING = /^(undefined|null|NaN|\[object Object\])$/;
 
-/** Whether the text is a mailer's mark, not filled in, however often the mailer has encoded it for the address. */
+/** Whether the text is a merge tag that was not filled in, however many times it was encoded for the address. */
 export function isMergeTag(text: string): boolean {
   const tried = text.trim();
   if (NOTHING.test(tried) || ANYWHERE.test(tried) || NAMED.test(tried) || ENCLOSING.some((form) => form.test(tried)))

@@ -1,4 +1,6 @@
-/** The one thing used on this floor that every platform has and the language's own library does not declare. */
+/**
+ * The part of `URL` that shared/ uses. Every platform has it, and TypeScript's library for the language does not declare it.
+ */
 declare class URL {
   static parse(text: string): URL | null;
   static canParse(text: string): boolean;

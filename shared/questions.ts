@@ -5,7 +5,7 @@
  */
 import type { TextKey } from "./strings/keys.ts";
 
-/** What a score in a band means for the words a respondent is met with: the settings `thanks` and `texts` go by these. */
+/** The groups of respondents that get different texts: the settings `thanks` and `texts` have an entry for each. */
 export const respondentGroups = ["promoter", "passive", "detractor"] as const;
 export type RespondentGroup = (typeof respondentGroups)[number];
 
@@ -16,11 +16,11 @@ export type Band = {
   share: string;
   /** The lowest and the highest score of the band. */
   scores: readonly [lowest: number, highest: number];
-  /** Whose follow-up question, thanks and link a respondent of this band gets. */
+  /** The group whose follow-up question, thanks and link a respondent of this band gets. */
   respondent: RespondentGroup;
 };
 
-/** `words`: each end by its text alone, for a scale of two scores. */
+/** How the scores are drawn. `words`: both ends as their texts, for a scale of two scores. */
 export type Style = "numbers" | "stars" | "faces" | "words";
 
 export type ScoredQuestion = {
@@ -88,12 +88,12 @@ type BandOf<Name extends ScoreName> = (typeof scoredQuestions)[Name]["bands"][nu
 export type GroupOf<Name extends ScoreName> = BandOf<Name>["group"];
 export type ShareOf<Name extends ScoreName> = BandOf<Name>["share"];
 
-/** Those that a survey asks by default. */
+/** The scored questions that a survey asks by default. */
 export type DefaultScore = {
   [Name in ScoreName]: (typeof scoredQuestions)[Name]["byDefault"] extends true ? Name : never;
 }[ScoreName];
 
-/** Something of each question; of one that is not asked by default only where it is asked or answered. */
+/** A value for each question. A question that is not asked by default has one only where it is asked or answered. */
 export type ByScore<Each extends Record<ScoreName, unknown>> = { [Name in DefaultScore]: Each[Name] } & {
   [Name in Exclude<ScoreName, DefaultScore>]?: Each[Name];
 };
@@ -142,7 +142,7 @@ export const scoreBounds = /* @__PURE__ */ forEachQuestion(({ scoring }): readon
   scoring === "net" ? [-100, 100] : [0, 100],
 );
 
-/** From which score on a respondent is met as a promoter, and from which as a passive. */
+/** From which score on a respondent gets the texts of a promoter, and from which those of a passive. */
 export const respondentThresholds = /* @__PURE__ */ forEachQuestion(
   ({ bands }): readonly [promoter: number, passive: number] => {
     const promoter = Math.min(...lowestOf(bands, "promoter"));
@@ -150,7 +150,7 @@ export const respondentThresholds = /* @__PURE__ */ forEachQuestion(
   },
 );
 
-/** The group whose words a respondent is met with, by one of `respondentThresholds`. */
+/** The group whose texts a respondent gets, by one of `respondentThresholds`. */
 export function respondentGroup(
   score: number,
   [promoter, passive]: readonly [promoter: number, passive: number],
@@ -158,7 +158,7 @@ export function respondentGroup(
   return score >= promoter ? "promoter" : score >= passive ? "passive" : "detractor";
 }
 
-/** As the first of the scored questions that was answered has it, in the order of the table; `undefined` without any. */
+/** The group by the first scored question, in the order of the table, that was answered; `undefined` if none was. */
 export function respondentGroupOf(answers: Readonly<Partial<Record<ScoreName, number>>>): RespondentGroup | undefined {
   const name = scoreNames.find((each) => answers[each] !== undefined);
   return name && respondentGroup(answers[name]!, respondentThresholds[name]);

@@ -1,6 +1,6 @@
 /**
- * The arithmetic of all scores, over the scales and bands that questions.ts declares. Everything that shows a score (API,
- * linked page, export, dashboard) asks here. All figures are made from counts; nothing is rounded before the last step.
+ * The arithmetic of all scores, by the scales and bands that questions.ts declares. The API, the linked page, the export and the
+ * dashboard take their scores from this file. Figures are made from counts, and only the last step rounds.
  */
 import type { GroupOf, ScoredQuestion, ScoreName, ShareOf } from "./questions.ts";
 import { groupOfScore, scoredQuestions } from "./questions.ts";

@@ -1,10 +1,10 @@
-/** By what scores are broken down: which of a response's properties count, and under which value. */
+/** Segments, by which scores are broken down: which properties of a response count, and under which value. */
 import { asSeen } from "./text.ts";
 import { alwaysKeptSegments } from "./vocabulary.ts";
 
 type PropertyValue = string | number | boolean | null;
 
-/** Between the names of a crossed segment, and between its values. */
+/** The sign between the names of a crossed segment and between its values. */
 export const CROSS = "×";
 
 /** Stands for all values past the hundredth of a segment. No property can hold it: control characters are replaced. */

@@ -1,6 +1,9 @@
-/** Patterns of addresses, by which pages are targeted. The widget carries this. */
+/** Patterns of addresses, by which pages are targeted. This file is part of the widget. */
 
-/** `*` is any run of characters, all else is itself; a pattern from `/` on is held against the path alone. */
+/**
+ * Whether the pattern matches the page. `*` matches any characters; a pattern that begins with `/` is compared with the path
+ * alone.
+ */
 export function covers(glob: string, page: string): boolean {
   const pattern = glob.replace(/\W/g, (each) => (each === "*" ? ".*" : `\\${each}`));
   return RegExp(`^${glob[0] === "/" ? "\\w+://[^/]*" : ""}${pattern}$`).test(page);

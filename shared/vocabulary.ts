@@ -63,7 +63,7 @@ export type Position = (typeof positions)[number];
 export const schemes = ["auto", "light", "dark"] as const;
 export type Scheme = (typeof schemes)[number];
 
-/** What is kept on the visitor's device: a note once the question has been shown, or nothing before the visitor acts. */
+/** When something is stored on the visitor's device: once the question was shown, or not before the visitor acts. */
 export const storageChoices = ["when_shown", "after_act"] as const;
 
 /** What is counted beside responses: the question was seen, or closed without an answer. */
@@ -93,7 +93,7 @@ export type UnsubscribeSource = (typeof unsubscribeSources)[number];
 export const signingUses = ["identity", "links"] as const;
 export type SigningUse = (typeof signingUses)[number];
 
-/** The words of a list as a sentence has them: "metrics, comments, write or admin". */
+/** The words as a list in a sentence: "metrics, comments, write or admin". */
 export function eitherOf(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }

@@ -1,5 +1,5 @@
-/** Instants as the clocks of a time zone show them, and back. A local time is `YYYY-MM-DDTHH:MM`, as a form's field has it. */
-import { instantInZone } from "./calendar.ts";
+/** Converts instants to the local time of a zone and back. A local time is `YYYY-MM-DDTHH:MM`, as a field of a form has it. */
+import { DAY_MS, instantInZone } from "./calendar.ts";
 
 /** `instant`: ISO 8601. Throws RangeError for an unknown zone. */
 export function localTimeOf(instant: string, timezone: string): string {
@@ -19,12 +19,10 @@ function offsetAt(instant: number, timezone: string): number {
  */
 export function instantOfLocal(local: string, timezone: string): string {
   const asUtc = Date.parse(`${local}Z`);
-  // No zone changes its clocks twice within two days: its offset is the one before the change, or the one after.
+  // No zone changes its clocks twice within two days, so the offset is that of the day before or that of the day after.
   const [before, after] = [-1, 1].map((side) => offsetAt(asUtc + side * DAY_MS, timezone)) as [number, number];
   const shown = [before, after]
     .map((offset) => asUtc - offset)
     .filter((each) => each + offsetAt(each, timezone) === asUtc);
   return new Date(shown.length > 0 ? Math.min(...shown) : asUtc - before).toISOString();
 }
-
-const DAY_MS = 86_400_000;

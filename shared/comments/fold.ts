@@ -1,7 +1,10 @@
-/** Text as it is searched: without case, accents and apostrophes, in any script. Kept beside each comment. */
+/**
+ * Folds text for searching: without case, accents and apostrophes, in any script. The folded form is stored beside each
+ * comment.
+ */
 import { withoutInvisible } from "../text.ts";
 
-/** Letters that no normal form takes apart, and pairs that people type for one another. */
+/** Letters that Unicode's normal forms do not split, and letters that people type in place of each other. */
 const ALIKE: Record<string, string> = {
   ß: "ss",
   ł: "l",
@@ -18,15 +21,18 @@ const ALIKE: Record<string, string> = {
 };
 const ALIKE_ANY = new RegExp(`[${Object.keys(ALIKE).join("")}]`, "g");
 
-/** Marks of Latin, Greek, Cyrillic, Hebrew and Arabic, where a word stays itself without them; Indic vowels are no such marks. */
+/**
+ * Marks of Latin, Greek, Cyrillic, Hebrew and Arabic, without which a word is still the same. Indic vowel signs are not among
+ * them.
+ */
 const MARKS =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: ranges of marks are what this looks for
   /[\u0640\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
 
-/** Apostrophes are typed in a dozen ways and left out in a thirteenth. */
+/** The characters that people type as an apostrophe. */
 const APOSTROPHES = /['’‘ʼ`´ʹ\u02b9]/g;
 
-/** Equal for texts that differ in case, accents, apostrophes, width and spacing only. */
+/** The folded text. It is equal for texts that differ only in case, accents, apostrophes, width and spaces. */
 export function foldText(text: string): string {
   const unmarked = text
     .toLowerCase()
@@ -37,7 +43,7 @@ export function foldText(text: string): string {
   return withoutUnwritten(unmarked).normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
-/** The text without apostrophes and without what cannot be seen, for nobody searches for either. */
+/** The text without apostrophes and invisible characters, since nobody searches for these. */
 export function withoutUnwritten(text: string): string {
   return withoutInvisible(text).replace(APOSTROPHES, "");
 }

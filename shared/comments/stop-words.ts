@@ -1,4 +1,4 @@
-/** Words of four letters and more that say nothing of what a comment is about, as foldText leaves them. */
+/** Folded words of four letters and more that do not tell what a comment is about. */
 import { foldText } from "./fold.ts";
 
 const en = `about after again also always another anything because been before being best better both came cant could

@@ -1,12 +1,14 @@
-/** Words that many comments share: what a topic could be made of. A crude stem is enough, for a person decides. */
+/** Words that many comments have in common and that could become a topic. A rough stem is enough, because a person decides. */
 import { foldText, withoutUnwritten, wordsOf } from "./fold.ts";
 import { UNSPACED } from "./scripts.ts";
 import { stopWords } from "./stop-words.ts";
 
-/** A comment with the score that stands beside it. */
+/** A comment with the score of the same response. */
 export type ScoredComment = { comment: string; nps: number | null };
-/** `stem` begins every word it stands for, so it can be pasted into a topic; `word` is the commonest of them. */
-export type Term = { stem: string; word: string; comments: ScoredComment[] };
+/**
+ * `stem` is the beginning of all words of the term, so a topic can take it as it is. `word` is the commonest of these words.
+ */
+export type CommonTerm = { stem: string; word: string; comments: ScoredComment[] };
 
 const LEAST_LETTERS = 4;
 const LEAST_COMMENTS = 3;
@@ -27,7 +29,7 @@ export function commonTerms(
   comments: readonly ScoredComment[],
   isCovered: (word: string) => boolean,
   most: number,
-): Term[] {
+): CommonTerm[] {
   const found = new Map<string, { words: Map<string, number>; comments: ScoredComment[] }>();
   for (const scored of comments) {
     const stems = new Map(lettered(scored.comment).map((word) => [stemOf(foldText(word)), word]));
@@ -62,7 +64,10 @@ export function stemOf(word: string): string {
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** The words worth counting: not numbers, not the little words of a language; where nothing stands between words, by dictionary. */
+/**
+ * The words that are counted: no numbers and no stop words. Where a script has no spaces between words, a dictionary of the
+ * platform splits them.
+ */
 function lettered(comment: string): string[] {
   return wordsOf(withoutUnwritten(comment.normalize("NFC").toLowerCase()))
     .trim()

@@ -1,4 +1,4 @@
-/** Which topics a comment names: rules of the owner's, word beginnings in any language. */
+/** Finds the topics that a comment names. An owner gives each topic stems: beginnings of words, in any language. */
 import { foldText, wordsOf } from "./fold.ts";
 import { UNSPACED } from "./scripts.ts";
 
@@ -19,8 +19,8 @@ export function topicFinder(topics: readonly Topic[]): (comment: string) => stri
 }
 
 /**
- * What a stem looks like among the words of a comment: "customer serv" is two words in a row, of which the second has begun.
- * In a script without spaces a stem may stand anywhere. A stem of punctuation alone is in no word.
+ * The text to look for among the words of a comment. "customer serv" matches two words in a row, of which the second begins with
+ * "serv". In a script without spaces a stem matches anywhere. A stem of punctuation alone matches nothing.
  */
 function needleOf(stem: string): string {
   const words = wordsOf(foldText(stem));

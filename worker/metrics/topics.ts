@@ -3,7 +3,7 @@
 import { commonTerms } from "../../shared/comments/terms.ts";
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoresOf } from "../../shared/questions.ts";
-import type { Term as TermShown, TopicFigures, Topics, TopicsQuery } from "../../shared/schema/topics.ts";
+import type { Term, TopicFigures, Topics, TopicsQuery } from "../../shared/schema/topics.ts";
 import { npsMetrics, ratio, scoreChange } from "../../shared/score.ts";
 import { segmentOfTopic } from "../../shared/segments.ts";
 import type { BucketSize } from "../../shared/vocabulary.ts";
@@ -59,12 +59,7 @@ function declaredTopics(surveys: readonly StoredSurvey[]): string[] {
 }
 
 /** Terms that at least three of the newest comments of the range have in common and that no topic covers. */
-export async function suggestTerms(
-  store: Store,
-  survey: StoredSurvey,
-  range: DayRange,
-  most: number,
-): Promise<TermShown[]> {
+export async function suggestTerms(store: Store, survey: StoredSurvey, range: DayRange, most: number): Promise<Term[]> {
   const { rows } = await listComments(store, survey.id, { ...range, exclude: ["excluded"], limit: COMMENTS_READ });
   const isCovered = (word: string) => Object.keys(topicSegments(survey.settings, word)).length > 0;
   return commonTerms(rows, isCovered, most).map(({ stem, word, comments }) => ({
