@@ -5,7 +5,7 @@ import { texts } from "#texts/later";
 import { isFor } from "./asking/eligibility.ts";
 import { listen } from "./listen.ts";
 import { findTyped, keepTyped } from "./memory.ts";
-import { pageAddress, watchRoute } from "./page-address.ts";
+import { pageAddress } from "./page-address.ts";
 import { post } from "./transport.ts";
 import { closeAfterReading } from "./ui/auto-close.ts";
 import { Row } from "./ui/back-and-skip.tsx";
@@ -145,11 +145,9 @@ function takeOverSteps(conversation: Conversation): void {
 }
 
 /** Where it is not meant to be, a survey that nobody has touched or asked for goes. */
-function followPage({ page, stop, close }: Conversation, wanted?: boolean): void {
-  if (wanted || page.script.dataset.test != null) return;
-  const leave = () => page.body || isFor(page.config.targeting, pageAddress()) || close();
-  leave();
-  watchRoute(stop.signal, leave);
+function followPage({ page, close }: Conversation, wanted?: boolean): void {
+  page.leave = () =>
+    wanted || page.script.dataset.test != null || page.body || isFor(page.config.targeting, pageAddress()) || close();
 }
 
 /** Another page may have gone on with the conversation meanwhile, ended it, or got an answer of its own. */

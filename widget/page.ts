@@ -106,6 +106,8 @@ export type Page = {
   /** Judges again, then loads the survey and opens it; `wanted`: by a command, which only an owner's pause can refuse. */
   ask(wanted?: boolean): Promise<void>;
   close?: ((byVisitor?: true) => void) | undefined;
+  /** Closes an open survey at an address that it is not meant for. The loader calls it once a second. */
+  leave?: (() => unknown) | undefined;
   /** The response of this conversation, from its first answer on. */
   body?: ResponseBody | undefined;
   /** The same as it is kept on the device. */

@@ -94,3 +94,60 @@ test("a survey whose rest comes after the visitor has moved on goes too", async 
   release();
   await card(page).waitFor({ state: "detached" });
 });
+
+test("a survey that goes with its route is asked again on the way back, however soon that is", async () => {
+  const survey = await aSurvey({ targeting: { exclude: ["*/help"] }, throttle: { after_dismissal_days: 0 } });
+  const prepare = async ({ clock }: Page) => {
+    await clock.install({ time: 0 });
+    await clock.pauseAt(0);
+  };
+  const { page, errors } = await visit(site, survey, { name: "react", prepare });
+  const { clock } = page;
+  const isShownAfter = async (ms: number) => {
+    await clock.runFor(ms);
+    return recommend(page).isVisible();
+  };
+  await expect.poll(() => isShownAfter(1)).toBe(true);
+  // Routes are looked at once a second: what comes later stands at another moment of it than the loader.
+  await clock.runFor(1300);
+  await expect
+    .poll(() => page.evaluate("document.querySelector('vidhuk-survey').shadowRoot.adoptedStyleSheets.length"))
+    .toBe(2);
+  await clock.runFor(750);
+  await go(page, "Help");
+  await expect.poll(() => isShownAfter(50)).toBe(false);
+  await page.goBack();
+  await page.getByRole("heading", { name: "/", exact: true }).waitFor();
+  await clock.runFor(2000);
+  await recommend(page).waitFor();
+  expect(errors).toEqual([]);
+});
+
+test("a visitor who moves on and comes back before the rest has come still has the survey", async () => {
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  const survey = await aSurvey({ targeting: { exclude: ["*/help"] }, throttle: { after_dismissal_days: 0 } });
+  const prepare = async (page: Page) => {
+    await page.clock.install({ time: 0 });
+    await page.clock.pauseAt(0);
+    await page.route("**/widget/later-*", (route) => held.then(() => route.continue()));
+  };
+  const { page, errors } = await visit(site, survey, { name: "react", prepare });
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(1);
+      return recommend(page).isVisible();
+    })
+    .toBe(true);
+  await page.clock.runFor(1100);
+  await go(page, "Help");
+  release();
+  // It has come, and perhaps taken the survey away already.
+  await expect
+    .poll(() => page.evaluate("document.querySelector('vidhuk-survey')?.shadowRoot.adoptedStyleSheets.length"))
+    .not.toBe(1);
+  await page.goBack();
+  await page.getByRole("heading", { name: "/", exact: true }).waitFor();
+  await page.clock.runFor(2000);
+  await recommend(page).waitFor();
+  expect(errors).toEqual([]);
+});
