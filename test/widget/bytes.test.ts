@@ -10,6 +10,13 @@ const site = await openSite();
 const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 const question = /How likely|Наскільки ймовірно|Насколько вероятно|ما مدى احتمال/;
 
+/** A survey's id and a build's name are of luck, and so would be the last ten bytes: others of their length stand for them. */
+const withoutLuck = (body: Buffer) =>
+  body
+    .toString()
+    .replaceAll(/srv_[0-9a-z]{16}/g, "srv_7qk3vd0x9m2hc5tz")
+    .replaceAll(/\.[0-9a-f]{8}\.js/g, ".4e81c06d.js");
+
 /** Everything that the page has fetched from the collector so far: requests, and the bytes of their bodies as served. */
 function watchTraffic(page: Page) {
   const bodies: Promise<number>[] = [];
@@ -18,7 +25,7 @@ function watchTraffic(page: Page) {
     const size = request
       .response()
       .then((reply) => reply!.body())
-      .then((body) => brotliCompressSync(body, quality).length);
+      .then((body) => brotliCompressSync(withoutLuck(body), quality).length);
     // What a page fetches while it is being left has no body to read, and nobody asks for it.
     size.catch(() => {});
     bodies.push(size);
