@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { brotliCompressSync, constants } from "node:zlib";
 import { expect, it } from "vitest";
+import { servedSize } from "../support/served-size.ts";
 
 const readme = readFileSync("README.md", "utf8");
 
 /** Brotli kilobytes of some built files, to one decimal. */
 function kilobytes(...texts: string[]): string {
-  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
-  const bytes = texts.reduce((sum, text) => sum + brotliCompressSync(text, options).length, 0);
+  const bytes = texts.reduce((sum, text) => sum + servedSize(text), 0);
   return `${(bytes / 1000).toFixed(1)} kB`;
 }
 

@@ -64,7 +64,9 @@ async function drive(mail: Mailed, act: string): Promise<void> {
   await page.goto(preselected(mail));
   const driver = await page.context().newCDPSession(page);
   for (let round = 0; round < 2; round++) {
-    await driver.send("Runtime.evaluate", { expression: act, userGesture: true }).catch(() => {});
+    // Where the act leads away from the page, its own end may never be told.
+    const left = page.waitForEvent("framenavigated", { timeout: 0 }).catch(() => {});
+    await Promise.race([driver.send("Runtime.evaluate", { expression: act, userGesture: true }).catch(() => {}), left]);
     await page.waitForLoadState("networkidle");
   }
   await page.close();

@@ -1,21 +1,13 @@
-import { brotliCompressSync, constants } from "node:zlib";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openSite } from "../pages/site.ts";
 import { openPage } from "../support/chromium.ts";
+import { servedSize } from "../support/served-size.ts";
 import { sharedCollector } from "../support/shared-collector.ts";
 import { aSurvey } from "./collector.ts";
 
 const site = await openSite();
-const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 const question = /How likely|Наскільки ймовірно|Насколько вероятно|ما مدى احتمال/;
-
-/** A survey's id and a build's name are of luck, and so would be the last ten bytes: others of their length stand for them. */
-const withoutLuck = (body: Buffer) =>
-  body
-    .toString()
-    .replaceAll(/srv_[0-9a-z]{16}/g, "srv_7qk3vd0x9m2hc5tz")
-    .replaceAll(/\.[0-9a-f]{8}\.js/g, ".4e81c06d.js");
 
 /** Everything that the page has fetched from the collector so far: requests, and the bytes of their bodies as served. */
 function watchTraffic(page: Page) {
@@ -25,7 +17,7 @@ function watchTraffic(page: Page) {
     const size = request
       .response()
       .then((reply) => reply!.body())
-      .then((body) => brotliCompressSync(withoutLuck(body), quality).length);
+      .then((body) => servedSize(body.toString()));
     // What a page fetches while it is being left has no body to read, and nobody asks for it.
     size.catch(() => {});
     bodies.push(size);
