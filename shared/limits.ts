@@ -34,6 +34,8 @@ export const limits = {
   urlPatterns: 50,
   targetedLanguages: 50,
   urlCharacters: 500,
+  /** What a QR code of the largest version and level Q holds, in any characters of an address (ISO/IEC 18004). */
+  qrCharacters: 1663,
   /** A browser's clock is believed this far back and ahead of ours; an id outside is refused. */
   clockBackDays: 7,
   clockAheadMinutes: 10,

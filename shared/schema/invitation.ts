@@ -87,7 +87,10 @@ export const invitationShape = z.object({
 });
 export type Invitation = z.output<typeof invitationShape>;
 
-/** The query of `GET /v1/surveys/:id/email-block`: exactly one merge tag, for the whole link or for the respondent's id. */
+/**
+ * The query of `GET /v1/surveys/:id/email-block`: exactly one merge tag, for the whole link or for the respondent's id. By any
+ * other name a property that the survey declares as a segment: a value, or a merge field that holds it.
+ */
 export const emailBlockQuerySchema = z
   .strictObject({
     /** A merge field that holds each person's own `url`. */
@@ -103,6 +106,7 @@ export const emailBlockQuerySchema = z
       .optional(),
     language: oneOf(languages).optional(),
   })
+  .catchall(z.string().min(1, { error: "must not be empty" }).max(limits.urlCharacters))
   .refine(({ link, r }) => (link === undefined) !== (r === undefined), {
     error: "needs either link or r",
   });

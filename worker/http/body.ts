@@ -88,7 +88,7 @@ function lowerFirst(text: string): string {
 }
 
 /** A JSON pointer (RFC 6901). Names are cut to 60 characters and cleaned, because a refusal repeats what a stranger sent. */
-function pointerTo(path: readonly PropertyKey[]): string {
+export function pointerTo(path: readonly PropertyKey[]): string {
   return path
     .map((part) => `/${cleanText(String(part).slice(0, 60)).replaceAll("~", "~0").replaceAll("/", "~1")}`)
     .join("");

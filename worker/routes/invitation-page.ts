@@ -15,6 +15,8 @@ import type { Wording } from "../pages/wording.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { answersIn, readForm } from "../survey-form/fields.ts";
 import { makeStamp } from "../survey-form/form-token.ts";
+import type { LinkProperties } from "../survey-form/link-properties.ts";
+import { formFieldsOf, propertiesInForm, propertiesInLink } from "../survey-form/link-properties.ts";
 import { readLinkQuery } from "../survey-form/link-query.ts";
 import { requestWording } from "../survey-form/request-wording.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
@@ -23,8 +25,8 @@ import { isAsked } from "../surveys/schedule.ts";
 
 /**
  * /r/:token: the survey as a page for one invited person. An invitation has one response, which may be changed until the
- * invitation expires. The page says that it was answered and never shows the answer, because a link may be forwarded. Only
- * POST writes.
+ * invitation expires. The page says that it was answered and never shows the answer, because a link may be forwarded. The
+ * address may add properties to those of the invitation, and overrides none. Only POST writes.
  */
 export const invited = new Hono<App>()
   .get("/:token{[\\s\\S]+}", async (c) => {
@@ -36,7 +38,8 @@ export const invited = new Hono<App>()
     const { settings } = found.survey;
     const reason = whyNotAsked(found, c.var.now);
     if (reason) return refuse(c, reason, refusalPage(reason, words, settings));
-    return show(c, found, query, { words, note: answeredNote(found, words) });
+    const properties = propertiesInLink(query, settings);
+    return show(c, found, query, { words, properties, note: answeredNote(found, words) });
   })
   .post("/:token{[\\s\\S]+}", async (c) => {
     const fields = await readForm(c.req.raw);
@@ -49,8 +52,9 @@ export const invited = new Hono<App>()
     const reason = isChanging ? whyNotAsked(found, c.var.now) : whyNot(invitation, c.var.now);
     if (reason) return refuse(c, reason, refusalPage(reason, words, survey.settings));
     await limitWrites(c, `${survey.id} ${invitation.id}`);
-    if (isChanging) return show(c, found, fields, { words, note: answeredNote(found, words) });
-    const again: ShowAgain = (note, tick) => show(c, found, fields, { words, note, tick }, 422);
+    const properties = propertiesInForm(fields, survey.settings);
+    if (isChanging) return show(c, found, fields, { words, properties, note: answeredNote(found, words) });
+    const again: ShowAgain = (note, tick) => show(c, found, fields, { words, properties, note, tick }, 422);
     const answering = {
       survey,
       path: `r/${token}`,
@@ -58,7 +62,7 @@ export const invited = new Hono<App>()
       channel: "invitation" as const,
       id: invitation.id,
       respondent: { id: invitation.respondent_id, verified: true },
-      properties: JSON.parse(invitation.properties),
+      minted: JSON.parse(invitation.properties),
       amendableUntil: invitation.expires_at,
     };
     return submitForm(c, fields, answering, again);
@@ -69,7 +73,7 @@ async function show(
   c: Context<App>,
   { survey, invitation }: Invited,
   fields: URLSearchParams,
-  rest: Pick<SurveyPage, "words" | "note" | "tick">,
+  { properties, ...rest }: Pick<SurveyPage, "words" | "note" | "tick"> & { properties: LinkProperties },
   status: 200 | 422 = 200,
 ) {
   const { token } = tokenIn(c.req.param("token") ?? "");
@@ -82,6 +86,7 @@ async function show(
     answers: answersIn(fields, survey.settings.questions),
     answered: invitation.answered === 1,
     saveOnGesture: invitation.confirm === "gesture",
+    carried: formFieldsOf(properties),
     unsubscribeUrl: relativeAddress(c, `u/${await sign(unsubscribe)}`),
     ...rest,
   });

@@ -12,6 +12,8 @@ import { surveyPage } from "../pages/survey-page.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { answersIn, readForm } from "../survey-form/fields.ts";
 import { keepStamp } from "../survey-form/form-token.ts";
+import type { LinkProperties } from "../survey-form/link-properties.ts";
+import { formFieldsOf, propertiesInForm, propertiesInLink } from "../survey-form/link-properties.ts";
 import { readLinkQuery } from "../survey-form/link-query.ts";
 import { requestWording } from "../survey-form/request-wording.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
@@ -21,8 +23,9 @@ import { isAsked } from "../surveys/schedule.ts";
 
 /**
  * /s/:survey: the survey as a page, for links, QR codes and mailers that cannot sign. `?nps=9&csat=4` preselect scores, `?r=`
- * names the respondent without proof, and `?lang=` chooses the language. Other parameters that mailers append are ignored, and
- * so are characters that mail programs add to the link. Only POST writes.
+ * names the respondent without proof, `?lang=` chooses the language, and `?department=Lviv` gives a property that the survey
+ * declares as a segment. Other parameters that mailers append are ignored, and so are characters that mail programs add to
+ * the link. Only POST writes.
  */
 export const linked = new Hono<App>()
   .get("/:survey{[\\s\\S]+}", async (c) => {
@@ -31,7 +34,7 @@ export const linked = new Hono<App>()
     const query = readLinkQuery(c.req.url, tail);
     const words = requestWording(c, query, { survey });
     if (!isOpen(c, survey)) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
-    return show(c, survey, query, { words });
+    return show(c, survey, query, { words, properties: propertiesInLink(query, survey.settings) });
   })
   .post("/:survey{[\\s\\S]+}", async (c) => {
     const { id } = surveyIn(c.req.param("survey"));
@@ -40,11 +43,12 @@ export const linked = new Hono<App>()
     const survey = await surveyOf(c.var.store, id);
     const words = requestWording(c, fields, { survey });
     const stamp = fields.get("stamp");
+    const properties = propertiesInForm(fields, survey.settings);
     if (asksToChange(fields)) {
       if (!isOpen(c, survey)) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
-      return show(c, survey, fields, { words, stamp });
+      return show(c, survey, fields, { words, properties, stamp });
     }
-    const again: ShowAgain = (note, tick) => show(c, survey, fields, { words, stamp, note, tick }, 422);
+    const again: ShowAgain = (note, tick) => show(c, survey, fields, { words, properties, stamp, note, tick }, 422);
     const named = respondentIn(fields);
     const respondent = named === undefined ? undefined : { id: named, verified: false };
     return submitForm(c, fields, { survey, path: pathOf(survey), words, channel: "link", respondent }, again);
@@ -64,7 +68,11 @@ async function show(
   c: Context<App>,
   survey: StoredSurvey,
   fields: URLSearchParams,
-  { stamp = null, ...rest }: Pick<SurveyPage, "words" | "note" | "tick"> & { stamp?: string | null },
+  {
+    properties,
+    stamp = null,
+    ...rest
+  }: Pick<SurveyPage, "words" | "note" | "tick"> & { properties: LinkProperties; stamp?: string | null },
   status: 200 | 422 = 200,
 ) {
   const page = surveyPage({
@@ -72,7 +80,7 @@ async function show(
     action: relativeAddress(c, pathOf(survey)),
     stamp: await keepStamp(c.var.store, { survey: survey.id }, stamp, c.var.now),
     answers: answersIn(fields, survey.settings.questions),
-    carried: { r: respondentIn(fields) },
+    carried: { r: respondentIn(fields), ...formFieldsOf(properties) },
     ...rest,
   });
   return c.body(page.body, status, page.headers);

@@ -3,6 +3,7 @@
 import type { Context } from "hono";
 import { limits } from "../../shared/limits.ts";
 import { scoreNames } from "../../shared/questions.ts";
+import type { Properties } from "../../shared/schema/response.ts";
 import type { Flag } from "../../shared/vocabulary.ts";
 import { unflagResponse } from "../db/responses.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
@@ -21,6 +22,8 @@ import { today } from "../surveys/booking-day.ts";
 import { answersIn, excessOf, isAnswered } from "./fields.ts";
 import { readStamp } from "./form-token.ts";
 import { proofOfPerson } from "./human-proof.ts";
+import type { LinkProperties } from "./link-properties.ts";
+import { formFieldsOf, propertiesInForm, withLinked } from "./link-properties.ts";
 
 /** Who answers which survey, as the link tells it. */
 export type Answering = {
@@ -32,7 +35,8 @@ export type Answering = {
   /** The invitation that the answer goes to; by default it goes to the response that the page's stamp stands for. */
   id?: string;
   respondent?: { id: string; verified: boolean } | undefined;
-  properties?: Record<string, string | number | boolean | null>;
+  /** The properties that the invitation was made with: no address overrides them. */
+  minted?: Properties;
   amendableUntil?: number;
 };
 
@@ -40,11 +44,12 @@ export type Answering = {
  * The fields that ask for this page once more, with the scores given and the same stamp: what is sent from there changes the
  * same response. They are posted, so that the address under which the page is shown lets nobody else change it.
  */
-function changeFields(fields: URLSearchParams, answers: FormAnswers): Record<string, string> {
+function changeFields(fields: URLSearchParams, answers: FormAnswers, linked: LinkProperties): Record<string, string> {
   const scores = scoreNames.map((name) => [name, answers[name]?.toString()] as const);
   const sent = ["stamp", "lang", "r"].map((name) => [name, fields.get(name) ?? undefined] as const);
   const all = [["change", "1"] as const, ...sent, ...scores];
-  return Object.fromEntries(all.filter((each): each is [string, string] => each[1] !== undefined));
+  const known = all.filter((each): each is [string, string] => each[1] !== undefined);
+  return { ...Object.fromEntries(known), ...formFieldsOf(linked) };
 }
 
 /** Whether the form asks to be shown again with its stamp, and stores nothing. */
@@ -63,7 +68,7 @@ export type ShowAgain = (note: string, tick: boolean) => Promise<Response>;
 export async function submitForm(
   c: Context<App>,
   fields: URLSearchParams,
-  { survey, path, words, channel, id, respondent, properties, amendableUntil }: Answering,
+  { survey, path, words, channel, id, respondent, minted, amendableUntil }: Answering,
   showAgain: ShowAgain,
 ): Promise<Response> {
   const { store, now } = c.var;
@@ -87,12 +92,14 @@ export async function submitForm(
     ...(amendableUntil !== undefined && { amendableUntil }),
     ...(channel === "link" && !stamp.mayAmend && { amendableUntil: 0 }),
   };
+  const linked = propertiesInForm(fields, survey.settings);
+  const properties = withLinked(minted ?? {}, linked);
   const response = {
     survey: survey.id,
     id: id ?? stamp.id,
     ...answers,
     ...(respondent && { respondent: { id: respondent.id } }),
-    ...(properties && { properties }),
+    ...(Object.keys(properties).length > 0 && { properties }),
     locale: words.language,
   };
   let outcome: Collected["outcome"];
@@ -108,7 +115,7 @@ export async function submitForm(
     await unflagResponse(store, survey.id, response.id, { now, day: today(survey, now) });
   const thanks = thanksPage(answers, words, survey.settings, {
     action: relativeAddress(c, path),
-    fields: changeFields(fields, answers),
+    fields: changeFields(fields, answers, linked),
   });
   return c.body(thanks.body, outcome === "created" ? 201 : 200, thanks.headers);
 }

@@ -101,8 +101,12 @@ function parametersOf({ path, query, example }: Operation): Json[] {
     schema: { type: "string" },
     ...(example?.path?.[name] !== undefined && { example: example.path[name] }),
   }));
-  const { properties = {}, required = [] } = query
-    ? (schemaOf(query, "input") as { properties?: Json; required?: string[] })
+  const {
+    properties = {},
+    required = [],
+    additionalProperties,
+  } = query
+    ? (schemaOf(query, "input") as { properties?: Json; required?: string[]; additionalProperties?: unknown })
     : {};
   const inQuery = Object.entries(properties).map(([name, schema]) => ({
     name,
@@ -111,7 +115,25 @@ function parametersOf({ path, query, example }: Operation): Json[] {
     schema,
     ...(example?.query?.[name] !== undefined && { example: example.query[name] }),
   }));
-  return [...inPath, ...inQuery];
+  return [
+    ...inPath,
+    ...inQuery,
+    ...(additionalProperties ? [othersOf(additionalProperties, properties, example)] : []),
+  ];
+}
+
+/** Parameters of any other name: each name of this object is one of its own; the object's name stands nowhere in the address. */
+function othersOf(additionalProperties: unknown, known: Json, example: Operation["example"]): Json {
+  const others = Object.entries(example?.query ?? {}).filter(([name]) => !(name in known));
+  return {
+    name: "properties",
+    in: "query",
+    required: false,
+    style: "form",
+    explode: true,
+    schema: { type: "object", additionalProperties },
+    ...(others.length > 0 && { example: Object.fromEntries(others) }),
+  };
 }
 
 /** The JSON Schema of what a sender writes (`input`) or of what the collector answers (`output`). */

@@ -465,7 +465,7 @@ export const examples: Record<string, unknown> = {
   },
   readEmailBlock: {
     html: '<table role="presentation" …',
-    text: "How likely are you to recommend us to a friend or colleague?\nAnswer here:\n\n0 (Not at all likely): {{vidhuk_url}}?nps=0\n1: {{vidhuk_url}}?nps=1\n2: {{vidhuk_url}}?nps=2\n3: {{vidhuk_url}}?nps=3\n4: {{vidhuk_url}}?nps=4\n5: {{vidhuk_url}}?nps=5\n6: {{vidhuk_url}}?nps=6\n7: {{vidhuk_url}}?nps=7\n8: {{vidhuk_url}}?nps=8\n9: {{vidhuk_url}}?nps=9\n10 (Extremely likely): {{vidhuk_url}}?nps=10\n",
+    text: "How likely are you to recommend us to a friend or colleague?\nAnswer here:\n\n0 (Not at all likely): http://localhost/s/srv_example?lang=en&plan={{plan}}&nps=0&r={{id}}\n1: http://localhost/s/srv_example?lang=en&plan={{plan}}&nps=1&r={{id}}\n2: http://localhost/s/srv_example?lang=en&plan={{plan}}&nps=2&r={{id}}\n3: http://localhost/s/srv_example?lang=en&plan={{plan}}&nps=3&r={{id}}\n4: http://localhost/s/srv_example?lang=en&plan={{plan}}&nps=4&r={{id}}\n5: http://localhost/s/srv_example?lang=en&plan={{plan}}&nps=5&r={{id}}\n6: http://localhost/s/srv_example?lang=en&plan={{plan}}&nps=6&r={{id}}\n7: http://localhost/s/srv_example?lang=en&plan={{plan}}&nps=7&r={{id}}\n8: http://localhost/s/srv_example?lang=en&plan={{plan}}&nps=8&r={{id}}\n9: http://localhost/s/srv_example?lang=en&plan={{plan}}&nps=9&r={{id}}\n10 (Extremely likely): http://localhost/s/srv_example?lang=en&plan={{plan}}&nps=10&r={{id}}\n",
   },
   listUnsubscribes: { items: [], next: null },
   addUnsubscribe: { respondent: "ann", survey: "srv_example", source: "api", created_at: "2026-11-22T12:00:24.000Z" },

@@ -282,10 +282,12 @@ const inviting: Operation[] = [
     id: "readEmailBlock",
     tag: "Inviting",
     summary: "The block for an email, HTML and text",
+    description:
+      "Each link carries what other parameters say: `department={{branch}}`, a property that the survey declares as a segment. Any other name is refused.",
     scope: "metrics",
     query: emailBlockQuerySchema,
     reply: { description: "The block in both forms", schema: emailBlockShape },
-    example: { path: EXAMPLE, query: { link: "{{vidhuk_url}}", language: "en" } },
+    example: { path: EXAMPLE, query: { r: "{{id}}", language: "en", plan: "{{plan}}" } },
   },
   {
     method: "get",

@@ -72,7 +72,7 @@ export function sendForm(
 export function hiddenFields(page: string): Record<string, string> {
   const shown = page.replace(/<noscript>.*?<\/noscript>/gs, "");
   const inputs = shown.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g);
-  return Object.fromEntries([...inputs].map(([, name, value = ""]) => [name, unescaped(value)]));
+  return Object.fromEntries([...inputs].map(([, name = "", value = ""]) => [unescaped(name), unescaped(value)]));
 }
 
 function unescaped(value: string): string {
