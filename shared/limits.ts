@@ -20,6 +20,12 @@ export const limits = {
   segmentValues: 100,
   /** A `where`: the longest segment's name in quotes and its three longest values, which NFC may make three times as long. */
   whereCharacters: 2500,
+  /** Conditions on segments that one list is narrowed by. */
+  wheres: 5,
+  /** Runs of `*` in the pattern of a page by which a list is narrowed. */
+  patternStars: 10,
+  /** Comments of a survey that are read for the topics within a segment. */
+  topicComments: 20_000,
   origins: 50,
   /** The longest name of a host, with scheme, star and port. */
   originCharacters: 270,

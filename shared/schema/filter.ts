@@ -4,8 +4,9 @@ import { searchWordsOf } from "../comments/fold.ts";
 import { limits } from "../limits.ts";
 import type { GroupOf, ScoreName } from "../questions.ts";
 import { groupsOf, scoreNames, scoresOf } from "../questions.ts";
-import { excludable, statuses } from "../vocabulary.ts";
-import { daySchema } from "./metrics-query.ts";
+import { starsIn } from "../url-pattern.ts";
+import { channels, excludable, statuses } from "../vocabulary.ts";
+import { daySchema, whereSchema } from "./metrics-query.ts";
 import { pagingSchema } from "./paging.ts";
 import { respondentIdSchema, wholeScoreError } from "./response.ts";
 import { filledTextUpTo, instant, languageTag, oneOf, textUpTo } from "./text.ts";
@@ -43,6 +44,18 @@ export const filterSchema = pagingSchema.extend({
   respondent: respondentIdSchema.optional(),
   /** The language, whatever the region: "pt" finds pt-BR too. */
   language: languageTag.optional(),
+  /** Several are joined by "and": `?where=plan:pro&where=department:sales`. */
+  where: z
+    .union([whereSchema.transform((each) => [each]), z.array(whereSchema)], { error: "must be segment:value" })
+    .refine((all) => all.length <= limits.wheres, { error: `must be given at most ${limits.wheres} times` })
+    .optional(),
+  channel: oneOf(channels).optional(),
+  /** A pattern as targeting has it: `*` is any run of characters; from `/` on it is held against the path alone. */
+  page: filledTextUpTo(limits.urlCharacters)
+    .refine((glob) => starsIn(glob) <= limits.patternStars, {
+      error: `must have at most ${limits.patternStars} times \`*\``,
+    })
+    .optional(),
   exclude: z
     .string()
     .transform((text) => text.split(","))

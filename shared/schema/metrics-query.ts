@@ -10,6 +10,14 @@ export const daySchema = z.string().refine(isDay, { error: "must be a calendar d
 
 const rollingError = `must be a whole number of days from 2 to ${limits.rollingDays}`;
 
+/** `segment:value`: only responses that have this value. A segment's name may be in JSON quotes: `"a":b:c`. */
+export const whereSchema = z
+  .string()
+  .refine((text) => characters(text) <= limits.whereCharacters, {
+    error: `must be at most ${limits.whereCharacters} characters`,
+  })
+  .meta({ maxLength: limits.whereCharacters });
+
 /** The query of `GET /v1/surveys/:id/metrics`: days are inclusive, in the survey's time zone. */
 export const metricsQuerySchema = z.strictObject({
   from: daySchema.optional(),
@@ -22,14 +30,7 @@ export const metricsQuerySchema = z.strictObject({
     .transform(Number)
     .refine((days) => days >= 2 && days <= limits.rollingDays, { error: rollingError })
     .optional(),
-  /** `segment:value`: only responses that have this value. A segment's name may be in JSON quotes: `"a":b:c`. */
-  where: z
-    .string()
-    .refine((text) => characters(text) <= limits.whereCharacters, {
-      error: `must be at most ${limits.whereCharacters} characters`,
-    })
-    .meta({ maxLength: limits.whereCharacters })
-    .optional(),
+  where: whereSchema.optional(),
   group_by: filledTextUpTo(limits.propertyNameCharacters * 3 + 2).optional(),
   compare: oneOf(comparisons).optional(),
   exclude: oneOf(alwaysKeptSegments).optional(),

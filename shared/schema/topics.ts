@@ -2,7 +2,7 @@ import * as z from "zod";
 import { limits } from "../limits.ts";
 import type { ScoreName } from "../questions.ts";
 import { shapesByScore } from "./by-score.ts";
-import { combinedMetricsQuerySchema, daySchema, metricsQuerySchema } from "./metrics-query.ts";
+import { combinedMetricsQuerySchema, daySchema, metricsQuerySchema, whereSchema } from "./metrics-query.ts";
 import { fillingShape, pointShape, scoresShape } from "./metrics-reply.ts";
 
 const suggestError = `must be a whole number from 0 to ${limits.suggestions}`;
@@ -12,6 +12,7 @@ export const topicsQuerySchema = z.strictObject({
   from: daySchema.optional(),
   to: daySchema.optional(),
   interval: metricsQuerySchema.shape.interval,
+  where: whereSchema.optional(),
   /** How many terms that no topic covers are suggested; needs the scope `comments`. */
   suggest: z
     .string()
@@ -22,9 +23,9 @@ export const topicsQuerySchema = z.strictObject({
 });
 export type TopicsQuery = z.output<typeof topicsQuerySchema>;
 
-/** The same for several surveys as one: `?survey=a&survey=b`. Nothing is suggested. */
+/** The same for several surveys as one: `?survey=a&survey=b`. Nothing is suggested, and no segment is singled out. */
 export const combinedTopicsQuerySchema = topicsQuerySchema
-  .omit({ suggest: true })
+  .omit({ suggest: true, where: true })
   .extend({ survey: combinedMetricsQuerySchema.shape.survey });
 
 const count = z.int().min(0);
@@ -60,6 +61,8 @@ export const topicsShape = counted.extend({
   surveys: z.array(z.string()).exactOptional(),
   from: z.iso.date(),
   to: z.iso.date(),
+  /** With `where`: `from` is later than was asked for, since the comments of the days before cannot all be read. */
+  shortened: z.literal(true).exactOptional(),
   timezone: z.string(),
   /** What costs most points of NPS first. */
   topics: z.array(topicFiguresShape),

@@ -2,7 +2,7 @@
  * Lists of responses that look at a bounded number of rows, however few of them the filter lets through. A page may hold
  * fewer responses than were asked for; its cursor then says where the next page goes on.
  */
-import type { Filter } from "../../shared/schema/filter.ts";
+import type { RowFilter } from "./response-filter.ts";
 import { MATCHES, matching } from "./response-filter.ts";
 import type { ItemRow } from "./response-items.ts";
 import { ITEM_COLUMNS } from "./response-items.ts";
@@ -18,7 +18,7 @@ export type Scanned<Row> = { rows: Row[]; next: string | null };
  */
 export type Scan<Row, Names extends string> = (
   store: Store,
-  filter: Filter,
+  filter: RowFilter,
   most: number,
   values: Readonly<Record<Names, Param>>,
 ) => Promise<Scanned<Row>>;

@@ -5,10 +5,10 @@
  */
 import { limits } from "../../shared/limits.ts";
 import { lowestResponseId } from "../../shared/response-id.ts";
-import type { Filter } from "../../shared/schema/filter.ts";
 import { invalid } from "../problem.ts";
 import type { Scanned } from "./bounded-scan.ts";
 import { boundedScan } from "./bounded-scan.ts";
+import type { RowFilter } from "./response-filter.ts";
 import type { ItemRow } from "./response-items.ts";
 import type { Store } from "./store.ts";
 
@@ -51,7 +51,7 @@ type ChangesPosition = { late: { at: number; id: string } } | { after: string };
 export async function listChangedResponses(
   store: Store,
   survey: string,
-  filter: Filter,
+  filter: RowFilter,
   since: number,
   from: string,
 ): Promise<Scanned<ItemRow>> {

@@ -1,9 +1,9 @@
 /** The comments, newest first: in order of when each was first stored, so that a comment that arrives late counts as new. */
 import { addDays } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
-import type { Filter } from "../../shared/schema/filter.ts";
 import type { Scanned } from "./bounded-scan.ts";
 import { boundedScan } from "./bounded-scan.ts";
+import type { RowFilter } from "./response-filter.ts";
 import { isFiltered } from "./response-filter.ts";
 import type { ItemRow } from "./response-items.ts";
 import { ITEM_COLUMNS } from "./response-items.ts";
@@ -44,7 +44,7 @@ const sql = {
 export async function listComments(
   store: Store,
   survey: string,
-  filter: Filter,
+  filter: RowFilter,
   position: CommentPosition = FROM_NEWEST,
 ): Promise<Scanned<CommentRow>> {
   // No comment was stored before its respondent's day began, and no day begins more than 14 hours before the day in UTC.

@@ -3,10 +3,10 @@
 import { addDays, DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { lowestResponseId } from "../../shared/response-id.ts";
-import type { Filter } from "../../shared/schema/filter.ts";
 import type { Scanned } from "./bounded-scan.ts";
 import { boundedScan } from "./bounded-scan.ts";
 import { listChangedResponses } from "./changed-responses.ts";
+import type { RowFilter } from "./response-filter.ts";
 import { isFiltered } from "./response-filter.ts";
 import type { ItemRow } from "./response-items.ts";
 import type { Store } from "./store.ts";
@@ -29,7 +29,7 @@ const scanResponses = boundedScan<ItemRow, typeof AMONG, "">({
 export async function listResponses(
   store: Store,
   survey: string,
-  { updated_since: since, ...filter }: Filter & { updated_since?: number | undefined },
+  { updated_since: since, ...filter }: RowFilter & { updated_since?: number | undefined },
   after: string,
 ): Promise<Scanned<ItemRow>> {
   if (since !== undefined) return listChangedResponses(store, survey, filter, since, after);
@@ -46,7 +46,7 @@ export async function listResponses(
  * most a week ahead of its day (see responses/stored-ids.ts), that of an invitation up to a year behind; a day begins at most
  * 14 hours before the day in UTC and ends at most 12 hours after it.
  */
-function idsWithin({ from, to }: Filter): { from: string; before: string } {
+function idsWithin({ from, to }: RowFilter): { from: string; before: string } {
   const since = from === undefined ? null : instantOf(addDays(from, -1)) - limits.invitationDaysMost * DAY_MS;
   const until = to === undefined ? null : instantOf(addDays(to, 2 + limits.clockBackDays));
   return {

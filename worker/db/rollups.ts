@@ -10,7 +10,7 @@ import type { Store } from "./store.ts";
 
 export type DayCounts = { day: string; counts: Counts };
 
-type RollupRow = {
+export type RollupRow = {
   day: string;
   responses: number;
   in_page: number;
@@ -73,8 +73,12 @@ export async function listOfValue(
   segment: string,
   value: string,
 ): Promise<DayCounts[]> {
-  const rows = store.all<RollupRow>(sql.listOfValue({ surveys: JSON.stringify(surveys), ...range, segment, value }));
-  return daysOf(await rows);
+  return daysOf(await store.all<RollupRow>(queryOfValue(surveys, range, segment, value)));
+}
+
+/** What `listOfValue` asks, for a transaction with other reads. */
+export function queryOfValue(surveys: readonly string[], range: DayRange, segment: string, value: string): Query {
+  return sql.listOfValue({ surveys: JSON.stringify(surveys), ...range, segment, value });
 }
 
 /** The whole range added up for each value of the segment. Reads days × values rows, and as many again to sort them. */
@@ -134,8 +138,8 @@ export async function eraseRollups(store: Store, survey: string, most: number): 
   return (await store.all(sql.eraseRollups({ survey, most }))).length;
 }
 
-/** In order of the day; several surveys' counters of a day are added up. */
-function daysOf(rows: readonly RollupRow[]): DayCounts[] {
+/** In order of the day; several rows of a day are added up. */
+export function daysOf(rows: readonly RollupRow[]): DayCounts[] {
   const days = new Map<string, Counts>();
   for (const row of rows) {
     const there = days.get(row.day);

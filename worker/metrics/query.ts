@@ -3,13 +3,12 @@
 import { addDays, addYears, daysBetween } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
-import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { countedValue, readWhere } from "../../shared/segments.ts";
-import { alwaysKeptSegments } from "../../shared/vocabulary.ts";
+import type { Where } from "../db/response-filter.ts";
 import type { DayRange } from "../db/rollups.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { invalid, Problem } from "../problem.ts";
 import { today } from "../surveys/booking-day.ts";
+import { declaredSegments, listed, whereOf } from "../surveys/where.ts";
 
 /** A query with its surveys, checked and with its defaults. */
 export type CheckedQuery = Omit<MetricsQuery, "where"> & {
@@ -17,11 +16,6 @@ export type CheckedQuery = Omit<MetricsQuery, "where"> & {
   range: DayRange;
   where: Where | undefined;
 };
-/**
- * Only responses with one of these values of the segment: the value asked for in the form in which it is counted now, and
- * exactly as it was asked for, because older versions counted it so.
- */
-export type Where = { segment: string; values: readonly string[] };
 
 /** Throws `invalid` and `unsupported_combination` for what the surveys cannot answer. */
 export function checkQuery(surveys: readonly StoredSurvey[], query: MetricsQuery, now: number): CheckedQuery {
@@ -58,22 +52,6 @@ export function comparedRange({ from, to }: DayRange, compare: NonNullable<Metri
   return { from: addDays(from, -daysBetween(from, to) - 1), to: addDays(from, -1) };
 }
 
-function whereOf(text: string, declared: readonly string[]): Where {
-  const where = readWhere(text, declared);
-  if (!where) throw invalid("/where", `must be segment:value, of ${listed(declared)}`);
-  const counted = countedValue(where.segment, where.value);
-  return { segment: where.segment, values: counted === where.value ? [counted] : [counted, where.value] };
-}
-
-/** The segments that each of the surveys breaks its scores down by. */
-function declaredSegments(all: readonly SurveySettings[]): string[] {
-  const [first, ...others] = all.map((settings) => settings.segments);
-  return [
-    ...(first ?? []).filter((name) => others.every((segments) => segments.includes(name))),
-    ...alwaysKeptSegments,
-  ];
-}
-
 /** Throws `invalid` for a segment that is not declared and `unsupported_combination` for what no counter answers. */
 function checkCombination(query: MetricsQuery, where: Where | undefined, declared: readonly string[]): void {
   const { group_by: groupBy, exclude, rolling, interval } = query;
@@ -91,8 +69,4 @@ function checkCombination(query: MetricsQuery, where: Where | undefined, declare
 
 function unsupported(pointer: string, detail: string): Problem {
   return new Problem("unsupported_combination", { errors: [{ pointer, detail }] });
-}
-
-function listed(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(", ");
 }

@@ -1,6 +1,7 @@
 /** The figures of topics and their effect on the scores, and suggestions for further topics. */
 
 import { commonTerms } from "../../shared/comments/terms.ts";
+import { limits } from "../../shared/limits.ts";
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoresOf } from "../../shared/questions.ts";
 import type { Term, TopicFigures, Topics, TopicsQuery } from "../../shared/schema/topics.ts";
@@ -10,10 +11,13 @@ import type { BucketSize } from "../../shared/vocabulary.ts";
 import { listComments } from "../db/comments.ts";
 import type { Counts } from "../db/counts.ts";
 import { addCounts, subtractCounts } from "../db/counts.ts";
+import type { Where } from "../db/response-filter.ts";
 import type { DayCounts, DayRange } from "../db/rollups.ts";
 import { listOfSegments, listTotals } from "../db/rollups.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
+import { listTopicsWithin } from "../db/topics-within.ts";
+import { Problem } from "../problem.ts";
 import { topicSegments } from "../responses/topic-segments.ts";
 import { scored, scoresAsked, seriesOf } from "./series.ts";
 
@@ -34,14 +38,50 @@ export async function readTopics(
 ): Promise<Figures> {
   const names = declaredTopics(surveys);
   const ids = surveys.map(({ id }) => id);
-  const asked = scoresAsked(surveys);
-  const filling = surveys.find((survey) => survey.filling)?.filling;
   const [totals, named] = await Promise.all([
     listTotals(store, ids, range),
     listOfSegments(store, ids, range, names.map(segmentOfTopic)),
   ]);
+  return topicsOf(surveys, range, interval, { totals, named });
+}
+
+/**
+ * The same of the responses with one value of a segment. The topics are counted from the comments themselves, so the range
+ * begins with the first day from which on all of them could be read; throws `unsupported_combination` where that is none.
+ */
+export async function readTopicsWithin(
+  store: Store,
+  survey: StoredSurvey,
+  range: DayRange,
+  where: Where,
+  interval: TopicsQuery["interval"],
+): Promise<Figures> {
+  const segments = declaredTopics([survey]).map(segmentOfTopic);
+  const { from, all, named } = await listTopicsWithin(store, survey.id, range, where, segments, limits.topicComments);
+  if (from > range.to) {
+    const detail = `needs the comments themselves: those of the last of these days are deleted, or not among the newest ${limits.topicComments}`;
+    throw new Problem("unsupported_combination", { errors: [{ pointer: "/where", detail }] });
+  }
+  const read = { from, to: range.to };
+  return {
+    ...topicsOf([survey], read, interval, { totals: all, named }),
+    ...(from > range.from && { shortened: true }),
+  };
+}
+
+/** The counters of everybody asked about, and of each topic by its segment. */
+type Counted = { totals: readonly DayCounts[]; named: ReadonlyMap<string, DayCounts[]> };
+
+function topicsOf(
+  surveys: readonly StoredSurvey[],
+  range: DayRange,
+  interval: TopicsQuery["interval"],
+  { totals, named }: Counted,
+): Figures {
+  const asked = scoresAsked(surveys);
+  const filling = surveys.find((survey) => survey.filling)?.filling;
   const total = addCounts(totals.map(({ counts }) => counts));
-  const topics = names.map((name) =>
+  const topics = declaredTopics(surveys).map((name) =>
     figuresOf(name, total, named.get(segmentOfTopic(name)) ?? [], asked, interval && { range, interval }),
   );
   return {
@@ -58,9 +98,16 @@ function declaredTopics(surveys: readonly StoredSurvey[]): string[] {
   return [...(first ?? [])].filter((name) => others.every((names) => names.has(name)));
 }
 
-/** Terms that at least three of the newest comments of the range have in common and that no topic covers. */
-export async function suggestTerms(store: Store, survey: StoredSurvey, range: DayRange, most: number): Promise<Term[]> {
-  const { rows } = await listComments(store, survey.id, { ...range, exclude: ["excluded"], limit: COMMENTS_READ });
+/** Terms that at least three of the newest comments of the range (with `where`, of its segment) have in common and that no topic covers. */
+export async function suggestTerms(
+  store: Store,
+  survey: StoredSurvey,
+  range: DayRange,
+  most: number,
+  where?: Where,
+): Promise<Term[]> {
+  const filter = { ...range, exclude: ["excluded" as const], limit: COMMENTS_READ, ...(where && { where: [where] }) };
+  const { rows } = await listComments(store, survey.id, filter);
   const isCovered = (word: string) => Object.keys(topicSegments(survey.settings, word)).length > 0;
   return commonTerms(rows, isCovered, most).map(({ stem, word, comments }) => ({
     stem,

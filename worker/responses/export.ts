@@ -9,6 +9,7 @@ import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { ExportQuery } from "../../shared/schema/filter.ts";
 import { CROSS, isBuiltInSegment } from "../../shared/segments.ts";
 import { addCounts } from "../db/counts.ts";
+import type { RowFilter } from "../db/response-filter.ts";
 import type { ItemRow } from "../db/response-items.ts";
 import { listResponses } from "../db/response-list.ts";
 import { listTotals } from "../db/rollups.ts";
@@ -18,6 +19,9 @@ import type { App } from "../env.ts";
 import { publicResponse } from "../replies/response.ts";
 
 type Format = { type: string; extension: string; write(rows: readonly ItemRow[], isFirst: boolean): string };
+
+/** What is exported, and how it is written. */
+type ExportFilter = RowFilter & Omit<ExportQuery, "where">;
 
 const PAGE = 1000;
 
@@ -44,7 +48,7 @@ async function scoresOfResponses(store: Store, { id, settings }: StoredSurvey): 
 export async function streamExport(
   c: Context<App>,
   survey: StoredSurvey,
-  query: ExportQuery,
+  query: ExportFilter,
   after: string,
   name: "csv" | "ndjson",
 ): Promise<Response> {

@@ -10,11 +10,13 @@ import { readQuery } from "../http/query.ts";
 import { invalid } from "../problem.ts";
 import { publicResponse } from "../replies/response.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
+import { rowFilterOf } from "../surveys/where.ts";
 
 /** GET /v1/surveys/:survey/comments: comments, newest first. */
 export const comments = new Hono<App>().get("/", needs("comments"), async (c) => {
-  const filter = readQuery(c, filterSchema);
+  const query = readQuery(c, filterSchema);
   const survey = await surveyOfPath(c);
+  const filter = rowFilterOf(query, survey.settings);
   const { rows, next } = await listComments(c.var.store, survey.id, filter, positionOf(openCursor(filter.cursor)));
   if (filter.respondent !== undefined) await recordRead(c, { respondent: filter.respondent });
   return c.json({ items: rows.map(publicResponse), next: sealCursor(next) });

@@ -9,18 +9,20 @@ import { readQuery } from "../http/query.ts";
 import { publicResponse } from "../replies/response.ts";
 import { exportFormatOf, streamExport } from "../responses/export.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
+import { rowFilterOf } from "../surveys/where.ts";
 
 /** GET /v1/surveys/:survey/responses: newest first, in pages; or all of them as one CSV or NDJSON stream. */
 export const surveyResponses = new Hono<App>().get("/", needs("comments"), async (c) => {
   const query = readQuery(c, exportQuerySchema);
   const survey = await surveyOfPath(c);
+  const filter = rowFilterOf(query, survey.settings);
   const after = openCursor(query.cursor);
   const format = exportFormatOf(c.req.header("Accept"));
   const { respondent } = query;
   const read = respondent === undefined ? {} : { respondent };
   if (format) await recordRead(c, { detail: [format], ...read });
-  if (format) return streamExport(c, survey, query, after, format);
-  const { rows, next } = await listResponses(c.var.store, survey.id, query, after);
+  if (format) return streamExport(c, survey, filter, after, format);
+  const { rows, next } = await listResponses(c.var.store, survey.id, filter, after);
   if (respondent !== undefined) await recordRead(c, read);
   return c.json({ items: rows.map(publicResponse), next: sealCursor(next) }, 200, { Vary: "Accept" });
 });

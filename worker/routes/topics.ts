@@ -6,8 +6,9 @@ import { unlessUnchanged } from "../http/etag.ts";
 import { readQuery } from "../http/query.ts";
 import { findCombinedSurveys } from "../metrics/combined-surveys.ts";
 import { rangeOf } from "../metrics/query.ts";
-import { readTopics, suggestTerms } from "../metrics/topics.ts";
+import { readTopics, readTopicsWithin, suggestTerms } from "../metrics/topics.ts";
 import { versionedSurveyOfPath } from "../surveys/find-survey.ts";
+import { declaredSegments, whereOf } from "../surveys/where.ts";
 
 /**
  * GET /v1/surveys/:survey/topics: the topics and their effect. Suggestions quote comments, so they need the scope `comments`.
@@ -17,11 +18,15 @@ export const topics = new Hono<App>().get("/", needs("metrics"), async (c) => {
   const { store, now, principal } = c.var;
   const { survey, metricsVersion } = await versionedSurveyOfPath(c);
   const range = rangeOf([survey], query, now);
+  const where = query.where === undefined ? undefined : whereOf(query.where, declaredSegments([survey.settings]));
   const suggest = reaches(principal, "comments", survey.id) ? query.suggest : 0;
-  return unlessUnchanged(c, JSON.stringify([survey.id, metricsVersion, range, query.interval, suggest]), async () => ({
+  const version = JSON.stringify([survey.id, metricsVersion, range, query.interval, suggest, where]);
+  return unlessUnchanged(c, version, async () => ({
     survey: survey.id,
-    ...(await readTopics(store, [survey], range, query.interval)),
-    ...(suggest > 0 && { suggestions: await suggestTerms(store, survey, range, suggest) }),
+    ...(where
+      ? await readTopicsWithin(store, survey, range, where, query.interval)
+      : await readTopics(store, [survey], range, query.interval)),
+    ...(suggest > 0 && { suggestions: await suggestTerms(store, survey, range, suggest, where) }),
     updated_at: new Date(now).toISOString(),
   }));
 });

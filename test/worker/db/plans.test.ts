@@ -96,11 +96,34 @@ it("metrics of one value find it day by day, and of all values walk the days", a
   ]);
 });
 
+/** Conditions on the segments of a row. */
+function segments(first: number): string[] {
+  return [
+    `CORRELATED SCALAR SUBQUERY ${first + 2}`,
+    "SCAN asked VIRTUAL TABLE INDEX 1:",
+    `CORRELATED SCALAR SUBQUERY ${first + 1}`,
+    "SCAN own VIRTUAL TABLE INDEX 1:",
+    `CORRELATED LIST SUBQUERY ${first}`,
+    "SCAN json_each VIRTUAL TABLE INDEX 3:",
+  ];
+}
+
 const outer = [
   "SCAN (subquery-1)",
-  "CORRELATED SCALAR SUBQUERY 2",
+  ...segments(2),
+  // The parts of a page's pattern.
+  "CORRELATED SCALAR SUBQUERY 8",
+  "CO-ROUTINE found",
+  "SETUP",
+  "CO-ROUTINE (subquery-5)",
+  "SCAN CONSTANT ROW",
+  "SCAN (subquery-5)",
+  "RECURSIVE STEP",
+  "SCAN found",
+  "SCAN found",
+  "CORRELATED SCALAR SUBQUERY 9",
   "SCAN json_each VIRTUAL TABLE INDEX 1:",
-  "CORRELATED SCALAR SUBQUERY 3",
+  "CORRELATED SCALAR SUBQUERY 10",
   "SCAN json_each VIRTUAL TABLE INDEX 1:",
 ];
 
@@ -167,6 +190,30 @@ it("topics walk the days of each topic, and a live viewer the newest comments", 
     "CO-ROUTINE (subquery-1)",
     "SEARCH responses USING INDEX responses_by_comment (survey_id=? AND comment_at>? AND comment_at<?)",
     "SCAN (subquery-1)",
+  ]);
+});
+
+it("topics within a segment walk the newest comments, and two counters a day", async () => {
+  const topics = [{ name: "Delivery", stems: ["deliver"] }];
+  const named = await collector.makeSurvey({ topics, segments: ["plan"] });
+  const plans = await plansOf(() => collector.get(`/v1/surveys/${named}/topics?suggest=0&where=plan:pro`));
+  expect(plans.slice(2)).toEqual([
+    [
+      "CO-ROUTINE newest",
+      "SEARCH responses USING INDEX responses_by_comment (survey_id=? AND comment_at>?)",
+      "SCAN newest",
+      ...segments(2),
+      "SCAN topic VIRTUAL TABLE INDEX 1:",
+      "LIST SUBQUERY 5",
+      "SCAN json_each VIRTUAL TABLE INDEX 1:",
+      "CREATE BLOOM FILTER",
+      "USE TEMP B-TREE FOR GROUP BY",
+    ],
+    [
+      "SCAN asked VIRTUAL TABLE INDEX 1:",
+      "SEARCH total USING PRIMARY KEY (survey_id=? AND segment=? AND day>? AND day<?)",
+      "SEARCH counted USING PRIMARY KEY (survey_id=? AND segment=? AND day=? AND value=?)",
+    ],
   ]);
 });
 

@@ -1,7 +1,9 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { limits } from "../../../shared/limits.ts";
 import type { Topics } from "../../../shared/schema/topics.ts";
 import type { Collector } from "../support/collector.ts";
-import { ADMIN, aCollector, aResponse, SECRET } from "../support/collector.ts";
+import { ADMIN, aCollector, anId, aResponse, DAY, NOON, SECRET } from "../support/collector.ts";
 import { expectRecountAgrees } from "../support/recount.ts";
 
 let collector: Collector;
@@ -144,5 +146,121 @@ describe("topics of several surveys as one", () => {
     expect((await together({ Authorization: `Bearer ${made.body.key}` })).status).toBe(403);
     expect((await together(ADMIN, "&survey=srv_nobodyhere")).status).toBe(404);
     expect((await together(ADMIN, "&suggest=3")).status).toBe(422);
+  });
+});
+
+describe("topics within a segment", () => {
+  const settings = {
+    topics: [
+      { name: "Delivery", stems: ["deliver"] },
+      { name: "Staff", stems: ["staff"] },
+    ],
+    segments: ["plan"],
+  };
+  const sends = [
+    { nps: 0, csat: 1, comment: "late delivery", days: 0 },
+    { nps: 3, comment: "delivered by rude staff", days: 1 },
+    { nps: 10, comment: "kind staff", days: 5 },
+    { nps: 9, csat: 4, days: 5 },
+    { nps: 7, comment: "so so", days: 5 },
+  ];
+
+  /** Each of the sends its days ago, of people with the plan. */
+  async function send(to: string, plan: string, chosen = sends): Promise<string[]> {
+    const ids: string[] = [];
+    const past = aCollector();
+    for (const { days, ...fields } of chosen) {
+      past.clock.now = NOON - days * DAY;
+      const response = aResponse(to, { ...fields, id: anId(past.clock.now), properties: { plan } });
+      expect((await past.post(response)).status).toBe(201);
+      ids.push(response.id);
+    }
+    return ids;
+  }
+
+  const figuresOf = async (of: string, query: string) => {
+    const { status, body } = await collector.get<Topics>(`/v1/surveys/${of}/topics?${query}`);
+    expect(status).toBe(200);
+    const { survey: _, updated_at: __, ...figures } = body;
+    return figures;
+  };
+
+  it("are what they would be if the segment were a survey of its own", async () => {
+    const [mixed, alone] = [await collector.makeSurvey(settings), await collector.makeSurvey(settings)];
+    const exclude = (of: string, id: string | undefined) =>
+      collector.request("PATCH", `/v1/surveys/${of}/responses/${id}`, { excluded: true }, ADMIN);
+    await exclude(mixed, (await send(mixed, "pro"))[0]);
+    await exclude(alone, (await send(alone, "pro"))[0]);
+    // Erasure takes the segment with the person: the score that stays is in no plan.
+    const [, erased] = await send(mixed, "pro");
+    await collector.request("DELETE", `/v1/surveys/${mixed}/responses/${erased}`, undefined, ADMIN);
+    await send(alone, "pro", sends.toSpliced(1, 1));
+    await send(mixed, "free");
+    for (const days of ["", "&from=2026-11-18&to=2026-11-21", "&from=2026-11-17&to=2026-11-17"])
+      expect(await figuresOf(mixed, `where=plan:pro&interval=day${days}`)).toEqual(
+        await figuresOf(alone, `interval=day${days}`),
+      );
+    const within = await figuresOf(mixed, "where=plan:pro");
+    expect(within.topics.map(({ name, comments }) => [name, comments])).toEqual([
+      ["Delivery", 2],
+      ["Staff", 3],
+    ]);
+    expect(within).not.toHaveProperty("shortened");
+    expect(await figuresOf(mixed, "where=plan:nobody")).toMatchObject({ responses: 0, topics: [{}, {}] });
+  });
+
+  it("begin with the first day from which every comment can be read, and are refused where there is none", async () => {
+    const survey = await collector.makeSurvey(settings);
+    await send(survey, "pro");
+    const purge = (before: string) =>
+      env.DB.prepare("DELETE FROM responses WHERE survey_id = ? AND day < ?").bind(survey, before).run();
+    await purge("2026-11-20");
+    const cut = await figuresOf(survey, "where=plan:pro");
+    expect(cut).toMatchObject({ from: "2026-11-18", to: "2026-11-22", responses: 2, comments: 2, shortened: true });
+    expect(await figuresOf(survey, "where=plan:pro&from=2026-11-18")).toEqual({ ...cut, shortened: undefined });
+    await purge("2026-12-01");
+    const refused = await collector.get(`/v1/surveys/${survey}/topics?where=plan:pro`);
+    expect(refused.status).toBe(422);
+    expect(refused.body).toMatchObject({ code: "unsupported_combination", errors: [{ pointer: "/where" }] });
+  });
+
+  it("read a bounded number of rows, and less of the past where comments are many", async () => {
+    const survey = await collector.makeSurvey(settings);
+    // A segment of one in ten thousand: what is read does not depend on how rare it is.
+    await env.DB.prepare(
+      `INSERT INTO responses (survey_id, id, created_at, day, received_at, updated_at, updated_day, nps, comment, folded,
+         comment_at, channel, segments)
+       SELECT ?1, printf('%08x', value), ?2, date(?2 / 1000, 'unixepoch', (value / 9000 - 2) || ' days'), ?2, ?2,
+         '2026-11-22', 9, 'text', 'text', ?2 + value, 'page',
+         iif(value % 10000 = 1, '{"plan":"rare","×Staff":"true"}', '{"plan":"usual"}') FROM json_each(?3)`,
+    )
+      .bind(survey, NOON, JSON.stringify(Array.from({ length: 27_000 }, (_, index) => index)))
+      .run();
+    collector.rows.reset();
+    const figures = await figuresOf(survey, "where=plan:rare&suggest=0");
+    expect(collector.rows.read).toBeLessThanOrEqual(3 * limits.topicComments + 30);
+    expect(figures).toMatchObject({ from: "2026-11-21", responses: 2, shortened: true });
+    expect(figures.topics[0]).toMatchObject({ name: "Staff", comments: 2, without: { responses: 0 } });
+  });
+
+  it("suggest the words of the segment alone", async () => {
+    const survey = await collector.makeSurvey(settings);
+    for (const [plan, word] of [
+      ["pro", "checkout"],
+      ["free", "payment"],
+    ] as const)
+      for (let index = 0; index < 3; index++)
+        await collector.post(aResponse(survey, { nps: 2, comment: `${word} fails`, properties: { plan } }));
+    const { suggestions = [] } = await figuresOf(survey, "where=plan:pro");
+    expect(suggestions.map(({ word, comments }) => [word, comments])).toContainEqual(["checkout", 3]);
+    expect(suggestions.map(({ word }) => word)).not.toContain("payment");
+  });
+
+  it("are asked of one survey and one value at a time", async () => {
+    for (const path of [`/v1/topics?survey=${survey}&where=plan:pro`, `/v1/surveys/${survey}/topics?where=a&where=b`]) {
+      const { status, body } = await collector.get(path);
+      expect(status).toBe(422);
+      expect(body.errors).toMatchObject([{ pointer: "/where" }]);
+    }
   });
 });

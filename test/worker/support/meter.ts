@@ -25,7 +25,7 @@ export function meter(database: D1Database): { database: D1Database; rows: Rows 
     rows.queries++;
     return result;
   };
-  const inner = new WeakMap<object, D1PreparedStatement>();
+  const inner = new WeakMap<object, { statement: D1PreparedStatement; note(): void }>();
   const metered = (sql: string, statement: D1PreparedStatement, params: unknown[] = []): D1PreparedStatement => {
     const note = () => rows.statements.push({ sql, params });
     const outer = {
@@ -39,15 +39,20 @@ export function meter(database: D1Database): { database: D1Database; rows: Rows 
         return count(await statement.run());
       },
     } as unknown as D1PreparedStatement;
-    inner.set(outer, statement);
+    inner.set(outer, { statement, note });
     return outer;
   };
   return {
     rows,
     database: {
       prepare: (sql: string) => metered(sql, database.prepare(sql)),
-      batch: async (statements: D1PreparedStatement[]) =>
-        (await database.batch(statements.map((each) => inner.get(each) ?? each))).map(count),
+      batch: async (statements: D1PreparedStatement[]) => {
+        const run = statements.map((each) => {
+          inner.get(each)?.note();
+          return inner.get(each)?.statement ?? each;
+        });
+        return (await database.batch(run)).map(count);
+      },
     } as unknown as D1Database,
   };
 }
