@@ -9,6 +9,7 @@ export type Shop = {
   url: string;
   /** Makes every open page of the shop load itself anew. */
   reload(): void;
+  close(): void;
 };
 
 const listener = `<script>new EventSource("/reloads").onmessage = () => location.reload()</script>\n`;
@@ -41,6 +42,10 @@ export async function serveShop(port: number, collectorUrl: string, reloads = fa
     url: `http://127.0.0.1:${port}/`,
     reload() {
       for (const page of pages) page.write("data: reload\n\n");
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
     },
   };
 }

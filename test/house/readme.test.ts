@@ -22,3 +22,11 @@ it("says the bytes that a page really fetches", () => {
   expect(said("question")).toBe(kilobytes(loader, built("survey-en")));
   expect(said("conversation")).toBe(kilobytes(loader, built("survey-en"), built("later-en")));
 });
+
+it("shows one answer in a picture that moves and is light enough for a README", () => {
+  const file = /<img src="(docs\/[^"]+\.webp)"/.exec(readme)?.[1] ?? "";
+  const picture = readFileSync(file);
+  expect(picture.length).toBeLessThan(400_000);
+  // A frame of an animated WebP is a chunk of this name.
+  expect(picture.toString("latin1").split("ANMF").length).toBeGreaterThan(20);
+});
