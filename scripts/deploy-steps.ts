@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { limits } from "../shared/limits.ts";
 import type { SignInCode } from "../shared/schema/session.ts";
 import { root } from "./paths.ts";
 
@@ -55,7 +56,9 @@ export async function deploy({ dryRun, wrangler, fetch, say, pauseMs = 2000 }: P
 `);
   const code = await signInCode(url, key, { fetch, pauseMs });
   if (code)
-    say(`Sign in within ten minutes: ${url}/dashboard/#code=${code}\nLater: ${url}/dashboard/ with the root key.`);
+    say(
+      `Sign in within ${limits.signInCodeMinutes} minutes: ${url}/dashboard/#code=${code}\nLater: ${url}/dashboard/ with the root key.`,
+    );
   else say(`Sign in with it at ${url}/dashboard/ (a new address can take a few minutes to answer).`);
 }
 

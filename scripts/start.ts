@@ -4,6 +4,7 @@
  * a changed source is built anew, and the demo shop reloads itself.
  */
 import { mkdir } from "node:fs/promises";
+import { limits } from "../shared/limits.ts";
 import type { SignInCode } from "../shared/schema/session.ts";
 import { build } from "./build.ts";
 import type { Collector } from "./collector.ts";
@@ -58,7 +59,7 @@ async function start(): Promise<void> {
     ["Demo page", shop.url],
     ["Linked page", `${collector.url}/s/${demoSurvey}`],
     ["Dashboard", await dashboardUrl(collector.url, vars.ADMIN_TOKEN)],
-    ["", "(signs one browser in, once, within ten minutes; after that paste the admin token)"],
+    ["", `(signs one browser in, once, within ${limits.signInCodeMinutes} minutes; after that paste the admin token)`],
     ["Metrics", `curl ${key} ${survey}/metrics`],
     ["Comments", `curl ${key} ${survey}/comments`],
     ["Admin token", vars.ADMIN_TOKEN],
@@ -79,7 +80,7 @@ function hostsOf(port: number): string {
   return [`127.0.0.1:${port}`, `localhost:${port}`].join(" ");
 }
 
-/** The dashboard with a code in the fragment, where no server logs it: signs one browser in, once, within ten minutes. */
+/** The dashboard with a code in the fragment, where no server logs it: signs one browser in, once. */
 async function dashboardUrl(url: string, adminToken: string): Promise<string> {
   const reply = await fetch(`${url}/v1/session/codes`, {
     method: "POST",

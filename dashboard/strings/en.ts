@@ -427,7 +427,8 @@ export const en = {
   qr_save: "Save the QR code (SVG)",
   badge: "Badge",
   badge_public: "Show the score to everybody",
-  badge_help: "For a badge on your site or README: the score of the last 90 days.",
+  badge_help:
+    "For a badge on your site or README: the score of the last 90 days. img.shields.io draws the picture, so it sees the score and who loads it.",
   badge_address: "Address of the picture",
   key_name: "Whose key, or what it is for",
   key_scope: "Allowed to",

@@ -189,11 +189,11 @@ describe("invitations", () => {
     const saved = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save the links (CSV)" }).click();
     const text = await readFile(await (await saved).path(), "utf8");
-    expect(text).toMatch(/^\ufeffid,email,url,nps_0,.*,csat_5,unsubscribe_url\r\n/);
+    expect(text).toMatch(/^\ufeffid,email,vidhuk_url,nps_0,.*,csat_5,unsubscribe_url\r\n/);
     const [anna = {}] = (await readCsv(text)) ?? [];
     expect(anna).toMatchObject({ id: "anna@example.com", email: "anna@example.com" });
-    expect(anna.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/r\//);
-    expect((await fetch(anna.url ?? "")).status).toBe(200);
+    expect(anna.vidhuk_url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/r\//);
+    expect((await fetch(anna.vidhuk_url ?? "")).status).toBe(200);
   });
 
   it("are refused as a whole where a quotation mark would hide people", async () => {

@@ -32,13 +32,13 @@ export function batchesOf(invitees: readonly Invitee[]): Invitee[][] {
   return batches;
 }
 
-/** A row for each person: their link, the links of each score, and the link that unsubscribes them. */
+/** A row for each person: their link under the name that the block of a mail and docs/emailed-links.md give it, the links of each score, and the link that unsubscribes them. */
 export function linksOf({ invitations }: Pick<InvitationsReply, "invitations">): Table {
   const scores = scoreNames.flatMap((question) =>
     Object.keys(invitations[0]?.score_urls[question] ?? {}).map((score) => [question, score] as const),
   );
   return {
-    columns: ["id", "email", "url", ...scores.map((pair) => pair.join("_")), "unsubscribe_url"],
+    columns: ["id", "email", "vidhuk_url", ...scores.map((pair) => pair.join("_")), "unsubscribe_url"],
     rows: invitations.map((each) => [
       each.respondent,
       each.email ?? "",
