@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readSource, sourceFiles } from "./sources.ts";
 
-/** The audit log names acts by the routes that they went to; none of them is asked for there. */
+/** The audit log names each act by its route, so these files have paths that they do not ask for. */
 const namesActs = "dashboard/views/log/audit-sentences.ts";
 
 it("every path of the API that the dashboard asks for is written in api-paths.ts", () => {

@@ -8,7 +8,7 @@ import { root } from "../../scripts/paths.ts";
 
 const floors = ["shared", "worker", "widget", "dashboard"];
 
-/** From a file that must not, to a type that it must not even name. */
+/** Each pair: a file, and a type of another floor that it must not import. */
 const forbidden = [
   { from: "widget", import: "Env", of: "../worker/env.ts" },
   { from: "worker", import: "Verdict", of: "../widget/asking/eligibility.ts" },

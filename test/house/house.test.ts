@@ -6,7 +6,7 @@ const code = /\.(ts|tsx|css|html|sql|sh)$/;
 it("imports zod in shared/schema only; elsewhere at most its types, which are erased", () => {
   const value = /^(import|export) (?!type\b)[^;]*from "zod|import\("zod/m;
   const importers = sourceFiles(/\.tsx?$/).filter((path) => value.test(readSource(path)));
-  // Tests may ask zod for the shape of a shape; what ships may not.
+  // Tests may inspect zod schemas; the code that is shipped may not.
   expect(importers.filter((path) => !/^(shared\/schema|test)\//.test(path))).toEqual([]);
   expect(importers).not.toEqual([]);
 });
@@ -37,7 +37,7 @@ it("binds the database without an id, so that a deploy makes one of its own", ()
 });
 
 it("leaves nothing for later in the code", () => {
-  // Spelled so that this line does not find itself.
+  // The text is put together, so that the search does not find this line.
   const later = /\b(TO[D]O|FIX[M]E|XX[X]|HAC[K])\b/;
   const forgotten = /\bdebugger;|\b(it|test|describe)\.(only|skip|todo)\(/;
   const found = sourceFiles(code).filter((path) => later.test(readSource(path)) || forgotten.test(readSource(path)));

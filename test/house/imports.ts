@@ -1,4 +1,4 @@
-/** Who imports whom, types included, out of a map from path to source text. */
+/** Finds which files import which, types included, in a map from path to source text. */
 import { posix } from "node:path";
 
 export type Sources = Readonly<Record<string, string>>;
@@ -7,7 +7,7 @@ export type Arrow = { from: string; to: string };
 const SPECIFIER = /\b(?:from|import)\s*\(?\s*"(\.[^"]+)"/g;
 const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 
-/** All arrows from one of the files to another of them; what is imported from elsewhere is left out. */
+/** All imports (arrows) from one of the files to another of them; imports from elsewhere are left out. */
 export function arrowsOf(sources: Sources): Arrow[] {
   return Object.entries(sources).flatMap(([from, text]) =>
     [...text.replaceAll(COMMENT, "").matchAll(SPECIFIER)]
@@ -32,7 +32,7 @@ export function circlesOf(arrows: readonly Arrow[]): string[][] {
   return circles;
 }
 
-/** By breadth: the way back to `start` with the fewest files, or null. */
+/** A breadth-first search: the shortest way back to `start`, or null. */
 function shortestCircle(next: ReadonlyMap<string, readonly Arrow[]>, start: string): string[] | null {
   const cameFrom = new Map<string, string>();
   const queue = [start];

@@ -1,4 +1,6 @@
-/** The widget says some of shared/look.ts again, for a name of it would cost bytes on every page: here both are compared. */
+/**
+ * The widget repeats some values of shared/look.ts, because an import would cost bytes on every page. This test compares them.
+ */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";

@@ -30,7 +30,7 @@ export function lintNumbering(files: readonly string[]): string[] {
   );
 }
 
-/** Quoted texts may say what they like. */
+/** Quoted texts may contain anything. */
 function withoutTexts(sql: string): string {
   return sql.replaceAll(/'(?:[^']|'')*'/g, "''");
 }

@@ -10,7 +10,7 @@ import { lintMigration } from "./migration-lint.ts";
 
 const folder = join(root, "worker/migrations");
 
-/** The part of a database that the questions need, comparable whatever its white space. */
+/** The part of a database's schema that the questions need, with white space made equal so that it can be compared. */
 function comparable({ columns, triggers }: QuestionSchema, wanted: QuestionSchema) {
   return {
     responses: columns.responses.filter((name) => wanted.columns.responses.includes(name)),

@@ -27,7 +27,7 @@ const clients = ["gmail.*", "outlook.*", "apple-mail.*", "samsung-email.*", "yah
   "orange.*",
 ]);
 
-/** What may be dropped, and why the block is still right without it. */
+/** The features that a client may drop, and why the block is still right without each. */
 const harmless: Record<string, string> = {
   "aria-label attribute": "the link still reads its number, after the question",
   "role attribute": "the table is read as a table",

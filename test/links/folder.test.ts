@@ -1,4 +1,7 @@
-/** The collector in a folder of the shop's own host, behind a proxy that strips the folder, as people do for first-party addresses. */
+/**
+ * The collector in a folder of the shop's own host, behind a proxy that strips the folder, as people do for first-party
+ * addresses.
+ */
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -9,7 +12,7 @@ import { anInvitation, aSurvey, commentsOf, countOf, distributionOf } from "./co
 const FOLDER = "/feedback";
 const lost: string[] = [];
 
-/** Nothing but the folder is served: what leaves it is a 404 of the shop. */
+/** Only the folder leads to the collector: any other address gets a 404 of the shop. */
 const proxy = createServer((asked, reply) => {
   const { method, url = "", headers } = asked;
   if (!url.startsWith(`${FOLDER}/`)) {

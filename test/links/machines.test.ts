@@ -25,7 +25,7 @@ describe("machines", () => {
     await Promise.all(mails.map(personVotes));
     for (const { survey } of mails) {
       expect(await distributionOf(survey)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
-      // The person of this test is faster than people are, but not taken for a machine.
+      // The person in this test is faster than people are, and must still not be taken for a machine.
       expect((await commentsOf(survey))[0]?.flags).not.toContain("no_proof");
     }
   });
@@ -43,7 +43,7 @@ describe("a driver that moves the browser's own mouse", () => {
   };
 
   it.each(["send", "gesture"])("is stored with a flag (confirm: %s)", async (confirm) => {
-    // It may be flagged for its haste as well: a page counts from when it was made.
+    // It may also be flagged as too fast, because the time is counted from when the page was made.
     expect(await click(confirm)).toContain("automated");
   });
 });

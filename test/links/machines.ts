@@ -39,13 +39,13 @@ const onEachPage = (act: string) => `addEventListener("load", () => setTimeout((
   if (round < 3) { window.name = round + 1; ${act} }
 }, 20))`;
 
-/** A browser with a head, as people have: that of the tests would be known by its name. */
+/** A browser that is not headless, as people have one: the tests' own browser has a name that shows it. */
 export const PERSONS_BROWSER =
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
 const CLICK_ALL = `for (const each of document.querySelectorAll("a, button, input, label, textarea, legend")) each.click();`;
 
-/** Watched from outside, by the requests that leave: to ask the page itself would be a gesture. */
+/** The page is watched by its requests, because a question to the page itself would count as a gesture. */
 async function actOnEachPage(mail: Mailed, act: string, posts = 1): Promise<void> {
   const page = await openPage();
   let posted = 0;
@@ -58,7 +58,9 @@ async function actOnEachPage(mail: Mailed, act: string, posts = 1): Promise<void
   await page.waitForLoadState("networkidle");
 }
 
-/** A driver opens the link and runs `act` with the gesture of a user that was none; twice, for the box. */
+/**
+ * A driver opens the link and runs `act`, for which the browser reports a user's gesture; it does so twice, because of the box.
+ */
 async function drive(mail: Mailed, act: string): Promise<void> {
   const page = await openPage({ userAgent: PERSONS_BROWSER });
   await page.goto(preselected(mail));

@@ -94,7 +94,7 @@ describe("a person answers", () => {
   it("taking the second that a reader needs, without any flag", async () => {
     const { survey, link } = await nine();
     const page = await openPage({ userAgent: PERSONS_BROWSER });
-    // As in a browser that nobody drives.
+    // The browser says that no driver controls it.
     await page.addInitScript({ content: "delete Navigator.prototype.webdriver" });
     await page.goto(link);
     await page.getByRole("textbox").pressSequentially("a second", { delay: 150 });
@@ -198,7 +198,9 @@ describe("a person whose browser hides things", () => {
   });
 });
 
-/** Gives the page the script that it had when the browser's word of a gesture was proof; once, as a tab that stayed open. */
+/**
+ * Gives the page the older script, which took the browser's report of a gesture as proof; once, as in a tab that stayed open.
+ */
 async function asBefore(route: Route): Promise<void> {
   if (route.request().method() !== "GET") return route.continue();
   const reply = await route.fetch();

@@ -58,7 +58,7 @@ describe.each(["turbo", "react", "vue"])("in an app by %s", (app) => {
     await page.evaluate("vidhuk('show')");
     await recommend(page).waitFor();
     await go(page, "Help");
-    // Longer than routes go unseen.
+    // The widget notices a change of route within less than this time.
     await page.clock.runFor(2000);
     expect(await recommend(page).isVisible()).toBe(true);
     expect(errors).toEqual([]);

@@ -49,7 +49,7 @@ describe.each(pages)("the page %s", (name, headers = {}) => {
     const globals = () => page.evaluate(() => Object.keys(window).sort());
     const before = await stylesOf(page);
     const names = await globals();
-    // Sent until it is heard: the trigger's own file may still be on its way.
+    // The event is sent until the widget hears it, since the trigger's file may still be loading.
     await expect
       .poll(async () => {
         await page.evaluate(() => document.dispatchEvent(new CustomEvent("vidhuk:event", { detail: "now" })));

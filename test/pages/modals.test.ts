@@ -8,7 +8,7 @@ const site = await openSite();
 describe("a page's own modal", () => {
   test.each(["aria-modal", "alertdialog", "no-size", "inert", "trap"])("of the make %s is waited for", async (kind) => {
     const { page, errors } = await visit(site, await aSurvey(), { name: `modals/${kind}` });
-    // Judged, and on its way.
+    // The widget has decided to ask, and is loading the question.
     await expectVerdict(page, "show");
     await page.waitForLoadState("networkidle");
     expect(await card(page).count()).toBe(0);

@@ -40,7 +40,7 @@ describe("a survey that the page takes away is put back with its words", () => {
   test("when its own place in the page is drawn anew", async () => {
     const { page } = await visit(site, await aSurvey(), { name: "inline" });
     await settled(page);
-    // Once the file that watches over it is there.
+    // The file that watches the card has to be loaded first.
     await page.waitForLoadState("networkidle");
     await page.evaluate("document.body.innerHTML = '<main><div id=feedback></div></main>'");
     await expect.poll(() => page.locator("#feedback vidhuk-survey").count()).toBe(1);

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** What the page looks like, without us: every element's computed style. */
+/** The computed style of every element of the page, without those of the widget. */
 export const stylesOf = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll("html, html *:not(vidhuk-survey, script)")].map((element) => {

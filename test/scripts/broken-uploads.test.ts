@@ -1,4 +1,4 @@
-/** What the log of a real collector says of senders who go away in the middle of an upload: nothing. */
+/** A real collector logs nothing when a sender breaks off in the middle of an upload. */
 import { connect } from "node:net";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";

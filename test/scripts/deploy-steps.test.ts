@@ -1,4 +1,4 @@
-/** A deploy with a played Cloudflare: what wrangler is asked, in which order, and what its person is told. */
+/** A deploy with a fake of Cloudflare: the commands to wrangler, their order, and the messages to the user. */
 import { describe, expect, it } from "vitest";
 import { deploy, StepFailed } from "../../scripts/deploy-steps.ts";
 import { urlsIn } from "../../scripts/wrangler.ts";

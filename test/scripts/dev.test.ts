@@ -37,7 +37,7 @@ async function change(file: string, from: string, to: string): Promise<void> {
   const path = join(project, file);
   const before = await readFile(path, "utf8");
   expect(before).toContain(from);
-  // As editors and git do: another file is put in the place of the first.
+  // Another file replaces the first, as editors and git do it.
   await rm(path);
   await writeFile(path, before.replace(from, to));
 }

@@ -1,4 +1,4 @@
-/** What an erasure leaves in the database file of a real collector: the file itself, read by nobody's code but SQLite's. */
+/** What an erasure leaves in the database file of a real collector. SQLite alone reads the file, without our code. */
 import { readFileSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -46,7 +46,7 @@ function found(path: string, person: number): string[] {
 
 it("leaves no byte of the person in any cell of the file, of tables and indexes alike", () => {
   const database = new DatabaseSync(file);
-  // A copy of what is alive, and of nothing else: without the unused bytes, free pages and the journal.
+  // A copy of the rows alone, without unused bytes, free pages and the journal.
   const alive = join(state, "alive.sqlite");
   rmSync(alive, { force: true });
   database.exec(`VACUUM INTO '${alive}'`);

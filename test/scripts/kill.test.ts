@@ -44,7 +44,7 @@ describe("kill -9 of the whole collector in the middle of a stream of posts", ()
     await collector.kill9();
     await Promise.all(stream);
 
-    // Once more through workerd, so that the database is recovered by what recovers it in earnest.
+    // The collector starts once more, so that workerd recovers the database as it does after a real crash.
     collector = await startCollector({ state });
     await collector.stop();
     afterKill = readStored(state);
@@ -70,7 +70,7 @@ describe("kill -9 of the whole collector in the middle of a stream of posts", ()
     for (const { sends, acknowledged } of memories) {
       if (acknowledged === 0) continue;
       const row = stored.get(sends[0]?.id ?? "");
-      // A send whose answer was lost may have arrived all the same; none that was answered may be missing.
+      // A send whose reply was lost may be stored; a send that was answered must be stored.
       const possible = sends.slice(acknowledged - 1).map(answersOf);
       expect(possible).toContainEqual({ rev: row?.rev, nps: row?.nps, csat: row?.csat, comment: row?.comment });
     }
@@ -113,7 +113,7 @@ async function makeSurvey({ url, adminToken }: TestCollector): Promise<string> {
   return ((await response.json()) as { id: string }).id;
 }
 
-/** Responses one after another until the line goes dead: a score, for some a retry, a second score, a comment. */
+/** Sends responses one after another until the connection fails: a score, for some a retry, a second score, a comment. */
 async function visit(collector: TestCollector, survey: string, memories: Memory[], visitor: number): Promise<void> {
   for (let turn = visitor; ; turn++) {
     const memory: Memory = { sends: [], acknowledged: 0 };
@@ -146,7 +146,7 @@ async function visit(collector: TestCollector, survey: string, memories: Memory[
   }
 }
 
-/** Everything again, in order for each response, several responses at a time. */
+/** Sends everything again, in order for each response, several responses at a time. */
 async function resend(collector: TestCollector, memories: Memory[]): Promise<void> {
   const waiting = [...memories];
   const resendSome = async () => {

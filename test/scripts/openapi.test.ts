@@ -5,7 +5,7 @@ import { openApiDocument } from "../../shared/schema/openapi/document.ts";
 it("is an OpenAPI document that Redocly finds no fault with", async () => {
   const config = await createConfig({
     extends: ["recommended"],
-    // The document is served by the very host it describes.
+    // The document is served by the host that it describes.
     rules: { "no-server-example.com": "off", "operation-4xx-response": "error" },
   });
   const problems = await lintFromString({

@@ -7,7 +7,7 @@ import { statePlaces } from "../../scripts/paths.ts";
 export type StoredRow = Record<string, SQLOutputValue>;
 export type Stored = { responses: StoredRow[]; rollups: StoredRow[] };
 
-/** What lies in the database file of a collector that has ended, read by nobody's code but SQLite's. */
+/** Reads the database file of a collector that has ended, by SQLite alone and without our code. */
 export function readStored(state: string): Stored {
   const database = new DatabaseSync(databaseFile(state));
   try {

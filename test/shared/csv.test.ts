@@ -7,7 +7,7 @@ import { csvLine } from "../../shared/csv.ts";
 const separators: Separator[] = [",", ";"];
 const FORMULA = /^["\t\r\n]*[=+\-@＝＋－＠]/;
 
-/** How programs take a file apart: by rule, or at every such sign whatever quotes say. */
+/** The ways in which programs split a file: by the rules of CSV, or at every separator, inside quotes too. */
 const readers: Record<string, (file: string) => string[]> = {
   "a comma": (file) => Papa.parse<string[]>(file, { delimiter: "," }).data.flat(),
   "a semicolon": (file) => Papa.parse<string[]>(file, { delimiter: ";" }).data.flat(),

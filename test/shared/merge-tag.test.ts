@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isMergeTag } from "../../shared/merge-tag.ts";
 
-/** As the mailers' own manuals write a contact's id or address. */
+/** Merge tags for a contact's id or address, as the manuals of mailers write them. */
 const marks: Record<string, string[]> = {
   "ActiveCampaign, DashaMail": ["%SUBSCRIBERID%", "%EMAIL%", "%USER_ID%"],
   "Acoustic, Salesforce Marketing Cloud, SendSage": ["%%subscriberkey%%", "%%EMAIL%%", "%%=v(@id)=%%"],

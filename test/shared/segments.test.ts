@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countedValue, readWhere, segmentsOf, writeWhere } from "../../shared/segments.ts";
 
-/** Names and values of the characters that the grammar of `where` could trip over. */
+/** Names and values made of characters that have a meaning in `where`. */
 const tricky = fc.string({
   unit: fc.constantFrom("a", "b", ":", '"', "\\", "×", " ", "ї"),
   minLength: 1,
@@ -48,7 +48,7 @@ describe("a value", () => {
         expect(plan).toBe(countedValue("plan", value));
         expect(plan.isWellFormed()).toBe(true);
         expect(segmentsOf(["plan"], { plan })).toEqual(plan === "" ? {} : { plan });
-        // Two that differ in their last visible letter are two values.
+        // Two texts that differ only in their last visible letter are two values.
         expect(segmentsOf(["plan"], { plan: `${value.slice(0, -2)}1` }).plan).not.toBe(
           segmentsOf(["plan"], { plan: `${value.slice(0, -2)}2` }).plan,
         );

@@ -36,7 +36,7 @@ describe("the fields of a survey's settings", () => {
   ])("change one by one: %s", (field, changes) => {
     const after = surveySettingsSchema.parse(mergeSettings(before, changes, true));
     expect(changedFields(before, after)).toEqual([field]);
-    // What is sent for a field changes that field and no other, whatever else has changed meanwhile.
+    // A value that is sent for a field changes that field alone, whatever other fields have changed meanwhile.
     expect(patchOf(after, [field])).toEqual(changes);
     const meanwhile = { ...before, brand: "Else", texts: { ...before.texts, ru: { send: "Да" } } };
     const both = surveySettingsSchema.parse(mergeSettings(meanwhile, patchOf(after, [field]), true));

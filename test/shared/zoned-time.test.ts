@@ -10,14 +10,14 @@ describe("a time of day in a zone", () => {
     ["2027-01-12T00:30", "Pacific/Kiritimati", "2027-01-11T10:30:00.000Z"],
     ["2027-01-12T23:30", "Pacific/Niue", "2027-01-13T10:30:00.000Z"],
     ["2027-01-12T09:00", "UTC", "2027-01-12T09:00:00.000Z"],
-    // The hour that is left out in spring, in Kyiv, New York, and by half an hour on Lord Howe.
+    // Local times that do not exist in spring, in Kyiv, in New York, and on Lord Howe, where the clocks move by half an hour.
     ["2027-03-28T03:30", "Europe/Kyiv", "2027-03-28T01:30:00.000Z"],
     ["2027-03-14T02:30", "America/New_York", "2027-03-14T07:30:00.000Z"],
     ["2027-10-03T02:15", "Australia/Lord_Howe", "2027-10-02T15:45:00.000Z"],
-    // The hour that comes twice in autumn: the first of the two.
+    // Local times that occur twice in autumn: the first of the two counts.
     ["2027-10-31T03:30", "Europe/Kyiv", "2027-10-31T00:30:00.000Z"],
     ["2027-11-07T01:30", "America/New_York", "2027-11-07T05:30:00.000Z"],
-    // Midnight that is left out, and a day that Samoa never had.
+    // A midnight that does not exist, and a day that Samoa never had.
     ["2018-11-04T00:30", "America/Sao_Paulo", "2018-11-04T03:30:00.000Z"],
     ["2011-12-30T12:00", "Pacific/Apia", "2011-12-30T22:00:00.000Z"],
   ])("%s in %s is %s", (local, zone, instant) => {

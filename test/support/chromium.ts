@@ -3,7 +3,7 @@ import { chromium } from "playwright-core";
 import { afterAll, afterEach } from "vitest";
 import { findChromium, findHeadlessChromium } from "../../scripts/chromium.ts";
 
-/** Chromium asks nobody on the network and runs as root in a container, where its sandbox cannot. */
+/** Chromium makes no requests of its own, and runs without its sandbox, which does not work as root in a container. */
 const flags = [
   "--no-sandbox",
   "--disable-gpu",

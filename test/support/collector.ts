@@ -21,7 +21,7 @@ export type TestCollectorOptions = {
   output?: NodeJS.WritableStream;
 };
 
-/** The whole Worker on local workerd, with an on-disk D1 of its own and a port that nobody else has. */
+/** The whole Worker on local workerd, with its own D1 on disk and its own port. */
 export async function startCollector(options: TestCollectorOptions = {}): Promise<TestCollector> {
   const { env = {}, state, main, output = process.stderr } = options;
   const adminToken = env.ADMIN_TOKEN ?? "test-admin-token";

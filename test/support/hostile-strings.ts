@@ -1,6 +1,6 @@
-/** What strangers write so that it becomes something other than text somewhere on its way out. */
+/** Texts with which strangers try to become markup, code or a formula in a reply. */
 
-/** In each of them, so that it is found again wherever it comes out. */
+/** A word in each of them, by which a test finds it in a reply. */
 export const MARK = "h0stile";
 
 export const hostileStrings: Record<string, string> = {

@@ -19,7 +19,7 @@ export type Started = {
 
 const children: ChildProcess[] = [];
 
-// A test that failed half-way leaves nothing running either.
+// A test that fails before its end leaves no process running either.
 afterAll(() => {
   for (const child of children) child.kill();
 });

@@ -1,4 +1,4 @@
-/** A long way to the collector: each request is passed on, and each reply back, after `delayMs`. */
+/** A slow connection to the collector: a proxy that passes on each request and each reply after `delayMs`. */
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 

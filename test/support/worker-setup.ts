@@ -1,4 +1,4 @@
-/** Before each file of the worker tests: D1 as the real migrations make it. Storage is the file's own. */
+/** Runs before each file of the worker tests: applies the real migrations to D1. Each file has its own storage. */
 import { applyD1Migrations } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 

@@ -1,4 +1,4 @@
-/** Whatever happened, on whatever days: each figure of the API is what a plain recomputation from the raw rows gives. */
+/** After random histories each figure of the API equals a plain recomputation from the raw rows. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { addDays } from "../../shared/calendar.ts";

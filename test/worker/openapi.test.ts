@@ -1,4 +1,4 @@
-/** The document describes this collector and no other: each route is in it, each example is what the server answers. */
+/** The OpenAPI document is right: each route is in it, and each example is what the server answers. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { InvitationsReply } from "../../shared/schema/invitation.ts";
 import type { NewApiKey } from "../../shared/schema/key.ts";
@@ -11,7 +11,7 @@ import { createApp } from "../../worker/app.ts";
 import type { Collector } from "./support/collector.ts";
 import { ADMIN, aCollector, aResponse, DAY, NOON } from "./support/collector.ts";
 
-/** For people, not for programs: pages, scripts and the links in mails. */
+/** Routes for browsers, which the document leaves out: pages, scripts and the links in mails. */
 const PAGES = /^\/(w|s|r|u|widget)\//;
 
 it("has every route of the collector, and none that it lacks", () => {
@@ -67,7 +67,7 @@ describe("examples", () => {
     );
   });
 
-  // In their order: what one makes, the next may read, and what is erased comes last.
+  // The examples are sent in their order: one may read what an earlier one made, and erasures come last.
   it.each(operations.map((operation, index) => [operation.id, operation, index] as const))(
     "%s",
     async (id, operation, index) => {
@@ -78,7 +78,7 @@ describe("examples", () => {
       if (!reply) return expect(text).toBe("");
       expect(headers.get("Content-Type")?.split(";")[0]).toBe(reply.type ?? "application/json");
       if (!reply.schema) return;
-      // A shape drops what it does not know, so a field that the document keeps quiet about is seen as missing.
+      // A shape drops fields that it does not know, so a field that the document lacks shows as missing.
       expect(reply.schema.parse(body)).toEqual(body);
       expect(inOrder(steady(body))).toEqual(inOrder(examples[id]));
     },
@@ -122,7 +122,7 @@ function replaced(text: string, pairs: readonly (readonly [from: string, to: str
   return pairs.reduce((so, [from, to]) => so.replaceAll(from, to), text);
 }
 
-/** Lists are in the order of ids that are drawn by lot. */
+/** Lists are in the order of ids that are random. */
 function inOrder(body: unknown): unknown {
   if (typeof body !== "object" || body === null || !("items" in body) || !Array.isArray(body.items)) return body;
   return { ...body, items: body.items.map((item) => JSON.stringify(item)).sort() };

@@ -1,4 +1,4 @@
-/** Promise 3 and the heart of the storage: whatever is sent, in whatever order, the counters are what the rows add up to. */
+/** After random sends in random order the counters are what the rows add up to. */
 
 import { env } from "cloudflare:workers";
 import fc from "fast-check";

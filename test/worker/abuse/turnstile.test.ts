@@ -5,7 +5,7 @@ import { ADMIN, aCollector, anId, aResponse, DAY, NOON, withoutSecret } from "..
 const SITE_KEY = "1x00000000000000000000AA";
 type Question = { secret: string; response: string; idempotency_key: string };
 
-/** Cloudflare's side: `good` is a token of a person, each is spent on the first response that it comes with. */
+/** Cloudflare's side: `good` begins a person's token, which is valid for the first response that it comes with. */
 let asked: Question[];
 let answer: () => Response | null;
 const spent = new Map<string, string>();
@@ -59,7 +59,7 @@ it.each([
   const reply = await collector.post(response);
   expect(reply).toMatchObject({ status, body: { code } });
   expect(collector.rows.written).toBe(0);
-  // A page may have the loader of an hour ago: it learns from the refusal for which site to get a token.
+  // A page may have an hour-old loader, which learns the site key for its token from the refusal.
   expect(reply.body.site_key).toBe(status === 403 ? SITE_KEY : undefined);
 });
 

@@ -1,4 +1,4 @@
-/** Each route with each kind of key, from one table: what is not said open there is shut, and shut doors write nothing. */
+/** Each route with each kind of key, from one table: what the table does not allow is refused, and a refusal writes nothing. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Collector, Reply } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, DAY, NOON } from "../support/collector.ts";
@@ -31,7 +31,7 @@ describe.each(Object.entries(rules))("%s", (route, rule) => {
       holder,
       verdict: verdictOf(rule, holder, asked.includes(place.survey)),
     }));
-    // The shut ones first: an open one may take away what is asked for.
+    // Requests to be refused come first, since an allowed one may delete what is asked for.
     doors.sort((a, b) => Number(isOpen(a.verdict)) - Number(isOpen(b.verdict)));
     for (const { holder, verdict } of doors) {
       collector.rows.reset();
@@ -65,7 +65,7 @@ describe.each(Object.entries(rules))("%s", (route, rule) => {
       if (!rule.cors) expect(headers.get("Access-Control-Allow-Origin")).toBeNull();
       expect([null, "*"]).toContain(headers.get("Access-Control-Allow-Origin"));
       expect(headers.get("Access-Control-Allow-Credentials")).toBeNull();
-      // At the public doors a page's scripts may bring any header: the answer is what counts there, not who sends it.
+      // On public routes a page's scripts may add any header, so a wrong key there must not cost the answer.
       if (!rule.cors) expect(headers.get("Access-Control-Allow-Headers")).toBeNull();
     }
     if (rule.cors) expect(replies[0]?.headers.get("Access-Control-Allow-Origin")).toBe("*");
@@ -111,7 +111,7 @@ function isOpen(verdict: Verdict): boolean {
   return typeof verdict === "string";
 }
 
-/** A survey with one response, and the keys bound to it, for one route alone: doors may destroy what is behind them. */
+/** A survey with one response and the keys bound to it, made for one route alone, because a route may delete them. */
 async function aPlace(): Promise<{ place: Place; headersOf: (holder: Holder) => Record<string, string> }> {
   const survey = await collector.makeSurvey();
   const response = anId();
@@ -167,7 +167,7 @@ function matches(pattern: string, path: string): boolean {
   return new RegExp(`^${form}$`).test(path.split("?")[0]!);
 }
 
-/** What every reply carries, whoever asked and whatever was said. */
+/** Checks the headers that every reply has, whatever the request. */
 function expectSafe({ headers }: Reply): void {
   expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
   expect(headers.get("Strict-Transport-Security")).toBe("max-age=31536000");

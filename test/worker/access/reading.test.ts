@@ -14,13 +14,13 @@ let collector: Collector;
 let person = 0;
 
 beforeAll(() => {
-  // With its limits, for they keep a salt.
+  // The rate limits are on, because they store a salt.
   collector = aCollector({ rateLimit: "" });
 });
 
 const reads = registeredRoutes().filter((route) => route.startsWith("GET "));
 
-/** Where the rule of the access table asks for nothing in particular, the address of something that is there. */
+/** The address of something that exists, where the rule of the access table names no address. */
 const addresses: Record<string, (place: Place) => string> = {
   "/w/:file{.+\\.js}": ({ survey }) => `/w/${survey}.js`,
   "/r/:token{[\\s\\S]+}": ({ token }) => `${token}?nps=9`,

@@ -1,12 +1,12 @@
-/** Who may open which door: one rule per route. A route without a rule here fails the tests. */
+/** Who may call which route: one rule for each route. A route without a rule fails the tests. */
 import type { Scope } from "../../../shared/vocabulary.ts";
 import { anId } from "../support/collector.ts";
 
-/** What a route finds there when it is tried. */
+/** What exists when a route is tried. */
 export type Place = { survey: string; response: string };
 
 export type Rule = {
-  /** The least scope that opens it; `anyone` needs no key. */
+  /** The lowest scope that may call it; `anyone` needs no key. */
   opens: Scope | "anyone";
   /** The address to try, with its parameters filled in; by default the route's own path. */
   path?: (place: Place) => string;
@@ -16,7 +16,7 @@ export type Rule = {
   bound?: "its own" | "refused";
   /** Any page may call it: it answers with `Access-Control-Allow-Origin: *`. */
   cors?: true;
-  /** A key is not asked for, but one that is sent must be good. */
+  /** The route needs no key, but a key that is sent must be valid. */
   keyOptional?: true;
 };
 

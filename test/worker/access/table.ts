@@ -1,4 +1,4 @@
-/** Every kind of key there is, and what each rule says of it. */
+/** Every kind of key, and what each rule says about it. */
 import type { Scope } from "../../../shared/vocabulary.ts";
 import { scopes } from "../../../shared/vocabulary.ts";
 import type { Rule } from "./rules.ts";
@@ -22,7 +22,7 @@ export const holders: readonly Holder[] = [
   ...other,
 ];
 
-/** `blind`: gets in, and sees nothing of the survey that is asked about. A number: the status of the refusal. */
+/** `blind`: the request succeeds and shows nothing of the survey. A number: the status of the refusal. */
 export type Verdict = "open" | "blind" | 401 | 403;
 
 /** `namesSurvey`: the address or the body says which survey is meant. */

@@ -9,7 +9,7 @@ import { findText, tables } from "../privacy/dump.ts";
 import { ADMIN, aCollector, anId, aResponse } from "../support/collector.ts";
 import { anInvitation, invitePeople, sendForm } from "../support/links.ts";
 
-/** What an act finds there, all of one survey. */
+/** What exists when an act is tried, all of one survey. */
 type Place = { survey: string; response: string; invitation: string; key: string; signingKey: string };
 type Sent = { path: string; body?: unknown; headers?: Record<string, string> };
 type Case = { sent: (place: Place) => Sent; shows: Partial<AuditItem>; nothing?: (place: Place) => Sent };
@@ -94,7 +94,7 @@ const cases: Record<string, Case> = {
   "POST /v1/surveys/:survey/invitations": {
     sent: (place) => ({ ...of("/invitations")(place), body: { respondents: [{ id: "b" }, { id: "c" }, { id: "d" }] } }),
     shows: { target: null, respondent: null, count: 3 },
-    // Invited already, and not to be asked again so soon.
+    // This person was invited already and may not be invited again so soon.
     nothing: (place) => ({ ...of("/invitations")(place), body: { respondents: [{ id: "ann" }] } }),
   },
   "DELETE /v1/surveys/:survey/invitations/:invitation": {
@@ -127,7 +127,7 @@ const cases: Record<string, Case> = {
   },
 };
 
-/** Keyed, and yet without a line: signing out of one's own browser is no act on anybody. */
+/** These routes need a key and log nothing: signing out of one's own browser is an act on nobody. */
 const unlogged = ["DELETE /v1/session"];
 
 const collector = aCollector();

@@ -44,7 +44,7 @@ describe("rows per act", () => {
 
   it("a named respondent and a first comment cost one row each", async () => {
     const named = aResponse(survey, { comment: "good", respondent: { id: "ann" } });
-    // The respondent is not proven to be ann, which is a counter of its own.
+    // The respondent's identity is unproven, which has a counter of its own.
     expectWithin(await cost(() => collector.post(named)), { written: 5, read: 6 });
   });
 
@@ -98,7 +98,7 @@ describe("rows per reading", () => {
     const few = await reading(1_000);
     const many = await reading(10_000);
     expect(few.metrics).toBeLessThanOrEqual(100);
-    // The end of a range is found by looking at the row behind it, where there is one.
+    // SQLite finds the end of a range by reading the row behind it, if there is one.
     expect(Math.abs(many.metrics - few.metrics)).toBeLessThanOrEqual(1);
     expect(few.written + many.written).toBe(0);
   });

@@ -11,7 +11,7 @@ import { anInvitation } from "../support/links.ts";
 
 const newest = migrations.slice(-2);
 
-/** The same database, which says of some migrations that it has not had them. */
+/** The same database, which says that some migrations were not applied. */
 function lacking(names: readonly string[]): D1Database {
   const quoted = names.map((name) => `'${name}'`).join(", ");
   const older = (text: string) =>

@@ -1,4 +1,4 @@
-/** The query plan of each hot statement, whole: an index that is dropped or a scan that creeps in shows here. */
+/** The whole query plan of each frequent statement, so that a dropped index or a new scan fails a test. */
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
 import { MOST_MARKS } from "../../../worker/live/event-id.ts";
@@ -174,7 +174,7 @@ it("topics walk the days of each topic, and a live viewer the newest comments", 
   ]);
   const live = await plansOf(() => collector.get(`/v1/surveys/${named}/live?for=0`));
   expect(live).toContainEqual(["SEARCH responses USING INDEX responses_by_comment (survey_id=? AND comment_at>?)"]);
-  // One more than is told one by one, to a viewer who saw none.
+  // One comment more than is told one by one, for a viewer who has seen none.
   await env.DB.prepare(
     `INSERT INTO responses (survey_id, id, created_at, day, received_at, updated_at, updated_day, comment, comment_at, channel)
       SELECT ?1, printf('%08d', value), value, '2026-11-22', value, value, '2026-11-22', 'many', value, 'page'

@@ -1,4 +1,4 @@
-/** What each kind of reply must be like, for the text in it to stay text. An unknown kind throws. */
+/** Rules for each kind of reply by which the text in it stays text. An unknown kind throws. */
 import Papa from "papaparse";
 import { expect } from "vitest";
 import { MARK } from "../../support/hostile-strings.ts";
@@ -11,7 +11,7 @@ const checkers: Record<string, (reply: Reply) => Promise<void> | void> = {
     for (const line of text.split("\n").filter(Boolean)) JSON.parse(line);
     expect(text).not.toContain("\r");
   },
-  // Drawn by us from an address of ours: no text but the document's own.
+  // This file is drawn from an address of ours and has no text of anybody else.
   "application/pdf": ({ text }) => expect(text).not.toContain(MARK),
   "text/csv": ({ text }) => {
     const { data, errors } = Papa.parse<string[]>(text.replace(/^\ufeff/, "").trimEnd());
@@ -24,7 +24,7 @@ const checkers: Record<string, (reply: Reply) => Promise<void> | void> = {
   },
   "text/html": checkHtml,
   "image/svg+xml": ({ text }) => expect(text).not.toMatch(/<script|<foreignObject|\son\w+=|javascript:|<!ENTITY/i),
-  // Is run as a script by every page: nothing of it may end an element, should it stand inside one.
+  // Every page runs this file as a script. Nothing in it may end an element, should somebody paste it into one.
   "text/javascript": ({ text }) => {
     expect(text).not.toMatch(/<\/script|<!--/i);
     expect(text).not.toMatch(/[\u2028\u2029]/);

@@ -1,4 +1,4 @@
-/** Requests that cost little to send and much to read, where a reader is careless. */
+/** Requests that are cheap to send and would be expensive for careless code to read. */
 import { beforeAll, expect, it } from "vitest";
 import type { Collector, Reply } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse } from "../support/collector.ts";
@@ -95,6 +95,6 @@ it.each(bombs)("%s", async (_, request) => {
     expect(reply.text.length).toBeLessThan(1_000_000);
     if (fastest < 100) break;
   }
-  // The machine may be busy: what is slow four times over is slow.
+  // The machine may be busy, so only a request that is slow four times counts as slow.
   expect(fastest).toBeLessThan(250);
 });

@@ -28,7 +28,7 @@ type Described = {
   security?: unknown[];
 };
 
-/** The document is made from the shapes that the routes themselves obey; the test below sees that none is missing. */
+/** The document is made from the schemas that the routes use; the test below checks that no route is missing. */
 const { paths } = openApiDocument() as { paths: Record<string, Record<string, Described>> };
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, described]) => ({ method, path, ...described })),

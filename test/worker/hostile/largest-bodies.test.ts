@@ -1,4 +1,4 @@
-/** A shape promises no more than the door takes: the largest body that each schema allows gets in. */
+/** The largest body that each schema allows is not refused for its size. */
 
 import { beforeAll, expect, it } from "vitest";
 import * as z from "zod";
@@ -38,7 +38,7 @@ beforeAll(async () => {
   expect((await collector.post({ ...aResponse(survey), id: response })).status).toBe(201);
 });
 
-/** As an encoder writes it that keeps to ASCII, which is the longest way in use. */
+/** The JSON as an encoder writes it that uses ASCII only, which is the longest form in use. */
 const written = (value: unknown) =>
   JSON.stringify(value).replaceAll(
     /[\u0080-\uffff]/g,
@@ -128,7 +128,7 @@ it("there are bodies to try", () => {
 
 it.each(withBody)("the largest body of %s is none too large", async (id, { method, path, body }: Operation) => {
   const isSettings = path.startsWith("/v1/surveys") && /^\/v1\/surveys(\/\{\w+\})?$/.test(path);
-  // PATCH takes any of the settings, each as it is made.
+  // PATCH accepts each of the settings in the same form as POST does.
   const schema = isSettings ? surveySettingsSchema : body!;
   const shape = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape;
   const made = largest(shape, isSettings ? EXACT_SETTINGS : EXACT);

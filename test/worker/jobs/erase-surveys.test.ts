@@ -8,7 +8,7 @@ import { meter } from "../support/meter.ts";
 
 const collector = aCollector();
 
-/** A deleted survey with so many responses, each with a comment, a respondent and an id of long before: as dear to delete as one can be. */
+/** A deleted survey with `count` responses that cost as many rows as possible to delete: each has a comment, a respondent and an old id. */
 async function deletedSurvey(responses: number): Promise<string> {
   const survey = await collector.makeSurvey();
   await env.DB.prepare(
@@ -30,7 +30,7 @@ it("a run of the free plan's pace writes no more than its share of half a day's 
   expect(await eraseSurveys(pace.freeRowsADay)(storeOf(database), NOON, "")).toMatchObject({ more: true });
   expect(rows.written).toBeLessThanOrEqual(pace.freeRowsADay / pace.runsADay);
   const erased = before - (await countRows("responses", `survey_id = '${survey}'`));
-  // The days that the documents tell are those of such responses.
+  // The documents give the number of days for such responses.
   expect(1 / daysToErase(1, pace.freeRowsADay) / pace.runsADay - erased).toBeLessThan(pace.rowsPerResponse);
   await eraseSurveys(pace.paidRowsADay)(storeOf(env.DB), NOON, "");
   expect(await countRows("responses", `survey_id = '${survey}'`)).toBe(0);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 type Shape = { x: number; y: number; width: number };
 
-/** What a camera would see: the shapes painted black on white, four pixels a module, and read back. */
+/** Reads the code as a camera would: its shapes are painted black on white, four pixels for each module. */
 function scan(size: number, shapes: Shape[]): string {
   const side = size * 4;
   const data = new Uint8Array(side * side * 4).fill(255);

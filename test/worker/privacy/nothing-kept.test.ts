@@ -1,4 +1,4 @@
-/** After a run through every public door, the whole database is searched for what it must not hold. */
+/** After requests to every public route, searches the whole database for what it must not hold. */
 import { expect, it } from "vitest";
 import { ADMIN, aCollector, aResponse } from "../support/collector.ts";
 import { findText, tables } from "./dump.ts";

@@ -109,7 +109,7 @@ it("nothing of a deleted survey is left in any table, but that it was deleted", 
   const left = (await findText(survey, "zoe", "yan")).map((found) => found.table);
   expect(left.filter((table) => table !== "audit")).toEqual([]);
   expect(await findText("zoe", "yan")).toEqual([]);
-  // A new table with something of a survey in it must be filled above, or this test proves nothing for it.
+  // A new table with data of surveys must get rows above, or this test proves nothing about it.
   const withSurvey = [];
   for (const table of await tables()) {
     const { results } = await env.DB.prepare(`SELECT name FROM pragma_table_info('${table}')`).all<{ name: string }>();

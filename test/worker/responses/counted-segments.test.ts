@@ -34,7 +34,7 @@ async function segmentsOf(survey: string): Promise<Record<string, Record<string,
   return Object.fromEntries(results.map(({ id, segments }) => [id, JSON.parse(segments)]));
 }
 
-/** Fails unless each crossed segment is what its parts are, or not there where a part is not. */
+/** Fails unless the value of each crossed segment is made of its parts' values, or is missing if a part is missing. */
 function expectCrossed(segments: Record<string, string>): void {
   for (const name of DECLARED.filter((each) => each.includes("×"))) {
     const parts = name.split("×").map((part) => segments[part]);
@@ -78,7 +78,7 @@ it("is the same whether the segments were declared before the sends, between the
       const [first, second] = [await segmentsOf(before), await segmentsOf(later)];
       for (const segments of Object.values(first)) expectCrossed(segments);
       for (const segments of Object.values(second)) expectCrossed(segments);
-      // The device is kept only from when a segment counts it.
+      // The device is stored only since a segment counts by it.
       for (const all of [first, second])
         for (const segments of Object.values(all)) {
           delete segments.device;

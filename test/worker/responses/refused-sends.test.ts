@@ -1,4 +1,4 @@
-/** A refusal writes nothing: no response, no counter, and no value of a segment, whose hundred places are for answers. */
+/** A refusal writes nothing: no response, no counter, and no value of a segment, which has room for a hundred. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
@@ -97,7 +97,7 @@ describe("the hundred values of a segment", () => {
     expect(await values("plan")).toHaveLength(100);
     const groups = await counted("plan");
     const rest = groups.find((group) => "rest" in group);
-    // 97 of the 140 found room beside pro, one and two; nobody is left under one; 50 groups are shown.
+    // 97 of the 140 values had room beside pro, one and two. No response has the value one any more. 50 groups are shown.
     expect(rest?.responses).toBe(99 - 50 + 43);
     const { results } = await env.DB.prepare(
       "SELECT DISTINCT value FROM rollups WHERE survey_id = ? AND segment = 'plan'",

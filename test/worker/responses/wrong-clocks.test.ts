@@ -1,4 +1,4 @@
-/** A device whose clock is off is one respondent, from whichever of its tabs and whenever its answer is sent. */
+/** A device whose clock is wrong makes one response, from whichever tab and whenever it sends the answer. */
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-/** What of the comments is found by which filter, at which cost; and what the team does with one response. */
+/** Which comments each filter finds, at what cost, and what the team does with one response. */
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";

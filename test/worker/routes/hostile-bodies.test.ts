@@ -1,4 +1,4 @@
-/** Rubbish at the one door that anyone may knock on: each gets its own code and pointer, and nothing is written. */
+/** Wrong bodies to POST /v1/responses: each is refused with its own code and pointer, and nothing is written. */
 
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const nest = (depth: number) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
 const names = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, index]));
-/** A body whose answer is written as raw JSON, for what JSON.stringify would not say. */
+/** A body with an answer in raw JSON, for values that JSON.stringify does not write. */
 const withNps = (raw: string) => (id: string) => `{"survey":"${survey}","id":"${id}","nps":${raw}}`;
 const withFields = (fields: object) => (id: string) => JSON.stringify({ survey, id, nps: 9, ...fields });
 const plain = (body: string) => () => body;
@@ -98,7 +98,7 @@ describe("hostile bodies", () => {
     expect(collector.rows.written).toBe(0);
   });
 
-  // A browser announces how much it sends; a stream comes without a word.
+  // A browser sends Content-Length; a stream has none.
   describe.each([
     ["announced", (length: number) => ({ "Content-Length": String(length) })],
     ["not announced", () => ({})],

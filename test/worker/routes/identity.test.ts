@@ -1,4 +1,4 @@
-/** An identity counts only when the owner's server vouches for it; a bad token costs no answer. */
+/** An identity counts only if a token of the owner's server proves it. With a bad token the answer is still stored. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { NewSigningKey } from "../../../shared/schema/signing-key.ts";

@@ -19,7 +19,7 @@ async function metrics(survey: string, query = ""): Promise<Metrics> {
 
 type Answer = { nps: number; daysAgo?: number; plan?: string; comment?: string };
 
-/** Sends each answer on its own day, which may be longer ago than a browser's clock is believed. */
+/** Sends each answer on its own day, which may be longer ago than the time in an id may be. */
 async function answer(survey: string, answers: Answer[]) {
   for (const { nps, daysAgo = 0, plan, comment } of answers) {
     const own = aCollector();

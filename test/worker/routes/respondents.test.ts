@@ -1,4 +1,4 @@
-/** A person goes by the name that the owner gave, whatever it is: stored, invited, found, unsubscribed and erased by it. */
+/** An owner's id of a person may be any text: the person is stored, invited, found, unsubscribed and erased by it. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { isMergeTag } from "../../../shared/merge-tag.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
@@ -119,7 +119,7 @@ describe.each(names)("a respondent called %j", (name) => {
     await answerPage(collector, url, { ...PERSON, nps: "9" });
     await answerPage(collector, `/s/${survey}?r=${asked}`, { ...PERSON, nps: "9" });
     const stored = await responsesOf(survey);
-    // An open link takes what looks like a mailer's tag that was not filled in for nobody.
+    // In an open link, what looks like a merge tag that was not filled in names no respondent.
     expect(stored.filter((row) => row.respondent_id === kept)).toHaveLength(isMergeTag(kept) ? 1 : 2);
     for (let more = true; more; ) {
       const path = `/v1/respondents?respondent=${asked}`;

@@ -242,7 +242,7 @@ describe("origins", () => {
     const closed = await collector.makeSurvey({ origins: ["https://shop.example"] });
     const elsewhere = { Origin: "https://new.example" };
     expect((await collector.post(aResponse(closed), elsewhere)).status).toBe(403);
-    // Behind this isolate's back, as another isolate would.
+    // The test writes to the database itself, as another isolate would.
     await env.DB.prepare(
       "UPDATE surveys SET settings = json_set(settings, '$.origins', json('[]')), version = 2 WHERE id = ?",
     )

@@ -132,13 +132,13 @@ describe("which page may write with the cookie", () => {
     [https, "http://nps.example", undefined, false],
     ["http://127.0.0.1:8787", "http://127.0.0.1:8787", undefined, true],
     ["http://localhost:8787", "http://127.0.0.1:8787", undefined, false],
-    // A name that a stranger has pointed at this machine: of one origin with what it asks, and in no list.
+    // A host name that a stranger has pointed at this machine: its pages have the origin that they ask, and no list names it.
     ["http://rebound.example:8787", "http://rebound.example:8787", "127.0.0.1:8787 localhost:8787", false],
     ["http://127.0.0.1:8787", "http://127.0.0.1:8787", "127.0.0.1:8787 localhost:8787", true],
     ["http://localhost:8787", "http://localhost:8787", "127.0.0.1:8787 localhost:8787", true],
     ["https://localhost:8787", "http://localhost:8787", "127.0.0.1:8787 localhost:8787", false],
     ["http://localhost:8788", "http://localhost:8788", "127.0.0.1:8787 localhost:8787", false],
-    // A front that passes requests on to another name.
+    // A proxy that passes requests on under another host name.
     [https, "https://vidhuk.account.example", "nps.example, surveys.example", true],
     ["https://surveys.example", "https://vidhuk.account.example", "nps.example, surveys.example", true],
     ["https://vidhuk.account.example", "https://vidhuk.account.example", "nps.example, surveys.example", false],

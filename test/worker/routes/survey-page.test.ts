@@ -1,4 +1,4 @@
-/** The linked pages as served: states, statuses, what is stored and under what flags. Browsers are played in test/links. */
+/** The linked pages as they are served: states, statuses, and what is stored with which flags. test/links uses real browsers. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { base64url } from "../../../worker/crypto/base64url.ts";
@@ -428,7 +428,7 @@ describe("changing an answer that was given by an open link", () => {
       expect(await responsesOf(mine)).toMatchObject([{ nps: 9 }]);
     });
 
-    /** As pages had it: the id and a signature over it. */
+    /** The stamp of older pages: the id and a signature of it. */
     async function anEarlierStamp(mine: string): Promise<string> {
       const key = await env.DB.prepare("SELECT secret FROM signing_keys WHERE id = 'pages000'").first<{
         secret: string;
@@ -469,7 +469,7 @@ describe("who is taken for a person", () => {
     if (!flags) {
       expect(reply.text).toContain("Send my answer");
       expect(reply.text).toContain('value="9" aria-label="9 out of 10" checked');
-      // The box opens the way for whoever has no scripts; nothing stands between the person and the vote.
+      // The box lets a person without scripts answer.
       const ticked = await answerPage(collector, url, { tick: "1", nps: "3" });
       expect([ticked.status, (await responsesOf(mine)).length]).toEqual([201, 1]);
     }

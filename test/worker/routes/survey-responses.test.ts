@@ -223,7 +223,7 @@ describe("what has changed since", () => {
     const kept = new Map<string, ResponseItem>();
     const sent: ResponseBody[] = [];
     let since = 0;
-    // Numbers of a fixed sequence stand for luck, so that a failure comes again.
+    // The numbers are of a fixed sequence and not random, so that a failure can be repeated.
     let seed = 7;
     const luck = (most: number) => {
       seed = (seed * 48_271) % 2_147_483_647;

@@ -93,7 +93,7 @@ describe("a save on an older version", () => {
       expect(refused.body.conflicts).toEqual([{ pointer: field, key: olena.id, at: "2026-11-22T12:00:05.000Z" }]);
       expect(refused.body.errors?.map(({ pointer }) => pointer)).toEqual([field]);
       expect(await stored()).toEqual(before);
-      // Having seen it, the same person may insist.
+      // The same person may save again, having seen the conflict.
       expect((await save(mine, `"${before.updated_at}"`)).status).toBe(200);
     },
   );

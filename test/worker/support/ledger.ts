@@ -1,4 +1,4 @@
-/** A second bookkeeping: every figure from the raw rows by plain loops, sharing nothing with the counters but score.ts. */
+/** Computes every figure a second time, from the raw rows by plain loops. It shares only score.ts with the collector. */
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import { limits } from "../../../shared/limits.ts";
@@ -11,7 +11,7 @@ export type Entry = {
   csat: number | null;
   commented: boolean;
   unverified: boolean;
-  /** Under what it was counted when the row was last seen. */
+  /** The segments under which the row was counted when the ledger last read it. */
   values: Record<string, string>;
   topics: string[];
 };

@@ -12,7 +12,7 @@ const SEGMENTS = ["plan", "shop", "plan×shop", "plan×device", "language"];
 /** Needs a collector without rate limits, whose Turnstile (site key `SITE_KEY`) refuses every token. */
 export const SITE_KEY = "1x00000000000000000000AA";
 
-/** Makes the surveys and responses that the refusals are about; what it returns writes nothing. */
+/** Makes the surveys and responses that the refusals need. None of the sends that it returns writes anything. */
 export async function refusals(collector: Collector): Promise<{ survey: string; all: Refusal[] }> {
   const segments = SEGMENTS;
   const survey = await collector.makeSurvey({ segments });

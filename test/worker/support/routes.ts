@@ -1,4 +1,4 @@
-/** What the app answers to, read from the app itself, so that no list of routes can be behind. */
+/** The routes of the app, read from the app itself, so that no list can be out of date. */
 import { inspectRoutes } from "hono/dev";
 import { createApp } from "../../../worker/app.ts";
 

@@ -15,7 +15,7 @@ const secretOf = { "no secret": undefined, "the secret": "A".repeat(22), "anothe
 const ANSWER = { nps: 3, comment: "slow" };
 const PAGE = { Origin: "https://shop.example" };
 
-/** How many combinations came to what, and the rows that refusals wrote. */
+/** How many combinations had which result, and how many rows the refusals wrote. */
 const counts = { tried: 0, changed: 0, kept: 0, refused: {} as Record<string, number>, rowsWrittenByRefusals: 0 };
 
 beforeAll(async () => {
@@ -58,7 +58,7 @@ describe("a response that is not there yet", () => {
     "a withdrawn invitation": async (id: string) => {
       await collector.request("DELETE", `/v1/surveys/${survey}/invitations/${id}`, undefined, ADMIN);
     },
-    // Its id is of another age than a device's clock may be off.
+    // The time in its id is further from the server's than a device's clock may be.
     "an expired invitation": async (_id: string) => {
       collector.clock.now = NOON + 10 * DAY;
     },
@@ -74,7 +74,7 @@ describe("a response that is not there yet", () => {
       note(verdict, collector.rows.written);
       expect(reply).toMatchObject({ status: verdict === "unauthorized" ? 401 : 403, body: { code: verdict } });
       expect(collector.rows.written, "rows written").toBe(0);
-      // Nobody was shut out by it: the person answers as if it had not been tried.
+      // The attempt locked nobody out: the person can answer as if it had not been made.
       const own = await answerPage(collector, url, { ...PERSON, nps: "9" });
       collector.clock.now = NOON;
       expect(own.status).toBe(kind === "an open invitation" ? 201 : 410);
@@ -231,7 +231,7 @@ describe("by a page of ours", () => {
         note(verdict, collector.rows.written);
         expect(reply.status).toBe(status);
         const row = await rowOf(answered.id, answered.survey);
-        // An empty field on a page never takes a comment back: what was said is kept.
+        // An empty field on a page does not delete the comment: the earlier text stays.
         if (status === 200) expect(row).toMatchObject({ nps: 9, comment: "quick" });
         else expect([row, collector.rows.written]).toEqual([before, 0]);
       }
@@ -275,7 +275,7 @@ async function aKey(key: Key): Promise<Record<string, string>> {
   return { Authorization: `Bearer ${made.body.key}` };
 }
 
-/** Makes the response by the door that its channel names; the id under which every list shows it. */
+/** Makes the response by its channel. Returns the id that every list shows. */
 async function aResponseBy(channel: Channel): Promise<string> {
   const id = anId();
   if (channel === "link") {

@@ -32,7 +32,7 @@ export type Secret = (typeof secrets)[number];
 export type Sender = { key: Key; secret: Secret };
 export const senders: readonly Sender[] = keys.flatMap((key) => secrets.map((secret) => ({ key, secret })));
 
-/** `changed`: the row is another afterwards. `kept`: 200, and the row is as it was. Else the code of the refusal. */
+/** `changed`: the row has changed. `kept`: the reply is 200 and the row is as it was. Else the code of the refusal. */
 export type Verdict = "changed" | "kept" | "not_yours" | "unauthorized";
 
 const MAY_WRITE: readonly Key[] = ["write key", "admin key", "root key", "own survey's write key"];
