@@ -40,8 +40,15 @@ async function pageIn(browser: Browser, options: BrowserContextOptions): Promise
 }
 
 afterEach(async () => {
-  await Promise.all(contexts.splice(0).map((context) => context.close()));
+  await Promise.all(contexts.splice(0).map(close));
 });
+
+/** A request that a test answers may still be on its way when the test has seen enough: that is no fault. */
+async function close(context: BrowserContext): Promise<void> {
+  const options = { behavior: "ignoreErrors" } as const;
+  await Promise.all([context, ...context.pages()].map((each) => each.unrouteAll(options)));
+  await context.close();
+}
 
 afterAll(async () => {
   await Promise.all([browser, withCache].map(async (each) => (await each)?.close()));
