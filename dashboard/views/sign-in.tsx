@@ -24,15 +24,7 @@ export function SignIn({ why }: { why: SignedOut }) {
 
 /** A colleague's address is used up by a press, not by being opened: programs look into mails before people do. */
 function ColleagueForm({ code }: { code: string }) {
-  const refusal = useSignal<Refusal | null>(null);
-  const busy = useSignal(false);
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    if (busy.value) return;
-    busy.value = true;
-    refusal.value = await signInByColleague(code);
-    busy.value = false;
-  };
+  const { submit, busy, refusal } = useSubmit(() => signInByColleague(code));
   return (
     <form onSubmit={submit}>
       <p>{t("sign_in_colleague")}</p>
@@ -49,16 +41,10 @@ function ColleagueForm({ code }: { code: string }) {
 
 /** A key that is pasted once becomes a cookie that no script can read. */
 function KeyForm({ why }: { why: SignedOut }) {
-  const refusal = useSignal<Refusal | null>(null);
-  const busy = useSignal(false);
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    const key = String(new FormData(event.currentTarget as HTMLFormElement).get("key")).trim();
-    if (!key || busy.value) return;
-    busy.value = true;
-    refusal.value = await signIn({ key });
-    busy.value = false;
-  };
+  const { submit, busy, refusal } = useSubmit((form) => {
+    const key = String(form.get("key")).trim();
+    return key ? signIn({ key }) : null;
+  });
   return (
     <>
       {why === "session_ended" && !refusal.value && <p class="note">{t("sign_in_ended")}</p>}
@@ -90,6 +76,21 @@ function KeyForm({ why }: { why: SignedOut }) {
       </form>
     </>
   );
+}
+
+/** Sends the form with `send`, one send at a time; `refusal` is what came of the last one. A `send` of null sends nothing. */
+function useSubmit(send: (form: FormData) => Promise<Refusal | null> | null) {
+  const refusal = useSignal<Refusal | null>(null);
+  const busy = useSignal(false);
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const sending = busy.value ? null : send(new FormData(event.currentTarget as HTMLFormElement));
+    if (!sending) return;
+    busy.value = true;
+    refusal.value = await sending;
+    busy.value = false;
+  };
+  return { submit, busy, refusal };
 }
 
 function RefusalNote({ refusal }: { refusal: Refusal | null }) {
