@@ -15,6 +15,7 @@ export const problemCodes = [
   "not_yours",
   "challenge_required",
   "closed",
+  "erased",
   "rate_limited",
   "unauthorized",
   "forbidden",

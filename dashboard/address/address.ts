@@ -17,8 +17,8 @@ export function followAddress(): void {
 }
 
 /** Goes to a view as by a click: the browser's way back leads here. */
-export function goTo<Name extends RouteName>(name: Name, params: ParamsOf<Name>): void {
-  location.hash = hrefTo(name, params);
+export function goTo<Name extends RouteName>(name: Name, params: ParamsOf<Name>, query?: Record<string, string>): void {
+  location.hash = hrefTo(name, params, query);
 }
 
 /** Puts the first view's address over the present one, to which the browser's way back shall not lead. */

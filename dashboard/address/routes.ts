@@ -5,7 +5,7 @@
  * searched for stay out of every server's log.
  */
 import type { Scope } from "../../shared/vocabulary.ts";
-import { commentsPath, figuresPath, surveyListPath, surveyPath } from "../data/api-paths.ts";
+import { commentsPath, figuresPath, responsePath, surveyListPath, surveyPath } from "../data/api-paths.ts";
 import { spanOf } from "./period.ts";
 
 export type Address = { path: string[]; query: URLSearchParams };
@@ -37,11 +37,14 @@ export const routes = {
     },
   },
   comments: {
-    pattern: "/s/:survey/comments",
+    /** With a response's id: that one alone. */
+    pattern: "/s/:survey/comments/:response?",
     scope: "comments",
     isPartOfSurvey: true,
-    prefetch: ({ survey = "" }, query) =>
-      query.size === 0 ? [surveyPath(survey), commentsPath(survey, query)] : [surveyPath(survey)],
+    prefetch({ survey = "", response }, query) {
+      if (response !== undefined) return [surveyPath(survey), responsePath(survey, response)];
+      return query.size === 0 ? [surveyPath(survey), commentsPath(survey, query)] : [surveyPath(survey)];
+    },
   },
   settings: { pattern: "/s/:survey/settings/:section?", scope: "admin", isPartOfSurvey: true, prefetch: surveyOnly },
   combined: { pattern: "/together", scope: "metrics" },

@@ -4,7 +4,8 @@ import type { ProblemBody, ProblemCode, ProblemConflict, ProblemError } from "..
 import { sessionPath } from "./api-paths.ts";
 
 export type Refusal = {
-  code: ProblemCode | "offline" | "unreadable";
+  /** `cut`: the connection broke off before the whole reply was here. */
+  code: ProblemCode | "offline" | "unreadable" | "cut";
   status: number;
   detail: string;
   errors: ProblemError[];
@@ -53,15 +54,30 @@ export async function call<Value>(
   }
 }
 
-/** The file that the collector makes of `path` in the form of `type`, a media type. */
-export async function fetchFile(path: string, type: string): Promise<Reply<Blob>> {
+/**
+ * The file that the collector makes of `path` in the form of `type`, a media type. `onPart` gets each part of it as it comes. A
+ * file that did not come whole is refused with `cut`.
+ */
+export async function fetchFile(
+  path: string,
+  type: string,
+  { signal, onPart }: { signal: AbortSignal; onPart: (part: Uint8Array) => void },
+): Promise<Reply<Blob>> {
+  let code: Refusal["code"] = "offline";
   try {
-    const response = await fetch(path, { headers: { Accept: type } });
+    const response = await fetch(path, { headers: { Accept: type }, signal });
     if (response.status === 401) onSignedOut();
-    if (response.ok) return { ok: true, value: await response.blob() };
-    return { ok: false, refusal: await refusalOf(response) };
+    if (!response.ok) return { ok: false, refusal: await refusalOf(response) };
+    code = "cut";
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    const reader = response.body!.getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      parts.push(read.value);
+      onPart(read.value);
+    }
+    return { ok: true, value: new Blob(parts, { type }) };
   } catch {
-    return { ok: false, refusal: { code: "offline", status: 0, detail: "", errors: [] } };
+    return { ok: false, refusal: { code, status: 0, detail: "", errors: [] } };
   }
 }
 

@@ -29,14 +29,26 @@ export type PagedList<Item> = {
 
 /** The list at `path`, page by page. `loading` is false from the start where its first page was prefetched and has come. */
 export function pagedList<Item>(path: string): PagedList<Item> {
-  const prefetched = takePrefetched<Page<Item>>(path);
+  return listOfPages<Item, Page<Item>>(path, (page) => page);
+}
+
+/** The one thing at `path`, as a list of one. */
+export function listOfOne<Item>(path: string): PagedList<Item> {
+  return listOfPages<Item, Item>(path, (item) => ({ items: [item], next: null }));
+}
+
+function listOfPages<Item, Body>(path: string, pageOf: (body: Body) => Page<Item>): PagedList<Item> {
+  const asPage = (reply: Reply<Body>): Reply<Page<Item>> =>
+    reply.ok ? { ok: true, value: pageOf(reply.value) } : reply;
+  const prefetchedBody = takePrefetched<Body>(path);
+  const prefetched = prefetchedBody && asPage(prefetchedBody);
   const state = signal<ListState<Item>>(prefetched ? afterReply(prefetched, empty, false) : empty);
   let current = path;
   let flight = new AbortController();
   const fetchPage = async (cursor: string | null) => {
     const { signal } = flight;
     state.value = { ...state.peek(), loading: true };
-    const reply = await load<Page<Item>>(pagePath(current, cursor), signal);
+    const reply = asPage(await load<Body>(pagePath(current, cursor), signal));
     if (signal.aborted) return null;
     state.value = afterReply(reply, state.peek(), cursor !== null);
     return reply.ok ? reply.value : null;
@@ -69,10 +81,14 @@ function afterReply<Item>(reply: Reply<Page<Item>>, before: ListState<Item>, isL
   return { items: [...((isLater && before.items) || []), ...items], next, refusal: null, loading: false };
 }
 
-/** Fetches every page of the list at `path` and gives them as one: the first, with the items of all. */
+/**
+ * Fetches every page of the list at `path` and gives them as one: the first, with the items of all. `onCount` gets the number
+ * of items after each page.
+ */
 export async function fetchAllPages<Whole extends Page<unknown>>(
   path: string,
   signal?: AbortSignal,
+  onCount: (items: number) => void = () => {},
 ): Promise<Reply<Whole>> {
   const first = withQuery(path, { limit: String(limits.pageLimit) });
   const items: unknown[] = [];
@@ -80,6 +96,7 @@ export async function fetchAllPages<Whole extends Page<unknown>>(
     const reply: Reply<Whole> = await get<Whole>(pagePath(first, cursor), signal);
     if (!reply.ok) return reply;
     items.push(...reply.value.items);
+    onCount(items.length);
     cursor = reply.value.next;
     if (cursor === null) return { ok: true, value: { ...reply.value, items } };
   }

@@ -73,11 +73,13 @@ export function faultOf(refusal: Refusal | null, pointer: string): string | unde
 
 const reasons: Partial<Record<Refusal["code"], StringKey>> = {
   offline: "offline_text",
+  cut: "refused_cut",
   conflict: "refused_conflict",
   forbidden: "forbidden_text",
   unauthorized: "refused_signed_out",
   unknown_survey: "missing_text",
   not_found: "missing_text",
+  erased: "response_erased_text",
   invalid: "refused_invalid",
   unknown_field: "refused_invalid",
   body_too_large: "refused_large",

@@ -1,10 +1,9 @@
-import { useSignal } from "@preact/signals";
 import { fetchFile } from "../data/api.ts";
 import { responsesPath } from "../data/api-paths.ts";
-import { saveFile } from "../files/save-file.ts";
-import { reasonOf } from "../i18n/error-messages.ts";
+import { rowCounter } from "../files/count-rows.ts";
 import { separatorHere } from "../i18n/separator.ts";
 import { t } from "../i18n/translate.ts";
+import { SaveFile } from "./save-file.tsx";
 
 type Props = {
   survey: string;
@@ -14,28 +13,17 @@ type Props = {
 
 /** Saves the answers that stand behind what is shown as a CSV, for the spreadsheet of the reader's language. */
 export function SaveAnswers({ survey, query }: Props) {
-  const busy = useSignal(false);
-  const failed = useSignal<string | null>(null);
-  const save = async () => {
-    if (busy.value) return;
-    busy.value = true;
-    const wanted = new URLSearchParams(query);
-    if (separatorHere() === ";") wanted.set("separator", "semicolon");
-    const reply = await fetchFile(responsesPath(survey, wanted), "text/csv");
-    busy.value = false;
-    failed.value = reply.ok ? null : reasonOf(reply.refusal);
-    if (reply.ok) saveFile(`responses-${survey}.csv`, "text/csv", reply.value);
-  };
   return (
-    <>
-      <button type="button" aria-disabled={busy.value} onClick={save}>
-        {t("save_answers")}
-      </button>
-      {failed.value && (
-        <p class="fault" role="alert">
-          {failed.value}
-        </p>
-      )}
-    </>
+    <SaveFile
+      label={t("save_answers")}
+      name={`responses-${survey}.csv`}
+      type="text/csv"
+      fetchContent={(signal, onCount) => {
+        const wanted = new URLSearchParams(query);
+        if (separatorHere() === ";") wanted.set("separator", "semicolon");
+        const count = rowCounter();
+        return fetchFile(responsesPath(survey, wanted), "text/csv", { signal, onPart: (part) => onCount(count(part)) });
+      }}
+    />
   );
 }

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import type { Page as BrowserPage } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { CommentItem } from "../../shared/schema/comment.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
@@ -11,6 +13,154 @@ async function aTalkedAboutSurvey(comments: string[]) {
 }
 
 const listed = async (survey: string) => (await ask<Page<CommentItem>>("GET", `/v1/surveys/${survey}/comments`)).items;
+
+describe("one answer", () => {
+  it("opens at the address that stands on its date, for whoever may read it, and is worked on there", async () => {
+    const survey = await aTalkedAboutSurvey(["older", "the very one"]);
+    await ask("PATCH", `/v1/surveys/${survey.id}`, { topics: [{ name: "Very", stems: ["very"] }] });
+    const id = await answer(survey.id, { nps: 3, comment: "very late" });
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    const card = page.getByRole("listitem").filter({ hasText: "very late" });
+    await card.getByRole("link", { name: "Link to this answer alone" }).click();
+    await page.getByRole("heading", { name: "One answer" }).waitFor();
+    await page.getByText("very late").waitFor();
+    expect(await page.getByRole("blockquote").count()).toBe(1);
+    const address = await page.getByRole("region", { name: "The address of this answer" }).textContent();
+    expect(address).toBe(page.url());
+    expect(new URL(address!).hash).toBe(`#/s/${survey.id}/comments/${id}`);
+
+    const reader = await openDashboard({
+      key: await aKey(survey.id, "comments"),
+      path: new URL(address!).hash.slice(1),
+    });
+    await reader.getByText("very late").waitFor();
+    expect(await reader.getByRole("button", { name: "Resolve" }).count()).toBe(0);
+
+    await page.getByRole("button", { name: "Resolve" }).click();
+    await page.getByText("Resolved", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Very", exact: true }).click();
+    await page.getByRole("heading", { name: "Comments", exact: true }).waitFor();
+    await expect.poll(() => page.url()).toContain("topic=Very");
+    expect((await ask<CommentItem>("GET", `/v1/surveys/${survey.id}/responses/${id}`)).status).toBe("resolved");
+  });
+
+  it("shows the scores of one that has no words", async () => {
+    const survey = await aSurvey();
+    const id = await answer(survey.id, { nps: 7, csat: 4 });
+    const page = await openDashboard({ path: `/s/${survey.id}/comments/${id}` });
+    await page.getByText("4/5").waitFor();
+    expect(await page.getByRole("blockquote").count()).toBe(0);
+  });
+
+  it("says in the reader's language that it was erased, also to whoever has just done so", async () => {
+    const survey = await aSurvey();
+    const id = await answer(survey.id, { nps: 2, comment: "Elm Street 5" });
+    const path = `/s/${survey.id}/comments/${id}`;
+    const page = await openDashboard({ path });
+    await page.getByText("Elm Street 5").waitFor();
+    await page.getByText("More", { exact: true }).click();
+    await page.getByRole("button", { name: "Erase the words…" }).click();
+    await page.getByRole("button", { name: "Erase for good" }).click();
+    await page.getByRole("heading", { name: "This answer was erased" }).waitFor();
+    await page.getByText("Elm Street 5").waitFor({ state: "detached" });
+    for (const [locale, heading] of [
+      ["en", "This answer was erased"],
+      ["uk", "Цю відповідь стерто"],
+      ["ru", "Этот ответ стёрт"],
+    ] as const) {
+      const later = await openDashboard({ path, locale });
+      await later.getByRole("heading", { name: heading }).waitFor();
+    }
+  });
+
+  it("says that there is none, and to a key of scores alone that it may not be read", async () => {
+    const survey = await aSurvey();
+    const id = await answer(survey.id, { nps: 2, comment: "Elm Street 5" });
+    const page = await openDashboard({ path: `/s/${survey.id}/comments/nothing` });
+    await page.getByText("This survey has no such answer").waitFor();
+    await page.getByRole("link", { name: "All comments" }).click();
+    await page.getByText("Elm Street 5").waitFor();
+    const scoresOnly = await openDashboard({
+      key: await aKey(survey.id, "metrics"),
+      path: `/s/${survey.id}/comments/${id}`,
+    });
+    await scoresOnly.getByRole("heading", { name: "Not with this key" }).waitFor();
+    expect(await scoresOnly.getByText("Elm Street 5").count()).toBe(0);
+  });
+});
+
+describe("a file of answers", () => {
+  const save = "Save answers for Excel (CSV)";
+
+  it("has the answers of the filters, with the separator of the reader's Excel", async () => {
+    const survey = await aTalkedAboutSurvey(["Доставка довга", "nice", "Very nice"]);
+    for (const [locale, name, separator] of [
+      ["en-GB", save, ","],
+      ["uk", "Зберегти відповіді для Excel (CSV)", ";"],
+    ] as const) {
+      const page = await openDashboard({ path: `/s/${survey.id}/comments?q=nice`, locale });
+      await page.getByText("Very nice").waitFor();
+      const saved = page.waitForEvent("download");
+      await page.getByRole("button", { name }).click();
+      const text = await readFile(await (await saved).path(), "utf8");
+      expect(text.startsWith(`\ufeffid${separator}created_at${separator}`)).toBe(true);
+      expect(
+        text
+          .trim()
+          .split("\r\n")
+          .slice(1)
+          .map((line) => /nice/i.test(line)),
+      ).toEqual([true, true]);
+    }
+  });
+
+  /** Has the page's fetch of the CSV send `rows` rows, and then do what `end` says. */
+  const withStream = (page: BrowserPage, rows: number, end: "error" | "wait") =>
+    page.addInitScript(
+      ([rows, end]) => {
+        const fetch_ = globalThis.fetch;
+        globalThis.fetch = async (input, init) => {
+          if (new Headers(init?.headers).get("Accept") !== "text/csv") return fetch_(input, init);
+          const body = new ReadableStream({
+            start(controller) {
+              controller.enqueue(new TextEncoder().encode(`id\r\n${"1\r\n".repeat(rows)}`));
+              if (end === "error") controller.error(new TypeError("network error"));
+              init?.signal?.addEventListener("abort", () => controller.error(init.signal?.reason));
+            },
+          });
+          return new Response(body);
+        };
+      },
+      [rows, end] as const,
+    );
+
+  it("is not saved when its stream was cut, and the reader is told", async () => {
+    const survey = await aTalkedAboutSurvey(["nice"]);
+    const page = await openDashboard({ path: "/log" });
+    await withStream(page, 5, "error");
+    await page.goto(page.url().replace(/#.*/, `#/s/${survey.id}/comments`));
+    await page.reload();
+    let downloads = 0;
+    page.on("download", () => downloads++);
+    await page.getByRole("button", { name: save }).click();
+    await page.getByRole("alert").getByText("The connection broke off before the whole file was here").waitFor();
+    await page.getByRole("button", { name: save }).waitFor();
+    expect(downloads).toBe(0);
+  });
+
+  it("says how many answers have come, and can be stopped", async () => {
+    const survey = await aTalkedAboutSurvey(["nice"]);
+    const page = await openDashboard({ path: "/log" });
+    await withStream(page, 1200, "wait");
+    await page.goto(page.url().replace(/#.*/, `#/s/${survey.id}/comments`));
+    await page.reload();
+    await page.getByRole("button", { name: save }).click();
+    await page.getByText("1,200 answers so far…").waitFor();
+    await page.getByRole("button", { name: "Stop saving" }).click();
+    await page.getByRole("button", { name: save }).waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+  });
+});
 
 describe("the comments", () => {
   it("list their keys above themselves when ? is pressed, and take the list away again", async () => {

@@ -211,6 +211,27 @@ describe("the overview", () => {
     ).toMatch(content);
   });
 
+  it("gives all its figures away in one file: the whole time, then its parts; and the answers that they count", async () => {
+    const page = await openDashboard({ path: `/s/${survey.id}?period=7d&where=plan:pro`, locale: "uk" });
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Зберегти показники для Excel (CSV)" }).click();
+    const text = await readFile(await (await saved).path(), "utf8");
+    const [names = [], whole = [], ...parts] = text
+      .trim()
+      .split("\r\n")
+      .map((line) => line.split(";"));
+    expect(new Set(names).size).toBe(names.length);
+    // Four of five promote, one detracts; five of five are satisfied.
+    expect([whole[2], whole[5], whole[6], whole[9]]).toEqual(["40", "5", "100", "5"]);
+    expect(parts).toHaveLength(7);
+    expect(parts.map((cells) => Number(cells[5])).reduce((sum, n) => sum + n)).toBe(5);
+
+    const answers = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Зберегти відповіді для Excel (CSV)" }).click();
+    const rows = (await readFile(await (await answers).path(), "utf8")).trim().split("\r\n").slice(1);
+    expect(rows).toHaveLength(5);
+  });
+
   it("names in each picture its survey, its days and whose answers, and in a card's the score with its sentences", async () => {
     const page = await openDashboard({ path: `/s/${survey.id}?where=plan:pro&compare=none` });
     await figure(page, "Recommendation (NPS)").getByText("from 5 answers").waitFor();

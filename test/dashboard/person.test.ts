@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { readCsv } from "../../dashboard/files/read-csv.ts";
 import type { InvitationsReply } from "../../shared/schema/invitation.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Person } from "../../shared/schema/person.ts";
@@ -64,6 +65,23 @@ describe("everything of a respondent", () => {
     const saved = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save everything (JSON)" }).click();
     expect(JSON.parse(await readFile(await (await saved).path(), "utf8")).items).toHaveLength(105);
+  });
+
+  it("has every answer in a file for Excel, with the survey that it was given to", async () => {
+    const { id, survey } = await somebody();
+    const other = await aSurvey({ name: "=Help desk" });
+    await answer(other.id, { csat: 1, comment: "too slow; really", respondent: { id } });
+    const page = await openDashboard({ path: `/person/${encodeURIComponent(id)}` });
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save answers for Excel (CSV)" }).click();
+    const rows = await readCsv(await readFile(await (await saved).path(), "utf8"));
+    expect(rows).toHaveLength(3);
+    expect(rows).toContainEqual(
+      expect.objectContaining({ survey: survey.name, nps: "2", comment: "I live in Elm Street" }),
+    );
+    expect(rows).toContainEqual(
+      expect.objectContaining({ survey: "'=Help desk", nps: "", csat: "1", comment: "too slow; really" }),
+    );
   });
 
   it("is for administrators", async () => {

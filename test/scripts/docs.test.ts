@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { id } = await send("/v1/surveys", { name: "Docs", segments: ["plan"] });
   const response = { survey: id, id: mintResponseId(Date.now(), crypto.getRandomValues(new Uint8Array(10))) };
   await send("/v1/responses", { ...response, nps: 0, comment: "late delivery", properties: { plan: "member" } });
-  environment = { HOST: collector.url, SURVEY: id, KEY: collector.adminToken };
+  environment = { HOST: collector.url, SURVEY: id, RESPONSE: response.id, KEY: collector.adminToken };
 }, 120_000);
 
 afterAll(async () => {
@@ -41,7 +41,7 @@ function blocks(file: string, language: string): string[] {
 }
 
 it.each([
-  ["api.md", 11],
+  ["api.md", 12],
   ["live.md", 1],
 ])("each curl command of %s answers", async (file, least) => {
   const lines = blocks(file, "sh").flatMap((block) => block.split("\n"));

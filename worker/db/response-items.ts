@@ -33,7 +33,7 @@ export const ITEM_COLUMNS = COLUMNS.join(", ");
 
 const sql = {
   findResponseItem: statement(
-    `SELECT ${ITEM_COLUMNS} FROM responses WHERE survey_id = :survey AND id = :id AND test = 0`,
+    `SELECT ${ITEM_COLUMNS}, sealed FROM responses WHERE survey_id = :survey AND id = :id AND test = 0`,
   ),
   patchResponse: statement(`UPDATE responses SET tags = coalesce(:tags, tags), status = coalesce(:status, status),
       note = iif(:noted, :note, note), excluded = coalesce(:excluded, excluded),
@@ -45,8 +45,13 @@ const sql = {
     )`),
 };
 
-export async function findResponseItem(store: Store, survey: string, id: string): Promise<ItemRow | null> {
-  return store.first<ItemRow>(sql.findResponseItem({ survey, id }));
+/** `sealed` is 1 of an erased response. Responses of tests are not found. */
+export async function findResponseItem(
+  store: Store,
+  survey: string,
+  id: string,
+): Promise<(ItemRow & Pick<ResponseRow, "sealed">) | null> {
+  return store.first(sql.findResponseItem({ survey, id }));
 }
 
 /**

@@ -43,6 +43,12 @@ const answers = {
   },
   not_yours: { status: 403, title: "Not yours", detail: "The response was made with another secret." },
   closed: { status: 409, title: "Closed", detail: "The time in which this response could be changed is over." },
+  erased: {
+    status: 410,
+    title: "Erased",
+    detail:
+      "The response was erased: its words and all that told whose they were are gone. Lists of responses have its bare scores.",
+  },
   rate_limited: {
     status: 429,
     title: "Too many requests",

@@ -4,7 +4,7 @@ import { limits } from "../../shared/limits.ts";
 import type { ResponsePatch } from "../../shared/schema/response.ts";
 import { responseDeleteSchema, responsePatchSchema } from "../../shared/schema/response.ts";
 import { sealResponses } from "../db/erasure.ts";
-import { patchResponse } from "../db/response-items.ts";
+import { findResponseItem, patchResponse } from "../db/response-items.ts";
 import { isSealed } from "../db/responses.ts";
 import type { App } from "../env.ts";
 import { actOf, recorded } from "../http/audit.ts";
@@ -17,8 +17,15 @@ import { foldValues } from "../respondents/fold-values.ts";
 import { today } from "../surveys/booking-day.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 
-/** /v1/surveys/:survey/responses/:response: what the team does with one response. */
+/** /v1/surveys/:survey/responses/:response: one response, and what the team does with it. */
 export const response = new Hono<App>()
+  .get("/", needs("comments"), async (c) => {
+    const survey = await surveyOfPath(c);
+    const row = await findResponseItem(c.var.store, survey.id, c.req.param("response") ?? "");
+    if (!row) throw unknownResponse();
+    if (row.sealed === 1) throw new Problem("erased");
+    return c.json(publicResponse(row));
+  })
   .patch("/", needs("write"), async (c) => {
     const patch = await readBody(c.req.raw, responsePatchSchema, limits.responseBytes);
     const { survey, id, at } = await addressed(c);

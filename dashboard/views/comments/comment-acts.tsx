@@ -1,5 +1,5 @@
 import type { Signal } from "@preact/signals";
-import type { CommentItem } from "../../../shared/schema/comment.ts";
+import type { ResponseItem } from "../../../shared/schema/comment.ts";
 import { hrefTo } from "../../address/routes.ts";
 import { may } from "../../data/session.ts";
 import { t } from "../../i18n/translate.ts";
@@ -10,7 +10,7 @@ import type { CommentChanges } from "./comment-list.ts";
 export type OpenParts = { tagField: Signal<boolean>; noteField: Signal<boolean>; earlier: Signal<boolean> };
 
 type Props = {
-  comment: CommentItem;
+  comment: ResponseItem;
   open: OpenParts;
   /** Null where the key may only read. */
   onChange: ((changes: CommentChanges) => void) | null;
@@ -44,7 +44,7 @@ export function CommentActs({ comment, open, onChange, onErase }: Props) {
   );
 }
 
-type TeamProps = { comment: CommentItem; open: OpenParts; onChange: (changes: CommentChanges) => void };
+type TeamProps = { comment: ResponseItem; open: OpenParts; onChange: (changes: CommentChanges) => void };
 
 function TeamActs({ comment, open: { tagField, noteField }, onChange }: TeamProps) {
   const isResolved = comment.status === "resolved";

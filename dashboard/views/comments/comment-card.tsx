@@ -1,11 +1,12 @@
 import { useSignal } from "@preact/signals";
-import type { CommentItem } from "../../../shared/schema/comment.ts";
+import type { ResponseItem } from "../../../shared/schema/comment.ts";
 import type { Refusal } from "../../data/api.ts";
 import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 import type { OpenParts } from "./comment-acts.tsx";
 import { CommentActs } from "./comment-acts.tsx";
 import type { CommentChanges } from "./comment-list.ts";
+import type { NarrowTo } from "./comment-tags.tsx";
 import { CommentTags } from "./comment-tags.tsx";
 import { EarlierComments } from "./earlier-comments.tsx";
 import { NoteField } from "./note-field.tsx";
@@ -14,11 +15,15 @@ import { TagField } from "./tag-field.tsx";
 
 type Props = {
   survey: string;
-  comment: CommentItem;
+  comment: ResponseItem;
   /** The comment's index in the whole list, of which the document holds a part. */
   index: number;
   chosen: boolean;
+  /** The address of this comment alone; absent where the reader is at that address. */
+  href?: string | undefined;
   onFocus: () => void;
+  /** Shows the comments that have a topic or a tag. */
+  onNarrow: NarrowTo;
   /** Null where the key may only read. */
   onChange: ((changes: CommentChanges) => Promise<Refusal | null>) | null;
   /** Asks first. */
@@ -26,7 +31,7 @@ type Props = {
 };
 
 /** One comment and what the team does about it. */
-export function CommentCard({ survey, comment, index, chosen, onFocus, onChange, onErase }: Props) {
+export function CommentCard({ survey, comment, index, chosen, href, onFocus, onNarrow, onChange, onErase }: Props) {
   const open: OpenParts = { tagField: useSignal(false), noteField: useSignal(false), earlier: useSignal(false) };
   const failed = useSignal(false);
   const change = async (changes: CommentChanges) => {
@@ -43,8 +48,8 @@ export function CommentCard({ survey, comment, index, chosen, onFocus, onChange,
       aria-current={chosen || undefined}
       onFocusIn={onFocus}
     >
-      <CommentText comment={comment} />
-      <CommentTags comment={comment} />
+      <CommentText comment={comment} href={href} />
+      <CommentTags comment={comment} onNarrow={onNarrow} />
       {comment.note && !open.noteField.value && (
         <p class="comment-note">
           <b>{t("note")}:</b> <span dir="auto">{comment.note}</span>
@@ -65,7 +70,7 @@ export function CommentCard({ survey, comment, index, chosen, onFocus, onChange,
   );
 }
 
-type FieldsProps = { comment: CommentItem; open: OpenParts; onChange: (changes: CommentChanges) => Promise<boolean> };
+type FieldsProps = { comment: ResponseItem; open: OpenParts; onChange: (changes: CommentChanges) => Promise<boolean> };
 
 function CardFields({ comment, open: { tagField, noteField }, onChange }: FieldsProps) {
   return (

@@ -2,15 +2,15 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { computed, signal } from "@preact/signals";
 import { limits } from "../../../shared/limits.ts";
-import type { CommentItem } from "../../../shared/schema/comment.ts";
+import type { ResponseItem } from "../../../shared/schema/comment.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import type { Refusal } from "../../data/api.ts";
 import { call } from "../../data/api.ts";
 import { commentsPath, responsePath, withQuery } from "../../data/api-paths.ts";
-import type { ListState } from "../../data/pages.ts";
-import { pagedList } from "../../data/pages.ts";
+import type { ListState, PagedList } from "../../data/pages.ts";
+import { listOfOne, pagedList } from "../../data/pages.ts";
 
-export type CommentChanges = Partial<Pick<CommentItem, "tags" | "status" | "note" | "excluded">>;
+export type CommentChanges = Partial<Pick<ResponseItem, "tags" | "status" | "note" | "excluded">>;
 
 /** Those told of one by one, and those beside them; `orMore`: of the latter there may be more than were counted. */
 export type Arrived = { comments: number; more: number; orMore: boolean };
@@ -18,9 +18,9 @@ export type Arrived = { comments: number; more: number; orMore: boolean };
 export const NONE_ARRIVED: Arrived = { comments: 0, more: 0, orMore: false };
 
 export type CommentList = {
-  state: ReadonlySignal<ListState<CommentItem>>;
+  state: ReadonlySignal<ListState<ResponseItem>>;
   /** Empty until the first page is here. */
-  items: ReadonlySignal<readonly CommentItem[]>;
+  items: ReadonlySignal<readonly ResponseItem[]>;
   /** Comments that came since the list was read: announced, not pushed in. */
   arrived: Signal<Arrived>;
   /** Rows that the collector has searched since it last found a comment that the filters let through. */
@@ -49,17 +49,22 @@ let last: { path: string; list: CommentList } | null = null;
 /** The comments of a survey under the filters in `query`; the list just left, as it was left, if it is the same. */
 export function commentListOf(survey: string, query: URLSearchParams): CommentList {
   const path = commentsPath(survey, query);
-  if (last?.path !== path) last = { path, list: makeCommentList(survey, path) };
+  if (last?.path !== path) last = { path, list: makeCommentList(survey, path, pagedList<ResponseItem>(path)) };
   return last.list;
 }
 
-function makeCommentList(survey: string, path: string): CommentList {
-  const pages = pagedList<CommentItem>(path);
+/** A list of the one response with this id. Its state has the refusal `erased` where the response was erased. */
+export function oneResponseOf(survey: string, id: string): CommentList {
+  const path = responsePath(survey, id);
+  return makeCommentList(survey, path, listOfOne<ResponseItem>(path));
+}
+
+function makeCommentList(survey: string, path: string, pages: PagedList<ResponseItem>): CommentList {
   const { state } = pages;
   const items = computed(() => state.value.items ?? none);
   const arrived = signal(NONE_ARRIVED);
   const { searchedRows, keepsSearching, count } = searchOf();
-  const replace = (next: CommentItem[]) => {
+  const replace = (next: ResponseItem[]) => {
     state.value = { ...state.peek(), items: next };
   };
   const put = (id: string, changes: CommentChanges) =>
@@ -98,13 +103,13 @@ function makeCommentList(survey: string, path: string): CommentList {
   return list;
 }
 
-const none: CommentItem[] = [];
+const none: ResponseItem[] = [];
 
 /** Counts what the collector has searched in vain: under filters a page may come without a comment, and another follow. */
 function searchOf() {
   const searchedRows = signal(0);
   const keepsSearching = signal(false);
-  const count = (page: Page<CommentItem> | null) => {
+  const count = (page: Page<ResponseItem> | null) => {
     if (!page) return;
     const foundNothing = page.items.length === 0 && page.next !== null;
     searchedRows.value = foundNothing ? searchedRows.peek() + limits.scannedRows : 0;

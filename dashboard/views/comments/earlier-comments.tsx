@@ -29,7 +29,7 @@ export function EarlierComments({
       <ol>
         {others.map((comment) => (
           <li key={comment.id}>
-            <CommentText comment={comment} />
+            <CommentText comment={comment} href={hrefTo("comments", { survey, response: comment.id })} />
           </li>
         ))}
       </ol>

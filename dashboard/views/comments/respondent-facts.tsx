@@ -1,10 +1,10 @@
-import type { CommentItem } from "../../../shared/schema/comment.ts";
+import type { ResponseItem } from "../../../shared/schema/comment.ts";
 import { languageName } from "../../i18n/format.ts";
 import { valueName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
 
 /** Who wrote a comment and on which page, as far as the collector knows it. */
-export function RespondentFacts({ comment }: { comment: CommentItem }) {
+export function RespondentFacts({ comment }: { comment: ResponseItem }) {
   const { respondent, properties, locale, page, channel } = comment;
   const facts: [string, string][] = [];
   if (respondent) facts.push([t("respondent"), respondent.id + (respondent.verified ? "" : ` (${t("unverified")})`)]);

@@ -20,7 +20,7 @@ export function LatestComments({ survey, refetchKey }: { survey: Survey; refetch
       <ol class="comment-list short">
         {value.items.map((comment) => (
           <li key={comment.id}>
-            <CommentText comment={comment} />
+            <CommentText comment={comment} href={hrefTo("comments", { survey: survey.id, response: comment.id })} />
           </li>
         ))}
       </ol>

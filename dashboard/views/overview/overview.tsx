@@ -17,6 +17,7 @@ import { OfflineNote, Refused, Waiting } from "../../ui/states.tsx";
 import { Empty } from "./empty.tsx";
 import { Figures } from "./figures.tsx";
 import { LatestComments } from "./latest-comments.tsx";
+import { SaveFigures } from "./save-figures.tsx";
 import { Toolbar } from "./toolbar.tsx";
 
 /** The figures of one survey, renewed while the reader looks. */
@@ -45,11 +46,20 @@ export function Overview({ survey }: { survey: Survey }) {
         <figureContext.Provider value={{ survey: survey.name, days: span, where: narrowedTo(survey) }}>
           <Figures survey={survey} metrics={value} topicsPath={topicsPath(survey.id, days)} refetchKey={version} />
           {may("comments") && <LatestComments survey={survey} refetchKey={version} />}
-          {may("comments") && <SaveAnswers survey={survey.id} query={days} />}
+          <p class="acts">
+            <SaveFigures survey={survey} metrics={value} />
+            {may("comments") && <SaveAnswers survey={survey.id} query={answersShown(days)} />}
+          </p>
         </figureContext.Provider>
       )}
     </div>
   );
+}
+
+/** The filters of the answers that the figures count. */
+function answersShown(days: { from: string; to: string }): Record<string, string> {
+  const where = address.value.query.get("where");
+  return { ...days, exclude: "excluded", ...(where && { where }) };
 }
 
 /** Whose answers alone are shown, in words; empty for everybody's. */

@@ -2,16 +2,21 @@ import { useSignal } from "@preact/signals";
 import type { Person, PersonResponse } from "../../../shared/schema/person.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { npsGroup } from "../../../shared/score.ts";
+import { hrefTo } from "../../address/routes.ts";
 import { respondentPath, surveysPath, withQuery } from "../../data/api-paths.ts";
 import { useWholeList } from "../../data/use-list.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { saveFile } from "../../files/save-file.ts";
+import { writeCsv } from "../../files/write-csv.ts";
 import { reasonOf } from "../../i18n/error-messages.ts";
 import { formatInstant } from "../../i18n/format.ts";
+import { separatorHere } from "../../i18n/separator.ts";
 import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
+import { SaveFile } from "../../ui/save-file.tsx";
 import { Refused, Waiting } from "../../ui/states.tsx";
+import { answersTable } from "./answers-table.ts";
 import { erasePerson, fetchPerson } from "./respondent-api.ts";
 
 /** What the collector holds on one person, with the two things that they have a right to: a copy of it, and its erasure. */
@@ -25,7 +30,7 @@ export function PersonRecord({ id }: { id: string }) {
   const isEmpty = value.items.length + value.invitations.length + value.unsubscribes.length === 0;
   return (
     <section aria-label={id}>
-      <PersonActs id={id} isEmpty={isEmpty} onErased={() => refetchKey.value++} />
+      <PersonActs id={id} isEmpty={isEmpty} nameOf={nameOf} onErased={() => refetchKey.value++} />
       {isEmpty && <p>{t("person_nothing")}</p>}
       <Answers person={value} nameOf={nameOf} />
       <Invitations person={value} nameOf={nameOf} />
@@ -34,8 +39,10 @@ export function PersonRecord({ id }: { id: string }) {
   );
 }
 
+type ActsProps = { id: string; isEmpty: boolean; nameOf: (survey: string) => string; onErased: () => void };
+
 /** The person's name, and what can be done with everything of theirs. */
-function PersonActs({ id, isEmpty, onErased }: { id: string; isEmpty: boolean; onErased: () => void }) {
+function PersonActs({ id, isEmpty, nameOf, onErased }: ActsProps) {
   const asking = useSignal(false);
   const announcement = useSignal("");
   const save = async () => {
@@ -61,6 +68,17 @@ function PersonActs({ id, isEmpty, onErased }: { id: string; isEmpty: boolean; o
             <button type="button" onClick={save}>
               {t("person_save")}
             </button>
+            <SaveFile
+              label={t("person_save_csv")}
+              name="person.csv"
+              type="text/csv"
+              fetchContent={async (signal, onCount) => {
+                const reply = await fetchPerson(id, signal, onCount);
+                return reply.ok
+                  ? { ok: true, value: writeCsv(answersTable(reply.value.items, nameOf), separatorHere()) }
+                  : reply;
+              }}
+            />
             <button type="button" onClick={() => (asking.value = true)}>
               {t("person_erase")}…
             </button>
@@ -94,7 +112,10 @@ function Answers({ person: { items, next }, nameOf }: PartProps) {
         {items.map((response) => (
           <li key={`${response.survey} ${response.id}`}>
             <p class="help">{nameOf(response.survey)}</p>
-            <CommentText comment={withNpsGroup(response)} />
+            <CommentText
+              comment={withNpsGroup(response)}
+              href={response.test ? undefined : hrefTo("comments", { survey: response.survey, response: response.id })}
+            />
             {response.note && (
               <p class="comment-note">
                 <b>{t("note")}:</b> <span dir="auto">{response.note}</span>

@@ -6,8 +6,12 @@ import { respondentPath } from "../../data/api-paths.ts";
 import { fetchAllPages } from "../../data/pages.ts";
 
 /** Everything held on a person, every page of it as one. */
-export async function fetchPerson(id: string): Promise<Reply<Omit<Person, "next">>> {
-  const reply = await fetchAllPages<Person>(respondentPath(id));
+export async function fetchPerson(
+  id: string,
+  signal?: AbortSignal,
+  onCount?: (answers: number) => void,
+): Promise<Reply<Omit<Person, "next">>> {
+  const reply = await fetchAllPages<Person>(respondentPath(id), signal, onCount);
   if (!reply.ok) return reply;
   const { next: _, ...person } = reply.value;
   return { ok: true, value: person };

@@ -179,6 +179,18 @@ const reading: Operation[] = [
   },
   {
     method: "get",
+    path: `${survey}/responses/{response}`,
+    id: "readResponse",
+    tag: "Reading",
+    summary: "One response",
+    description:
+      "404 `not_found` where the survey has none with this id, or retention has deleted it; 410 `erased` where it was erased. Test responses are not found.",
+    scope: "comments",
+    reply: { description: "The response", schema: responseItemShape },
+    example: { path: { ...EXAMPLE, response: RESPONSE } },
+  },
+  {
+    method: "get",
     path: `${survey}/live`,
     id: "watch",
     tag: "Reading",

@@ -26,6 +26,7 @@ const addresses: Record<string, (place: Place) => string> = {
   "/r/:token{[\\s\\S]+}": ({ token }) => `${token}?nps=9`,
   "/u/:token{[\\s\\S]+}": ({ unsubscribe }) => unsubscribe,
   "/s/:survey": ({ survey }) => `/s/${survey}?nps=9&r=ann`,
+  "/v1/surveys/:survey/responses/:response": ({ survey, response }) => `/v1/surveys/${survey}/responses/${response}`,
   "/v1/surveys/:survey/invitations/:invitation": ({ survey, invitation }) =>
     `/v1/surveys/${survey}/invitations/${invitation}`,
 };

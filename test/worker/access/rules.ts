@@ -100,6 +100,7 @@ export const rules: Record<string, Rule> = {
     opens: "write",
     path: ({ survey }) => `/v1/unsubscribes?respondent=nobody&survey=${survey}`,
   },
+  "GET /v1/surveys/:survey/responses/:response": { opens: "comments" },
   "PATCH /v1/surveys/:survey/responses/:response": { opens: "write", body: () => ({ excluded: true }) },
   "DELETE /v1/surveys/:survey/responses/:response": { opens: "write" },
 };

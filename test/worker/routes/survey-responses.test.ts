@@ -48,6 +48,66 @@ describe("pages", () => {
   });
 });
 
+describe("one response", () => {
+  const one = (own: string, id: string) =>
+    collector.get<ResponseItem & { code?: string }>(`/v1/surveys/${own}/responses/${id}`);
+
+  it("is what the list says of it, with a comment or without", async () => {
+    const { items } = (await collector.get<Page<ResponseItem>>(`/v1/surveys/${survey}/responses`)).body;
+    expect(items.length).toBe(10);
+    for (const item of items) expect((await one(survey, item.id)).body).toEqual(item);
+  });
+
+  it.each(["", "?score=drop"])(
+    "says that it was erased, and not that there never was one: DELETE %s",
+    async (query) => {
+      const own = await collector.makeSurvey();
+      const erased = aResponse(own, { comment: "I live in Elm Street", respondent: { id: "ann" } });
+      await collector.post(erased);
+      await collector.request("DELETE", `/v1/surveys/${own}/responses/${erased.id}${query}`, undefined, ADMIN);
+      const reply = await one(own, erased.id);
+      expect([reply.status, reply.body.code]).toEqual([410, "erased"]);
+      expect(reply.text).not.toMatch(/Elm|ann/);
+    },
+  );
+
+  it("says of an erased person's answers that they were erased", async () => {
+    const own = await collector.makeSurvey();
+    const erased = aResponse(own, { comment: "mine", respondent: { id: "one of a kind" } });
+    await collector.post(erased);
+    await collector.request("DELETE", "/v1/respondents?respondent=one+of+a+kind", undefined, ADMIN);
+    expect((await one(own, erased.id)).body.code).toBe("erased");
+  });
+
+  it("is not found under another survey, another id, or when it was a test", async () => {
+    const own = await collector.makeSurvey();
+    const test = aResponse(own, { test: true });
+    const stored = aResponse(own, { nps: 9 });
+    await collector.post(test);
+    await collector.post(stored);
+    expect((await one(own, stored.id)).status).toBe(200);
+    for (const [where, id] of [
+      [survey, stored.id],
+      [own, anId(NOON - 5)],
+      [own, test.id],
+      [own, "%00"],
+      [own, "x".repeat(2000)],
+    ] as const) {
+      const reply = await one(where, id);
+      expect([reply.status, reply.body.code], id).toEqual([404, "not_found"]);
+    }
+    expect((await one("srv_nobodyhere", stored.id)).body.code).toBe("unknown_survey");
+  });
+
+  it("reads one row of responses, however many there are", async () => {
+    const { items } = (await collector.get<Page<ResponseItem>>(`/v1/surveys/${survey}/responses?limit=1`)).body;
+    collector.rows.reset();
+    await one(survey, items[0]!.id);
+    const { read, written } = collector.rows;
+    expect({ read, written }).toEqual({ read: 2, written: 0 });
+  });
+});
+
 describe("CSV", () => {
   it("opens in a spreadsheet as text: no cell begins like a formula, and a score of 0 is 0", async () => {
     const reply = await export_("text/csv");

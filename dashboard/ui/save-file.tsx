@@ -1,0 +1,57 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Reply } from "../data/api.ts";
+import { saveFile } from "../files/save-file.ts";
+import { reasonOf } from "../i18n/error-messages.ts";
+import { t } from "../i18n/translate.ts";
+
+type Props = {
+  label: string;
+  /** The file's name and media type. */
+  name: string;
+  type: string;
+  /** Fetches what the file holds, and calls `onCount` with the number of answers that have come. */
+  fetchContent: (signal: AbortSignal, onCount: (answers: number) => void) => Promise<Reply<BlobPart>>;
+};
+
+/** A button that fetches a file of answers and saves it; while it comes, the number of answers so far and a way to stop. */
+export function SaveFile({ label, name, type, fetchContent }: Props) {
+  const count = useSignal<number | null>(null);
+  const failed = useSignal<string | null>(null);
+  const flight = useRef<AbortController | null>(null);
+  useEffect(() => () => flight.current?.abort(), []);
+  const save = async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    flight.current = controller;
+    count.value = 0;
+    failed.value = null;
+    const reply = await fetchContent(signal, (answers) => {
+      if (!signal.aborted) count.value = answers;
+    });
+    if (signal.aborted) return;
+    count.value = null;
+    failed.value = reply.ok ? null : reasonOf(reply.refusal);
+    if (reply.ok) saveFile(name, type, reply.value);
+  };
+  const stop = () => {
+    flight.current?.abort();
+    count.value = null;
+  };
+  const isBusy = count.value !== null;
+  return (
+    <>
+      <button type="button" onClick={isBusy ? stop : save}>
+        {isBusy ? t("save_stop") : label}
+      </button>
+      <span class="help" role="status">
+        {isBusy && t("saving_answers", { n: count.value ?? 0 })}
+      </span>
+      {failed.value && (
+        <p class="fault" role="alert">
+          {failed.value}
+        </p>
+      )}
+    </>
+  );
+}
