@@ -11,7 +11,7 @@ export const CROSS = "×";
 export const REST = "\u001f";
 
 /** Segments that the collector knows without being told by the page; kept when the properties change. */
-export const builtInSegments = ["channel", "language", "device", ...alwaysKeptSegments] as const;
+export const builtInSegments = ["channel", "language", "device", "page", ...alwaysKeptSegments] as const;
 
 export function isBuiltInSegment(name: string): boolean {
   return (builtInSegments as readonly string[]).includes(name);

@@ -27,13 +27,13 @@ export function goHome(): void {
   address.value = parseAddress("");
 }
 
-/** Changes parts of the query (`null` takes one out) without a new step in the browser's history. */
-export function changeQuery(changes: Record<string, string | null>): void {
+/** Changes parts of the query without a new step in the browser's history: null takes one out, a list stands several times. */
+export function changeQuery(changes: Record<string, string | readonly string[] | null>): void {
   const { path, query } = address.peek();
   const next = new URLSearchParams(query);
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) next.delete(name);
-    else next.set(name, value);
+  for (const [name, values] of Object.entries(changes)) {
+    next.delete(name);
+    for (const value of values === null ? [] : [values].flat()) next.append(name, value);
   }
   history.replaceState(null, "", writeAddress({ path, query: next }));
   address.value = { path, query: next };

@@ -18,6 +18,11 @@ export function spanOf(query: URLSearchParams, today: string): Span {
   return { period, from: addDays(today, 1 - Number.parseInt(period, 10)), to: today };
 }
 
+/** The days as an address of another view names them: that view shows the same ones, whatever it shows unasked. */
+export function daysInAddress({ period, from, to }: Span): Record<string, string> {
+  return period === "custom" ? { from, to } : { period };
+}
+
 export function lengthOf({ from, to }: Span): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }

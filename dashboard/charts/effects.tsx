@@ -1,9 +1,17 @@
 import { formatSigned } from "../i18n/format.ts";
+import { RowLinks } from "./row-links.tsx";
 import { linear } from "./scale.ts";
 import { shortLabel } from "./short-label.ts";
 import { useWidth } from "./width.ts";
 
-export type Effect = { key: string; label: string; points: number; isFaint: boolean };
+export type Effect = {
+  key: string;
+  label: string;
+  points: number;
+  isFaint: boolean;
+  /** Where a press on the bar leads. */
+  href?: string | undefined;
+};
 
 const ROW = 30;
 
@@ -51,6 +59,7 @@ export function Effects({ effects }: { effects: Effect[] }) {
           );
         })}
       </svg>
+      <RowLinks rows={effects} top={0} height={ROW} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { formatNumber } from "../i18n/format.ts";
+import { RowLinks } from "./row-links.tsx";
 import { boundsAround, linear, ticks } from "./scale.ts";
 import { shortLabel } from "./short-label.ts";
 import { useWidth } from "./width.ts";
@@ -11,6 +12,8 @@ export type ForestRow = {
   answers: number;
   /** Whether it has so few answers that it is a hint only. */
   isFaint: boolean;
+  /** Where a press on the row leads. */
+  href?: string | undefined;
 };
 
 type Props = {
@@ -78,6 +81,7 @@ export function Forest({ rows, limits, overall, headings }: Props) {
           );
         })}
       </svg>
+      <RowLinks rows={rows} top={HEAD} height={ROW} />
     </div>
   );
 }

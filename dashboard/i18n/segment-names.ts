@@ -21,5 +21,6 @@ export function closedValues(segment: string): readonly string[] | null {
 export function segmentName(segment: string): string {
   if (segment === "channel") return t("channel");
   if (segment === "language") return t("answered_in");
+  if (segment === "page") return t("page");
   return segment === "device" ? t("device") : segment;
 }

@@ -212,8 +212,64 @@ describe("the comments", () => {
     await page.getByText("Доставка довга").waitFor({ state: "detached" });
     await expect.poll(() => page.getByRole("blockquote").count()).toBe(2);
     expect(page.url()).toContain("q=NICE");
-    await page.getByLabel("Group").selectOption("Promoters");
+    await page.getByLabel("NPS group").selectOption("Promoters");
     await page.getByText("No comment matches the filters above.").waitFor();
+  });
+
+  it.each([
+    ["the segment of a row of the breakdown", "NPS by shop", "Lviv", "shop: Lviv"],
+    ["the topic of a bar", "What people write about", "Delivery (2)", null],
+  ])("are those of %s, and of its days, and show what they are narrowed by", async (_, chart, row, chosen) => {
+    const survey = await aSurvey({
+      segments: ["shop", "channel"],
+      topics: [{ name: "Delivery", stems: ["deliver"] }],
+    });
+    for (const shop of ["Lviv", "Kyiv"]) {
+      const properties = { shop };
+      await answer(survey.id, { nps: 0, csat: 2, comment: `late delivery in ${shop}`, properties });
+      await answer(survey.id, { nps: 10, csat: 5, comment: `kind people in ${shop}`, properties });
+    }
+    const page = await openDashboard({ path: `/s/${survey.id}?period=30d` });
+    await page
+      .getByRole("figure")
+      .filter({ has: page.getByRole("heading", { name: chart }) })
+      .getByRole("link", { name: row })
+      .click();
+    const shown = () => page.getByRole("blockquote").allTextContents();
+    await expect
+      .poll(async () => (await shown()).sort())
+      .toEqual(
+        chosen === null
+          ? ["late delivery in Kyiv", "late delivery in Lviv"]
+          : ["kind people in Lviv", "late delivery in Lviv"],
+      );
+    expect(await page.getByLabel("Period").inputValue()).toBe("30d");
+    await page.getByLabel("CSAT group").selectOption("Dissatisfied");
+    await expect.poll(shown).not.toContain("kind people in Lviv");
+    if (chosen === null) return;
+    await page.getByRole("button", { name: chosen }).click();
+    await expect.poll(async () => (await shown()).length).toBe(2);
+    expect(page.url()).not.toContain("where");
+  });
+
+  it("take segments, a channel and a page from the address, and each comes off by a press", async () => {
+    const survey = await aSurvey({ segments: ["shop", "channel", "page"] });
+    const sends = [
+      { comment: "first", properties: { shop: "a" }, page: "https://shop.example/pay/17" },
+      { comment: "second", properties: { shop: "a" }, page: "https://shop.example/help" },
+      { comment: "third", properties: { shop: "b" }, page: "https://shop.example/pay/18" },
+    ];
+    for (const each of sends) await answer(survey.id, { nps: 5, ...each });
+    const path = `/s/${survey.id}/comments?where=shop:a&where=page:/pay&channel=page&page=/pay*`;
+    const page = await openDashboard({ path });
+    const shown = () => page.getByRole("blockquote").allTextContents();
+    await expect.poll(shown).toEqual(["first"]);
+    await page.getByRole("button", { name: /^Page: \/pay\s?:/ }).click();
+    await page.getByRole("button", { name: "Page: /pay*" }).click();
+    await expect.poll(shown).toEqual(["second", "first"]);
+    await page.getByRole("button", { name: "shop: a" }).click();
+    await page.getByRole("button", { name: "Channel: On the page" }).click();
+    await expect.poll(shown).toEqual(["third", "second", "first"]);
   });
 
   it("go on without end, and keep the place of whoever comes back", async () => {

@@ -125,6 +125,20 @@ describe("the overview", () => {
     await page.getByRole("heading", { name: "No answers in these days" }).waitFor();
   });
 
+  it("narrowed to a segment shows its topics, its newest words, and leads to exactly those", async () => {
+    const own = await aSurvey({ segments: ["shop"], topics: [{ name: "Delivery", stems: ["deliver"] }] });
+    for (const shop of ["Lviv", "Kyiv"])
+      await answer(own.id, { nps: 0, comment: `late delivery in ${shop}`, properties: { shop } });
+    const page = await openDashboard({ path: `/s/${own.id}?where=shop:Lviv` });
+    const link = figure(page, "What people write about").getByRole("link", { name: "Delivery (1)" });
+    await link.waitFor();
+    await page.getByText("late delivery in Lviv").waitFor();
+    expect(await page.getByText("late delivery in Kyiv").count()).toBe(0);
+    await link.click();
+    await page.getByRole("button", { name: "shop: Lviv" }).waitFor();
+    await expect.poll(() => page.getByRole("blockquote").allTextContents()).toEqual(["late delivery in Lviv"]);
+  });
+
   it("has a table under each chart that says the same", async () => {
     const page = await openDashboard({ path: `/s/${survey.id}` });
     const chart = figure(page, "How likely to recommend: 0 to 10");

@@ -26,6 +26,7 @@ export type BackfillRow = Pick<
   | "test"
   | "language"
   | "device"
+  | "page"
 >;
 
 /** What is written into a response, if nobody has changed the response since it was read. `seen`: its `updated_at` then. */
@@ -36,7 +37,7 @@ const sql = {
     `SELECT id FROM surveys WHERE filling IS NOT NULL AND deleted_at IS NULL ORDER BY updated_at LIMIT :most`,
   ),
   listToBackfill:
-    statement(`SELECT id, comment, folded, properties, segments, locale, channel, updated_at, test, language, device FROM responses
+    statement(`SELECT id, comment, folded, properties, segments, locale, channel, updated_at, test, language, device, page FROM responses
     WHERE survey_id = :survey AND id > :after ORDER BY id LIMIT :limit`),
   // By IN and not by a join: SQLite would walk the whole survey and look into the list for each of its responses.
   backfillResponses: statement(`UPDATE responses SET segments = :filled ->> ('$."' || id || '".segments'),

@@ -48,11 +48,11 @@ export type ResponseWrite = { [Name in ScoreName]?: number | undefined } & {
   properties?: Readonly<Record<string, unknown>> | undefined;
   /** Values of declared properties; replaced when `properties` is given. */
   propertySegments: Record<string, string>;
-  /** Values of segments that the collector knows by itself (channel, language, device, flagged); the first write fixes them. */
+  /** Values of segments that the collector knows by itself; the first write fixes them, but for `learnedSegments`. */
   builtInSegments: Record<string, string>;
   /** The topics that `comment` names, as segments; replaced when `comment` is given. */
   topicSegments: Record<string, string>;
-  /** Of the built-in segments, language and device where the stored response has none. */
+  /** Of the built-in segments, language and device where the stored response has none, and the page where it has another. */
   learnedSegments: Record<string, string>;
   /** As this send names them; the first language and device that a send names stay. */
   language: string | null;
@@ -61,6 +61,8 @@ export type ResponseWrite = { [Name in ScoreName]?: number | undefined } & {
   crossed: readonly string[];
   /** Whether the segments depend on the channel, language or device of sends other than this one. */
   countsFacts: boolean;
+  /** Whether a segment counts by the page, alone or crossed. */
+  countsPage: boolean;
   /** `updatedAt` of the stored response that the segments were made from; null if they were made from this send alone. */
   seen: number | null;
   /** The values among the segments that no response has had yet. */
@@ -87,6 +89,7 @@ export type StoredFacts = {
   channel: string;
   language: string | null;
   device: string | null;
+  page: string | null;
   updatedAt: number;
 };
 export type Refused = { outcome: "not_yours" | "closed" };
@@ -108,6 +111,7 @@ type ComparedResponse = Pick<ResponseRow, "rev" | "sealed"> & {
   properties: string;
   language: string | null;
   device: string | null;
+  page: string | null;
 };
 
 /** An identity that was proven once stays proven for this response, even if the token expires before the last send. */
@@ -147,15 +151,16 @@ const LANGUAGE = `coalesce(language, nullif(segments ->> '$.language', '${REST}'
     lower(substr(locale, 1, instr(locale || '-', '-') - 1)))`;
 const DEVICE = `coalesce(device, segments ->> '$.device')`;
 
-/** Whether the segments that this send brings also hold for the stored channel, language and device. */
-const MATCHES_FACTS = `iif(:seen IS NULL, NOT :counts_facts OR (
+/** Whether the segments that this send brings also hold for the stored channel, language, device and page. */
+const MATCHES_FACTS = `iif(:seen IS NULL, (NOT :counts_page OR :page IS NULL OR page IS :page) AND (NOT :counts_facts OR (
       coalesce(${LANGUAGE}, :language) IS ${LANGUAGE} AND coalesce(${DEVICE}, :device) IS ${DEVICE}
       AND (:properties IS NULL OR (
         (instr(:crossed, 'channel') = 0 OR channel = :channel)
         AND (instr(:crossed, 'language') = 0 OR ${LANGUAGE} IS :language)
         AND (instr(:crossed, 'device') = 0 OR ${DEVICE} IS :device)
+        AND (instr(:crossed, 'page') = 0 OR page IS :page)
       ))
-    ), updated_at = :seen)`;
+    )), updated_at = :seen)`;
 
 const AMENDABLE_MS = limits.amendableHours * 3_600_000;
 const BUILT_IN = builtInSegments.map((name) => `'${name}'`).join(", ");
@@ -190,7 +195,7 @@ const sql = {
           json_patch(json_patch(:property_segments, :learned_segments), ${NEWCOMERS_TOO_LATE})),
         (SELECT json_group_object(key, value) FROM json_each(segments)
           WHERE iif(substr(key, 1, 1) = '${CROSS}', :comment IS NULL,
-            (:properties IS NULL AND :seen IS NULL) OR key IN (${BUILT_IN})))),
+            (:properties IS NULL AND :seen IS NULL) OR (key IN (${BUILT_IN}) AND json_type(:learned_segments, '$.' || key) IS NULL)))),
         json_patch(
           iif(:comment IS NULL, '{}', :topic_segments),
           iif(:verified IS NULL, '{}', json_object('unverified', iif(${VERIFIED}, NULL, 'true')))
@@ -206,7 +211,7 @@ const sql = {
   compareResponse:
     statement(`SELECT coalesce(channel IN ('link', 'invitation'), 0) OR ${INVITED} AS is_pages, created_at,
       received_at, updated_at, rev, secret_hash IS NOT NULL AS has_secret, ${OWNED} AS is_owned, sealed,
-      ${DIFFERS} AS differs, channel, properties, ${LANGUAGE} AS language, ${DEVICE} AS device,
+      ${DIFFERS} AS differs, channel, properties, ${LANGUAGE} AS language, ${DEVICE} AS device, page,
       iif(${DIFFERS}, EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND version = :survey_version), 0) AS is_current
     FROM (SELECT 1) LEFT JOIN responses ON survey_id = :survey AND id = :id`),
   purgeResponses: statement(`DELETE FROM responses WHERE survey_id = :survey AND id IN (
@@ -271,6 +276,7 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
       device: write.device,
       crossed: write.crossed.join(" "),
       counts_facts: Number(write.countsFacts),
+      counts_page: Number(write.countsPage),
       seen: write.seen,
       may_create: Number(write.mayCreate),
       amendable_until: write.amendableUntil ?? null,
@@ -297,8 +303,9 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
   return there.is_current ? { outcome: "unmatched", stored: factsOf(there) } : { outcome: "absent" };
 }
 
-function factsOf({ properties, channel, language, device, updated_at }: ComparedResponse & WrittenRow): StoredFacts {
-  return { properties: JSON.parse(properties), channel, language, device, updatedAt: updated_at };
+function factsOf({ properties, updated_at, ...row }: ComparedResponse & WrittenRow): StoredFacts {
+  const { channel, language, device, page } = row;
+  return { properties: JSON.parse(properties), channel, language, device, page, updatedAt: updated_at };
 }
 
 /** Runs the write; values that are new are stored in the same transaction. Most sends bring none and are one statement. */

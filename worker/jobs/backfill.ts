@@ -84,6 +84,7 @@ function missingSegments(
     channel: row.channel,
     language: row.language ?? (stored.language === REST ? null : stored.language) ?? languageOf(row.locale),
     device: row.device ?? stored.device ?? null,
+    page: row.page,
     test: row.test === 1,
   });
   return Object.fromEntries(Object.entries(all).filter(([name]) => !Object.hasOwn(stored, name)));

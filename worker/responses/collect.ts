@@ -144,6 +144,7 @@ async function write(
     respondent: response.respondent && { id: response.respondent.id, verified: sender.verified },
     crossed: crossedWith(settings),
     countsFacts: countsBy(settings, "language") || countsBy(settings, "device") || crossedWith(settings).length > 0,
+    countsPage: countsBy(settings, "page"),
     seen: stored?.updatedAt ?? null,
     channel: sender.channel,
     language: own.language,

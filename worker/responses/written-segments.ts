@@ -19,12 +19,13 @@ export function factsOfSend(response: SurveyResponse, sender: Sender, settings: 
     channel: sender.channel,
     language: languageOf(response.locale),
     device: countsBy(settings, "device") ? sender.device : null,
+    page: response.page ?? null,
     test: response.test ?? false,
   };
 }
 
 /**
- * The facts of a stored response after this send: its channel, language and device stay, and new properties replace the old.
+ * The facts of a stored response after this send: its channel, language and device stay; new properties and a new page replace the old.
  */
 export function mergedFacts(stored: StoredFacts, own: Facts, { properties }: SurveyResponse): Facts {
   return {
@@ -32,6 +33,7 @@ export function mergedFacts(stored: StoredFacts, own: Facts, { properties }: Sur
     channel: stored.channel,
     language: stored.language ?? own.language,
     device: stored.device ?? own.device,
+    page: own.page ?? stored.page,
     test: own.test,
   };
 }
@@ -54,7 +56,9 @@ export async function writtenSegments(
 ): Promise<WrittenSegments> {
   const { segments, newcomers } = await fitSegments(store, survey, countedSegments(survey.settings, facts));
   const isLearned = (name: string) =>
-    (name === "language" && stored?.language === null) || (name === "device" && stored?.device === null);
+    (name === "language" && stored?.language === null) ||
+    (name === "device" && stored?.device === null) ||
+    (name === "page" && stored !== null && stored.page !== facts.page);
   const those = (wanted: (name: string) => boolean) =>
     Object.fromEntries(Object.entries(segments).filter(([name]) => wanted(name)));
   return {

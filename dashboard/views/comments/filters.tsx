@@ -1,16 +1,19 @@
 import { dayInZone } from "../../../shared/calendar.ts";
-import { scoredQuestions } from "../../../shared/questions.ts";
+import { scoredQuestions, scoreNames } from "../../../shared/questions.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { statuses } from "../../../shared/vocabulary.ts";
+import { readWhere } from "../../../shared/segments.ts";
+import { alwaysKeptSegments, statuses } from "../../../shared/vocabulary.ts";
 import { address, changeQuery } from "../../address/address.ts";
 import { periods, spanOf } from "../../address/period.ts";
 import { languageName } from "../../i18n/format.ts";
+import { segmentName, valueName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { SaveAnswers } from "../../ui/save-answers.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Search } from "./search.tsx";
 
-const names = ["nps_group", "status", "language", "topic", "tag", "q", "respondent"] as const;
+const groups = scoreNames.map((name) => `${name}_group` as const);
+const names = [...groups, "status", "language", "channel", "page", "topic", "tag", "q", "respondent"] as const;
 
 /** The query of `comments` for an address. An address without a period means the comments of all time. */
 export function commentsQuery(query: URLSearchParams, timezone: string): URLSearchParams {
@@ -24,6 +27,7 @@ export function commentsQuery(query: URLSearchParams, timezone: string): URLSear
     const value = query.get(name);
     if (value) wanted.set(name, value);
   }
+  for (const where of query.getAll("where")) wanted.append("where", where);
   return wanted;
 }
 
@@ -31,6 +35,7 @@ export function Filters({ survey }: { survey: Survey }) {
   const { query } = address.value;
   const select = (name: (typeof names)[number], label: string, options: [string, string][]) => (
     <Select
+      key={name}
       label={label}
       value={query.get(name) ?? ""}
       options={[["", t("all")], ...options]}
@@ -51,11 +56,14 @@ export function Filters({ survey }: { survey: Survey }) {
         ]}
         onChange={(period) => changeQuery({ period: period || null, from: null, to: null })}
       />
-      {survey.questions.includes("nps") &&
-        select(
-          "nps_group",
-          t("group"),
-          scoredQuestions.nps.bands.map(({ group, share }): [string, string] => [group, t(share)]).toReversed(),
+      {scoreNames
+        .filter((name) => survey.questions.includes(name))
+        .map((name) =>
+          select(
+            `${name}_group`,
+            t("group_of", { score: name.toUpperCase() }),
+            scoredQuestions[name].bands.map(({ group, share }): [string, string] => [group, t(share)]).toReversed(),
+          ),
         )}
       {select(
         "status",
@@ -74,18 +82,41 @@ export function Filters({ survey }: { survey: Survey }) {
           t("topic"),
           survey.topics.map(({ name }) => [name, name]),
         )}
-      {(["tag", "respondent"] as const).map((name) => {
+      {query.getAll("where").map((where, index, all) => {
+        const { segment, value } = readWhere(where, [...survey.segments, ...alwaysKeptSegments]) ?? {};
+        return (
+          <Chosen
+            key={where}
+            name={segment === undefined ? t("only") : segmentName(segment)}
+            value={segment === undefined || value === undefined ? where : valueName(segment, value)}
+            onTakeOff={() => changeQuery({ where: all.toSpliced(index, 1) })}
+          />
+        );
+      })}
+      {(["channel", "page", "tag", "respondent"] as const).map((name) => {
         const value = query.get(name);
         return (
           value && (
-            <button key={name} type="button" class="chosen" onClick={() => changeQuery({ [name]: null })}>
-              {t(name)}: {value} <span aria-hidden="true">×</span>
-              <span class="hidden">{t("take_off")}</span>
-            </button>
+            <Chosen
+              key={name}
+              name={t(name)}
+              value={name === "channel" ? valueName("channel", value) : value}
+              onTakeOff={() => changeQuery({ [name]: null })}
+            />
           )
         );
       })}
       <SaveAnswers survey={survey.id} query={commentsQuery(query, survey.timezone)} />
     </search>
+  );
+}
+
+/** A filter that came with the address, as a button that takes it off. */
+function Chosen({ name, value, onTakeOff }: { name: string; value: string; onTakeOff: () => void }) {
+  return (
+    <button type="button" class="chosen" onClick={onTakeOff}>
+      {name}: <bdi>{value}</bdi> <span aria-hidden="true">×</span>
+      <span class="hidden">{t("take_off")}</span>
+    </button>
   );
 }

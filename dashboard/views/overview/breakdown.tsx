@@ -4,9 +4,13 @@ import { scoreBounds } from "../../../shared/questions.ts";
 import type { Metrics, MetricsGroup } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { LOW_SAMPLE } from "../../../shared/score.ts";
-import { changeQuery } from "../../address/address.ts";
+import { writeWhere } from "../../../shared/segments.ts";
+import { address, changeQuery } from "../../address/address.ts";
+import { daysInAddress, spanOf } from "../../address/period.ts";
+import { hrefTo } from "../../address/routes.ts";
 import type { ForestRow } from "../../charts/forest.tsx";
 import { Forest } from "../../charts/forest.tsx";
+import { may } from "../../data/session.ts";
 import { segmentName, valueName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
@@ -33,6 +37,13 @@ export function Breakdown({ survey, score: name, metrics, breakdowns }: Props) {
   const found = breakdowns.find(({ segment }) => segment === chosen);
   if (!found?.metrics.groups) return null;
   const { segment, metrics: value } = found;
+  const days = daysInAddress(spanOf(address.value.query, metrics.to));
+  const isRead = metrics.survey !== undefined && may("comments");
+  /** Those without the property, and the rest of many values, are no condition that comments can be asked for by. */
+  const comments = ({ value, rest }: MetricsGroup) =>
+    isRead && value && !rest
+      ? hrefTo("comments", { survey: survey.id }, { ...days, where: writeWhere(segment, value) })
+      : undefined;
   const rows = contributions(value.groups ?? [], metrics, name);
   const shown: ForestRow[] = rows.slice(0, all.value ? rows.length : FIRST).map(({ group, figures }, index) => ({
     key: String(index),
@@ -41,6 +52,7 @@ export function Breakdown({ survey, score: name, metrics, breakdowns }: Props) {
     interval: figures?.interval ?? null,
     answers: figures?.responses ?? 0,
     isFaint: figures?.low_sample ?? false,
+    href: comments(group),
   }));
   return (
     <Figure
@@ -75,7 +87,7 @@ export function Breakdown({ survey, score: name, metrics, breakdowns }: Props) {
       }
     >
       <p class="readout">
-        {t("segment_is")} {t("breakdown_hint")}
+        {t("segment_is")} {t("breakdown_hint")} {isRead && t("rows_lead")}
       </p>
       {value.filling && <p class="note">{t("filling")}</p>}
       <Forest

@@ -3,6 +3,7 @@ import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import type { Topics as TopicsReply } from "../../../shared/schema/topics.ts";
 import { address } from "../../address/address.ts";
+import { withQuery } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { Breakdown } from "./breakdown.tsx";
 import { useBreakdowns } from "./breakdowns.ts";
@@ -26,9 +27,14 @@ type Props = {
 export function Figures({ survey, metrics, topicsPath, refetchKey }: Props) {
   const asked = askedScores(survey);
   const score = chosenScore(survey);
-  // Topics and segments know no filter: they are those of everybody.
+  // Several surveys together know no filter, and neither do the groups by segment.
+  const where = metrics.survey === undefined ? null : address.value.query.get("where");
   const isNarrowed = address.value.query.has("where");
-  const { value: topics, loading: isWaiting } = useReply<TopicsReply>(isNarrowed ? null : topicsPath, refetchKey).value;
+  // Narrowed topics are counted from the comments themselves, so they are not asked for anew at each answer that comes.
+  const { value: topics, loading: isWaiting } = useReply<TopicsReply>(
+    where ? withQuery(topicsPath, { where }) : isNarrowed ? null : topicsPath,
+    where ? 0 : refetchKey,
+  ).value;
   const breakdowns = useBreakdowns(survey, metrics.to, refetchKey);
   const distributions = asked.flatMap((question) => {
     const figures = metrics[question];

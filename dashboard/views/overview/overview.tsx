@@ -31,6 +31,7 @@ export function Overview({ survey }: { survey: Survey }) {
   }, [survey.id]);
   const span = spanOf(address.value.query, dayInZone(Date.now(), survey.timezone));
   const days = { from: span.from, to: span.to };
+  const where = address.value.query.get("where");
   const path = figuresPath(survey.id, address.value.query, span);
   const { value, refusal, loading } = useReply<Metrics>(path, refetchKey.value).value;
   // The parts below are fetched again when the figures have changed, not each time that the live stream begins anew.
@@ -45,7 +46,7 @@ export function Overview({ survey }: { survey: Survey }) {
       {value && value.responses > 0 && (
         <figureContext.Provider value={{ survey: survey.name, days: span, where: narrowedTo(survey) }}>
           <Figures survey={survey} metrics={value} topicsPath={topicsPath(survey.id, days)} refetchKey={version} />
-          {may("comments") && <LatestComments survey={survey} refetchKey={version} />}
+          {may("comments") && <LatestComments survey={survey} where={where} refetchKey={version} />}
           <p class="acts">
             <SaveFigures survey={survey} metrics={value} />
             {may("comments") && <SaveAnswers survey={survey.id} query={answersShown(days)} />}

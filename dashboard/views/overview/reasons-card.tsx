@@ -6,6 +6,7 @@ import type { Topics } from "../../../shared/schema/topics.ts";
 import { LOW_SAMPLE } from "../../../shared/score.ts";
 import { writeWhere } from "../../../shared/segments.ts";
 import { address } from "../../address/address.ts";
+import { daysInAddress, spanOf } from "../../address/period.ts";
 import { hrefTo } from "../../address/routes.ts";
 import { may } from "../../data/session.ts";
 import { formatNumber, formatSigned } from "../../i18n/format.ts";
@@ -33,7 +34,7 @@ export function ReasonsCard({ survey, score, metrics, topics, waiting, breakdown
   const ofSegments = segmentReasons(breakdowns, metrics, score);
   const all = [...ofTopics, ...ofSegments];
   const reach = Math.max(1, ...all.map(({ points }) => Math.abs(points)));
-  const days = daysInAddress();
+  const days = daysInAddress(spanOf(address.value.query, metrics.to));
   const comments = (topic: string) =>
     isOne && may("comments") ? hrefTo("comments", { survey: survey.id }, { ...days, topic }) : undefined;
   const narrowed = (segment: string, value: string) =>
@@ -112,13 +113,5 @@ function ReasonRow({ reason: { points, answers, lowSample }, reach, href, childr
         <span aria-hidden="true">{formatNumber(answers)}</span>
       </small>
     </li>
-  );
-}
-
-/** The days that the reader looks at: they go along. */
-function daysInAddress(): Record<string, string> {
-  const { query } = address.value;
-  return Object.fromEntries(
-    ["period", "from", "to"].flatMap((name) => (query.has(name) ? [[name, query.get(name)!]] : [])),
   );
 }

@@ -42,6 +42,14 @@ describe("rows per act", () => {
     expectWithin(await cost(() => collector.post(aResponse(segmented, { properties }))), { written: 5, read: 10 });
   });
 
+  it("the built-in segment of the page costs what any segment does, and a survey that does not declare it nothing", async () => {
+    const page = "https://shop.example/orders/17";
+    const declared = await collector.makeSurvey({ segments: ["page"] });
+    await collector.post(aResponse(declared, { page }));
+    expectWithin(await cost(() => collector.post(aResponse(declared, { page }))), { written: 3, read: 6 });
+    expectWithin(await cost(() => collector.post(aResponse(survey, { page }))), { written: 2, read: 4 });
+  });
+
   it("a named respondent and a first comment cost one row each", async () => {
     const named = aResponse(survey, { comment: "good", respondent: { id: "ann" } });
     // The respondent's identity is unproven, which has a counter of its own.

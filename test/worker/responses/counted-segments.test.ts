@@ -2,6 +2,9 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { CommentItem } from "../../../shared/schema/comment.ts";
+import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
+import type { Page } from "../../../shared/schema/paging.ts";
 import { storeOf } from "../../../worker/db/store.ts";
 import { backfillSurvey } from "../../../worker/jobs/backfill.ts";
 import type { Collector } from "../support/collector.ts";
@@ -20,6 +23,8 @@ const DECLARED = [
   "plan×channel",
   "language×channel",
   "plan×device",
+  "page",
+  "plan×page",
 ];
 
 let collector: Collector;
@@ -50,6 +55,7 @@ const send = fc.record({
       properties: fc.record({ plan: fc.constantFrom("free", "pro", null) }, { requiredKeys: [] }),
       locale: fc.constantFrom("uk-UA", "en", "EN-gb", "ar"),
       comment: fc.constantFrom("", "good"),
+      page: fc.constantFrom("https://shop.example/a", "https://shop.example/b/17"),
     },
     { requiredKeys: [] },
   ),
@@ -158,6 +164,58 @@ describe("a segment crossed with a built-in one follows the first send as that d
     const changed = { ...response, properties: { plan: "pro" }, locale: "en" };
     await collector.post(changed, { Origin: "https://shop.example", "User-Agent": DESKTOP });
     expect(await only(survey)).toMatchObject({ "plan×device": "pro×phone", "plan×language": "pro×uk", language: "uk" });
+  });
+});
+
+describe("the segment of the page", () => {
+  const groups = async (survey: string) =>
+    (await collector.get<Metrics>(`/v1/surveys/${survey}/metrics?group_by=page`)).body.groups!;
+
+  it("is one value for the pages that differ in a number alone, by which figures and words are narrowed", async () => {
+    const survey = await collector.makeSurvey({ segments: ["page"] });
+    for (const page of ["/orders/1", "/orders/22/", "/help"])
+      await collector.post(aResponse(survey, { page: `https://shop.example${page}?token=s`, comment: page }));
+    await collector.post(aResponse(survey));
+    expect((await groups(survey)).map(({ value, responses }) => [value, responses])).toEqual([
+      ["/orders", 2],
+      ["/help", 1],
+      [null, 1],
+    ]);
+    const { body } = await collector.get<Metrics>(`/v1/surveys/${survey}/metrics?where=page:/orders`);
+    expect(body.responses).toBe(2);
+    const words = await collector.get<Page<CommentItem>>(`/v1/surveys/${survey}/comments?where=page:/orders`);
+    expect(words.body.items.map(({ comment }) => comment).sort()).toEqual(["/orders/1", "/orders/22/"]);
+  });
+
+  it("has a hundred values, and the rest", async () => {
+    const survey = await collector.makeSurvey({ segments: ["page"] });
+    for (let at = 0; at < 102; at++)
+      await collector.post(aResponse(survey, { page: `https://shop.example/page-${at}` }));
+    const rest = (await groups(survey)).find((group) => group.rest);
+    expect(rest?.responses).toBe(2 + 101 - 50 - 1);
+    const { results } = await env.DB.prepare("SELECT value FROM segment_values WHERE survey_id = ?").bind(survey).all();
+    expect(results).toHaveLength(100);
+  });
+
+  it("is that of the last send that names a page, alone and crossed", async () => {
+    const survey = await collector.makeSurvey({ segments: ["page", "plan×page"] });
+    const response = aResponse(survey, { page: "https://shop.example/a", properties: { plan: "pro" } });
+    const from = { Origin: "https://shop.example" };
+    await collector.post(response, from);
+    await collector.post({ ...response, page: "https://shop.example/b/1", nps: 2 }, from);
+    expect(Object.values(await segmentsOf(survey))[0]).toEqual({ page: "/b", "plan×page": "pro×/b" });
+    const { page: _, properties: __, ...others } = response;
+    await collector.post({ ...others, nps: 3 }, from);
+    expect(Object.values(await segmentsOf(survey))[0]).toEqual({ page: "/b", "plan×page": "pro×/b" });
+    await collector.post({ ...others, nps: 3, properties: { plan: "free" } }, from);
+    expect(Object.values(await segmentsOf(survey))[0]).toEqual({ page: "/b", "plan×page": "free×/b" });
+    await expectRecountAgrees(survey);
+  });
+
+  it("has no value where a survey keeps no page", async () => {
+    const survey = await collector.makeSurvey({ segments: ["page"], anonymous: true });
+    await collector.post(aResponse(survey, { page: "https://shop.example/a" }));
+    expect(Object.values(await segmentsOf(survey))[0]).toEqual({});
   });
 });
 
