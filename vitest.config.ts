@@ -19,6 +19,12 @@ mkdirSync(here("dist/public"), { recursive: true });
  */
 const maxWorkers = Math.max(2, Math.floor(availableParallelism() / 2));
 
+/**
+ * Where nobody watches, a test of several processes that fails is run again, twice at most. One that passes then is named
+ * at the end: it has a fault, which is to be found. On a person's machine it fails.
+ */
+const retry = process.env.CI ? 2 : 0;
+
 export default defineConfig({
   test: {
     maxWorkers,
@@ -41,6 +47,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
+          retry,
           include: ["test/worker/**/*.test.ts"],
           setupFiles: [here("test/support/worker-setup.ts")],
           // A bound on what hangs, not a measure: hundreds of requests take their time on a busy machine.
@@ -50,6 +57,7 @@ export default defineConfig({
       {
         test: {
           name: "widget",
+          retry,
           include: ["test/widget/**/*.test.ts", "test/pages/**/*.test.ts"],
           globalSetup: [here("test/support/widget-setup.ts")],
           testTimeout: 90_000,
@@ -59,6 +67,7 @@ export default defineConfig({
       {
         test: {
           name: "links",
+          retry,
           include: ["test/links/**/*.test.ts"],
           globalSetup: [here("test/support/widget-setup.ts")],
           testTimeout: 90_000,
@@ -67,6 +76,7 @@ export default defineConfig({
       {
         test: {
           name: "dashboard",
+          retry,
           include: ["test/dashboard/**/*.test.ts"],
           globalSetup: [here("test/support/widget-setup.ts")],
           testTimeout: 90_000,
@@ -76,6 +86,7 @@ export default defineConfig({
       {
         test: {
           name: "scripts",
+          retry,
           include: ["test/scripts/**/*.test.ts"],
           unstubEnvs: true,
           testTimeout: 300_000,

@@ -56,8 +56,9 @@ describe("all as one", () => {
     const page = await openDashboard({ path: pathOf(shop, phone) });
     const chart = figure(page, "What people write about");
     await chart.getByText("As a table").click();
-    const rows = await chart.getByRole("row").allTextContents();
-    expect(rows).toEqual(["TopicMentionsOf all comments (%)NPS (points)Effect (points)", "Delivery21000−66.7"]);
+    await expect
+      .poll(() => chart.getByRole("row").allTextContents())
+      .toEqual(["TopicMentionsOf all comments (%)NPS (points)Effect (points)", "Delivery21000−66.7"]);
     await page.getByText("Breakdowns and comments are in each survey.").waitFor();
   });
 

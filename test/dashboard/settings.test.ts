@@ -22,7 +22,7 @@ describe("the settings", () => {
     await page.getByText("1 change not saved").waitFor();
     await page.reload();
     await page.getByText("1 change not saved").waitFor();
-    expect(await page.getByLabel("Your name as customers know it").inputValue()).toBe("Lumen & sons");
+    await expect.poll(() => page.getByLabel("Your name as customers know it").inputValue()).toBe("Lumen & sons");
     await page.getByRole("link", { name: "Texts" }).click();
     await page.getByLabel("Recommendation: question").fill("Ready to tell a friend about {brand}?");
     await page.getByText("2 changes not saved").waitFor();
@@ -43,7 +43,7 @@ describe("the settings", () => {
     await page.getByRole("link", { name: "Overview" }).click();
     await page.getByRole("heading", { name: "Renamed" }).waitFor({ state: "attached" });
     await page.getByRole("link", { name: "Settings" }).click();
-    expect(await page.getByLabel("Name of the survey").inputValue()).toBe("Renamed");
+    await expect.poll(() => page.getByLabel("Name of the survey").inputValue()).toBe("Renamed");
   });
 
   it("say beside the field what would be right, and bring the keyboard there", async () => {
@@ -52,7 +52,7 @@ describe("the settings", () => {
     await page.getByLabel("Pages that may send answers").fill("shop.example");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Line 1: Write origins such as https://shop.example").waitFor();
-    expect(await page.getByLabel("Pages that may send answers").getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => page.getByLabel("Pages that may send answers").getAttribute("aria-invalid")).toBe("true");
     await page.locator(":focus[aria-invalid=true]").waitFor();
     await page.getByRole("status").getByRole("link", { name: "Pages that may send answers" }).waitFor();
     expect((await stored(id)).origins).toEqual([]);
@@ -248,7 +248,7 @@ describe("invitations", () => {
     await expect.poll(() => room.getByRole("listitem").filter({ hasText: start }).count()).toBe(20);
     await room.getByRole("button", { name: "Show more" }).click();
     await room.getByText(`${start}-34`, { exact: true }).waitFor();
-    expect(await room.getByRole("listitem").filter({ hasText: start }).count()).toBe(25);
+    await expect.poll(() => room.getByRole("listitem").filter({ hasText: start }).count()).toBe(25);
   });
 
   it("show the question as it stands in a mail", async () => {

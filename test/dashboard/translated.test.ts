@@ -37,7 +37,7 @@ describe("a translated dashboard", () => {
     const text = await page.locator("main").textContent();
     expect([...new Set(text?.match(/from \d+ answers?/g))]).toEqual(["from 2 answers"]);
     expect(text).toContain("−100");
-    expect(await page.locator(".facts").textContent()).toMatch(/Responses2/);
+    await expect.poll(() => page.locator(".facts").textContent()).toMatch(/Responses2/);
   });
 
   it("shows what comes in while it is open", async () => {
@@ -49,7 +49,7 @@ describe("a translated dashboard", () => {
     await page.getByText("from 7 answers").first().waitFor();
     const nps = page.getByRole("figure").filter({ has: page.getByRole("heading", { name: "Recommendation (NPS)" }) });
     expect(await nps.textContent()).not.toContain("from 6 answers");
-    expect(await page.locator(".facts").textContent()).toMatch(/Responses7/);
+    await expect.poll(() => page.locator(".facts").textContent()).toMatch(/Responses7/);
   });
 
   it("shows the sums of the surveys that are chosen", async () => {

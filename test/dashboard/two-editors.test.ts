@@ -27,7 +27,7 @@ it("a text that two have changed is shown with both values, and whoever saves la
   await save(page);
   const note = page.getByRole("group", { name: /Admin token changed this on/ });
   await note.waitFor();
-  expect(await note.locator("dd").allTextContents()).toEqual(["Theirs", "Mine"]);
+  await expect.poll(() => note.locator("dd").allTextContents()).toEqual(["Theirs", "Mine"]);
   await page.getByRole("status").getByRole("link", { name: "Button: send (English)" }).waitFor();
   expect((await stored(id)).texts).toEqual({ en: { send: "Theirs" } });
   await note.getByRole("button", { name: "Keep mine" }).click();
@@ -46,10 +46,10 @@ it("the saved value can be taken instead, and the other changes are still saved"
   await save(page);
   const note = page.getByRole("group", { name: /changed this on/ });
   await note.waitFor();
-  expect(await note.locator("dd").allTextContents()).toEqual(["plan, shop", "plan, device"]);
+  await expect.poll(() => note.locator("dd").allTextContents()).toEqual(["plan, shop", "plan, device"]);
   await note.getByRole("button", { name: "Use the saved value" }).click();
   await page.getByText("1 change not saved").waitFor();
-  expect(await page.getByLabel("Segments", { exact: true }).inputValue()).toBe("plan\nshop");
+  await expect.poll(() => page.getByLabel("Segments", { exact: true }).inputValue()).toBe("plan\nshop");
   await save(page);
   await isSaved(page);
   expect(await stored(id)).toMatchObject({ segments: ["plan", "shop"], targets: { nps: 40, csat: null } });
@@ -68,12 +68,12 @@ it.each([
   await meanwhile(id, { brand: "Newer" });
   await page.reload();
   await page.getByText("1 change not saved").waitFor();
-  expect(await page.getByLabel("Your name as customers know it").inputValue()).toBe("Weeks old");
+  await expect.poll(() => page.getByLabel("Your name as customers know it").inputValue()).toBe("Weeks old");
   await save(page);
   await page.getByRole("button", { name: "Use the saved value" }).click();
   expect((await stored(id)).brand).toBe("Newer");
   await page.getByText("not saved").waitFor({ state: "hidden" });
-  expect(await page.getByLabel("Your name as customers know it").inputValue()).toBe("Newer");
+  await expect.poll(() => page.getByLabel("Your name as customers know it").inputValue()).toBe("Newer");
 });
 
 it("what was saved is there in every part of the survey, and is no conflict with itself", async () => {

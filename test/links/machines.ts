@@ -66,8 +66,8 @@ async function drive(mail: Mailed, act: string): Promise<void> {
   await page.goto(preselected(mail));
   const driver = await page.context().newCDPSession(page);
   for (let round = 0; round < 2; round++) {
-    // Where the act leads away from the page, its own end may never be told.
-    const left = page.waitForEvent("framenavigated", { timeout: 0 }).catch(() => {});
+    // Where the act leads away from the page, its own end may never be told; a driver waits for it no longer than this.
+    const left = page.waitForEvent("framenavigated", { timeout: 5_000 }).catch(() => {});
     await Promise.race([driver.send("Runtime.evaluate", { expression: act, userGesture: true }).catch(() => {}), left]);
     await page.waitForLoadState("networkidle");
   }
