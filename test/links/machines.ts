@@ -71,7 +71,6 @@ async function drive(mail: Mailed, act: string): Promise<void> {
     await Promise.race([driver.send("Runtime.evaluate", { expression: act, userGesture: true }).catch(() => {}), left]);
     await page.waitForLoadState("networkidle");
   }
-  await page.close();
 }
 
 const TICK_AND_FILL = `for (const each of document.querySelectorAll("input[type=checkbox]")) each.click();
