@@ -85,6 +85,20 @@ export type InvitationState = (typeof invitationStates)[number];
 export const contactRefusals = ["unsubscribed", "answered_recently", "invited_recently"] as const;
 export type ContactRefusal = (typeof contactRefusals)[number];
 
+/** Why an identity token proves nothing. */
+export const tokenFaults = [
+  "malformed",
+  "wrong_algorithm",
+  "no_expiry",
+  "expired",
+  "not_yet_valid",
+  "wrong_survey",
+  "wrong_person",
+  "unknown_key",
+  "wrong_signature",
+] as const;
+export type TokenFault = (typeof tokenFaults)[number];
+
 /** `link`: the person unsubscribed by a link in a mail. `api`: the owner did it for them. */
 export const unsubscribeSources = ["link", "api"] as const;
 export type UnsubscribeSource = (typeof unsubscribeSources)[number];

@@ -16,12 +16,23 @@ export const newSigningKeyShape = signingKeyShape.extend({ secret: z.string().ex
 export type NewSigningKey = z.output<typeof newSigningKeyShape>;
 
 /**
- * What an identity token says of a visitor, as the owner's server signed it. `exp` is in seconds since 1970; other
- * claims are ignored.
+ * What an identity token says of a visitor, as the owner's server signed it. `exp` and `nbf` are in seconds since 1970; other
+ * claims are ignored. Servers whose ids are numbers sign numbers: they mean the same id in digits.
  */
 export const identityClaimsSchema = z.object({
-  sub: respondentIdSchema,
-  aud: z.string(),
-  exp: z.number(),
+  sub: z.union([respondentIdSchema, z.int().transform(String)]),
+  aud: z.union([z.string().transform((one) => [one]), z.array(z.string())]),
+  exp: z.number().nullish(),
+  nbf: z.number().nullish(),
+});
+
+/** Where a token without a header names its key: among the claims. */
+export const keyClaimSchema = z.object({ kid: z.string() });
+
+/** The header of a token that is a JWT. `crit` names extensions without which a token may not be read; none is known here. */
+export const jwtHeaderSchema = z.object({
+  alg: z.string(),
   kid: z.string(),
+  typ: z.string().optional(),
+  crit: z.never().optional(),
 });

@@ -5,7 +5,7 @@ import type { App } from "../env.ts";
 import { readBody } from "../http/body.ts";
 import { limitWrites } from "../http/rate-limit.ts";
 import { contactRefusal } from "../respondents/contact-throttle.ts";
-import { isProven } from "../respondents/identity-token.ts";
+import { tokenFaultOf } from "../respondents/identity-token.ts";
 import { findContacts } from "../respondents/unsubscribing.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
 
@@ -18,8 +18,8 @@ export const eligibility = new Hono<App>().post("/", async (c) => {
   await limitWrites(c, `eligibility ${id}`);
   const { store, now } = c.var;
   const survey = await surveyOf(store, id);
-  if (!(await isProven(store, id, respondent, token, now)))
-    return c.json({ ask: true, reason: "unverified" } satisfies Eligibility);
+  const fault = await tokenFaultOf(store, { survey: id, respondent, token }, now);
+  if (fault) return c.json({ ask: true, reason: "unverified", token_fault: fault } satisfies Eligibility);
   const [contact] = await findContacts(store, id, [respondent]);
   const reason = contact && contactRefusal(contact, survey.settings, now);
   return c.json((reason ? { ask: false, reason } : { ask: true }) satisfies Eligibility);

@@ -10,7 +10,7 @@ import { limitTests, limitWrites } from "../http/rate-limit.ts";
 import { flagsOf } from "../http/sender-flags.ts";
 import { mustBePerson } from "../http/turnstile.ts";
 import { Problem } from "../problem.ts";
-import { isProven } from "../respondents/identity-token.ts";
+import { tokenFaultOf } from "../respondents/identity-token.ts";
 import { collectResponse } from "../responses/collect.ts";
 import { deviceOf } from "../responses/device.ts";
 import type { Sender } from "../responses/sender.ts";
@@ -34,7 +34,11 @@ export const responses = new Hono<App>().post("/", async (c) => {
     verified:
       trusted ||
       (respondent?.token !== undefined &&
-        (await isProven(c.var.store, response.survey, respondent.id, respondent.token, c.var.now))),
+        (await tokenFaultOf(
+          c.var.store,
+          { survey: response.survey, respondent: respondent.id, token: respondent.token },
+          c.var.now,
+        )) === null),
     trusted,
     ...(trusted && { act: actOf(c, { survey: response.survey, target: response.id }) }),
     prove: (siteKey) => mustBePerson(c, { token: response.turnstile, response: response.id, siteKey }),

@@ -6,7 +6,7 @@ export const examples: Record<string, unknown> = {
     updated_at: "2026-11-22T12:00:00.000Z",
   },
   countEvent: { counted: true },
-  askEligibility: { ask: true, reason: "unverified" },
+  askEligibility: { ask: true, reason: "unverified", token_fault: "malformed" },
   readMetrics: {
     survey: "srv_example",
     from: "2026-11-01",

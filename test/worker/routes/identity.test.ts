@@ -118,7 +118,7 @@ describe("eligibility", () => {
   });
 
   it("tells nothing of anyone to a bearer without proof", async () => {
-    expect(await ask("answered", "x.y")).toEqual({ ask: true, reason: "unverified" });
+    expect(await ask("answered", "x.y")).toEqual({ ask: true, reason: "unverified", token_fault: "malformed" });
   });
 
   it("holds back who has unsubscribed", async () => {
