@@ -58,6 +58,15 @@ export function languageName(tag: string): string {
   }
 }
 
+/** Things of which any one may be meant, as “a, b or c”. */
+export function formatChoices(things: readonly string[]): string {
+  const format = madeOnce(
+    `choices ${currentLanguage.value}`,
+    () => new Intl.ListFormat(currentLanguage.value, { type: "disjunction" }),
+  );
+  return format.format(things);
+}
+
 /** Which plural form goes with `n` of something. */
 export function pluralForm(n: number): keyof PluralForms {
   const rules = madeOnce(`plural ${currentLanguage.value}`, () => new Intl.PluralRules(currentLanguage.value));

@@ -56,10 +56,10 @@ const ways: Record<Name, Way> = {
   },
   origins: {
     section: "audience",
-    act: write("Pages that may send answers", "https://shop.example"),
+    act: write("Sites that may send responses", "https://shop.example"),
     becomes: ["https://shop.example"],
   },
-  daily_limit: { section: "audience", act: write("Maximum answers a day", "500"), becomes: 500 },
+  daily_limit: { section: "audience", act: write("Maximum responses a day", "500"), becomes: 500 },
   turnstile: {
     section: "audience",
     act: write("Turnstile site key", "1x00000000000000000000AA"),
@@ -109,7 +109,7 @@ it("what is emptied again is off again", async () => {
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Paste the site key that Cloudflare shows").waitFor();
   await page.getByLabel("Turnstile site key").fill("");
-  await page.getByLabel("Maximum answers a day").fill("");
+  await page.getByLabel("Maximum responses a day").fill("");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Saved.").waitFor();
   const { turnstile, daily_limit } = await ask<Survey>("GET", `/v1/surveys/${id}`);

@@ -43,7 +43,7 @@ it("leads from a name to the first test response on the screen, which is never c
   const metrics = await ask<Metrics>("GET", `/v1/surveys/${survey}/metrics`);
   expect(metrics.responses).toBe(0);
   await page.getByRole("link", { name: "To the overview" }).click();
-  await page.getByRole("heading", { name: "No answers in these days" }).waitFor();
+  await page.getByRole("heading", { name: "No responses in this period" }).waitFor();
 });
 
 it("shows in each step what was chosen in the step before, and again on the way back", async () => {

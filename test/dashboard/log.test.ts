@@ -28,11 +28,11 @@ describe("the log", () => {
     const acts = page.getByRole("listitem");
     await acts.filter({ hasText: "Admin token: made a key (do everything)" }).first().waitFor();
     await acts.filter({ hasText: "Admin token: changed settings (brand, origins)" }).waitFor();
-    await acts.filter({ hasText: "marked an answer as spam" }).waitFor();
-    await acts.filter({ hasText: "worked on an answer (note, tags)" }).waitFor();
+    await acts.filter({ hasText: "marked a response as spam" }).waitFor();
+    await acts.filter({ hasText: "worked on a response (note, tags)" }).waitFor();
     await acts.filter({ hasText: "invited people (2)" }).waitFor();
     await acts.filter({ hasText: "unsubscribed a person" }).filter({ hasText: "ann" }).waitFor();
-    await acts.filter({ hasText: "erased an answer with its score" }).waitFor();
+    await acts.filter({ hasText: "erased a response with its score" }).waitFor();
     await acts.filter({ hasText: "made a signing key (identity of visitors)" }).waitFor();
     await acts.filter({ hasText: "Shop <img src=x onerror=alert(1)>" }).first().waitFor();
     expect(await page.getByText("a word in confidence").count()).toBe(0);

@@ -22,9 +22,9 @@ describe("everything of a respondent", () => {
     await ask("POST", "/v1/unsubscribes", { respondent: id });
     const page = await openDashboard({ path: `/s/${survey.id}/comments` });
     await page.getByText("More").click();
-    await page.getByRole("link", { name: "Everything of this person" }).click();
+    await page.getByRole("link", { name: "Everything held on this person" }).click();
     await page.getByRole("heading", { name: id }).waitFor();
-    await page.getByRole("heading", { name: "2 answers" }).waitFor();
+    await page.getByRole("heading", { name: "2 responses" }).waitFor();
     await page.getByText("I live in Elm Street").waitFor();
     await page.getByRole("heading", { name: "Wants no more invitations" }).waitFor();
     const saved = page.waitForEvent("download");
@@ -46,13 +46,13 @@ describe("everything of a respondent", () => {
     await page.getByRole("button", { name: "Show", exact: true }).click();
     const erase = page.getByRole("button", { name: "Erase everything…" });
     await erase.click();
-    await page.getByRole("dialog").getByText("The bare scores stay in the figures.").waitFor();
+    await page.getByRole("dialog").getByText("The scores stay in the figures.").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect((await held()).items).toHaveLength(2);
     await erase.click();
     await page.getByRole("button", { name: "Erase for good" }).click();
-    await page.getByText("Erased: 2 answers, 0 invitations.").waitFor();
+    await page.getByText("Erased: 2 responses, 0 invitations.").waitFor();
     await page.getByText("Nothing is held on this person.").waitFor();
     expect((await held()).items).toEqual([]);
     expect((await ask<Metrics>("GET", `/v1/surveys/${survey.id}/metrics`)).responses).toBe(2);
@@ -89,7 +89,7 @@ describe("everything of a respondent", () => {
     const page = await openDashboard({ key: await aKey(survey.id, "write"), path: `/s/${survey.id}/comments` });
     await page.getByText("More").click();
     await page.getByRole("button", { name: "Erase the words…" }).waitFor();
-    expect(await page.getByRole("link", { name: "Everything of this person" }).count()).toBe(0);
+    expect(await page.getByRole("link", { name: "Everything held on this person" }).count()).toBe(0);
     await page.goto(page.url().replace(/#.*/, `#/person/${encodeURIComponent(id)}`));
     await page.getByRole("heading", { name: "Nothing here" }).waitFor();
   });

@@ -44,7 +44,7 @@ beforeAll(async () => {
 const views = [
   ["the list", () => "/", "All surveys"],
   ["the overview", () => `/s/${survey.id}`, "NPS over time"],
-  ["the empty overview", () => `/s/${empty.id}`, "No answers in these days"],
+  ["the empty overview", () => `/s/${empty.id}`, "No responses in this period"],
   ["the comments", () => `/s/${survey.id}/comments`, "Comments"],
   ["all as one", () => `/together?surveys=${survey.id}`, "All together"],
   ["the first step", () => "/new", "What is the survey called?"],

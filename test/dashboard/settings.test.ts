@@ -49,14 +49,14 @@ describe("the settings", () => {
   it("say beside the field what would be right, and bring the keyboard there", async () => {
     const { id } = await aSurvey();
     const page = await openDashboard({ path: `/s/${id}/settings/audience` });
-    await page.getByLabel("Pages that may send answers").fill("shop.example");
+    await page.getByLabel("Sites that may send responses").fill("shop.example");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Line 1: Write origins such as https://shop.example").waitFor();
-    await expect.poll(() => page.getByLabel("Pages that may send answers").getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => page.getByLabel("Sites that may send responses").getAttribute("aria-invalid")).toBe("true");
     await page.locator(":focus[aria-invalid=true]").waitFor();
-    await page.getByRole("status").getByRole("link", { name: "Pages that may send answers" }).waitFor();
+    await page.getByRole("status").getByRole("link", { name: "Sites that may send responses" }).waitFor();
     expect((await stored(id)).origins).toEqual([]);
-    await page.getByLabel("Pages that may send answers").fill("https://shop.example");
+    await page.getByLabel("Sites that may send responses").fill("https://shop.example");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Saved.").waitFor();
     expect((await stored(id)).origins).toEqual(["https://shop.example"]);

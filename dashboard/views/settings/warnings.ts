@@ -1,5 +1,6 @@
 /** What can be saved and is surely not meant, by the pointer of the field that it is said beside. */
 import type { SurveySettings } from "../../../shared/schema/survey.ts";
+import { formatChoices } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
 import { canMatch } from "./url-patterns.ts";
 
@@ -20,8 +21,8 @@ export function warningsOf(settings: SurveySettings, now: number): ReadonlyMap<s
   if (trigger.type === "click" && trigger.selector !== "" && !isSelector(trigger.selector))
     said.set("/trigger/selector", t("warn_selector"));
   for (const list of ["include", "exclude"] as const) {
-    const wrong = targeting[list].find((each) => !canMatch(each));
-    if (wrong !== undefined) said.set(`/targeting/${list}`, t("warn_pattern", { pattern: wrong }));
+    const wrong = targeting[list].filter((each) => !canMatch(each));
+    if (wrong.length > 0) said.set(`/targeting/${list}`, t("warn_pattern", { pattern: formatChoices(wrong) }));
   }
   for (const [language, own] of Object.entries(texts))
     for (const [key, text] of Object.entries(own)) {
