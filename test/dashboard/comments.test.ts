@@ -177,6 +177,71 @@ describe("the comments", () => {
     expect(await help.isVisible()).toBe(false);
   });
 
+  it("take every key that the list of the keys names, and H opens what the same person wrote before", async () => {
+    const survey = await aSurvey();
+    await answer(survey.id, { nps: 3, comment: "slow", respondent: { id: "anna" } });
+    await answer(survey.id, { nps: 9, comment: "better now", respondent: { id: "anna" } });
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    await page.getByText("better now").waitFor();
+    await page.keyboard.press("?");
+    const rows = page.locator(".key-help dl > div");
+    await expect
+      .poll(() => rows.allTextContents())
+      .toEqual([
+        "JNext comment",
+        "KComment before",
+        "EResolve or open again",
+        "TAdd a tag",
+        "NWrite a note",
+        "SMark as spam or put back",
+        "HEarlier responses",
+        "/Search",
+        "?These keys",
+      ]);
+    const newer = page.getByRole("listitem").filter({ hasText: "better now" }).first();
+    await page.keyboard.press("j");
+    await page.keyboard.press("h");
+    await newer.getByText("slow").waitFor();
+    await page.keyboard.press("h");
+    await newer.getByText("slow").waitFor({ state: "detached" });
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    await page.keyboard.press("e");
+    await newer.getByText("Resolved", { exact: true }).waitFor();
+    await page.keyboard.press("s");
+    await newer.getByText("spam: not counted").waitFor();
+    await page.keyboard.press("/");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search");
+    for (const [key, field] of [
+      ["t", "INPUT"],
+      ["n", "TEXTAREA"],
+    ] as const) {
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await page.keyboard.press(key);
+      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe(field);
+    }
+    const reading = await openDashboard({
+      key: await aKey(survey.id, "comments"),
+      path: `/s/${survey.id}/comments`,
+    });
+    await reading.getByText("better now").waitFor();
+    await reading.keyboard.press("?");
+    await expect.poll(() => reading.locator(".key-help dt").allTextContents()).toEqual(["J", "K", "H", "/", "?"]);
+  });
+
+  it("show a property that is simply so by its name alone", async () => {
+    const survey = await aSurvey();
+    await answer(survey.id, { nps: 9, comment: "fine", properties: { sample: true, seats: 3, trial: false } });
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    await page.getByText("fine").waitFor();
+    const facts = await page
+      .locator(".respondent-facts > div")
+      .evaluateAll((all) =>
+        all.map((each) => [...each.children].filter((part) => part.clientWidth > 1).map((part) => part.textContent)),
+      );
+    expect(facts).toEqual([["sample"], ["seats", "3"], ["trial", "false"]]);
+  });
+
   it("are triaged without a mouse", async () => {
     const survey = await aTalkedAboutSurvey(["older", "newer"]);
     const page = await openDashboard({ path: `/s/${survey.id}/comments` });
@@ -345,7 +410,7 @@ describe("the comments", () => {
     await answer(survey.id, { nps: 9, comment: "better now", respondent: { id: "anna" } });
     const page = await openDashboard({ path: `/s/${survey.id}/comments` });
     const newer = page.getByRole("listitem").filter({ hasText: "better now" }).first();
-    await newer.getByRole("button", { name: "Earlier answers" }).click();
+    await newer.getByRole("button", { name: "Earlier responses" }).click();
     await newer.getByText("slow").waitFor();
   });
 

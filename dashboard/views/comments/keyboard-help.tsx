@@ -1,6 +1,8 @@
 import type { Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { may } from "../../data/session.ts";
 import { t } from "../../i18n/translate.ts";
+import { changingKeys, commentKeys } from "./comment-keys.ts";
 
 /** The keys that work through the comments, above them; the key ? opens and closes it, wherever the reader has scrolled. */
 export function KeyboardHelp({ open }: { open: Signal<boolean> }) {
@@ -8,17 +10,7 @@ export function KeyboardHelp({ open }: { open: Signal<boolean> }) {
   useEffect(() => {
     if (open.value) ref.current?.scrollIntoView({ block: "nearest" });
   }, [open.value]);
-  const keys = [
-    ["J", "keyboard_next"],
-    ["K", "keyboard_before"],
-    ["E", "keyboard_resolve"],
-    ["T", "keyboard_tag"],
-    ["N", "keyboard_note"],
-    ["S", "keyboard_spam"],
-    ["H", "keyboard_earlier"],
-    ["/", "keyboard_search"],
-    ["?", "keyboard_help"],
-  ] as const;
+  const keys = Object.entries(commentKeys).filter(([key]) => may("write") || !changingKeys.has(key));
   return (
     <details ref={ref} class="key-help" open={open.value} onToggle={(event) => (open.value = event.currentTarget.open)}>
       <summary>
@@ -28,7 +20,7 @@ export function KeyboardHelp({ open }: { open: Signal<boolean> }) {
         {keys.map(([key, text]) => (
           <div key={key}>
             <dt>
-              <kbd>{key}</kbd>
+              <kbd>{key.toUpperCase()}</kbd>
             </dt>
             <dd>{t(text)}</dd>
           </div>

@@ -2,6 +2,7 @@
 import type { Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
+import type { CommentKey } from "./comment-keys.ts";
 import type { CommentList } from "./comment-list.ts";
 import { cardAt } from "./use-virtual-list.ts";
 
@@ -18,7 +19,7 @@ export function useKeyboard({ list, chosen, choose, element, helpOpen }: Props):
   useEffect(() => {
     const press = (act: string) =>
       cardAt(element, chosen.peek())?.querySelector<HTMLButtonElement>(`[data-act="${act}"]`)?.click();
-    const acts: Record<string, () => void> = {
+    const acts: Record<CommentKey, () => void> = {
       j: () => {
         if (chosen.peek() + 2 > list.items.peek().length) list.more();
         choose(chosen.peek() + 1);
@@ -39,10 +40,9 @@ export function useKeyboard({ list, chosen, choose, element, helpOpen }: Props):
       if (document.querySelector("dialog[open]")) return;
       // The key's position counts and not its letter, so that the keys are the same on a Cyrillic keyboard.
       const key = ["/", "?"].includes(event.key) ? event.key : event.code.replace(/^Key/, "").toLowerCase();
-      const act = Object.hasOwn(acts, key) ? acts[key] : undefined;
-      if (!act) return;
+      if (!Object.hasOwn(acts, key)) return;
       event.preventDefault();
-      act();
+      acts[key as CommentKey]();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
