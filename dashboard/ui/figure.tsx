@@ -44,32 +44,29 @@ export function Figure({ title, table, class: name = "", picture, aside, childre
     <figure ref={ref} class={`figure ${name}`} translate={false}>
       <figcaption translate={true}>
         <h2 key={title}>{title}</h2>
-        <div class="figure-tools">
-          {aside}
-          <Menu label={t("take_away")} of={title}>
-            <button type="button" onClick={() => saveFile(`${file}.svg`, "image/svg+xml", drawn())}>
-              SVG
-            </button>
-            <button type="button" onClick={async () => saveFile(`${file}.png`, "image/png", await pngOf(drawn()))}>
-              PNG
-            </button>
-            <button
-              type="button"
-              onClick={() => saveFile(`${file}.csv`, "text/csv", writeCsv(table(), separatorHere()))}
-            >
-              CSV
-            </button>
-          </Menu>
-        </div>
+        {aside}
       </figcaption>
       {children}
-      <details class="as-table" onToggle={(event) => (open.value = event.currentTarget.open)}>
-        <summary>
-          {t("as_table")}
-          <span class="hidden">: {title}</span>
-        </summary>
-        {open.value && <FiguresTable title={title} table={table()} />}
-      </details>
+      <div class="figure-foot">
+        <details class="as-table" onToggle={(event) => (open.value = event.currentTarget.open)}>
+          <summary>
+            {t("as_table")}
+            <span class="hidden">: {title}</span>
+          </summary>
+          {open.value && <FiguresTable title={title} table={table()} />}
+        </details>
+        <Menu label={t("take_away")} of={title}>
+          <button type="button" onClick={() => saveFile(`${file}.svg`, "image/svg+xml", drawn())}>
+            SVG
+          </button>
+          <button type="button" onClick={async () => saveFile(`${file}.png`, "image/png", await pngOf(drawn()))}>
+            PNG
+          </button>
+          <button type="button" onClick={() => saveFile(`${file}.csv`, "text/csv", writeCsv(table(), separatorHere()))}>
+            CSV
+          </button>
+        </Menu>
+      </div>
     </figure>
   );
 }

@@ -18,10 +18,9 @@ export function TopBar({ children }: { children?: ComponentChildren }) {
         Vidhuk<span class="hidden">: {t("all_surveys")}</span>
       </a>
       {children}
-      <a class="help-link" href={helpFor(address.value)} target="_blank" rel="noopener" title={t("help_title")}>
-        {t("help")}
-      </a>
+      <HelpLink class="help-link" />
       <Menu label={t("you")}>
+        <HelpLink class="button help-in-menu" />
         <Preferences />
         {may("admin") && (
           <a class="button" href={hrefTo("log", {})}>
@@ -33,6 +32,15 @@ export function TopBar({ children }: { children?: ComponentChildren }) {
         </button>
       </Menu>
     </header>
+  );
+}
+
+/** On a phone it stands in the menu, so that the survey's name has room. */
+function HelpLink({ class: name }: { class: string }) {
+  return (
+    <a class={name} href={helpFor(address.value)} target="_blank" rel="noopener" title={t("help_title")}>
+      {t("help")}
+    </a>
   );
 }
 

@@ -19,27 +19,39 @@ export function SurveyRow({ survey }: { survey: Survey }) {
     <li class="survey-row">
       <a href={hrefTo("overview", { survey: survey.id })}>
         <strong>{survey.name}</strong>
-        {stateName(survey) && (
-          <span class="tag" translate={false}>
-            {stateName(survey)}
-          </span>
+        {[stateName(survey), value && isFaint(value) && t("low_sample")].map(
+          (tag) =>
+            tag && (
+              <span key={tag} class="tag" translate={false}>
+                {tag}
+              </span>
+            ),
         )}
       </a>
       <dl translate={false}>
         <div>
           <dt>NPS</dt>
-          <dd>{value && (value.nps ? formatNumber(value.nps.score) : "–")}</dd>
+          <dd class={value?.nps?.low_sample ? "faint" : undefined}>
+            {value && (value.nps ? formatNumber(value.nps.score) : "–")}
+          </dd>
         </div>
         <div>
           <dt>{t("satisfied")}</dt>
-          <dd>{value && (value.csat ? `${formatNumber(value.csat.score)} %` : "–")}</dd>
+          <dd class={value?.csat?.low_sample ? "faint" : undefined}>
+            {value && (value.csat ? `${formatNumber(value.csat.score)} %` : "–")}
+          </dd>
         </div>
         <div>
-          <dt>{t("answers")}</dt>
+          <dt>{t("responses")}</dt>
           <dd>{value && formatNumber(value.responses)}</dd>
         </div>
       </dl>
       <Spark scores={series} limits={scoreBounds[asksNps ? "nps" : "csat"]} />
     </li>
   );
+}
+
+/** Whether one of the scores rests on so few answers that it is a hint only. */
+function isFaint({ nps, csat }: Metrics): boolean {
+  return [nps, csat].some((score) => score?.low_sample);
 }

@@ -84,7 +84,7 @@ describe("the overview", () => {
   it("has all of its state in the address", async () => {
     const page = await openDashboard({ path: `/s/${survey.id}` });
     await page.getByLabel("Period").selectOption("Last 30 days");
-    await page.getByLabel("Compare with").selectOption("The year before");
+    await page.getByLabel("Compare with").selectOption("Year before");
     await page.getByLabel("Only").selectOption("plan");
     await page.getByLabel("plan", { exact: true }).fill("free");
     await page.keyboard.press("Enter");
@@ -116,13 +116,13 @@ describe("the overview", () => {
     expect(decodeURIComponent(page.url())).toContain("where=shop:shop+7");
     await field.fill("no such shop");
     await field.press("Enter");
-    await page.getByText("There may be answers on other days, or without the filter.").waitFor();
+    await page.getByText("There may be responses on other days, or without the filter.").waitFor();
     await field.fill("");
     await field.press("Enter");
     await figure(page, "Recommendation (NPS)").getByText("from 103 answers").waitFor();
     await page.getByLabel("Only").selectOption("Device");
     await page.getByLabel("Device", { exact: true }).selectOption("Phone");
-    await page.getByRole("heading", { name: "No answers in these days" }).waitFor();
+    await page.getByRole("heading", { name: "No responses in this period" }).waitFor();
   });
 
   it("narrowed to a segment shows its topics, its newest words, and leads to exactly those", async () => {
@@ -201,6 +201,45 @@ describe("the overview", () => {
     await chart.getByText("As a table").click();
     await expect.poll(() => chart.getByRole("row").nth(1).textContent()).toMatch(/^(pro|free)/);
     await expect.poll(() => chart.getByRole("row").count()).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(["en", "uk", "ru"])("shows the score early and its title whole in %s, at any width", async (locale) => {
+    const page = await openDashboard({ path: `/s/${survey.id}`, locale });
+    const cards = page.locator(".card h2");
+    for (const [width, within] of [
+      [320, 310],
+      [390, 310],
+      [768, 280],
+      [1280, 240],
+      [1920, 240],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      const lines = () =>
+        cards.evaluateAll((all) =>
+          all.map((each) => Math.round(each.clientHeight / Number.parseFloat(getComputedStyle(each).lineHeight))),
+        );
+      await expect.poll(lines, { message: `${width}` }).toEqual([1, 1, 1]);
+      const top = async () => (await page.locator(".card .score").first().boundingBox())!.y;
+      await expect.poll(top, { message: `${width}` }).toBeLessThan(within);
+    }
+  });
+
+  it("fills the reasons' card, also where two cards stand beside each other", async () => {
+    const page = await openDashboard({ path: `/s/${survey.id}`, viewport: { width: 768, height: 1024 } });
+    const reasons = page.getByRole("region", { name: "Why: what moves the NPS" });
+    await reasons.getByRole("listitem").first().waitFor();
+    const empty = () =>
+      reasons.evaluate(
+        (card) => card.getBoundingClientRect().bottom - card.lastElementChild!.getBoundingClientRect().bottom,
+      );
+    await expect.poll(empty).toBeLessThan(40);
+    // The scores still come first.
+    const [nps, csat, why] = await Promise.all(
+      [figure(page, "Recommendation (NPS)"), figure(page, "Satisfaction (CSAT)"), reasons].map((each) =>
+        each.boundingBox(),
+      ),
+    );
+    expect([nps!.y, why!.y > csat!.y]).toEqual([csat!.y, true]);
   });
 
   it.each([

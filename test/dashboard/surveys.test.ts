@@ -1,8 +1,30 @@
 import { expect, it } from "vitest";
-import { aSurvey, openDashboard } from "./support/dashboard.ts";
+import { answer, aSurvey, openDashboard } from "./support/dashboard.ts";
 
 /** Each row of the list asks for its own figures: two hundred replies, on a machine that has other things to do. */
 const BUSY_MS = 120_000;
+
+it("a score from a few answers does not look sure in the list", async () => {
+  const name = `Few ${crypto.randomUUID()}`;
+  const few = await aSurvey({ name });
+  for (const nps of [9, 10]) await answer(few.id, { nps });
+  const page = await openDashboard();
+  const row = page.getByRole("listitem").filter({ hasText: name });
+  const more = page.getByRole("button", { name: "Show more" });
+  await expect
+    .poll(async () => {
+      if (await more.isVisible()) await more.click();
+      return row.count();
+    })
+    .toBe(1);
+  await row.getByText("few answers: a hint only").waitFor();
+  const score = row.getByRole("definition").filter({ hasText: /^100$/ });
+  const weights = [score, row.getByRole("definition").filter({ hasText: /^2$/ })].map((each) =>
+    each.evaluate((element) => Number(getComputedStyle(element).fontWeight)),
+  );
+  const [ofScore = 0, ofCount = 0] = await Promise.all(weights);
+  expect(ofScore).toBeLessThan(ofCount);
+});
 
 it(
   "more surveys than a page of the list holds can all be reached, and added up",

@@ -43,35 +43,37 @@ export function ReasonsCard({ survey, score, metrics, topics, waiting, breakdown
     <section class="card reasons" aria-labelledby="reasons">
       <h2 id="reasons">{t("reasons_title", { score: score.toUpperCase() })}</h2>
       <p class="help">{t("reasons_hint")}</p>
-      {ofTopics.length > 0 && (
-        <>
-          <h3>{t("reasons_topics")}</h3>
-          <ul>
-            {ofTopics.map((reason) => (
-              <ReasonRow key={reason.topic} reason={reason} reach={reach} href={comments(reason.topic)}>
-                {reason.topic}
-              </ReasonRow>
-            ))}
-          </ul>
-        </>
-      )}
-      {ofSegments.length > 0 && (
-        <>
-          <h3>{t("reasons_segments")}</h3>
-          <ul>
-            {ofSegments.map((reason) => (
-              <ReasonRow
-                key={`${reason.segment}:${reason.value}`}
-                reason={reason}
-                reach={reach}
-                href={narrowed(reason.segment, reason.value)}
-              >
-                {valueName(reason.segment, reason.value)} <small>{segmentName(reason.segment)}</small>
-              </ReasonRow>
-            ))}
-          </ul>
-        </>
-      )}
+      <div class="reason-groups">
+        {ofTopics.length > 0 && (
+          <div>
+            <h3>{t("reasons_topics")}</h3>
+            <ul>
+              {ofTopics.map((reason) => (
+                <ReasonRow key={reason.topic} reason={reason} reach={reach} href={comments(reason.topic)}>
+                  {reason.topic}
+                </ReasonRow>
+              ))}
+            </ul>
+          </div>
+        )}
+        {ofSegments.length > 0 && (
+          <div>
+            <h3>{t("reasons_segments")}</h3>
+            <ul>
+              {ofSegments.map((reason) => (
+                <ReasonRow
+                  key={`${reason.segment}:${reason.value}`}
+                  reason={reason}
+                  reach={reach}
+                  href={narrowed(reason.segment, reason.value)}
+                >
+                  {valueName(reason.segment, reason.value)} <small>{segmentName(reason.segment)}</small>
+                </ReasonRow>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
       {all.length === 0 && waiting && <Waiting />}
       {all.length === 0 && !waiting && <p>{t("reasons_none")}</p>}
       {all.some(({ lowSample }) => lowSample) && <p class="help">{t("faint_rows", { n: LOW_SAMPLE })}</p>}
