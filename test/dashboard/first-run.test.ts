@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
+import type { Survey } from "../../shared/schema/survey.ts";
 import { aSurvey, ask, openDashboard } from "./support/dashboard.ts";
 
 const describing = (field: Element) =>
@@ -64,6 +65,36 @@ it("shows in each step what was chosen in the step before, and again on the way 
   await page.goBack();
   expect(await page.getByLabel("Accent colour").inputValue()).toBe("#cc0000");
   expect(await page.getByLabel("Why? (a comment)").isChecked()).toBe(false);
+});
+
+it("leads back to each step that was passed, and loses nothing that was typed or chosen", async () => {
+  const { id } = await aSurvey({ name: "Autum", brand: "Lumen" });
+  const page = await openDashboard({ path: `/new/${id}/look` });
+  const steps = page.getByRole("list", { name: "Steps" });
+  const stars = page.getByLabel("Faces");
+  await stars.check();
+  // What waits to be saved is saved before the survey is tried.
+  await expect.poll(() => steps.getByRole("link").allTextContents()).toEqual(["Name"]);
+  await steps.getByRole("link", { name: "Name" }).click();
+  const name = page.getByLabel("Name of the survey");
+  expect(await name.inputValue()).toBe("Autum");
+  await name.fill("x".repeat(121));
+  await page.getByText("1 character too many").waitFor();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByText("Write something here, at most 120 characters.").waitFor();
+  await name.fill("Autumn");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect.poll(() => stars.isChecked()).toBe(true);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByText("Waiting for the first answer").waitFor();
+  const saved = await ask<Survey>("GET", `/v1/surveys/${id}`);
+  expect([saved.name, saved.brand, saved.csat_style]).toEqual(["Autumn", "Lumen", "faces"]);
+  await steps.getByRole("link", { name: "Questions and look" }).click();
+  await expect.poll(() => stars.isChecked()).toBe(true);
+  await steps.getByRole("link", { name: "Tag and first answer" }).click();
+  // The overview needs no answer first.
+  await page.getByRole("link", { name: "To the overview" }).click();
+  await page.getByRole("heading", { name: "No responses in this period" }).waitFor();
 });
 
 it.each(["look", "try"])(

@@ -1,3 +1,4 @@
+import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
 import { stylesIn } from "../../../shared/questions.ts";
 import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
@@ -13,30 +14,28 @@ import { QuestionList } from "../../ui/question-list.tsx";
 import { useFocusOnFault } from "../../ui/use-focus-on-fault.ts";
 
 /** The second step: the questions and the look, beside a preview that shows both. */
-export function LookStep({ survey }: { survey: Survey }) {
-  const draft = useSignal<SurveySettings>(survey);
+export function LookStep({ survey, unsaved }: { survey: Survey; unsaved: Signal<Partial<SurveySettings>> }) {
+  const draft: SurveySettings = { ...survey, ...unsaved.value };
   const refusal = useSignal<Refusal | null>(null);
   const form = useFocusOnFault(refusal.value);
   const change = (changes: Partial<SurveySettings>) => {
-    draft.value = { ...draft.value, ...changes };
+    unsaved.value = { ...unsaved.value, ...changes };
   };
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const { questions, theme } = draft.value;
-    const reply = await saveSurvey(survey.id, { questions, ...stylesIn(draft.value), theme });
-    if (reply.ok) goTo("firstRun", { survey: survey.id, step: "try" });
-    else refusal.value = reply.refusal;
+    const { name, brand, questions, theme } = draft;
+    const reply = await saveSurvey(survey.id, { name, brand, questions, ...stylesIn(draft), theme });
+    refusal.value = reply.ok ? null : reply.refusal;
+    if (!reply.ok) return;
+    unsaved.value = {};
+    goTo("firstRun", { survey: survey.id, step: "try" });
   };
   return (
     <div class="beside">
       <form class="step" ref={form} onSubmit={submit}>
         <h1>{t("look_title")}</h1>
-        <QuestionList value={draft.value.questions} onChange={(questions) => change({ questions })} />
-        <LookFields
-          value={draft.value}
-          notes={(pointer) => ({ fault: faultOf(refusal.value, pointer) })}
-          onChange={change}
-        />
+        <QuestionList value={draft.questions} onChange={(questions) => change({ questions })} />
+        <LookFields value={draft} notes={(pointer) => ({ fault: faultOf(refusal.value, pointer) })} onChange={change} />
         {refusal.value && (
           <p class="fault" role="alert">
             {reasonOf(refusal.value)}
@@ -49,7 +48,7 @@ export function LookStep({ survey }: { survey: Survey }) {
       <Preview
         marked
         id={survey.id}
-        settings={draft.value}
+        settings={draft}
         language={currentLanguage.value}
         size={innerWidth < 700 ? "phone" : "desktop"}
       />

@@ -36,11 +36,9 @@ export function TryStep({ survey }: { survey: Survey }) {
         <div class="arrival" role="status">
           {first ? <Arrived response={first} /> : <p class="listening">{t("try_waiting")}</p>}
         </div>
-        {first && (
-          <a class="button main" href={hrefTo("overview", { survey: survey.id })}>
-            {t("to_overview")}
-          </a>
-        )}
+        <a class={first ? "button main" : "button"} href={hrefTo("overview", { survey: survey.id })}>
+          {t("to_overview")}
+        </a>
       </section>
       <Preview
         id={survey.id}
