@@ -55,9 +55,10 @@ export const limits = {
   triggerSeconds: 3600,
   eventNameCharacters: 80,
   dailyLimitMost: 100_000_000,
-  /** Respondents a call, and days that an invitation may stay open. */
+  /** Respondents a call, days that an invitation may stay open, and days that it does where nothing is said. */
   invitations: 1000,
   invitationDays: 365,
+  invitationDaysUsual: 30,
   invitationsBytes: 1024 * 1024,
   metricsYears: 10,
   groups: 50,

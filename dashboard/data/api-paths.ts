@@ -89,6 +89,10 @@ export function invitationsPath(survey: string): string {
   return `${surveyPath(survey)}/invitations`;
 }
 
+export function invitationPath(survey: string, invitation: string): string {
+  return `${invitationsPath(survey)}/${encodeURIComponent(invitation)}`;
+}
+
 export function signingKeysPath(survey: string): string {
   return `${surveyPath(survey)}/signing-keys`;
 }

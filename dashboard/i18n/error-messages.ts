@@ -50,6 +50,7 @@ const rules: Record<string, Rule> = {
     key: "rule_retention",
     values: { low: limits.retentionDaysLeast, high: limits.retentionDaysMost },
   },
+  "/expires_in_days": { key: "rule_days", values: { low: 1, high: limits.invitationDays } },
   "/respondent": filled(limits.respondentCharacters),
 };
 
@@ -74,6 +75,7 @@ export function faultOf(refusal: Refusal | null, pointer: string): string | unde
 const reasons: Partial<Record<Refusal["code"], StringKey>> = {
   offline: "offline_text",
   cut: "refused_cut",
+  closed: "refused_closed",
   conflict: "refused_conflict",
   forbidden: "forbidden_text",
   unauthorized: "refused_signed_out",

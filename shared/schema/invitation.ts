@@ -31,7 +31,7 @@ export const invitationsSchema = z.strictObject({
     .max(limits.invitationDays, {
       error: daysError,
     })
-    .default(30),
+    .default(limits.invitationDaysUsual),
   /** `gesture`: the preselected score is saved at the person's first gesture on the page, not only by Send. */
   confirm: oneOf(confirmations).default("send"),
   include: z.array(oneOf(mailFormats)).max(mailFormats.length).default([]),

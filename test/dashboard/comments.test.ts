@@ -21,11 +21,11 @@ describe("one answer", () => {
     const id = await answer(survey.id, { nps: 3, comment: "very late" });
     const page = await openDashboard({ path: `/s/${survey.id}/comments` });
     const card = page.getByRole("listitem").filter({ hasText: "very late" });
-    await card.getByRole("link", { name: "Link to this answer alone" }).click();
-    await page.getByRole("heading", { name: "One answer" }).waitFor();
+    await card.getByRole("link", { name: "Link to this response alone" }).click();
+    await page.getByRole("heading", { name: "One response" }).waitFor();
     await page.getByText("very late").waitFor();
     expect(await page.getByRole("blockquote").count()).toBe(1);
-    const address = await page.getByRole("region", { name: "The address of this answer" }).textContent();
+    const address = await page.getByRole("region", { name: "The address of this response" }).textContent();
     expect(address).toBe(page.url());
     expect(new URL(address!).hash).toBe(`#/s/${survey.id}/comments/${id}`);
 
@@ -61,10 +61,10 @@ describe("one answer", () => {
     await page.getByText("More", { exact: true }).click();
     await page.getByRole("button", { name: "Erase the words…" }).click();
     await page.getByRole("button", { name: "Erase for good" }).click();
-    await page.getByRole("heading", { name: "This answer was erased" }).waitFor();
+    await page.getByRole("heading", { name: "This response was erased" }).waitFor();
     await page.getByText("Elm Street 5").waitFor({ state: "detached" });
     for (const [locale, heading] of [
-      ["en", "This answer was erased"],
+      ["en", "This response was erased"],
       ["uk", "Цю відповідь стерто"],
       ["ru", "Этот ответ стёрт"],
     ] as const) {
@@ -77,7 +77,7 @@ describe("one answer", () => {
     const survey = await aSurvey();
     const id = await answer(survey.id, { nps: 2, comment: "Elm Street 5" });
     const page = await openDashboard({ path: `/s/${survey.id}/comments/nothing` });
-    await page.getByText("This survey has no such answer").waitFor();
+    await page.getByText("This survey has no such response").waitFor();
     await page.getByRole("link", { name: "All comments" }).click();
     await page.getByText("Elm Street 5").waitFor();
     const scoresOnly = await openDashboard({
@@ -90,7 +90,7 @@ describe("one answer", () => {
 });
 
 describe("a file of answers", () => {
-  const save = "Save answers for Excel (CSV)";
+  const save = "Save responses for Excel (CSV)";
 
   it("has the answers of the filters, with the separator of the reader's Excel", async () => {
     const survey = await aTalkedAboutSurvey(["Доставка довга", "nice", "Very nice"]);
@@ -155,7 +155,7 @@ describe("a file of answers", () => {
     await page.goto(page.url().replace(/#.*/, `#/s/${survey.id}/comments`));
     await page.reload();
     await page.getByRole("button", { name: save }).click();
-    await page.getByText("1,200 answers so far…").waitFor();
+    await page.getByText("1,200 responses so far…").waitFor();
     await page.getByRole("button", { name: "Stop saving" }).click();
     await page.getByRole("button", { name: save }).waitFor();
     expect(await page.getByRole("alert").count()).toBe(0);

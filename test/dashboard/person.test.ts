@@ -73,7 +73,7 @@ describe("everything of a respondent", () => {
     await answer(other.id, { csat: 1, comment: "too slow; really", respondent: { id } });
     const page = await openDashboard({ path: `/person/${encodeURIComponent(id)}` });
     const saved = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Save answers for Excel (CSV)" }).click();
+    await page.getByRole("button", { name: "Save responses for Excel (CSV)" }).click();
     const rows = await readCsv(await readFile(await (await saved).path(), "utf8"));
     expect(rows).toHaveLength(3);
     expect(rows).toContainEqual(

@@ -186,6 +186,7 @@ describe("invitations", () => {
     const file = { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
     await page.getByLabel("People (CSV)").setInputFiles(file);
     await page.getByText("2 links made").waitFor();
+    await page.getByText(/^They work until \w+ \d+, \d{4}/).waitFor();
     const saved = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save the links (CSV)" }).click();
     const text = await readFile(await (await saved).path(), "utf8");
@@ -194,6 +195,39 @@ describe("invitations", () => {
     expect(anna).toMatchObject({ id: "anna@example.com", email: "anna@example.com" });
     expect(anna.vidhuk_url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/r\//);
     expect((await fetch(anna.vidhuk_url ?? "")).status).toBe(200);
+  });
+
+  it("last as long as is chosen, and never longer than the survey keeps its responses", async () => {
+    const { id } = await aSurvey({ retention_days: 21 });
+    const page = await openDashboard({ path: `/s/${id}/settings/invitations` });
+    const days = page.getByLabel("Days for which the links work");
+    expect(await days.inputValue()).toBe("21");
+    const file = (text: string) => ({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    await days.fill("");
+    await page.getByLabel("People (CSV)").setInputFiles(file("id\nann\n"));
+    await page.getByText("Write a whole number of days from 1 to 365.").waitFor();
+    await days.fill("2");
+    await page.getByLabel("People (CSV)").setInputFiles(file("id\nann\nann\n"));
+    await page.getByText("1 link made").waitFor();
+    await page.getByText("ann: is in the list twice").waitFor();
+    const until = (await page.getByText(/^They work until/).textContent()) ?? "";
+    // Rounded up to a whole hour.
+    const instants = [0, 1].map((hours) => new Date(Date.now() + 2 * 86_400_000 + hours * 3_600_000));
+    const written = instants.map((each) => each.toLocaleDateString("en", { dateStyle: "medium" }));
+    expect(written.some((each) => until.includes(each))).toBe(true);
+  });
+
+  it.each([
+    [{ anonymous: true }, "nobody is invited by name"],
+    [{ paused: true }, "The survey is paused or over: nobody is invited."],
+  ])("say why nobody is invited: %o", async (settings, says) => {
+    const { id } = await aSurvey(settings);
+    const page = await openDashboard({ path: `/s/${id}/settings/invitations` });
+    await page.getByRole("heading", { name: "The question in the mail" }).waitFor();
+    const file = { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from("id\nann\n") };
+    const field = page.getByLabel("People (CSV)");
+    if (await field.count()) await field.setInputFiles(file);
+    await page.getByText(says).waitFor();
   });
 
   it("are refused as a whole where a quotation mark would hide people", async () => {
@@ -255,5 +289,11 @@ describe("invitations", () => {
     const { id } = await aSurvey();
     const page = await openDashboard({ path: `/s/${id}/settings/invitations` });
     await page.frameLocator("iframe").getByRole("link", { name: "10" }).first().waitFor();
+    await page.getByLabel("Language of the mail").selectOption("Arabic");
+    await page
+      .frameLocator("iframe")
+      .getByText(/ما مدى احتمال/)
+      .first()
+      .waitFor();
   });
 });

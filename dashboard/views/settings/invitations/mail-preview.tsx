@@ -1,19 +1,24 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { Language } from "../../../../shared/languages.ts";
+import { chooseLanguage } from "../../../../shared/languages.ts";
 import { emailBlockPath } from "../../../data/api-paths.ts";
 import { useReply } from "../../../data/use-reply.ts";
 import { currentLanguage } from "../../../i18n/current-language.ts";
+import { languageName } from "../../../i18n/format.ts";
 import { t } from "../../../i18n/translate.ts";
+import { Select } from "../../../ui/select.tsx";
 
 /** The frame's own, above and below, in px. */
 const FRAME_BORDERS = 2;
 
-/** The email block as it stands in a mail, and its markup to paste into the mailer's template. */
-export function MailPreview({ survey }: { survey: string }) {
+/** The email block as it stands in a mail, in each language of the survey, and its markup for the mailer's template. */
+export function MailPreview({ survey, languages }: { survey: string; languages: readonly Language[] }) {
+  const language = useSignal<Language>(chooseLanguage([currentLanguage.value], languages));
   const frame = useRef<HTMLIFrameElement>(null);
   const ready = useSignal(false);
   const height = useSignal<number | null>(null);
-  const path = emailBlockPath(survey, { link: "{{vidhuk_url}}", language: currentLanguage.value });
+  const path = emailBlockPath(survey, { link: "{{vidhuk_url}}", language: language.value });
   const { value } = useReply<{ html: string; text: string }>(path).value;
   useEffect(() => {
     const onMessage = ({ source, data }: MessageEvent<{ type: string; height?: number }>) => {
@@ -30,6 +35,14 @@ export function MailPreview({ survey }: { survey: string }) {
   }, [ready.value, value]);
   return (
     <>
+      {languages.length > 1 && (
+        <Select
+          label={t("mail_language")}
+          value={language.value}
+          options={languages.map((each) => [each, languageName(each)])}
+          onChange={(value) => (language.value = value as Language)}
+        />
+      )}
       <iframe
         ref={frame}
         class="mail"
