@@ -10,8 +10,9 @@ import type { Page } from "./page.ts";
 import { Card } from "./ui/card.tsx";
 import challengeCss from "./ui/challenge.css?inline";
 import { guardTaps } from "./ui/early-taps.ts";
+import { modalDialog } from "./ui/modal-dialog.ts";
 import type { Place } from "./ui/shadow-host.ts";
-import { modalDialog, placeOn } from "./ui/shadow-host.ts";
+import { placeOn } from "./ui/shadow-host.ts";
 import surveyCss from "./ui/survey.css?inline";
 import { Title } from "./ui/title.tsx";
 
@@ -106,7 +107,7 @@ async function challenge(page: Page, { siteKey, quiet }: Wanted): Promise<string
       dialog?.addEventListener("close", () => reject("the page closed the dialog around it"), { signal });
     });
   } finally {
-    const inside = host.contains(document.activeElement);
+    const inside = host.contains((host.getRootNode() as Document | ShadowRoot).activeElement);
     end.abort();
     if (id) turnstile!.remove(id);
     place.remove();

@@ -3,7 +3,7 @@
  * `document.open`, a dialog that is closed. What stood there goes back into the page, or its owner hears that it cannot.
  * A file of its own, for most pages leave it where it is.
  */
-import { isModal } from "./ui/shadow-host.ts";
+import { isModal, modalDialog } from "./ui/modal-dialog.ts";
 
 /** A page that takes it away again and again has its way. */
 const mostTries = 5;
@@ -11,6 +11,12 @@ const mostTries = 5;
 const settledMs = 10_000;
 /** Long enough for a dialog to fade out. */
 const fadeMs = 500;
+
+/** The trees in which the element stands, one around the other: its component's, and so on, and the document. */
+function rootsOf(element: Element): Node[] {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? [root, ...rootsOf(root.host)] : [document];
+}
 
 type Keeping = {
   /** The selector of the element in which it belongs; none: over the page. */
@@ -26,6 +32,9 @@ type Keeping = {
   lost(): void;
 };
 
+/** Goes into the page's open modal dialog, if there is one. */
+export const enterDialog = ({ host }: ShadowRoot) => modalDialog()?.append(host);
+
 /** Sees to it now and until the signal. */
 export function keepInPage({ host }: ShadowRoot, { target, focused, fixed, signal, isAlive, lost }: Keeping): void {
   const parent = host.parentElement;
@@ -40,7 +49,7 @@ export function keepInPage({ host }: ShadowRoot, { target, focused, fixed, signa
     observer.disconnect();
     const within = !!(target || dialog);
     // Over the page only the two uppermost levels matter: what else the page does wakes nobody.
-    for (const each of [document, within ? null : document.documentElement])
+    for (const each of dialog ? rootsOf(dialog) : [document, within ? null : document.documentElement])
       if (each)
         observer.observe(each, {
           childList: true,

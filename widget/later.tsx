@@ -20,12 +20,20 @@ import { groupOf } from "./ui/respondent-group.ts";
 import { Scale } from "./ui/scale.tsx";
 import { Title } from "./ui/title.tsx";
 
+type KeepInPage = typeof import("./keep-in-page.ts");
+
 /** A live region speaks of what changes in it once it has been there. */
 const announceMs = 300;
 
 /** Takes the conversation over from the first artefact. */
-export function begin(conversation: Conversation, wanted?: boolean): void {
-  const { page, place } = conversation;
+export async function begin(conversation: Conversation, isBusy: () => boolean, wanted?: boolean): Promise<void> {
+  const { page, place, inline } = conversation;
+  // Asked for from within a dialog: outside of it nothing can be reached.
+  if (wanted && !inline && isBusy())
+    await page.load<KeepInPage>("keep-in-page").then(
+      ({ enterDialog }) => enterDialog(place.root),
+      () => {},
+    );
   Object.assign(conversation.wording, texts);
   conversation.typed = findTyped(page);
   conversation.face = (score) => <Face score={score} />;
@@ -195,7 +203,7 @@ function keepPlace({ page, place, inline, stop: { signal }, close }: Conversatio
     observer.disconnect();
     const target = inline ? page.script.dataset.target : undefined;
     page
-      .load<typeof import("./keep-in-page.ts")>("keep-in-page")
+      .load<KeepInPage>("keep-in-page")
       .then(({ keepInPage }) => keepInPage(root, { target, focused, signal, isAlive, lost: close }))
       .catch(() => host.isConnected || close());
   };

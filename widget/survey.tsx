@@ -14,7 +14,7 @@ import type { Answers, Conversation } from "./ui/conversation.ts";
 import { dispatch, textOf } from "./ui/conversation.ts";
 import { guardTaps } from "./ui/early-taps.ts";
 import { Scale } from "./ui/scale.tsx";
-import { isBusy, modalDialog, placeOn } from "./ui/shadow-host.ts";
+import { isBusy, placeOn } from "./ui/shadow-host.ts";
 import css from "./ui/survey.css?inline";
 import { Title } from "./ui/title.tsx";
 
@@ -34,7 +34,7 @@ export async function open(page: Page, wanted?: boolean): Promise<void> {
   while (document.hidden || (!wanted && !target && isBusy())) await pause(500);
 
   const inline = target ? document.querySelector(target) : null;
-  const conversation = begin(page, !!inline, placeOn(inline ?? (wanted ? modalDialog() : null)), wanted);
+  const conversation = begin(page, !!inline, placeOn(inline), wanted);
   const first = questions[step];
   if (step || wanted || first === "comment" || (first === "csat" && csat_style === "faces"))
     await conversation.fetchLater();
@@ -71,7 +71,7 @@ function begin(page: Page, inline: boolean, place: Conversation["place"], wanted
     draw: () => render(<Card of={conversation} />, root),
     fetchLater() {
       later ??= page.load<typeof import("./later.tsx")>(`later-${LANGUAGE}`).then(
-        (module) => module.begin(conversation, wanted),
+        (module) => module.begin(conversation, isBusy, wanted),
         (error) => {
           later = undefined;
           throw error;

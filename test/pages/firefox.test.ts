@@ -36,6 +36,24 @@ describe.skipIf(!firefoxPath)("in Firefox, where one is installed", () => {
       });
   });
 
+  test.each(["component", "native-component", "rest-hidden"])(
+    "the widget waits for a modal of the make %s",
+    async (kind) => {
+      const site = await openSite();
+      const survey = await aSurvey({ trigger: { type: "delay", seconds: 0 } });
+      await firefox.goto(site.page(`modals/${kind}`, survey));
+      await firefox.until("vidhuk('why').then((found) => Object.values(found)[0] === 'show')");
+      await firefox.until(
+        "performance.getEntriesByType('resource').some(({ name }) => name.includes('/widget/survey-'))",
+      );
+      // Longer than the widget takes between two looks at the page.
+      await firefox.evaluate("new Promise((resolve) => setTimeout(resolve, 1000))");
+      expect(await firefox.evaluate("!!document.querySelector('vidhuk-survey')")).toBe(false);
+      await firefox.evaluate("close()");
+      await firefox.until("!!document.querySelector('vidhuk-survey')");
+    },
+  );
+
   test("the linked page takes the keyboard, and the score that the link chose may be changed", async () => {
     const survey = await aSurvey();
     const people = { respondents: [{ id: "ann" }] };

@@ -1,30 +1,28 @@
 /** A place on the page that lets no style in or out: in the target, or beside `body`, where no router sweeps. */
 export type Place = { root: ShadowRoot; dress(css: string): void; remove(): void };
 
-/** What pages make modal dialogs of. Many keep them in the document and only hide them. */
-const modals = "dialog:modal,[aria-modal=true],[role=alertdialog]";
-/** What is left of a page that something else shuts off. */
-const shutOff = "main[inert],[inert] main,[inert] [role=main]";
+/** What pages make modal dialogs of. Many keep them in the document and only hide them. An element in full screen is one too. */
+export const modals = ":modal:not(:root),[aria-modal=true],[role=alertdialog]";
+const shut = ":is([inert],[aria-hidden=true])";
 
-/** Whether the element is an open modal dialog, of whatever make. */
-export const isModal = (element: Element) => element.matches(modals) && isSeen(element);
+/** Whether an element that matches is to be seen, in open shadow roots too. */
+const shows = (selector: string, root: ParentNode = document): boolean =>
+  [...root.querySelectorAll(selector)].some(isSeen) ||
+  [...root.querySelectorAll("*")].some(({ shadowRoot }) => shadowRoot && shows(selector, shadowRoot));
 
-/** The page's uppermost modal dialog, outside of which nothing can be reached: as a rule the one with the focus. */
-export function modalDialog(): Element | null {
-  const focused = document.activeElement?.closest(modals);
-  return focused && isSeen(focused) ? focused : document.querySelector("dialog:modal");
-}
+/** Whether the page's own content is to be seen and is shut off: then a dialog is modal that does not say so. */
+export const isShutOff = () => shows(`body>${shut} :is(a,button)`);
 
 /** Whether the page has the visitor do something else first. */
-export const isBusy = () => [...document.querySelectorAll(`${modals},${shutOff}`)].some(isSeen);
+export const isBusy = () => shows(`${modals},main${shut},${shut} main`) || (shows("[role=dialog]") && isShutOff());
 
 /** Not taken out, made transparent or moved out of the window. A dialog without a size of its own has its parts elsewhere. */
-function isSeen(element: Element): boolean {
-  const { left, right, top, bottom, width, height } = element.getBoundingClientRect();
+export function isSeen(element: Element): boolean {
+  const { x, y, width, height } = element.getBoundingClientRect();
   // Safari has no checkVisibility before 17.4.
   const drawn =
     element.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? element.getClientRects()[0];
-  return !!drawn && (!(width * height) || (right > 0 && bottom > 0 && left < innerWidth && top < innerHeight));
+  return !!drawn && (!(width * height) || (x > -width && y > -height && x < innerWidth && y < innerHeight));
 }
 
 export function placeOn(target: Element | null): Place {
