@@ -1,11 +1,13 @@
 /** What a page may tell us: `vidhuk("identify", {…})` and its like. */
+import { limits } from "../shared/limits.ts";
 import { isHeldBack } from "./asking/server-eligibility.ts";
 import { warn } from "./listen.ts";
 import { forget } from "./memory.ts";
 import type { Command, Page, Person, Vidhuk } from "./page.ts";
 
 const actions: Record<string, (page: Page, about: never) => unknown> = {
-  identify({ api }, { id, token, properties }: Person) {
+  identify({ api }, { id, token, properties: said }: Person) {
+    const properties = flat(said);
     // Global Privacy Control: no name travels; what the page says of the visit does.
     const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean };
     api.person = globalPrivacyControl ? { properties } : { id, token, properties };
@@ -61,4 +63,17 @@ async function runOne(api: Vidhuk, command: Command): Promise<unknown> {
   for (const [id, page] of Object.entries(api.pages))
     if (about === id || !/^srv_/.test(about as string)) results[id] = await actions[name]?.(page, about as never);
   return results;
+}
+
+/** What the collector takes: a page's odd value must not cost a score. */
+function flat(properties: Record<string, unknown> = {}): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([name, value]) => name && (value === null || /^(st|nu|bo)/.test(typeof value)))
+      .slice(0, limits.properties)
+      .map(([name, value]) => [
+        name.slice(0, limits.propertyNameCharacters),
+        typeof value === "string" ? value.slice(0, limits.propertyValueCharacters) : value,
+      ]),
+  );
 }

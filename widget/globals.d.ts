@@ -3,6 +3,8 @@ import type { WidgetConfig } from "../shared/schema/survey.ts";
 declare global {
   /** The survey's settings: the Worker puts them in front of the loader's text. */
   const VIDHUK: WidgetConfig;
+  /** Marks where the Worker puts the attributes on the tag that the script's address names; it is in no script that is served. */
+  const TAGGED: (script: HTMLScriptElement) => void;
   /** Names the artefacts of one build; put in by scripts/build-widget.ts. */
   const BUILD: string;
   /** `import()`, under a name that keeps Vite from wrapping it; put back by scripts/build-widget.ts. */

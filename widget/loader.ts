@@ -3,7 +3,7 @@
  * who was in contact a short time ago. It is built four times, with targeting and triggers or without, and the Worker
  * picks by the survey's settings; commands and the outbox are files of their own, for those who use them.
  *
- * `GET /w/:survey.js` answers `(()=>{const VIDHUK={…};<this file, built>})()`.
+ * `GET /w/:survey.js` answers `(()=>{const VIDHUK={…};<this file, built>})()`, with the marker `TAGGED` taken out.
  */
 
 import { chooseLanguage, languages } from "../shared/languages.ts";
@@ -55,6 +55,8 @@ function shareApi(): Vidhuk {
 }
 
 function openPage(api: Vidhuk): Page {
+  // The Worker puts the attributes here that the script's address names.
+  TAGGED(script);
   let armed = false;
   const memory = openMemory(key, api, VIDHUK);
   const page: Page = {

@@ -261,4 +261,6 @@ export type WidgetConfig = Partial<StyleSettings> & {
   thanks?: Partial<SurveySettings["thanks"]>;
   count_views?: true;
   turnstile?: string;
+  /** Those in the address of the script. */
+  properties?: Readonly<Record<string, string>>;
 };

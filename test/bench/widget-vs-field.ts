@@ -25,6 +25,7 @@ import { chromium } from "playwright-core";
 import { build } from "../../scripts/build.ts";
 import { findChromium } from "../../scripts/chromium.ts";
 import { root } from "../../scripts/paths.ts";
+import { servedLoader } from "../support/served-loader.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
 const dist = join(root, "dist/public/widget");
@@ -96,7 +97,10 @@ async function answer(path: string): Promise<[type: string, body: string | Buffe
   if (path.startsWith("w/"))
     return [
       script,
-      `(()=>{const VIDHUK=${JSON.stringify({ id: "srv_bench", trigger: { type: "delay", seconds: 0 } })};${await readFile(join(dist, "loader.js"), "utf8")}})()`,
+      servedLoader(
+        { id: "srv_bench", trigger: { type: "delay", seconds: 0 } },
+        await readFile(join(dist, "loader.js"), "utf8"),
+      ),
     ];
   if (path.startsWith("widget/")) return [script, await readFile(join(dist, path.slice(7)))];
   if (path.startsWith("survey-")) return [path.endsWith(".css") ? "text/css" : script, await from(path)];

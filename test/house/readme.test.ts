@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { servedLoader } from "../support/served-loader.ts";
 import { servedSize } from "../support/served-size.ts";
 
 const readme = readFileSync("README.md", "utf8");
@@ -16,7 +17,7 @@ function built(name: string): string {
 }
 
 it("says the bytes that a page really fetches", () => {
-  const loader = `(()=>{const VIDHUK={"id":"srv_0123456789abcdef"};${built("loader.js")}})()`;
+  const loader = servedLoader({ id: "srv_0123456789abcdef" }, built("loader.js"));
   const said = (name: string) => new RegExp(`<!-- ${name} -->(.+?)<!-- / -->`).exec(readme)?.[1];
   expect(said("nothing")).toBe(kilobytes(loader));
   expect(said("question")).toBe(kilobytes(loader, built("survey-en")));

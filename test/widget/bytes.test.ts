@@ -50,6 +50,20 @@ test("a page view that shows nothing costs at most 1.3 kB, whoever was met latel
   await why(page, "dismissed_recently");
 });
 
+test("a page view that shows nothing costs as little where the tag's options stand in its address", async () => {
+  const survey = await aSurvey();
+  const options = "?lang=uk&target=%23box&test=1&p.plan=pro";
+  const before = await openPage();
+  await before.goto(`${site.page("managed", survey)}&${new URLSearchParams({ options })}`);
+  await before.getByRole("button", { name: "Закрити" }).click();
+  const page = await before.context().newPage();
+  const traffic = watchTraffic(page);
+  await page.goto(`${site.page("managed", survey)}&${new URLSearchParams({ options: options.replace("test", "t") })}`);
+  await expect.poll(async () => (await traffic()).requests).toBe(1);
+  expect((await traffic()).bytes).toBeLessThanOrEqual(1300);
+  await why(page, "dismissed_recently");
+});
+
 test.each([
   ["is meant for another page", { targeting: { include: ["*/checkout"], exclude: ["*/help*", "*/account/*"] } }],
   ["waits for an event", { trigger: { type: "event", name: "checkout_done" } }],

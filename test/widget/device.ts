@@ -104,7 +104,7 @@ export function openPageOn(
   const full = { id: SURVEY, ...config } as WidgetConfig;
   return {
     config: full,
-    script: { dataset: {} },
+    script: { dataset: {}, attributes: [] },
     host: HOST,
     key: KEY,
     api,

@@ -7,6 +7,7 @@ import { listenOnce, warn } from "../listen.ts";
 import { putPending, tabResponse } from "../memory.ts";
 import type { Page, PendingResponse, Person } from "../page.ts";
 import { pageAddress } from "../page-address.ts";
+import { visitProperties } from "../tag-properties.ts";
 import type { Answers } from "../ui/conversation.ts";
 import { isReceipt, send } from "./outbox.ts";
 
@@ -16,7 +17,7 @@ export function save(page: Page, step: number, answers: Answers): void {
   const { body } = page;
   Object.assign(body, answers, { rev: (body.rev ?? 0) + 1 });
   try {
-    describeVisitor(body, page.api.person);
+    describeVisitor(body, page);
   } catch (error) {
     // Whatever the page says of its visitor, it must not cost the answer.
     warn(error);
@@ -52,8 +53,10 @@ function randomBytes(size: number): Uint8Array {
   return bytes;
 }
 
-function describeVisitor(body: ResponseBody, { id, token, properties }: Person = {}): void {
-  if (properties) body.properties = flat(properties);
+function describeVisitor(body: ResponseBody, page: Page): void {
+  const { id, token }: Person = page.api.person ?? {};
+  const properties = visitProperties(page) as Properties;
+  if (Object.keys(properties)[0]) body.properties = properties;
   if (id != null && id !== "")
     body.respondent = { id: String(id).slice(0, limits.respondentCharacters), ...(token && { token }) };
 }
@@ -82,17 +85,4 @@ function slowly(page: Page): void {
     (module) => module.resend(page),
     () => listenOnce("online", () => slowly(page)),
   );
-}
-
-/** What the collector takes: a page's odd value must not cost a score. */
-function flat(properties: Record<string, unknown>): Properties {
-  return Object.fromEntries(
-    Object.entries(properties)
-      .filter(([name, value]) => name && (value === null || /^(st|nu|bo)/.test(typeof value)))
-      .slice(0, limits.properties)
-      .map(([name, value]) => [
-        name.slice(0, limits.propertyNameCharacters),
-        typeof value === "string" ? value.slice(0, limits.propertyValueCharacters) : value,
-      ]),
-  ) as Properties;
 }

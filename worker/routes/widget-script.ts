@@ -8,6 +8,8 @@ import { findSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { isolateCache } from "../isolate-cache.ts";
 import { Problem } from "../problem.ts";
+import type { TagOptions } from "../surveys/tag-options.ts";
+import { tagOptions } from "../surveys/tag-options.ts";
 
 const settingsOfStyle = styledScores.map((name) => `${name}_style` as const);
 
@@ -35,15 +37,18 @@ const SHOWN = [
 /** A changed setting reaches every page within five minutes; a page that was open meanwhile is not told. */
 const CACHED = "public, max-age=300, stale-while-revalidate=86400";
 
-/** GET /w/:survey.js: the loader with the survey's settings inside; an empty script where there is no survey. */
+/**
+ * GET /w/:survey.js: the loader with the survey's settings inside; an empty script where there is no survey. The options of the
+ * tag may stand in the address: `?lang=uk&target=%23box&test=1&p.plan=pro`.
+ */
 export const widget = new Hono<App>().get("/:file{.+\\.js}", async (c) => {
   const survey = await findSurvey(c.var.store, c.req.param("file").slice(0, -3));
   const headers = { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": CACHED };
   if (!survey) return c.body("", 200, headers);
-  // Without "<" no text of the owner can end a script element, should somebody paste this script into a page.
-  const config = widgetConfig(survey.id, survey.settings);
-  const settings = JSON.stringify(config).replaceAll("<", "\\u003c");
-  const script = `(()=>{const VIDHUK=${settings};${await loaderText(c.env.ASSETS, loaderFor(config))}})()`;
+  const options = tagOptions(new URL(c.req.url).searchParams, survey.settings);
+  const config = withOptions(widgetConfig(survey.id, survey.settings), options);
+  const loader = withAttributes(await loaderText(c.env.ASSETS, loaderFor(config)), options.attributes);
+  const script = `(()=>{const VIDHUK=${asSource(config)};${loader}})()`;
   const tag = `"${(await hashText(script)).slice(0, 22)}"`;
   if (c.req.header("If-None-Match")?.includes(tag)) return c.body(null, 304, { ...headers, ETag: tag });
   return c.body(script, 200, { ...headers, ETag: tag });
@@ -74,6 +79,33 @@ export function widgetConfig(id: string, settings: SurveySettings): WidgetConfig
     if (kept !== undefined) config[name] = kept;
   }
   return config as WidgetConfig;
+}
+
+/** What the address of the script names, among the settings: one language is offered, and its texts alone travel. */
+function withOptions(config: WidgetConfig, { language, properties }: TagOptions): WidgetConfig {
+  const own = language && config.texts?.[language];
+  return {
+    ...config,
+    ...(language && { languages: [language] }),
+    ...(language && config.texts && { texts: own ? { [language]: own } : {} }),
+    ...(Object.keys(properties).length > 0 && { properties }),
+  };
+}
+
+/** The loader with the attributes put on its tag, where its marker stands; without attributes there is no byte of this. */
+function withAttributes(loader: string, attributes: TagOptions["attributes"]): string {
+  const isNone = Object.keys(attributes).length === 0;
+  return loader.replace(ATTRIBUTES_HERE, (_, tag: string, end: string) =>
+    isNone ? "" : `Object.assign(${tag}.dataset,${asSource(attributes)})${end}`,
+  );
+}
+
+/** `widget/loader.ts` says `TAGGED(script)`. */
+const ATTRIBUTES_HERE = /TAGGED\(([\w$]+)\)([;,])/;
+
+/** JSON as a part of a script. Without "<" no text can end a script element, should somebody paste the script into a page. */
+function asSource(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }
 
 /** The value where it differs from the default; of a group of settings, those that differ. */

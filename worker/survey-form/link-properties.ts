@@ -95,7 +95,7 @@ function declaredProperties(
 }
 
 /** Null for what tells nothing: blanks, a mark that a mailer left unfilled, what was lost on the way. Too long is cut. */
-function keptValue(text: string): string | null {
+export function keptValue(text: string): string | null {
   const value = [...cleanText(text).trim()].slice(0, limits.propertyValueCharacters).join("").trim();
   return isBlank(value) || isMergeTag(value) || value.includes("\ufffd") ? null : value;
 }

@@ -63,6 +63,69 @@ describe("GET /w/:survey.js", () => {
     ]);
   });
 
+  describe("with the options of the tag in its address", () => {
+    const collector = aCollector();
+    const configOf = (script: string) => JSON.parse(/const VIDHUK=(\{.*?\});var /.exec(script)![1]!);
+    const of = async (survey: string, query: string) => (await collector.get(`/w/${survey}.js?${query}`, {})).text;
+
+    it("says them in the script, and has no byte of it without them", async () => {
+      const survey = await collector.makeSurvey({ texts: { uk: { send: "Так" }, en: { send: "Yes" } } });
+      const plain = await of(survey, "");
+      expect(plain).not.toContain("TAGGED");
+      expect(plain).not.toContain("dataset,");
+      expect(await of(survey, "v=3&utm_source=mail&test=0&lang=xx&target=&p.=1&p.plan=&p.shop={{Shop}}")).toBe(plain);
+      const script = await of(survey, "lang=uk-UA&target=%23box&test=1&p.plan=pro");
+      expect(configOf(script)).toMatchObject({
+        languages: ["uk"],
+        texts: { uk: { send: "Так" } },
+        properties: { plan: "pro" },
+      });
+      expect(configOf(script).texts).not.toHaveProperty("en");
+      expect(script).toContain('.dataset,{"test":"","target":"#box"})');
+    });
+
+    it("is cached under an address and an ETag of its own", async () => {
+      const survey = await collector.makeSurvey();
+      const tagOf = async (query: string) => {
+        const { headers } = await collector.get(`/w/${survey}.js${query}`, {});
+        expect(headers.get("Cache-Control")).toContain("max-age=300");
+        return headers.get("ETag") ?? "";
+      };
+      const [plain, pro] = [await tagOf(""), await tagOf("?p.plan=pro")];
+      expect(pro).not.toBe(plain);
+      const again = (query: string, tag: string) => collector.get(`/w/${survey}.js${query}`, { "If-None-Match": tag });
+      expect((await again("?p.plan=pro", pro)).status).toBe(304);
+      expect((await again("?p.plan=pro", plain)).status).toBe(200);
+    });
+
+    it.each([
+      ["p.plan", "</script><script>alert(1)</script>"],
+      ["p.plan", '"});alert(1);({"a":"'],
+      ["p.plan", "\u2028\\"],
+      ["target", "$'</script>$&$1"],
+      ["p.__proto__", "x"],
+      ['p."};alert(1);({"', "x"],
+    ])("keeps %s=%s a text", async (name, value) => {
+      const survey = await collector.makeSurvey();
+      const script = await of(survey, new URLSearchParams({ [name]: value }).toString());
+      expect(script).not.toContain("</");
+      const config = configOf(script);
+      if (name === "target") expect(script).toContain(JSON.stringify({ target: value }).replaceAll("<", "\\u003c"));
+      else if (name === "p.__proto__") expect(config).toEqual({ id: survey });
+      else expect(config.properties).toEqual({ [name.slice(2)]: value.trim() });
+      // It is one expression, whatever the address says.
+      expect(() => new Function(script.replace("import(", "load("))).not.toThrow();
+    });
+
+    it("takes no more properties than a response may have, and cuts long values", async () => {
+      const survey = await collector.makeSurvey();
+      const query = new URLSearchParams(Array.from({ length: 30 }, (_, at) => [`p.n${at}`, "я".repeat(300)]));
+      const { properties } = configOf(await of(survey, query.toString()));
+      expect(Object.keys(properties)).toHaveLength(20);
+      expect(properties.n0).toHaveLength(200);
+    });
+  });
+
   it.each(["srv_nobodyhere", "x", "srv_'; DROP TABLE surveys; --"])(
     "%s is an empty script, not an error on a shop's page",
     async (id) => {
