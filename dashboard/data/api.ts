@@ -54,6 +54,9 @@ export async function call<Value>(
   }
 }
 
+/** What came is not the whole. */
+export const cut: Reply<never> = { ok: false, refusal: { code: "cut", status: 0, detail: "", errors: [] } };
+
 /**
  * The file that the collector makes of `path` in the form of `type`, a media type. `onPart` gets each part of it as it comes. A
  * file that did not come whole is refused with `cut`.

@@ -73,7 +73,7 @@ export function faultOf(refusal: Refusal | null, pointer: string): string | unde
 }
 
 const reasons: Partial<Record<Refusal["code"], StringKey>> = {
-  offline: "offline_text",
+  offline: "refused_offline",
   cut: "refused_cut",
   closed: "refused_closed",
   conflict: "refused_conflict",
@@ -91,7 +91,7 @@ const reasons: Partial<Record<Refusal["code"], StringKey>> = {
   database_full: "refused_full",
 };
 
-/** Why not, in a sentence. */
+/** Why what the reader wanted was not done, in a sentence. Nothing repeats it but the reader. */
 export function reasonOf(refusal: Refusal): string {
   return t(reasons[refusal.code] ?? "refused_other", { code: refusal.code });
 }

@@ -597,6 +597,7 @@ export const en = {
     "Write a name, a colon and how its words begin, as Delivery: deliver, courier; at most {n} topics with {most} beginnings each.",
   rule_timezone: "Choose a time zone from the list, such as Europe/Kyiv.",
   refused_conflict: "Not saved: somebody else has changed the same. Choose in:",
+  refused_offline: "The collector cannot be reached. Try again when the network is back.",
   refused_signed_out: "You are not signed in any more.",
   refused_invalid: "Not saved; to correct:",
   refused_large: "Not saved: this is too much at once. Shorten the longest lists.",

@@ -97,7 +97,9 @@ function RefusalNote({ refusal }: { refusal: Refusal | null }) {
   if (!refusal) return null;
   return (
     <p class="fault" role="alert">
-      {refusal.status === 401 ? t("sign_in_refused") : t(refusal.code === "offline" ? "offline_text" : "failed_title")}
+      {refusal.status === 401
+        ? t("sign_in_refused")
+        : t(refusal.code === "offline" ? "refused_offline" : "failed_title")}
     </p>
   );
 }

@@ -33,10 +33,15 @@ export async function answer(survey: string, fields: Partial<ResponseBody>): Pro
   return id;
 }
 
-type Opened = BrowserContextOptions & { key?: string; path?: string };
+type Opened = BrowserContextOptions & {
+  key?: string;
+  path?: string;
+  /** The address under which the browser finds the collector, where something stands between them. */
+  through?: string;
+};
 
 /** Opens `path` (what follows the `#`), signed in with `key`: the admin token unless another is named. */
-export async function openDashboard({ key, path = "/", ...options }: Opened = {}): Promise<Page> {
+export async function openDashboard({ key, path = "/", through, ...options }: Opened = {}): Promise<Page> {
   const { url, adminToken } = sharedCollector();
   const page = await openPage({ locale: "en", reducedMotion: "reduce", ...options });
   const faults: string[] = [];
@@ -44,7 +49,7 @@ export async function openDashboard({ key, path = "/", ...options }: Opened = {}
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
   // A page of the same origin that is not the dashboard: so that its first load is the test's own.
   await page.request.post(`${url}/v1/session`, { data: { key: key ?? adminToken }, headers: { Origin: url } });
-  await page.goto(`${url}/dashboard/#${path}`);
+  await page.goto(`${through ?? url}/dashboard/#${path}`);
   onTestFinished(() => {
     const broken = faults.filter((fault) => /Content Security Policy|TrustedHTML|TrustedScript|TypeError/.test(fault));
     if (broken.length > 0) throw new Error(broken.join("\n"));
