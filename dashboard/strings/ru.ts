@@ -109,7 +109,7 @@ export const ru: Strings = {
   to: "По",
   compare: "Сравнить с",
   compare_previous: "Предыдущим",
-  compare_year: "Прошлогодним",
+  compare_year: "Годом ранее",
   compare_none: "Ничем",
   compared_with: "по сравнению с {days}",
   only: "Только",

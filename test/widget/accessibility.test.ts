@@ -74,6 +74,9 @@ describe.each(looks)("%s", (_, options) => {
     await page.getByRole("button", { name: "Back" }).click();
     await satisfied(page).waitFor();
     await check();
+    // What is chosen is read under the pointer too.
+    await score(page, 5).hover();
+    await check();
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByRole("textbox").fill("Light");
     await check();

@@ -110,7 +110,9 @@ describe("an invitation's page", () => {
     const { url } = await anInvitation(collector, survey);
     await answerPage(collector, url, { ...PERSON, nps: "1", comment: "my boss is awful" });
     const page = await open(url);
-    expect(page.text).toContain("You have already answered. Until December 22, 2026");
+    expect(page.text).toContain(
+      "You have already answered this survey. Your answers are not shown here, because a link can be forwarded. Until December 22, 2026",
+    );
     expect(page.text).not.toContain("awful");
     expect(page.text).not.toContain(" checked>");
   });

@@ -5,7 +5,8 @@ export const en: PageTexts = {
   chosen: "You chose {score}. You can still change it.",
   score_of: "{score} out of {most}",
   optional: "optional",
-  answered_note: "You have already answered. Until {date} you can send another answer in its place.",
+  answered_note:
+    "You have already answered this survey. Your answers are not shown here, because a link can be forwarded. Until {date} you can send new ones in their place.",
   keep_comment: "Leave this empty to keep the comment as it is.",
   choose_first: "Please choose a score or write a few words first.",
   comment_over:
