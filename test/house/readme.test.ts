@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { metricsShape } from "../../shared/schema/metrics-reply.ts";
+import { scoreMetrics } from "../../shared/score.ts";
+import { surveyDefaults } from "../../shared/vocabulary.ts";
 import { servedLoader } from "../support/served-loader.ts";
 import { servedSize } from "../support/served-size.ts";
 
@@ -22,6 +25,29 @@ it("says the bytes that a page really fetches", () => {
   expect(said("nothing")).toBe(kilobytes(loader));
   expect(said("question")).toBe(kilobytes(loader, built("survey-en")));
   expect(said("conversation")).toBe(kilobytes(loader, built("survey-en"), built("later-en")));
+});
+
+it("compares itself by figures that are measured", () => {
+  const cells = (start: string) => readme.split("\n").find((line) => line.startsWith(`| ${start}`)) ?? "";
+  const bench = readFileSync("test/bench/widget-vs-field.ts", "utf8");
+  const measured = (side: string) => {
+    const bytes = new RegExp(`\\| ${side} +\\| +([\\d,]+) \\|`).exec(bench)?.[1]?.replace(",", "");
+    return `${Math.round(Number(bytes) / 1000)} kB`;
+  };
+  const fast = cells("a page that stays fast");
+  expect(fast).toContain(`| ${/<!-- question -->(.+?)<!-- \/ -->/.exec(readme)?.[1]} until`);
+  expect(fast).toContain(`PostHog ${measured("posthog")}, SurveyJS ${measured("survey-js")}`);
+  const limit = surveyDefaults.daily_limit.toLocaleString("en");
+  expect(cells("nothing to look after")).toContain(`${limit} responses a day`);
+  const deploying = readme.split("## Deploy")[1] ?? "";
+  expect(deploying).toContain(`${limit} responses a day, which is also each survey's \`daily_limit\``);
+});
+
+it("shows a reply as the collector makes it", () => {
+  const shown = JSON.parse(/```json\n([\s\S]+?)```/.exec(readme)?.[1] ?? "");
+  expect(metricsShape.parse(shown)).toEqual(shown);
+  for (const name of ["nps", "csat"] as const)
+    expect(scoreMetrics(name, shown[name].distribution)).toEqual(shown[name]);
 });
 
 it("shows one answer in a picture that moves and is light enough for a README", () => {
