@@ -42,6 +42,8 @@ export const limits = {
   urlCharacters: 500,
   /** What a QR code of the largest version and level Q holds, in any characters of an address (ISO/IEC 18004). */
   qrCharacters: 1663,
+  /** Links that one list makes codes for. */
+  listedLinks: 500,
   /** A browser's clock is believed this far back and ahead of ours; an id outside is refused. */
   clockBackDays: 7,
   clockAheadMinutes: 10,

@@ -430,6 +430,26 @@ export const en = {
   link_open: "Open it",
   qr_code: "QR code",
   qr_save: "Save the QR code (SVG)",
+  codes: "A code for each place",
+  codes_help:
+    "For branches, tables or employees: a list becomes one PDF with a captioned code for each, and a CSV of the links. Answers then count under the place whose code was scanned.",
+  codes_property: "What tells them apart",
+  codes_property_help: "One word, such as branch: figures and comments can be narrowed by it.",
+  codes_undeclared: "Answers are not broken down by “{name}” yet.",
+  codes_declare: "Break down by “{name}”",
+  codes_unsaved: "Save the settings before the codes are used: until then what the link says is ignored.",
+  codes_list: "List",
+  codes_list_help:
+    "One value a line. Or a table pasted from a spreadsheet (or CSV) whose first line names the properties.",
+  codes_quotes: "Quotation marks in the table do not match.",
+  codes_too_many: "At most {most} places at once.",
+  codes_value_too_long: "A value may have at most {most} characters: {about}",
+  codes_value_unreadable: "No answer would count under this value: {about}",
+  codes_unknown_columns:
+    "The first line names what answers are not broken down by: {about}. Add it to the segments, or leave the column out.",
+  codes_no_property: "Say above what tells the places apart.",
+  codes_pdf: { one: "Save {n} code (PDF)", other: "Save {n} codes (PDF)" },
+  codes_csv: { one: "Save {n} link (CSV)", other: "Save {n} links (CSV)" },
   badge: "Badge",
   badge_public: "Show the score to everybody",
   badge_help:

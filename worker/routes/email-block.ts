@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { linkParametersOf } from "../../shared/link-parameters.ts";
 import type { EmailBlock } from "../../shared/schema/invitation.ts";
 import { emailBlockQuerySchema } from "../../shared/schema/invitation.ts";
 import type { App } from "../env.ts";
@@ -9,7 +10,7 @@ import { emailBlock } from "../pages/email-html.ts";
 import { textBlock } from "../pages/email-text.ts";
 import type { ScoreLink } from "../pages/score-link.ts";
 import { wordingFor } from "../pages/wording.ts";
-import { linkParametersOf, propertiesForMail } from "../survey-form/link-properties.ts";
+import { propertiesForMail } from "../survey-form/link-properties.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 
 /**

@@ -1,13 +1,14 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { limits } from "../../shared/limits.ts";
+import { linkParametersOf } from "../../shared/link-parameters.ts";
 import type { App } from "../env.ts";
 import { problemReply } from "../http/problem-reply.ts";
 import { publicUrl } from "../http/public-url.ts";
 import { qrPdf, qrSvg } from "../pages/qr.ts";
 import { Problem } from "../problem.ts";
 import { pageError } from "../survey-form/errors.ts";
-import { linkParametersOf, propertiesInLink } from "../survey-form/link-properties.ts";
+import { propertiesInLink } from "../survey-form/link-properties.ts";
 import { readLinkQuery } from "../survey-form/link-query.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 
@@ -23,7 +24,7 @@ export const qr = new Hono<App>()
   })
   .get("/qr.pdf", async (c) => {
     const { link, headers } = await linkOf(c, "pdf");
-    return c.body(qrPdf(link) as Uint8Array<ArrayBuffer>, 200, { ...headers, "Content-Type": "application/pdf" });
+    return c.body(qrPdf(link), 200, { ...headers, "Content-Type": "application/pdf" });
   });
 qr.onError((error, c) =>
   error instanceof Problem && error.code === "invalid" ? problemReply(error, c.var.requestId) : pageError(error, c),

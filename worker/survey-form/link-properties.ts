@@ -4,52 +4,33 @@
  */
 
 import { limits } from "../../shared/limits.ts";
+import { isOwnParameter, linkedNames, PROPERTY_PREFIX } from "../../shared/link-parameters.ts";
 import { isMergeTag } from "../../shared/merge-tag.ts";
-import { scoreNames } from "../../shared/questions.ts";
 import type { Properties } from "../../shared/schema/response.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { isBuiltInSegment, partsOf } from "../../shared/segments.ts";
 import { cleanText, isBlank } from "../../shared/text.ts";
 import { pointerTo } from "../http/body.ts";
 import { Problem } from "../problem.ts";
 
 export type LinkProperties = Readonly<Record<string, string>>;
 
-/** Parameters that mean something else in an address of ours; a property of such a name is written with the prefix. */
-const OWN: ReadonlySet<string> = new Set(["lang", "r", "comment", "link", "language", ...scoreNames]);
-
-/** In a form every property has it, so that none takes the place of a field that the form has for itself. */
-const PREFIX = "p.";
-
 /**
  * The properties in an address, as `department=Lviv` or `p.department=Lviv`: those that the survey declares as segments, or
  * that are part of a crossed one. All else in the address is ignored.
  */
 export function propertiesInLink(query: URLSearchParams, settings: Pick<SurveySettings, "segments">): LinkProperties {
-  const read = (name: string) => query.get(PREFIX + name) ?? (OWN.has(name) ? null : query.get(name));
+  const read = (name: string) => query.get(PROPERTY_PREFIX + name) ?? (isOwnParameter(name) ? null : query.get(name));
   return declaredProperties(settings, read);
 }
 
 /** The same as a page's form brings them back. */
 export function propertiesInForm(fields: URLSearchParams, settings: Pick<SurveySettings, "segments">): LinkProperties {
-  return declaredProperties(settings, (name) => fields.get(PREFIX + name));
+  return declaredProperties(settings, (name) => fields.get(PROPERTY_PREFIX + name));
 }
 
 /** The hidden fields by which a form brings the properties back. */
 export function formFieldsOf(properties: LinkProperties): Record<string, string> {
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [PREFIX + name, value]));
-}
-
-/**
- * The properties as the parameters of an address, each behind an `&`, which `propertiesInLink` reads back as they are. A
- * mailer's mark stays as the mailer writes it, for the mailer has to find it.
- */
-export function linkParametersOf(properties: LinkProperties): string {
-  const parameters = Object.entries(properties).map(([name, value]) => {
-    const written = encodeURIComponent(OWN.has(name) ? PREFIX + name : name);
-    return `&${written}=${isMergeTag(value) ? value : encodeURIComponent(value)}`;
-  });
-  return parameters.join("");
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [PROPERTY_PREFIX + name, value]));
 }
 
 /**
@@ -60,8 +41,9 @@ export function propertiesForMail(
   parameters: Readonly<Record<string, string>>,
   settings: Pick<SurveySettings, "segments">,
 ): LinkProperties {
-  const names = linkedNames(settings);
-  const plain = (parameter: string) => (parameter.startsWith(PREFIX) ? parameter.slice(PREFIX.length) : parameter);
+  const names = linkedNames(settings.segments);
+  const plain = (parameter: string) =>
+    parameter.startsWith(PROPERTY_PREFIX) ? parameter.slice(PROPERTY_PREFIX.length) : parameter;
   const nameOf = (parameter: string) => names.find((name) => name === parameter) ?? plain(parameter);
   const unknown = Object.keys(parameters).filter((parameter) => !names.includes(nameOf(parameter)));
   if (unknown.length > 0) {
@@ -70,12 +52,6 @@ export function propertiesForMail(
     throw new Problem("unknown_field", { errors });
   }
   return Object.fromEntries(Object.entries(parameters).map(([parameter, value]) => [nameOf(parameter), value]));
-}
-
-/** The names of the properties that a link of the survey may carry: what the collector finds out by itself is none. */
-function linkedNames({ segments }: Pick<SurveySettings, "segments">): string[] {
-  const names = segments.flatMap(partsOf).filter((name) => !isBuiltInSegment(name));
-  return [...new Set(names)].filter((name) => [...name].length <= limits.propertyNameCharacters);
 }
 
 /** What was minted with an invitation, and behind it what its address adds: at most as many as a response may have. */
@@ -87,7 +63,7 @@ function declaredProperties(
   settings: Pick<SurveySettings, "segments">,
   read: (name: string) => string | null,
 ): LinkProperties {
-  const found = linkedNames(settings).flatMap((name) => {
+  const found = linkedNames(settings.segments).flatMap((name) => {
     const value = keptValue(read(name) ?? "");
     return value === null ? [] : [[name, value] as const];
   });

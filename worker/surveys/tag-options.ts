@@ -4,6 +4,7 @@
  */
 import { languageOf } from "../../shared/languages.ts";
 import { limits } from "../../shared/limits.ts";
+import { PROPERTY_PREFIX } from "../../shared/link-parameters.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { cleanText, isBlank } from "../../shared/text.ts";
 import { keptValue } from "../survey-form/link-properties.ts";
@@ -16,8 +17,6 @@ export type TagOptions = {
   /** Empty where the address names none. */
   properties: Readonly<Record<string, string>>;
 };
-
-const PREFIX = "p.";
 
 /**
  * `?lang=uk&target=%23box&test=1&p.plan=pro`. `lang` counts where the survey offers that language, `test` unless it is 0 or
@@ -40,9 +39,10 @@ export function tagOptions(query: URLSearchParams, { languages }: Pick<SurveySet
 function propertiesIn(query: URLSearchParams): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [parameter, text] of query) {
-    const name = cleanText(parameter.slice(PREFIX.length));
+    const name = cleanText(parameter.slice(PROPERTY_PREFIX.length));
     const value = keptValue(text);
-    const isName = parameter.startsWith(PREFIX) && !isBlank(name) && [...name].length <= limits.propertyNameCharacters;
+    const isName =
+      parameter.startsWith(PROPERTY_PREFIX) && !isBlank(name) && [...name].length <= limits.propertyNameCharacters;
     if (!isName || name === "__proto__" || value === null || Object.hasOwn(found, name)) continue;
     if (Object.keys(found).length < limits.properties) found[name] = value;
   }

@@ -4,6 +4,7 @@ import { Check } from "../../ui/inputs.tsx";
 import { TagToCopy } from "../../ui/tag-to-copy.tsx";
 import { BadgeToCopy } from "./badge-to-copy.tsx";
 import type { Draft } from "./draft.ts";
+import { LinkCodes } from "./link-codes/link-codes.tsx";
 
 /** What the owner puts elsewhere: the tag, the link to the survey page, the badge. */
 export function Sharing({ draft }: { draft: Draft }) {
@@ -24,6 +25,7 @@ export function Sharing({ draft }: { draft: Draft }) {
           {t("qr_save")}
         </a>
       </p>
+      <LinkCodes draft={draft} link={link} />
       <h3>{t("badge")}</h3>
       <Check
         label={t("badge_public")}

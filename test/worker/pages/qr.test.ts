@@ -54,7 +54,7 @@ describe("the QR code of an open link", () => {
       expect(text.slice(offset)).toMatch(new RegExp(`^${index + 1} 0 obj`));
     });
     expect(text.slice(Number(/startxref\n(\d+)/.exec(text)?.[1]))).toMatch(/^xref/);
-    expect(text).toContain(`/Length ${/stream\n([\s\S]*?)endstream/.exec(text)?.[1]?.length} `);
+    expect(text).toContain(`/Length ${/stream\n([\s\S]*?)\nendstream/.exec(text)?.[1]?.length} `);
   });
 
   it.each(["qr.png", "qr", "qr.svg.exe"])("%s is nothing", async (file) => {
