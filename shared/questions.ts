@@ -1,9 +1,9 @@
 /**
  * The questions that are answered with a score, one entry each: what can be given, how scores are cut into bands and
- * summed up, and how the question is worded and drawn. Code that counts, shows or draws scores takes these facts from here.
- * The columns and triggers of the database are made from this table by `npm run migration:questions`.
+ * summed up, and how the question is drawn. Code that counts, shows or draws scores takes these facts from here. The texts of
+ * a question are named after it, as shared/strings/keys.ts says. The columns and triggers of the database are made from this
+ * table by `npm run migration:questions`.
  */
-import type { TextKey } from "./strings/keys.ts";
 
 /** The groups of respondents that get different texts: the settings `thanks` and `texts` have an entry for each. */
 export const respondentGroups = ["promoter", "passive", "detractor"] as const;
@@ -39,8 +39,6 @@ export type ScoredQuestion = {
   scoring: "net" | "share";
   /** Whether the mean of all scores stands beside the score. */
   mean: boolean;
-  /** The texts of the question and of both ends of its scale. */
-  wording: { question: TextKey; low: TextKey; high: TextKey };
   /** How the scores can be drawn; the first is the default. Several make a setting such as `csat_style`. */
   styles: readonly [Style, ...Style[]];
   /** How many scores stand in one row where there is little room. */
@@ -61,7 +59,6 @@ export const scoredQuestions = {
     ],
     scoring: "net",
     mean: false,
-    wording: { question: "nps_question", low: "nps_low", high: "nps_high" },
     styles: ["numbers"],
     perRow: 6,
     badge: { label: "NPS", fair: 0, good: 30 },
@@ -76,7 +73,6 @@ export const scoredQuestions = {
     ],
     scoring: "share",
     mean: true,
-    wording: { question: "csat_question", low: "csat_low", high: "csat_high" },
     styles: ["stars", "faces", "numbers"],
     perRow: 5,
     badge: { label: "satisfied", fair: 50, good: 75 },

@@ -1,11 +1,12 @@
+import type { ScoreName } from "../questions.ts";
+import { scoreNames } from "../questions.ts";
+
+/** Of each scored question: the question itself, and what the lowest and the highest score mean. */
+const scoreParts = ["question", "low", "high"] as const;
+
 /** Every text that an owner may write over, by its name in `texts`. */
 export const textKeys = [
-  "nps_question",
-  "nps_low",
-  "nps_high",
-  "csat_question",
-  "csat_low",
-  "csat_high",
+  ...scoreNames.flatMap(scoreTextKeys),
   "comment_question",
   "comment_promoter",
   "comment_passive",
@@ -26,5 +27,10 @@ export const textKeys = [
 export type TextKey = (typeof textKeys)[number];
 export type Texts = Record<TextKey, string>;
 
-/** The built-in wording of one language: each text, and the two questions for a survey that names no brand. */
-export type BuiltInTexts = Texts & { nps_question_unnamed: string; csat_question_unnamed: string };
+/** The built-in wording of one language: each text, and each question that names the brand once more without one. */
+export type BuiltInTexts = Texts & { [Name in ScoreName as `${Name}_question_unnamed`]?: string };
+
+/** The names of the texts of one scored question. */
+export function scoreTextKeys<Name extends ScoreName>(name: Name) {
+  return scoreParts.map((part) => `${name}_${part}` as const);
+}

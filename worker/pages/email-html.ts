@@ -31,7 +31,7 @@ export function emailBlock(settings: SurveySettings, words: Wording, link: strin
   const direction = isRightToLeft(words.language) ? "rtl" : "ltr";
   const side = direction === "rtl" ? "right" : "left";
   const body = question ? scores(question, words, linkOf, { direction, side }) : answerHere(words, link);
-  const asked = words.survey(question ? scoredQuestions[question].wording.question : "comment_question");
+  const asked = words.survey(`${question ?? "comment"}_question`);
   return html`<table role="presentation" dir="${direction}" lang="${words.language}" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="${PAPER}" style="background-color:${PAPER}"><tr><td align="${side}" style="${FONT};font-size:16px;line-height:24px;color:${TEXT};padding:12px">
 <p style="margin:0 0 8px;font-size:18px;line-height:26px;font-weight:bold;color:${TEXT}">${asked}</p>
 ${body}
@@ -41,12 +41,12 @@ ${body}
 type Side = { direction: string; side: string };
 
 function scores(question: ScoreName, words: Wording, linkOf: ScoreLink, { direction, side }: Side): Html {
-  const { scale, perRow, styles, wording }: ScoredQuestion = scoredQuestions[question];
+  const { scale, perRow, styles }: ScoredQuestion = scoredQuestions[question];
   const [first, last] = scale;
   const all = scoresOf[question];
   const halves = all.length > perRow ? [all.slice(0, perRow), all.slice(perRow)] : [all];
   const named = styles[0] === "words";
-  const end = (score: number) => words.survey(score === first ? wording.low : wording.high);
+  const end = (score: number) => words.survey(`${question}_${score === first ? "low" : "high"}`);
   const nameOf = (score: number) => (named ? end(score) : words.page("score_of", { score, most: last }));
   const cellPx = named ? WORD_CELL_PX : CELL_PX;
   const widthOf = (half: number[]) => half.length * (cellPx + 2) + (half.length + 1) * GAP_PX;

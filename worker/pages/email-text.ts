@@ -8,12 +8,13 @@ import type { Wording } from "./wording.ts";
 export function textBlock(settings: SurveySettings, words: Wording, link: string, linkOf: ScoreLink): string {
   const question = settings.questions.find((each) => each !== "comment");
   if (!question) return `${words.survey("comment_question")}\n\n${words.page("answer_here")}: ${link}\n`;
-  const { scale, styles, wording }: ScoredQuestion = scoredQuestions[question];
+  const { scale, styles }: ScoredQuestion = scoredQuestions[question];
   const [first, last] = scale;
   const lines = scoresOf[question].map((score) => {
-    const end = score === first ? words.survey(wording.low) : score === last ? words.survey(wording.high) : "";
+    const end =
+      score === first ? words.survey(`${question}_low`) : score === last ? words.survey(`${question}_high`) : "";
     const name = styles[0] === "words" ? end : `${score}${end && ` (${end})`}`;
     return `${name}: ${linkOf(question, score)}`;
   });
-  return `${words.survey(wording.question)}\n${words.page("answer_here")}:\n\n${lines.join("\n")}\n`;
+  return `${words.survey(`${question}_question`)}\n${words.page("answer_here")}:\n\n${lines.join("\n")}\n`;
 }

@@ -7,12 +7,11 @@ import type { Wording } from "./wording.ts";
 
 /** One question as native radios, drawn as in the widget; a preselected score is said in words too. */
 export function scale(question: ScoreName, chosen: number | undefined, words: Wording, style: Style): Html {
-  const { scale, wording } = scoredQuestions[question];
-  const [first, last] = scale;
-  const end = (score: number) => words.survey(score === first ? wording.low : wording.high);
+  const [first, last] = scoredQuestions[question].scale;
+  const end = (score: number) => words.survey(`${question}_${score === first ? "low" : "high"}`);
   const nameOf = (score: number) => (style === "words" ? end(score) : words.page("score_of", { score, most: last }));
   return html`<fieldset>
-<legend>${words.survey(wording.question)}</legend>
+<legend>${words.survey(`${question}_question`)}</legend>
 <div class="scale ${question}${isGlyph(style) && ` glyph ${style}`}">
 ${scoresOf[question].map(
   (

@@ -3,18 +3,14 @@ import type { Language } from "../../shared/languages.ts";
 import { chooseLanguage, languages } from "../../shared/languages.ts";
 import { UNBROKEN_BRAND_CHARACTERS } from "../../shared/look.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { ar } from "../../shared/strings/ar.ts";
-import { en } from "../../shared/strings/en.ts";
+import { builtInText } from "../../shared/strings/built-in.ts";
 import type { TextKey } from "../../shared/strings/keys.ts";
-import { ru } from "../../shared/strings/ru.ts";
-import { uk } from "../../shared/strings/uk.ts";
 import { ar as arPage } from "./texts/ar.ts";
 import { en as enPage } from "./texts/en.ts";
 import type { PageTexts } from "./texts/page-texts.ts";
 import { ru as ruPage } from "./texts/ru.ts";
 import { uk as ukPage } from "./texts/uk.ts";
 
-const surveyTexts = { en, uk, ru, ar };
 const pageTexts: Record<Language, PageTexts> = { en: enPage, uk: ukPage, ru: ruPage, ar: arPage };
 
 export type Wording = {
@@ -30,10 +26,7 @@ export function wordingFor(wanted: readonly string[], settings?: SurveySettings)
   return {
     language,
     survey(key) {
-      const builtIn = surveyTexts[language];
-      const unnamed = `${key}_unnamed`;
-      const usual = !settings?.brand && isText(unnamed, builtIn) ? builtIn[unnamed] : builtIn[key];
-      const text = settings?.texts[language]?.[key] ?? usual;
+      const text = settings?.texts[language]?.[key] ?? builtInText(language, key, settings?.brand);
       return text.replaceAll("{brand}", onOneLine(settings?.brand ?? "")).trim();
     },
     page(key, values = {}) {
@@ -44,10 +37,6 @@ export function wordingFor(wanted: readonly string[], settings?: SurveySettings)
 
 function onOneLine(brand: string): string {
   return brand.length > UNBROKEN_BRAND_CHARACTERS ? brand : brand.replaceAll(" ", "\u00a0");
-}
-
-function isText<Texts extends object>(key: string, texts: Texts): key is string & keyof Texts {
-  return Object.hasOwn(texts, key);
 }
 
 /** The languages of an `Accept-Language` header, the preferred first. Only the first twenty are read. */

@@ -2,12 +2,11 @@ import { useSignal } from "@preact/signals";
 import type { Language } from "../../../shared/languages.ts";
 import { isRightToLeft, languages } from "../../../shared/languages.ts";
 import { limits } from "../../../shared/limits.ts";
-import { ar } from "../../../shared/strings/ar.ts";
-import { en } from "../../../shared/strings/en.ts";
+import { scoreNames, scoresIn } from "../../../shared/questions.ts";
+import { builtInTexts } from "../../../shared/strings/built-in.ts";
 import type { TextKey } from "../../../shared/strings/keys.ts";
-import { textKeys } from "../../../shared/strings/keys.ts";
-import { ru } from "../../../shared/strings/ru.ts";
-import { uk } from "../../../shared/strings/uk.ts";
+import { scoreTextKeys, textKeys } from "../../../shared/strings/keys.ts";
+import type { Question } from "../../../shared/vocabulary.ts";
 import { currentLanguage } from "../../i18n/current-language.ts";
 import { languageName } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
@@ -16,11 +15,9 @@ import { FieldNotes } from "../../ui/notes.tsx";
 import { Select } from "../../ui/select.tsx";
 import type { Draft } from "./draft.ts";
 
-const builtIn = { en, uk, ru, ar };
-
 /** The words of the survey. An empty field keeps the built-in wording, which stands in it in grey. */
 export function Texts({ draft }: { draft: Draft }) {
-  const { languages: offered, texts } = draft.settings.value;
+  const { languages: offered, questions, texts } = draft.settings.value;
   const language = useSignal<Language>(offered[0] ?? "en");
   const own = texts[language.value] ?? {};
   const write = (key: TextKey, text: string) => {
@@ -43,7 +40,7 @@ export function Texts({ draft }: { draft: Draft }) {
         onChange={(value) => (language.value = value as Language)}
       />
       <div class="texts" lang={language.value} dir={isRightToLeft(language.value) ? "rtl" : "ltr"}>
-        {textKeys.map((key) => {
+        {textsOf(questions).map((key) => {
           const notes = draft.notes(`/texts/${language.value}/${key}`);
           const id = `text-${language.value}-${key}`;
           return (
@@ -54,7 +51,7 @@ export function Texts({ draft }: { draft: Draft }) {
                 </span>
                 <input
                   value={own[key] ?? ""}
-                  placeholder={builtIn[language.value][key]}
+                  placeholder={builtInTexts[language.value][key]}
                   aria-invalid={notes.fault !== undefined || notes.conflict !== undefined}
                   aria-describedby={`${id}-fault ${id}-warning ${id}-conflict`}
                   onInput={(event) => write(key, event.currentTarget.value)}
@@ -70,4 +67,11 @@ export function Texts({ draft }: { draft: Draft }) {
       </div>
     </>
   );
+}
+
+/** The texts of a survey that asks these questions. */
+function textsOf(questions: readonly Question[]): TextKey[] {
+  const shown = scoresIn(questions);
+  const others: readonly TextKey[] = scoreNames.filter((name) => !shown.includes(name)).flatMap(scoreTextKeys);
+  return textKeys.filter((key) => !others.includes(key));
 }
