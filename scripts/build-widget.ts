@@ -11,8 +11,11 @@ import { isRecord } from "../shared/is-record.ts";
 import { isRightToLeft, languages } from "../shared/languages.ts";
 import { limits } from "../shared/limits.ts";
 import { glyphs } from "../shared/look.ts";
-import { respondentThresholds, scoresOf } from "../shared/questions.ts";
+import type { ScoreName } from "../shared/questions.ts";
+import { isByDefault, scoreNames } from "../shared/questions.ts";
+import { scoreTextKeys } from "../shared/strings/keys.ts";
 import { surveyDefaults } from "../shared/vocabulary.ts";
+import { ofEachScale, widgetQuestions } from "../shared/widget-questions.ts";
 import { writeHeaders } from "./headers.ts";
 import { root } from "./paths.ts";
 
@@ -20,11 +23,16 @@ import { root } from "./paths.ts";
 const target = ["chrome109", "firefox115", "safari16.4"];
 /** Stands for the hash until all texts are there to be hashed. Of the same length, so that nothing shifts. */
 const placeholder = "0BUILD00";
-/** What each artefact has to say: before somebody begins to answer, beside a challenge, and all the rest. */
-const partOfTexts = {
-  first: /^(nps_|csat_|close$|thanks$|region$|progress$)/,
-  challenge: /^(close|confirm)$/,
-  later: /^(?!nps_|csat_|(close|thanks|region|progress|confirm)$)/,
+/** The texts of scored questions; those of a question that is not asked by default come with the survey's script. */
+const textsOf = (names: readonly ScoreName[]) =>
+  names.flatMap(scoreTextKeys).flatMap((key): string[] => [key, `${key}_unnamed`]);
+const beforeAnswering = [...textsOf(scoreNames.filter(isByDefault)), "close", "thanks", "region", "progress"];
+const elsewhere = [...beforeAnswering, ...textsOf(scoreNames), "confirm"];
+/** Whether an artefact has this text to say: before somebody begins to answer, beside a challenge, and all the rest. */
+const partOfTexts: Record<string, (key: string) => boolean> = {
+  first: (key) => beforeAnswering.includes(key),
+  challenge: (key) => ["close", "confirm"].includes(key),
+  later: (key) => !elsewhere.includes(key),
 };
 
 const widget = join(root, "widget");
@@ -99,6 +107,7 @@ async function bundle(source: string, language: string, name: string): Promise<s
       rolldownOptions: {
         input: source,
         preserveEntrySignatures: "strict",
+        optimization: { inlineConst: { mode: "all", pass: 2 } },
       },
     },
   })) as Rolldown.RolldownOutput;
@@ -112,24 +121,25 @@ function texts(language: string): Plugin {
     resolveId: (id) => (id.startsWith("#texts/") ? `\0${id}` : null),
     async load(id) {
       if (!id.startsWith("\0#texts/")) return null;
-      const part = partOfTexts[id.slice("\0#texts/".length) as keyof typeof partOfTexts];
+      const part = partOfTexts[id.slice("\0#texts/".length)]!;
       const read = async (file: string) => (await import(join(root, file, `${language}.ts`)))[language];
       const all = { ...(await read("shared/strings")), ...(await read("widget/strings")) };
-      const wanted = Object.entries(all).filter(([key]) => part.test(key));
+      const wanted = Object.entries(all).filter(([key]) => part(key));
       return `export const texts = ${JSON.stringify(Object.fromEntries(wanted))}`;
     },
   };
 }
 
 /** Tables of which the widget takes single entries, written as `limits.segments` or `surveyDefaults.theme.scheme`. */
-const facts = { glyphs, limits, respondentThresholds, scoresOf, surveyDefaults };
+const facts = { glyphs, limits, surveyDefaults, widgetQuestions };
 const entries = new RegExp(`\\b(?:${Object.keys(facts).join("|")})(?:\\.\\w+)+`, "g");
 
-/** Puts in such an entry as a literal: a whole table would travel for the one that is used. */
+/** Puts in such an entry as a literal, and calls for each question one by one: a whole table would travel for them. */
 const plainFacts: Plugin = {
   name: "plain-facts",
   enforce: "pre",
-  transform: (code, id) => (id.startsWith(widget) ? code.replace(entries, literalOf) : null),
+  transform: (code, id) =>
+    id.startsWith(widget) ? code.replace(entries, literalOf).replace(/\bofEachScale\((\w+)\)/g, writtenOut) : null,
 };
 
 /** The literal of the longest beginning of the path that is an entry, and what stands behind it; a file's name as it is. */
@@ -138,6 +148,12 @@ function literalOf(path: string): string {
   let value: unknown = facts;
   while (names.length > 0 && isRecord(value) && Object.hasOwn(value, names[0]!)) value = value[names.shift()!];
   return Object.values<unknown>(facts).includes(value) ? path : [JSON.stringify(value), ...names].join(".");
+}
+
+/** The object that `ofEachScale` makes, each call of `make` in it as it would be written by hand. */
+function writtenOut(_: string, make: string): string {
+  const bounds = Object.entries(ofEachScale((lowest, highest) => `${make}(${lowest}, ${highest})`));
+  return `{ ${bounds.map((each) => each.join(": ")).join(", ")} }`;
 }
 
 /** Cloudflare's static assets read this file; hashed files are named one by one, for a rule's splat takes all. */

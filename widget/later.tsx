@@ -62,14 +62,14 @@ const focusTitle = ({ place }: Conversation) => place.root.querySelector<HTMLEle
 function titleOf({ page, questions, step }: Conversation) {
   const question = questions[step];
   if (question && question !== "comment") return `${question}_question` as const;
-  const group = groupOf(page.body);
+  const group = groupOf(page);
   return question ? (`comment_${group ?? "question"}` as const) : group ? (`thanks_${group}` as const) : "thanks";
 }
 
 const announcementOf = (conversation: Conversation) =>
   `${progressOf(conversation)} ${textOf(conversation, titleOf(conversation))}`;
 
-const linkOf = ({ page }: Conversation) => page.config.thanks?.[groupOf(page.body)!]?.url;
+const linkOf = ({ page }: Conversation) => page.config.thanks?.[groupOf(page)!]?.url;
 
 /** From now on Preact draws, and every step has its content. */
 function takeOverDrawing(conversation: Conversation): void {
@@ -93,7 +93,7 @@ function contentOf(conversation: Conversation) {
   if (!question)
     return [
       <Title key="thanks">{textOf(conversation, titleOf(conversation))}</Title>,
-      url && <Link url={url}>{textOf(conversation, `link_${groupOf(page.body)!}`)}</Link>,
+      url && <Link url={url}>{textOf(conversation, `link_${groupOf(page)!}`)}</Link>,
     ];
   if (question !== "comment")
     return (

@@ -6,6 +6,7 @@
 import { h, render } from "preact";
 import { texts } from "#texts/first";
 import { surveyDefaults } from "../shared/vocabulary.ts";
+import { widgetQuestions } from "../shared/widget-questions.ts";
 import { dayOf } from "./asking/eligibility.ts";
 import type { Page } from "./page.ts";
 import { finish, save } from "./saving/save.ts";
@@ -27,18 +28,21 @@ const riseMs = 250;
 
 /** Opens the survey once the page has the visitor's attention free; `wanted`: at the visitor's own or the page's wish. */
 export async function open(page: Page, wanted?: boolean): Promise<void> {
-  const { config, script, memory, step = 0 } = page;
-  const { questions = surveyDefaults.questions, csat_style } = config;
+  const { script, memory, step } = page;
   const { target } = script.dataset;
   // Nobody is asked behind their back, nor while a dialog of the page has them.
   while (document.hidden || (!wanted && !target && isBusy())) await pause(500);
 
   const inline = target ? document.querySelector(target) : null;
   const conversation = begin(page, !!inline, placeOn(inline), wanted);
-  const first = questions[step];
-  if (step || wanted || first === "comment" || (first === "csat" && csat_style === "faces"))
+  try {
+    if (step || wanted) throw 0;
+    conversation.draw();
+  } catch {
+    // Or the first question is one that this file cannot draw: the comment, or one with faces.
     await conversation.fetchLater();
-  conversation.draw();
+    conversation.draw();
+  }
   conversation.appeared(riseMs);
   memory.set({ asked: dayOf(Date.now()) });
   dispatch(page, "shown");
@@ -62,6 +66,7 @@ function begin(page: Page, inline: boolean, place: Conversation["place"], wanted
     inline,
     questions,
     step: page.step ?? 0,
+    scales: { ...widgetQuestions.scales, ...page.config } as Conversation["scales"],
     stop: new AbortController(),
     wording: texts,
     announcement: "",

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { stylesIn } from "../../shared/questions.ts";
 import type { SurveySettings, WidgetConfig } from "../../shared/schema/survey.ts";
+import { configOfQuestions } from "../../shared/widget-config.ts";
 import { useWidth } from "../charts/width.ts";
 import { t } from "../i18n/translate.ts";
 
@@ -69,6 +70,7 @@ function previewConfig(id: string, settings: SurveySettings): WidgetConfig {
   const { brand, questions, languages, texts, theme, thanks } = settings;
   return {
     ...{ id, brand, questions, ...stylesIn(settings), languages, texts, theme, thanks },
+    ...configOfQuestions(settings),
     trigger: { type: "manual" },
   };
 }

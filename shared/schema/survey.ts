@@ -16,6 +16,7 @@ import {
   storageChoices,
   surveyDefaults,
 } from "../vocabulary.ts";
+import type { WidgetScales, WidgetThresholds } from "../widget-questions.ts";
 import { fillingShape } from "./metrics-reply.ts";
 import { filledTextUpTo, instant, instantShape, languageTag, oneOf, textUpTo } from "./text.ts";
 
@@ -242,8 +243,11 @@ export const surveyShape = surveySettingsSchema.extend({
 });
 export type Survey = z.output<typeof surveyShape>;
 
-/** What the loader needs to know; a setting at its default is left out, for every byte is on every page view. */
-export type WidgetConfig = Partial<StyleSettings> & {
+/**
+ * What the loader needs to know; a setting at its default is left out, for every byte is on every page view. `WidgetScales`
+ * and `thresholds` are of questions that a survey does not ask by default, and of those that are asked.
+ */
+export type WidgetConfig = WidgetScales & {
   id: string;
   brand?: string;
   questions?: Question[];
@@ -263,4 +267,5 @@ export type WidgetConfig = Partial<StyleSettings> & {
   turnstile?: string;
   /** Those in the address of the script. */
   properties?: Readonly<Record<string, string>>;
+  thresholds?: WidgetThresholds;
 };

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { SurveySettings, WidgetConfig } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { surveyDefaults } from "../../shared/vocabulary.ts";
+import { widgetQuestions } from "../../shared/widget-questions.ts";
 import { judgeVisit, recentContact, sampleVisitor } from "../../widget/asking/eligibility.ts";
 
 const { throttle, sample, targeting, ...others }: SurveySettings = surveySettingsSchema.parse({ name: "Test" });
@@ -36,10 +37,15 @@ test("what else the widget fills in are the API's defaults, by name", () => {
     .flatMap((path) => readFileSync(`widget/${path}`, "utf8").match(/\bsurveyDefaults(\.\w+)+/g) ?? [])
     .map((entry) => entry.split(".").slice(1));
   expect(new Set(filledIn.map(([setting]) => setting))).toEqual(
-    new Set(["questions", "csat_style", "sample", "targeting", "theme", "throttle", "trigger"]),
+    new Set(["questions", "sample", "targeting", "theme", "throttle", "trigger"]),
   );
   const settings: Record<string, unknown> = { ...others, throttle, sample, targeting };
   const valueAt = (from: unknown, path: string[]) =>
     path.reduce((value, name) => (value as Record<string, unknown>)[name], from);
   for (const path of filledIn) expect(valueAt(surveyDefaults, path)).toEqual(valueAt(settings, path));
+});
+
+test("a question is drawn in the API's default style where the script does not name another", () => {
+  const styles = Object.entries(widgetQuestions.scales).filter(([name]) => name in others);
+  expect(styles).toEqual([["csat_style", others.csat_style]]);
 });

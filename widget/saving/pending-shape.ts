@@ -4,6 +4,7 @@
  */
 import { limits } from "../../shared/limits.ts";
 import type { ResponseBody } from "../../shared/schema/response.ts";
+import { ofEachScale, widgetQuestions } from "../../shared/widget-questions.ts";
 import type { PendingResponse } from "../page.ts";
 
 type Check = (value: unknown) => boolean;
@@ -42,8 +43,7 @@ const checks: Record<Exclude<keyof ResponseBody, "turnstile">, Check> = {
   id: isLike(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
   secret: isLike(/^[\w-]{22,64}$/),
   rev: isWhole(1, 2 ** 31),
-  nps: isWhole(0, 10),
-  csat: isWhole(1, 5),
+  ...ofEachScale(isWhole),
   comment: isText(0, limits.commentCharacters),
   respondent: (value) =>
     isObject(value) &&
@@ -74,7 +74,7 @@ export function readPending(found: unknown, now: number): { entry: PendingRespon
   );
   const body = Object.fromEntries(good) as ResponseBody;
   if (!body.survey || !body.id) return;
-  if (body.nps === undefined && body.csat === undefined && body.comment === undefined) return;
+  if (!widgetQuestions.all.some((name) => name in body)) return;
   const isTimed = Number.isFinite(at) && (at as number) <= now + dayMs;
   const intact = good.length === fields.length && !!body.secret && !!body.rev && isTimed;
   return {

@@ -39,13 +39,14 @@ export function resume(page: Page): void {
   const started = intact && entry!.body.survey === id;
   const open = started && entry!.step! < questions.length && Date.now() - entry!.at < resumableMs;
   const typedAt = findTyped(page) ? questions.indexOf("comment") : -1;
-  if (started && (open || typedAt >= 0)) {
-    page.pending = entry;
-    page.body = entry!.body;
+  if (open || typedAt >= 0) {
+    if (started) {
+      page.pending = entry;
+      page.body = entry!.body;
+    }
+    page.step = typedAt >= 0 ? typedAt : entry!.step;
+    page.ask(true);
   }
-  if (open) page.step = entry!.step;
-  if (typedAt >= 0) page.step = typedAt;
-  if (open || typedAt >= 0) page.ask(true);
   resend(page);
 }
 
@@ -61,7 +62,7 @@ export function catchUp(page: Page, close: () => void, go: (step: number) => voi
   if (entry!.body.rev === page.body.rev) return;
   page.pending = entry;
   page.body = entry!.body;
-  go(entry!.step ?? page.config.questions?.length ?? 3);
+  go(entry!.step ?? (page.config.questions ?? surveyDefaults.questions).length);
 }
 
 const queue = new WeakMap<object, Promise<void>>();

@@ -43,7 +43,7 @@ export const Card = ({ of }: CardProps) => {
       </p>
       {of.content()}
       <button type="button" class="close" part="close" aria-label={textOf(of, "close")} onClick={() => of.close(true)}>
-        <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+        <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M6 6l12 12M18 6 6 18" />
         </svg>
       </button>

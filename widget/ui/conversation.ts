@@ -5,12 +5,13 @@ import { UNBROKEN_BRAND_CHARACTERS } from "../../shared/look.ts";
 import type { ResponseBody } from "../../shared/schema/response.ts";
 import type { BuiltInTexts, Texts } from "../../shared/strings/keys.ts";
 import type { Question } from "../../shared/vocabulary.ts";
+import type { WidgetScales } from "../../shared/widget-questions.ts";
 import { warn } from "../listen.ts";
 import type { Page } from "../page.ts";
 import type { WidgetTexts } from "../strings/keys.ts";
 import type { Place } from "./shadow-host.ts";
 
-export type Answers = Pick<ResponseBody, "nps" | "csat" | "comment">;
+export type Answers = Pick<ResponseBody, Question>;
 export type Wording = BuiltInTexts & WidgetTexts;
 
 /** Whatever has texts to show; not each shows all. */
@@ -23,6 +24,8 @@ export type Conversation = {
   inline: boolean;
   questions: readonly Question[];
   step: number;
+  /** How each question of the survey is drawn. */
+  scales: Required<WidgetScales>;
   /** Ends all that listens. */
   stop: AbortController;
   wording: Wording;

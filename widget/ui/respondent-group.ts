@@ -1,10 +1,14 @@
 /** In which group a respondent stands, for the words they are met with. */
-import type { RespondentGroup } from "../../shared/questions.ts";
-import { respondentGroup, respondentThresholds } from "../../shared/questions.ts";
-import type { ResponseBody } from "../../shared/schema/response.ts";
+import type { RespondentGroup, ScoreName } from "../../shared/questions.ts";
+import { respondentGroup } from "../../shared/questions.ts";
+import type { WidgetThresholds } from "../../shared/widget-questions.ts";
+import { widgetQuestions } from "../../shared/widget-questions.ts";
+import type { Page } from "../page.ts";
 
-/** By the recommendation where it was given, else by the satisfaction. */
-export function groupOf({ nps, csat }: Partial<ResponseBody> = {}): RespondentGroup | undefined {
-  if (nps != null) return respondentGroup(nps, respondentThresholds.nps);
-  return csat == null ? undefined : respondentGroup(csat, respondentThresholds.csat);
+/** By the first question, in the order of the table, that was answered. */
+export function groupOf({ body, config }: Page): RespondentGroup | undefined {
+  const thresholds: WidgetThresholds = { ...widgetQuestions.thresholds, ...config.thresholds };
+  for (const name in thresholds)
+    if (body?.[name as ScoreName] != null)
+      return respondentGroup(body[name as ScoreName]!, thresholds[name as ScoreName]!);
 }

@@ -2,9 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { h } from "preact";
 import { glyphs } from "../../shared/look.ts";
-import type { ScoreName } from "../../shared/questions.ts";
-import { scoresOf } from "../../shared/questions.ts";
-import { surveyDefaults } from "../../shared/vocabulary.ts";
+import type { ScoreName, Style } from "../../shared/questions.ts";
 import type { Conversation } from "./conversation.ts";
 import { textOf } from "./conversation.ts";
 
@@ -19,12 +17,14 @@ const Star = () => (
 );
 
 export const Scale = ({ conversation, children }: { conversation: Conversation; children?: ComponentChildren }) => {
-  const { page } = conversation;
   const question = conversation.questions[conversation.step] as ScoreName;
-  const style = question === "csat" ? (page.config.csat_style ?? surveyDefaults.csat_style) : "numbers";
-  const scores = question === "csat" ? scoresOf.csat : scoresOf.nps;
+  const {
+    [question]: [scores, widths],
+    [`${question}_style` as const]: style,
+  } = conversation.scales;
+  const words = (style as Style) === "words";
   const last = scores.length - 1;
-  const chosen = { ...page.body, ...conversation.marked }[question];
+  const chosen = { ...conversation.page.body, ...conversation.marked }[question];
   const end = (side: "low" | "high", score: number) => (
     <span id={side} data-score={score}>
       {textOf(conversation, `${question}_${side}`)}
@@ -35,37 +35,43 @@ export const Scale = ({ conversation, children }: { conversation: Conversation; 
       <legend class="title" part="title">
         {textOf(conversation, `${question}_question`)}
       </legend>
-      <div class={`scale ${question} ${style}`} part="scale">
-        {scores.map((score, index) => (
-          <label part="score">
-            <input
-              type="radio"
-              name={question}
-              aria-label={`${score}`}
-              aria-describedby={index ? (index === last ? "high" : undefined) : "low"}
-              checked={score === chosen}
-              onKeyDown={(event) => {
-                const { key, currentTarget } = event;
-                moving = key.startsWith("Arrow");
-                // By itself Enter does nothing at a radio, and Space nothing at one that is marked.
-                if (key === "Enter" || key === " ") {
-                  event.preventDefault();
-                  currentTarget.click();
-                }
-              }}
-              onKeyUp={() => {
-                moving = false;
-              }}
-              onClick={() => conversation[moving ? "mark" : "answer"]({ [question]: score })}
-            />
-            <span>{style === "numbers" ? score : style === "stars" ? <Star /> : conversation.face?.(score)}</span>
-          </label>
-        ))}
+      <div class={`scale ${style}`} part="scale" style={widths}>
+        {scores.map((score, index) => {
+          const side = index ? (index === last ? "high" : undefined) : "low";
+          const label = words ? textOf(conversation, `${question}_${side!}`) : score;
+          return (
+            <label part="score">
+              <input
+                type="radio"
+                name={question}
+                aria-label={`${label}`}
+                aria-describedby={words ? undefined : side}
+                checked={score === chosen}
+                onKeyDown={(event) => {
+                  const { key, currentTarget } = event;
+                  moving = key.startsWith("Arrow");
+                  // By itself Enter does nothing at a radio, and Space nothing at one that is marked.
+                  if (key === "Enter" || key === " ") {
+                    event.preventDefault();
+                    currentTarget.click();
+                  }
+                }}
+                onKeyUp={() => {
+                  moving = false;
+                }}
+                onClick={() => conversation[moving ? "mark" : "answer"]({ [question]: score })}
+              />
+              <span>{style === "stars" ? <Star /> : style === "faces" ? conversation.face!(score) : label}</span>
+            </label>
+          );
+        })}
       </div>
-      <p class="ends">
-        {end("low", scores[0]!)}
-        {end("high", scores[last]!)}
-      </p>
+      {words || (
+        <p class="ends">
+          {end("low", scores[0]!)}
+          {end("high", scores[last]!)}
+        </p>
+      )}
       {children}
     </fieldset>
   );

@@ -3,6 +3,7 @@ import { isRecord } from "../../shared/is-record.ts";
 import { styledScores } from "../../shared/questions.ts";
 import type { SurveySettings, WidgetConfig } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
+import { configOfQuestions } from "../../shared/widget-config.ts";
 import { hashText } from "../crypto/hash.ts";
 import { findSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
@@ -78,7 +79,7 @@ export function widgetConfig(id: string, settings: SurveySettings): WidgetConfig
     const kept = without(settings[name], defaults[name]);
     if (kept !== undefined) config[name] = kept;
   }
-  return config as WidgetConfig;
+  return { ...config, ...configOfQuestions(settings) } as WidgetConfig;
 }
 
 /** What the address of the script names, among the settings: one language is offered, and its texts alone travel. */
