@@ -71,11 +71,9 @@ function artefacts(): [name: string, source: string, language: string][] {
     [`commands.${placeholder}.js`, "commands.ts", plain],
     [`keep-in-page.${placeholder}.js`, "keep-in-page.ts", plain],
     [`resend.${placeholder}.js`, "saving/resend.ts", plain],
-    ...["", "-targets", "-trigger", "-targets-trigger"].map((parts): [string, string, string] => [
-      `loader${parts}.js`,
-      "loader.ts",
-      plain,
-    ]),
+    ...["", "-targets", "-visitors"].flatMap((judges) =>
+      ["", "-trigger"].map((waits): [string, string, string] => [`loader${judges}${waits}.js`, "loader.ts", plain]),
+    ),
     ["mount.js", "mount.ts", plain],
   ];
 }
@@ -93,7 +91,8 @@ async function bundle(source: string, language: string, name: string): Promise<s
       BUILD: JSON.stringify(placeholder),
       LANGUAGE: JSON.stringify(language),
       DIRECTION: JSON.stringify(isRightToLeft(language) ? "rtl" : "ltr"),
-      TARGETS: String(name.includes("-targets")),
+      TARGETS: String(/-targets|-visitors/.test(name)),
+      VISITORS: String(name.includes("-visitors")),
       TRIGGER: String(name.includes("-trigger")),
     },
     oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },

@@ -39,6 +39,9 @@ export const limits = {
   suggestions: 50,
   urlPatterns: 50,
   targetedLanguages: 50,
+  /** Values of one property that a survey may be meant for. */
+  targetedValues: 50,
+  stopAfterMost: 100_000_000,
   urlCharacters: 500,
   /** What a QR code of the largest version and level Q holds, in any characters of an address (ISO/IEC 18004). */
   qrCharacters: 1663,

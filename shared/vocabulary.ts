@@ -82,7 +82,7 @@ export const invitationStates = ["open", "answered", "expired", "revoked"] as co
 export type InvitationState = (typeof invitationStates)[number];
 
 /** Why a respondent is neither asked nor invited now, whatever the channel. */
-export const contactRefusals = ["unsubscribed", "answered_recently", "invited_recently"] as const;
+export const contactRefusals = ["unsubscribed", "answered_recently", "invited_recently", "asked_elsewhere"] as const;
 export type ContactRefusal = (typeof contactRefusals)[number];
 
 /** Why an identity token proves nothing. */
@@ -130,7 +130,7 @@ function allDefaults() {
     trigger: { type: "delay", seconds: 3 },
     /** The share of visitors who may be asked. */
     sample: 1,
-    throttle: { after_answer_days: 90, after_dismissal_days: 30 },
+    throttle: { after_answer_days: 90, after_dismissal_days: 30, any_survey_days: 0 },
     storage: "when_shown",
     theme: { accent: null, scheme: "auto", position: "bottom-end" },
     /** Responses a day: 10,000 conversations of three sends write 70,000 rows, of the 100,000 that a free plan has a day. */

@@ -16,6 +16,8 @@ declare global {
 
   /** Whether this copy of the loader can judge targeting and sampling, and wait for triggers; put in by scripts/build-widget.ts. */
   const TARGETS: boolean;
+  /** Whether it can also judge what the page says of the visitor, and when other surveys met them; put in there too. */
+  const VISITORS: boolean;
   const TRIGGER: boolean;
 
   interface Window {

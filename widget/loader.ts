@@ -1,7 +1,7 @@
 /**
  * What the script tag runs, on every page view. Judges by itself what most page views meet: a pause, a date, a visitor
- * who was in contact a short time ago. It is built four times, with targeting and triggers or without, and the Worker
- * picks by the survey's settings; commands and the outbox are files of their own, for those who use them.
+ * who was in contact a short time ago. It is built six times, with or without targeting, what is known of visitors, and
+ * triggers, and the Worker picks by the survey's settings; commands and the outbox are files of their own, for those who use them.
  *
  * `GET /w/:survey.js` answers `(()=>{const VIDHUK={…};<this file, built>})()`, with the marker `TAGGED` taken out.
  */
@@ -12,6 +12,7 @@ import { recentContact, refusalByOwner } from "./asking/eligibility.ts";
 import { judgeVisitNow } from "./asking/targeting.ts";
 import type { Delay, Trigger } from "./asking/trigger.ts";
 import { waitFor } from "./asking/trigger.ts";
+import { judgeVisitorNow } from "./asking/visitor.ts";
 import { warn } from "./listen.ts";
 import { openMemory } from "./memory.ts";
 import type { Command, Page, Vidhuk } from "./page.ts";
@@ -76,7 +77,8 @@ function openPage(api: Vidhuk): Page {
         refusalByOwner(VIDHUK, now) ??
         (wanted
           ? "show"
-          : (recentContact(VIDHUK, memory.state(), now / 864e5) ?? (TARGETS ? judgeVisitNow(page) : "show"))));
+          : (recentContact(VIDHUK, memory.state(), now / 864e5) ??
+            (VISITORS ? judgeVisitorNow(page) : TARGETS ? judgeVisitNow(page) : "show"))));
     },
     consider() {
       if (armed || api.open === id || page.judge() !== "show") return;

@@ -9,7 +9,7 @@
 import type { WidgetConfig } from "../shared/schema/survey.ts";
 import { dayOf } from "./asking/eligibility.ts";
 import { toJson } from "./json.ts";
-import type { Memory, Page, PendingResponse, StoredState, Vidhuk } from "./page.ts";
+import type { Memory, Page, PendingResponse, StoredState, SurveyState, Vidhuk } from "./page.ts";
 
 export function openMemory(key: string, api: Vidhuk, { id, storage }: WidgetConfig): Memory {
   let waiting: boolean | undefined;
@@ -38,6 +38,15 @@ export function openMemory(key: string, api: Vidhuk, { id, storage }: WidgetConf
     },
     waits: () => read().outbox || waiting,
   };
+}
+
+/** What the device remembers of each survey of this collector. */
+export function listStates({ key, api }: Page): SurveyState[] {
+  let { surveys }: StoredState = api.kept;
+  try {
+    surveys = JSON.parse(localStorage[key]).surveys;
+  } catch {}
+  return Object.values(surveys ?? {});
 }
 
 /** The answer with this id that is on its way: the page's own copy, else what is stored under its key, whatever that is. */

@@ -15,6 +15,8 @@ export type Verdict =
   | "device_not_targeted"
   | "language_not_targeted"
   | RecentContact
+  | "asked_elsewhere"
+  | "property_not_targeted"
   | "held_back"
   | "first_visit"
   | "not_sampled";

@@ -397,6 +397,8 @@ export const en = {
   first_visit_delay_help: "A new visitor is not asked until so many days have passed. 0: asked at once.",
   after_answer: "Pause after an answer",
   after_dismissal: "Pause after a dismissal",
+  any_survey: "Pause after any survey",
+  any_survey_help: "Days after any of your surveys was shown, answered or closed. 0: other surveys do not matter.",
   days_unit: "days",
   include: "Only on these pages",
   include_help: "One address pattern a line; * stands for anything. Empty: on all.",
@@ -405,11 +407,17 @@ export const en = {
   devices: "Only on these devices (none chosen: all)",
   visitor_languages: "Only visitors with these languages",
   visitor_languages_help: "Tags such as uk or pt-BR, one a line. Empty: any.",
+  visitor_properties: "Only visitors with these properties",
+  visitor_properties_help:
+    "As your page tells them, one a line: its name, a colon, its values. plan: pro, team. Empty: any.",
   origins: "Sites that may send responses",
   origins_help: "Origins such as https://shop.example, one a line. Empty: any site. Do not forget www.",
   daily_limit: "Maximum responses a day",
   daily_limit_help:
     "Stops a flood. Pages keep the responses beyond it and send them again for a week. Empty: no limit.",
+  stop_after: "Stop after so many responses",
+  stop_after_help:
+    "Once so many are counted, nobody is asked any more. Responses that are sent anyway are kept. Empty: no end.",
   turnstile: "Turnstile site key",
   turnstile_help:
     "Responses from pages are then accepted only if Cloudflare confirms that a person gave them, and the open link is closed. Its secret goes to the collector as TURNSTILE_SECRET. Empty: off.",
@@ -505,6 +513,7 @@ export const en = {
   skipped_unsubscribed: "wants no invitations",
   skipped_answered_recently: "answered not long ago",
   skipped_invited_recently: "was invited not long ago",
+  skipped_asked_elsewhere: "asked or invited by another survey recently",
   skipped_duplicate: "is in the list twice",
   skipped_revoked: "the invitation was withdrawn",
   mail_language: "Language of the mail",
@@ -606,6 +615,8 @@ export const en = {
   rule_days: "Write a whole number of days from {low} to {high}.",
   rule_retention: "Write a whole number of days from {low} to {high}, or leave the field empty.",
   rule_daily_limit: "Write a whole number from 1 to {n}, or leave the field empty.",
+  rule_properties:
+    "Write a property a line: its name, a colon and at least one value, each once. At most {n} properties of {most} values.",
   rule_patterns: "Write at most {n} patterns, one a line, each of at most {most} characters.",
   rule_languages: "Write language tags such as uk or pt-BR, one a line, each once, at most {n}.",
   rule_origins:

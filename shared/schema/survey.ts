@@ -169,6 +169,18 @@ export const surveySettingsSchema = z.strictObject({
       languages: unique(languageTag, limits.targetedLanguages).default([]),
       /** Days after the first visit before which nobody is asked. */
       first_visit_delay_days: days.default(surveyDefaults.targeting.first_visit_delay_days),
+      /** Only visitors of whom the page says one of these values, for each property named: `{"plan": ["pro", "team"]}`. */
+      properties: z
+        .record(
+          filledTextUpTo(limits.propertyNameCharacters),
+          unique(filledTextUpTo(limits.propertyValueCharacters), limits.targetedValues).min(1, {
+            error: "must name at least one value",
+          }),
+        )
+        .refine((properties) => Object.keys(properties).length <= limits.properties, {
+          error: `must have at most ${limits.properties} names`,
+        })
+        .default({}),
     })
     .prefault({}),
   trigger: trigger.default(surveyDefaults.trigger),
@@ -182,6 +194,8 @@ export const surveySettingsSchema = z.strictObject({
     .strictObject({
       after_answer_days: days.default(surveyDefaults.throttle.after_answer_days),
       after_dismissal_days: days.default(surveyDefaults.throttle.after_dismissal_days),
+      /** Days after any survey of this collector was shown, answered or closed; 0: the others do not matter. */
+      any_survey_days: days.default(surveyDefaults.throttle.any_survey_days),
     })
     .prefault({}),
   storage: z.enum(storageChoices).default(surveyDefaults.storage),
@@ -207,6 +221,13 @@ export const surveySettingsSchema = z.strictObject({
     .max(limits.dailyLimitMost, { error: `must be at most ${limits.dailyLimitMost}` })
     .nullable()
     .default(surveyDefaults.daily_limit),
+  /** Nobody is asked once so many answers are counted. What is sent anyway is stored. Null: as many as come. */
+  stop_after: z
+    .int({ error: "must be a whole number" })
+    .min(1, { error: "must be at least 1" })
+    .max(limits.stopAfterMost, { error: `must be at most ${limits.stopAfterMost}` })
+    .nullable()
+    .default(null),
   /**
    * Site key of Cloudflare Turnstile; a response from a page is then taken only with a token of it, in `turnstile`. Null: off.
    * The widget gets the token by itself once somebody has answered; the linked page, without scripts of others, is closed.
@@ -238,6 +259,8 @@ export const surveyShape = surveySettingsSchema.extend({
   id: z.string(),
   created_at: instantShape,
   updated_at: instantShape,
+  /** Only once as many answers are counted as `stop_after` says: nobody is asked. */
+  stopped: z.literal(true).exactOptional(),
   /** Only while segments or topics declared later are being filled in for the past. */
   filling: fillingShape.exactOptional(),
 });

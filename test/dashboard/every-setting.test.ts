@@ -47,7 +47,7 @@ const ways: Record<Name, Way> = {
   throttle: {
     section: "audience",
     act: write("Pause after a dismissal", "7"),
-    becomes: { after_answer_days: 90, after_dismissal_days: 7 },
+    becomes: { after_answer_days: 90, after_dismissal_days: 7, any_survey_days: 0 },
   },
   targeting: {
     section: "audience",
@@ -60,6 +60,7 @@ const ways: Record<Name, Way> = {
     becomes: ["https://shop.example"],
   },
   daily_limit: { section: "audience", act: write("Maximum responses a day", "500"), becomes: 500 },
+  stop_after: { section: "audience", act: write("Stop after so many responses", "1000"), becomes: 1000 },
   turnstile: {
     section: "audience",
     act: write("Turnstile site key", "1x00000000000000000000AA"),
@@ -100,6 +101,24 @@ it("every setting that the collector takes can be set on the page", async () => 
   await page.getByText("Saved. Visitors get it within five minutes.").waitFor();
   const stored = await ask<Survey>("GET", `/v1/surveys/${id}`);
   for (const [name, { becomes }] of Object.entries(ways)) expect([name, stored[name as Name]]).toEqual([name, becomes]);
+});
+
+it("what other surveys and the page know of a visitor is set on the page", async () => {
+  const { id } = await aSurvey();
+  const page = await openDashboard({ path: `/s/${id}/settings/audience` });
+  await page.getByLabel("Pause after any survey").fill("14");
+  const properties = page.getByLabel("Only visitors with these properties");
+  await properties.fill("plan: pro, team\nplan: owner\nregion:");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("its name, a colon and at least one value").waitFor();
+  await properties.fill("plan: pro, team\nplan: owner\nregion: Kyiv: left bank");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("Saved.").waitFor();
+  const { throttle, targeting } = await ask<Survey>("GET", `/v1/surveys/${id}`);
+  expect(throttle.any_survey_days).toBe(14);
+  expect(targeting.properties).toEqual({ plan: ["pro", "team", "owner"], region: ["Kyiv: left bank"] });
+  await page.reload();
+  await expect.poll(() => properties.inputValue()).toBe("plan: pro, team, owner\nregion: Kyiv: left bank");
 });
 
 it("what is emptied again is off again", async () => {

@@ -22,7 +22,8 @@ export function judgeVisitNow(page: Page) {
     else {
       // One look for both: on a quick way back the open survey would see an address that is never seen here.
       page.leave?.();
-      if (last !== now) page.consider();
+      // A page may say who its visitor is at any time.
+      if (last !== now || (VISITORS && page.status === "property_not_targeted")) page.consider();
     }
     last = now;
   }, 1000);

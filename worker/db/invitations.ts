@@ -24,6 +24,16 @@ export type NewInvitation = Pick<
 /** The invitation that a mailing made for one respondent, now or when the same call was sent before. */
 export type MailedInvitation = Pick<StoredInvitation, "id" | "respondent_id" | "expires_at" | "revoked_at">;
 
+const STORE_UNLESS = `INSERT INTO invitations
+      (survey_id, mailing, id, respondent_id, language, properties, confirm, created_at, expires_at)
+    SELECT :survey, :mailing, value ->> 'id', value ->> 'respondent_id', value ->> 'language', value ->> 'properties',
+      value ->> 'confirm', value ->> 'created_at', value ->> 'expires_at'
+    FROM json_each(:invitations) WHERE NOT EXISTS (
+      SELECT 1 FROM invitations AS earlier INDEXED BY invitations_by_respondent
+      WHERE earlier.respondent_id = value ->> 'respondent_id'`;
+const STORED = `ON CONFLICT (respondent_id, survey_id, mailing) DO NOTHING
+    RETURNING id, respondent_id, expires_at, revoked_at`;
+
 const sql = {
   findInvitation:
     statement(`SELECT i.survey_id, i.id, i.respondent_id, i.language, i.properties, i.confirm, i.created_at,
@@ -33,16 +43,10 @@ const sql = {
   listMailed: statement(`SELECT i.id, i.respondent_id, i.expires_at, i.revoked_at
     FROM json_each(:respondents) AS asked CROSS JOIN invitations AS i
     ON i.respondent_id = asked.value AND i.survey_id = :survey AND i.mailing = :mailing`),
-  insertInvitations: statement(`INSERT INTO invitations
-      (survey_id, mailing, id, respondent_id, language, properties, confirm, created_at, expires_at)
-    SELECT :survey, :mailing, value ->> 'id', value ->> 'respondent_id', value ->> 'language', value ->> 'properties',
-      value ->> 'confirm', value ->> 'created_at', value ->> 'expires_at'
-    FROM json_each(:invitations) WHERE NOT EXISTS (
-      SELECT 1 FROM invitations AS earlier INDEXED BY invitations_by_respondent
-      WHERE earlier.respondent_id = value ->> 'respondent_id' AND earlier.survey_id = :survey
-        AND earlier.created_at > :invited_since)
-    ON CONFLICT (respondent_id, survey_id, mailing) DO NOTHING
-    RETURNING id, respondent_id, expires_at, revoked_at`),
+  insertInvitations: statement(`${STORE_UNLESS}
+      AND earlier.survey_id = :survey AND earlier.created_at > :invited_since) ${STORED}`),
+  insertUnlessInvitedAnywhere: statement(`${STORE_UNLESS} AND (earlier.created_at > :anywhere_since
+      OR (earlier.survey_id = :survey AND earlier.created_at > :invited_since))) ${STORED}`),
   revokeInvitation: statement(`UPDATE invitations SET revoked_at = :now
     WHERE survey_id = :survey AND id = :id AND revoked_at IS NULL`),
   eraseInvitations: statement(`DELETE FROM invitations WHERE survey_id = :survey AND id IN (
@@ -70,8 +74,8 @@ export async function listMailed(
 }
 
 /**
- * Stores the invitations of those people whom this mailing has not invited yet and no mailing has invited after the instant
- * `invitedSince`. Returns the invitations stored. One statement checks and stores, so that of several calls at once only one
+ * Stores the invitations of those people whom this mailing has not invited yet, no mailing of the survey has invited after the
+ * instant `since.here`, and no mailing of any survey after `since.anywhere` (null: others do not matter). Returns the invitations stored. One statement checks and stores, so that of several calls at once only one
  * invites a person. Each invitation costs two rows.
  */
 export async function insertInvitations(
@@ -79,15 +83,13 @@ export async function insertInvitations(
   survey: string,
   mailing: string,
   invitations: readonly NewInvitation[],
-  invitedSince: number,
+  since: { here: number; anywhere: number | null },
 ): Promise<MailedInvitation[]> {
+  const values = { survey, mailing, invitations: JSON.stringify(invitations), invited_since: since.here };
   return store.all<MailedInvitation>(
-    sql.insertInvitations({
-      survey,
-      mailing,
-      invitations: JSON.stringify(invitations),
-      invited_since: invitedSince,
-    }),
+    since.anywhere === null
+      ? sql.insertInvitations(values)
+      : sql.insertUnlessInvitedAnywhere({ ...values, anywhere_since: since.anywhere }),
   );
 }
 

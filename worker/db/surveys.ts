@@ -1,6 +1,7 @@
 /** The surveys table: the settings as validated JSON, their version, and the state of jobs. */
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
+import { mergeSettings } from "../../shared/settings-fields.ts";
 import { isolateCache } from "../isolate-cache.ts";
 import type { Backfill } from "./backfill.ts";
 import { readBackfill } from "./backfill.ts";
@@ -165,7 +166,7 @@ function stored(row: SurveyRow): StoredSurvey {
   return {
     id: row.id,
     // A setting that was introduced after the survey was stored has its default.
-    settings: { ...DEFAULTS, ...JSON.parse(row.settings) },
+    settings: mergeSettings(DEFAULTS, JSON.parse(row.settings), false) as SurveySettings,
     version: row.version,
     firstOpenDay: row.first_open_day,
     createdAt: row.created_at,

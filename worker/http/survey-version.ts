@@ -4,10 +4,11 @@ import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { invalid } from "../problem.ts";
 import { publicSurvey } from "../replies/survey.ts";
+import { hasEnough } from "../surveys/enough-answers.ts";
 
 /** The survey as the API shows it, with its version. */
-export function surveyReply(c: Context<App>, survey: StoredSurvey, status: 200 | 201 = 200): Response {
-  const shown = publicSurvey(survey);
+export async function surveyReply(c: Context<App>, survey: StoredSurvey, status: 200 | 201 = 200): Promise<Response> {
+  const shown = publicSurvey(survey, await hasEnough(c.var.store, survey));
   return c.json(shown, status, { ETag: `"${shown.updated_at}"` });
 }
 

@@ -12,8 +12,7 @@ import { findNewestSigningKey, insertFirstSigningKey } from "../db/signing-keys.
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { Problem } from "../problem.ts";
-import { contactRefusal, invitedSince } from "../respondents/contact-throttle.ts";
-import { findContacts } from "../respondents/unsubscribing.ts";
+import { invitedAnywhereSince, invitedSince, judgeContacts } from "../respondents/contact-throttle.ts";
 import { linkSigner, wholeHour } from "./link-token.ts";
 import { unsubscribeSigner } from "./unsubscribe-token.ts";
 
@@ -43,13 +42,15 @@ export async function invite(
   const unknown = respondents.filter((id) => !mailed.has(id));
   const wanted: NewInvitation[] = [];
   const expiresAt = wholeHour(now + body.expires_in_days * DAY_MS);
-  for (const contact of await findContacts(store, survey.id, unknown)) {
-    const reason = contactRefusal(contact, survey.settings, now);
-    if (reason) skip(contact.respondent, reason);
-    else wanted.push(invitationOf(people.get(contact.respondent)!, body.confirm, now, expiresAt));
+  for (const { respondent, refusal } of await judgeContacts(store, survey, unknown, now)) {
+    if (refusal) skip(respondent, refusal);
+    else wanted.push(invitationOf(people.get(respondent)!, body.confirm, now, expiresAt));
   }
   if (wanted.length > 0) {
-    const made = await insertInvitations(act, survey.id, mailing, wanted, invitedSince(survey.settings, now));
+    const made = await insertInvitations(act, survey.id, mailing, wanted, {
+      here: invitedSince(survey.settings, now),
+      anywhere: invitedAnywhereSince(survey.settings, now),
+    });
     // Fewer are stored than were wanted if another call ran at the same time: a repeat of this one, or another mailing.
     const missed = made.length < wanted.length ? await listMailed(store, survey.id, mailing, unknown) : [];
     for (const each of [...made, ...missed]) mailed.set(each.respondent_id, each);

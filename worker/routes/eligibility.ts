@@ -4,9 +4,8 @@ import { eligibilitySchema } from "../../shared/schema/eligibility.ts";
 import type { App } from "../env.ts";
 import { readBody } from "../http/body.ts";
 import { limitWrites } from "../http/rate-limit.ts";
-import { contactRefusal } from "../respondents/contact-throttle.ts";
+import { judgeContacts } from "../respondents/contact-throttle.ts";
 import { tokenFaultOf } from "../respondents/identity-token.ts";
-import { findContacts } from "../respondents/unsubscribing.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
 
 /**
@@ -20,7 +19,7 @@ export const eligibility = new Hono<App>().post("/", async (c) => {
   const survey = await surveyOf(store, id);
   const fault = await tokenFaultOf(store, { survey: id, respondent, token }, now);
   if (fault) return c.json({ ask: true, reason: "unverified", token_fault: fault } satisfies Eligibility);
-  const [contact] = await findContacts(store, id, [respondent]);
-  const reason = contact && contactRefusal(contact, survey.settings, now);
+  const [judged] = await judgeContacts(store, survey, [respondent], now);
+  const reason = judged?.refusal;
   return c.json((reason ? { ask: false, reason } : { ask: true }) satisfies Eligibility);
 });

@@ -21,6 +21,7 @@ import { readLinkQuery } from "../survey-form/link-query.ts";
 import { requestWording } from "../survey-form/request-wording.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
 import { asksToChange, submitForm } from "../survey-form/submit.ts";
+import { hasEnough } from "../surveys/enough-answers.ts";
 import { isAsked } from "../surveys/schedule.ts";
 
 /**
@@ -36,7 +37,7 @@ export const invited = new Hono<App>()
     const query = readLinkQuery(c.req.url, tail);
     const words = requestWording(c, query, found);
     const { settings } = found.survey;
-    const reason = whyNotAsked(found, c.var.now);
+    const reason = await whyNotAsked(c, found);
     if (reason) return refuse(c, reason, refusalPage(reason, words, settings));
     const properties = propertiesInLink(query, settings);
     return show(c, found, query, { words, properties, note: answeredNote(found, words) });
@@ -49,7 +50,7 @@ export const invited = new Hono<App>()
     const { survey, invitation } = found;
     const words = requestWording(c, fields, found);
     const isChanging = asksToChange(fields);
-    const reason = isChanging ? whyNotAsked(found, c.var.now) : whyNot(invitation, c.var.now);
+    const reason = isChanging ? await whyNotAsked(c, found) : whyNot(invitation, c.var.now);
     if (reason) return refuse(c, reason, refusalPage(reason, words, survey.settings));
     await limitWrites(c, `${survey.id} ${invitation.id}`);
     const properties = propertiesInForm(fields, survey.settings);
@@ -94,8 +95,13 @@ async function show(
 }
 
 /** Why the page is not shown; null if it is. A page that was shown earlier may still be sent while the invitation is valid. */
-function whyNotAsked({ survey, invitation }: Invited, now: number): PageRefusal | null {
-  return whyNot(invitation, now) ?? (isAsked(survey.settings, now) ? null : "closed");
+async function whyNotAsked(c: Context<App>, { survey, invitation }: Invited): Promise<PageRefusal | null> {
+  const { store, now } = c.var;
+  const refused = whyNot(invitation, now);
+  if (refused) return refused;
+  if (!isAsked(survey.settings, now)) return "closed";
+  // Who has answered is among those who were enough, and may change the answer.
+  return invitation.answered === 0 && (await hasEnough(store, survey)) ? "closed" : null;
 }
 
 function answeredNote(found: Invited, words: Wording): string | undefined {

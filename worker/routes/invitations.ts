@@ -17,6 +17,7 @@ import { invite } from "../invitations/invite.ts";
 import { linkSigner } from "../invitations/link-token.ts";
 import { invalid, Problem } from "../problem.ts";
 import { publicInvitation } from "../replies/invitation.ts";
+import { hasEnough } from "../surveys/enough-answers.ts";
 import { surveyIdOfPath, surveyOfPath } from "../surveys/find-survey.ts";
 import { isOver } from "../surveys/schedule.ts";
 
@@ -27,7 +28,12 @@ export const invitations = new Hono<App>()
     const body = await readBody(c.req.raw, invitationsSchema, limits.invitationsBytes);
     const survey = await surveyOfPath(c);
     const call = { mailing: await mailingOf(c), host: publicUrl(c), now: c.var.now };
-    const reply = await invite(c.var.store, recorded(c), survey, allowed(body, survey, c.var.now), call);
+    const checked = allowed(body, survey, c.var.now);
+    if (await hasEnough(c.var.store, survey))
+      throw new Problem("closed", {
+        detail: "The survey has as many answers as `stop_after` says: nobody is invited.",
+      });
+    const reply = await invite(c.var.store, recorded(c), survey, checked, call);
     return c.json(addBlocks(reply, body, survey.settings) satisfies InvitationsReply);
   })
   .get("/:invitation", async (c) => {

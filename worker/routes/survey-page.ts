@@ -18,6 +18,7 @@ import { readLinkQuery } from "../survey-form/link-query.ts";
 import { requestWording } from "../survey-form/request-wording.ts";
 import type { ShowAgain } from "../survey-form/submit.ts";
 import { asksToChange, submitForm } from "../survey-form/submit.ts";
+import { hasEnough } from "../surveys/enough-answers.ts";
 import { surveyOf } from "../surveys/find-survey.ts";
 import { isAsked } from "../surveys/schedule.ts";
 
@@ -33,7 +34,7 @@ export const linked = new Hono<App>()
     const survey = await surveyOf(c.var.store, id);
     const query = readLinkQuery(c.req.url, tail);
     const words = requestWording(c, query, { survey });
-    if (!isOpen(c, survey)) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
+    if (!(await isOpen(c, survey))) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
     return show(c, survey, query, { words, properties: propertiesInLink(query, survey.settings) });
   })
   .post("/:survey{[\\s\\S]+}", async (c) => {
@@ -45,7 +46,7 @@ export const linked = new Hono<App>()
     const stamp = fields.get("stamp");
     const properties = propertiesInForm(fields, survey.settings);
     if (asksToChange(fields)) {
-      if (!isOpen(c, survey)) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
+      if (!(await isOpen(c, survey))) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
       return show(c, survey, fields, { words, properties, stamp });
     }
     const again: ShowAgain = (note, tick) => show(c, survey, fields, { words, properties, stamp, note, tick }, 422);
@@ -59,8 +60,9 @@ linked.onError(pageError);
  * Whether the page asks now. It loads no scripts of others and so cannot show a Turnstile challenge: with that setting it is
  * closed.
  */
-function isOpen(c: Context<App>, { settings }: StoredSurvey): boolean {
-  return isAsked(settings, c.var.now) && settings.turnstile === null;
+async function isOpen(c: Context<App>, survey: StoredSurvey): Promise<boolean> {
+  const { settings } = survey;
+  return isAsked(settings, c.var.now) && settings.turnstile === null && !(await hasEnough(c.var.store, survey));
 }
 
 /** Shows the form. `stamp`: that of the page that was shown before; the new page keeps it while it is valid. */

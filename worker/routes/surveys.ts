@@ -5,6 +5,7 @@ import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveyPatchSchema, surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { changedFields, mergeSettings } from "../../shared/settings-fields.ts";
 import { randomText } from "../crypto/random-text.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
 import { deleteSurvey, insertSurvey, listSurveys, updateSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
@@ -19,6 +20,7 @@ import { Problem } from "../problem.ts";
 import { publicSurvey } from "../replies/survey.ts";
 import { today } from "../surveys/booking-day.ts";
 import { refuseConflicts } from "../surveys/conflicts.ts";
+import { hasEnough } from "../surveys/enough-answers.ts";
 import { surveyOf, surveyOfPath } from "../surveys/find-survey.ts";
 import { settingsChange } from "../surveys/settings-change.ts";
 
@@ -30,7 +32,10 @@ export const surveys = new Hono<App>()
   .get("/", needs("metrics"), async (c) => {
     const { limit, cursor } = readQuery(c, pagingSchema);
     const found = await listSurveys(c.var.store, openCursor(cursor), c.var.principal.survey, limit + 1);
-    return c.json(pageOf(found, limit, (survey) => survey.id, publicSurvey));
+    const stopped = new Set<string>();
+    for (const survey of found) if (await hasEnough(c.var.store, survey)) stopped.add(survey.id);
+    const show = (survey: StoredSurvey) => publicSurvey(survey, stopped.has(survey.id));
+    return c.json(pageOf(found, limit, (survey) => survey.id, show));
   })
   .post("/", needs("admin"), async (c) => {
     if (c.var.principal.survey !== null) throw new Problem("forbidden");

@@ -9,6 +9,7 @@ import { findSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { isolateCache } from "../isolate-cache.ts";
 import { Problem } from "../problem.ts";
+import { hasEnough } from "../surveys/enough-answers.ts";
 import type { TagOptions } from "../surveys/tag-options.ts";
 import { tagOptions } from "../surveys/tag-options.ts";
 
@@ -35,6 +36,9 @@ const SHOWN = [
   "turnstile",
 ] as const satisfies readonly (keyof WidgetConfig & keyof SurveySettings)[];
 
+/** The end of a survey that is over without a date. */
+const LONG_AGO = new Date(0).toISOString();
+
 /** A changed setting reaches every page within five minutes; a page that was open meanwhile is not told. */
 const CACHED = "public, max-age=300, stale-while-revalidate=86400";
 
@@ -48,6 +52,7 @@ export const widget = new Hono<App>().get("/:file{.+\\.js}", async (c) => {
   if (!survey) return c.body("", 200, headers);
   const options = tagOptions(new URL(c.req.url).searchParams, survey.settings);
   const config = withOptions(widgetConfig(survey.id, survey.settings), options);
+  if (await hasEnough(c.var.store, survey)) config.ends_at = LONG_AGO;
   const loader = withAttributes(await loaderText(c.env.ASSETS, loaderFor(config)), options.attributes);
   const script = `(()=>{const VIDHUK=${asSource(config)};${loader}})()`;
   const tag = `"${(await hashText(script)).slice(0, 22)}"`;
@@ -118,13 +123,15 @@ function without(value: unknown, byDefault: unknown): unknown {
 }
 
 /** The copy of the loader that holds what these settings need, and no more. */
-function loaderFor({ targeting, sample, trigger }: WidgetConfig): string {
+function loaderFor({ targeting, throttle, sample, trigger }: WidgetConfig): string {
   const waits = trigger && trigger.type !== "delay" && trigger.type !== "manual";
-  return `loader${targeting || sample !== undefined ? "-targets" : ""}${waits ? "-trigger" : ""}.js`;
+  const knows = targeting?.properties || throttle?.any_survey_days;
+  const judges = knows ? "-visitors" : targeting || sample !== undefined ? "-targets" : "";
+  return `loader${judges}${waits ? "-trigger" : ""}.js`;
 }
 
-/** The loaders as built: one deployment has four, and they never change. */
-const loaders = isolateCache<string>(4);
+/** The loaders as built: one deployment has six, and they never change. */
+const loaders = isolateCache<string>(6);
 async function loaderText(assets: Fetcher, name: string): Promise<string> {
   const known = loaders.get(name);
   if (known !== undefined) return known;

@@ -61,6 +61,14 @@ function ThrottleFields({ draft }: { draft: Draft }) {
           onChange={(days) => draft.change({ throttle: { ...throttle, [`${after}_days`]: required(days) } })}
         />
       ))}
+      <NumberInput
+        label={t("any_survey")}
+        help={t("any_survey_help")}
+        notes={draft.notes("/throttle/any_survey_days")}
+        value={throttle.any_survey_days}
+        min={0}
+        onChange={(days) => draft.change({ throttle: { ...throttle, any_survey_days: required(days) } })}
+      />
     </div>
   );
 }
@@ -101,13 +109,31 @@ function TargetingFields({ draft }: { draft: Draft }) {
         choices={readerLanguages()}
         onChange={(languages) => target({ languages })}
       />
+      <LinesInput
+        label={t("visitor_properties")}
+        help={t("visitor_properties_help")}
+        notes={draft.notes("/targeting/properties")}
+        value={Object.entries(targeting.properties).map(([name, values]) => `${name}: ${values.join(", ")}`)}
+        onChange={(lines) => target({ properties: propertiesOf(lines) })}
+      />
     </>
   );
 }
 
+/** A property a line: its name, a colon, and the values with commas between. */
+function propertiesOf(lines: readonly string[]): Record<string, string[]> {
+  const properties = new Map<string, string[]>();
+  for (const line of lines) {
+    const [name = "", values = ""] = line.split(/:(.*)/s);
+    const list = values.split(",").map((value) => value.trim());
+    properties.set(name.trim(), [...(properties.get(name.trim()) ?? []), ...list.filter(Boolean)]);
+  }
+  return Object.fromEntries(properties);
+}
+
 /** What keeps answers out that no visitor of the owner's pages gave. */
 function ProtectionFields({ draft }: { draft: Draft }) {
-  const { origins, daily_limit, turnstile } = draft.settings.value;
+  const { origins, daily_limit, stop_after, turnstile } = draft.settings.value;
   return (
     <>
       <LinesInput
@@ -124,6 +150,14 @@ function ProtectionFields({ draft }: { draft: Draft }) {
         value={daily_limit}
         min={1}
         onChange={(daily_limit) => draft.change({ daily_limit })}
+      />
+      <NumberInput
+        label={t("stop_after")}
+        help={t("stop_after_help")}
+        notes={draft.notes("/stop_after")}
+        value={stop_after}
+        min={1}
+        onChange={(stop_after) => draft.change({ stop_after })}
       />
       <TextInput
         label={t("turnstile")}

@@ -29,6 +29,8 @@ const places: Record<string, Place> = {
   "/sample": { section: "audience", label: "sample" },
   "/throttle/after_answer_days": { section: "audience", label: "after_answer" },
   "/throttle/after_dismissal_days": { section: "audience", label: "after_dismissal" },
+  "/throttle/any_survey_days": { section: "audience", label: "any_survey" },
+  "/targeting/properties": { section: "audience", label: "visitor_properties" },
   "/targeting/include": { section: "audience", label: "include" },
   "/targeting/exclude": { section: "audience", label: "exclude" },
   "/targeting/devices": { section: "audience", label: "devices" },
@@ -36,6 +38,7 @@ const places: Record<string, Place> = {
   "/targeting/first_visit_delay_days": { section: "audience", label: "first_visit_delay" },
   "/origins": { section: "audience", label: "origins" },
   "/daily_limit": { section: "audience", label: "daily_limit" },
+  "/stop_after": { section: "audience", label: "stop_after" },
   "/turnstile": { section: "audience", label: "turnstile" },
   "/targets/nps": { section: "figures", label: "target_nps" },
   "/targets/csat": { section: "figures", label: "target_csat" },
@@ -85,6 +88,12 @@ export function valueText(pointer: string, settings: SurveySettings, value: unkn
   if (pointer === "/languages") return (value as string[]).map(languageName).join(", ");
   if (pointer === "/topics")
     return (value as SurveySettings["topics"]).map((topic) => `${topic.name}: ${topic.stems.join(", ")}`).join("; ");
+  if (pointer === "/targeting/properties")
+    return (
+      Object.entries(value as SurveySettings["targeting"]["properties"])
+        .map(([name, values]) => `${name}: ${values.join(", ")}`)
+        .join("; ") || t("value_none")
+    );
   if (pointer === "/trigger") return triggerText(value as SurveySettings["trigger"]);
   if (Array.isArray(value)) return value.map((each) => (name ? t(name(each)) : each)).join(", ");
   if (typeof value === "object") return Object.values(value).join(", ");

@@ -35,10 +35,10 @@ describe("making a survey", () => {
       paused: false,
       starts_at: null,
       ends_at: null,
-      targeting: { include: [], exclude: [], devices: [], languages: [], first_visit_delay_days: 0 },
+      targeting: { include: [], exclude: [], devices: [], languages: [], first_visit_delay_days: 0, properties: {} },
       trigger: { type: "delay", seconds: 3 },
       sample: 1,
-      throttle: { after_answer_days: 90, after_dismissal_days: 30 },
+      throttle: { after_answer_days: 90, after_dismissal_days: 30, any_survey_days: 0 },
       storage: "when_shown",
       theme: { accent: null, scheme: "auto", position: "bottom-end" },
       thanks: { promoter: null, passive: null, detractor: null },
@@ -46,6 +46,7 @@ describe("making a survey", () => {
       topics: [],
       retention_days: null,
       daily_limit: 10_000,
+      stop_after: null,
       turnstile: null,
       anonymous: false,
       count_views: false,
@@ -103,7 +104,7 @@ describe("changing a survey", () => {
     expect(reply.body).toMatchObject({
       brand: "Acme",
       paused: true,
-      throttle: { after_answer_days: 10, after_dismissal_days: 5 },
+      throttle: { after_answer_days: 10, after_dismissal_days: 5, any_survey_days: 0 },
     });
     expect((await collector.get(path)).body).toEqual(reply.body);
   });
