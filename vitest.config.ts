@@ -25,6 +25,15 @@ const maxWorkers = Math.max(2, Math.floor(availableParallelism() / 2));
  */
 const retry = process.env.CI ? 2 : 0;
 
+/** The tests in a browser. They share a collector. */
+const browser = {
+  retry,
+  globalSetup: [here("test/support/widget-setup.ts")],
+  setupFiles: [here("test/support/browser-setup.ts")],
+  testTimeout: 90_000,
+  expect: { poll: { timeout: 25_000 } },
+};
+
 export default defineConfig({
   test: {
     maxWorkers,
@@ -57,30 +66,24 @@ export default defineConfig({
       {
         test: {
           name: "widget",
-          retry,
           include: ["test/widget/**/*.test.ts", "test/pages/**/*.test.ts"],
-          globalSetup: [here("test/support/widget-setup.ts")],
-          testTimeout: 90_000,
-          expect: { poll: { timeout: 25_000 } },
+          ...browser,
         },
       },
       {
         test: {
           name: "links",
-          retry,
           include: ["test/links/**/*.test.ts"],
-          globalSetup: [here("test/support/widget-setup.ts")],
-          testTimeout: 90_000,
+          isolate: false,
+          ...browser,
         },
       },
       {
         test: {
           name: "dashboard",
-          retry,
           include: ["test/dashboard/**/*.test.ts"],
-          globalSetup: [here("test/support/widget-setup.ts")],
-          testTimeout: 90_000,
-          expect: { poll: { timeout: 25_000 } },
+          isolate: false,
+          ...browser,
         },
       },
       {

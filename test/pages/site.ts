@@ -4,14 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Rolldown } from "vite";
-import { build } from "vite";
-import { afterAll } from "vitest";
 import { sharedCollector } from "../support/shared-collector.ts";
-
-const servers: (() => void)[] = [];
-afterAll(() => {
-  for (const stop of servers.splice(0)) stop();
-});
 
 export type Site = {
   origin: string;
@@ -24,7 +17,7 @@ export type Site = {
 /**
  * In a page, `{tag}` is the script tag, `{host}` the collector, `{survey}` the survey's id, `{path}` what follows the
  * page's name in its address: one page answers for all below it, as a single-page app's server does, and "shop" for what
- * is no page. Below /apps are the programs of such apps, each with its libraries.
+ * is no page. Below /apps are the programs of such apps, each with its libraries. The site ends with the process.
  */
 export async function openSite(
   headers: Record<string, string> = {},
@@ -49,16 +42,22 @@ export async function openSite(
     reply.end(fill(page));
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
-  servers.push(() => {
-    server.close();
-    server.closeAllConnections();
-  });
+  server.unref();
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   return { origin, headers, page: (name, survey) => `${origin}/${name}?survey=${survey}` };
 }
 
+const bundles = new Map<string, Promise<string>>();
+
 /** A program of apps/ and the libraries it imports, as one module. */
-async function bundled(name: string): Promise<string> {
+function bundled(name: string): Promise<string> {
+  const made = bundles.get(name) ?? bundle(name);
+  bundles.set(name, made);
+  return made;
+}
+
+async function bundle(name: string): Promise<string> {
+  const { build } = await import("vite");
   const { output } = (await build({
     configFile: false,
     logLevel: "error",

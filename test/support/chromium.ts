@@ -1,6 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions, Page } from "playwright-core";
 import { chromium } from "playwright-core";
-import { afterAll, afterEach } from "vitest";
 import { findChromium, findHeadlessChromium } from "../../scripts/chromium.ts";
 
 /** Chromium makes no requests of its own, and runs without its sandbox, which does not work as root in a container. */
@@ -19,8 +18,8 @@ let withCache: Promise<Browser> | undefined;
 const contexts: BrowserContext[] = [];
 
 /**
- * A page in a browser profile of its own: empty storage, no cookies. The browser is launched at the first call in a
- * test file and shared within it; the profile is closed after each test.
+ * A page in a browser profile of its own: empty storage, no cookies. The browser is launched at the first call and shared by
+ * the test files that one process runs, and ends with it; browser-setup.ts closes the profile after each test.
  */
 export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
   browser ??= launch(findHeadlessChromium);
@@ -39,9 +38,10 @@ async function pageIn(browser: Browser, options: BrowserContextOptions): Promise
   return context.newPage();
 }
 
-afterEach(async () => {
+/** Closes every profile that a test has opened. */
+export async function closeProfiles(): Promise<void> {
   await Promise.all(contexts.splice(0).map(close));
-});
+}
 
 /** A request that a test answers may still be on its way when the test has seen enough: that is no fault. */
 async function close(context: BrowserContext): Promise<void> {
@@ -49,11 +49,6 @@ async function close(context: BrowserContext): Promise<void> {
   await Promise.all([context, ...context.pages()].map((each) => each.unrouteAll(options)));
   await context.close();
 }
-
-afterAll(async () => {
-  await Promise.all([browser, withCache].map(async (each) => (await each)?.close()));
-  browser = withCache = undefined;
-});
 
 async function launch(find: () => Promise<string | null>, options: LaunchOptions = {}): Promise<Browser> {
   const executablePath = await find();
