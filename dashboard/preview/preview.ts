@@ -11,6 +11,8 @@ declare global {
   interface Window {
     /** The settings, where the Worker would have written them in front of the loader. */
     VIDHUK?: WidgetConfig;
+    /** Stands where the Worker would have put the attributes that a script's address names. */
+    TAGGED?: () => void;
     vidhuk?: unknown;
   }
 }
@@ -38,6 +40,7 @@ function show({ config, language, marked }: Wanted): void {
   widget?.("reset");
   widget?.("stop");
   window.VIDHUK = config;
+  window.TAGGED = () => {};
   document.documentElement.lang = language;
   document.documentElement.dataset.scheme = config.theme?.scheme ?? "auto";
   // By its tag's address the loader finds its host and its attributes. Of this type, a tag is neither fetched nor run.
