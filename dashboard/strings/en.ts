@@ -410,6 +410,7 @@ export const en = {
   visitor_properties: "Only visitors with these properties",
   visitor_properties_help:
     "As your page tells them, one a line: its name, a colon, its values. plan: pro, team. Empty: any.",
+  protection: "Protection against misuse",
   origins: "Sites that may send responses",
   origins_help: "Origins such as https://shop.example, one a line. Empty: any site. Do not forget www.",
   daily_limit: "Maximum responses a day",

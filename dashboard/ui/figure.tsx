@@ -44,7 +44,7 @@ export function Figure({ title, table, class: name = "", picture, aside, childre
     <figure ref={ref} class={`figure ${name}`} translate={false}>
       <figcaption translate={true}>
         <h2 key={title}>{title}</h2>
-        {aside}
+        {aside && <div class="figure-tools">{aside}</div>}
       </figcaption>
       {children}
       <div class="figure-foot">

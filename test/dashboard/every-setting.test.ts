@@ -2,7 +2,7 @@ import type { Locator } from "playwright-core";
 import { expect, it } from "vitest";
 import type { Survey, SurveySettings } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
-import { aSurvey, ask, openDashboard } from "./support/dashboard.ts";
+import { aSurvey, ask, openDashboard, openFolds } from "./support/dashboard.ts";
 
 type Name = keyof SurveySettings;
 type Way = { section: string; act: (section: Locator) => Promise<unknown>; becomes: unknown };
@@ -94,6 +94,7 @@ it("every setting that the collector takes can be set on the page", async () => 
   for (const [section, within] of sections) {
     await page.goto(page.url().replace(/settings\/.*/, `settings/${section}`));
     await page.locator(`.sections a[aria-current][href$="/${section}"]`).waitFor();
+    await openFolds(page);
     for (const { act } of within) await act(page.locator("section.settings-section"));
   }
   await page.getByText(`${Object.keys(ways).length} changes not saved`).waitFor();

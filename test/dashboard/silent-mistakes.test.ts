@@ -9,7 +9,7 @@ import type { SurveySettingsInput } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { fieldsOf } from "../../shared/settings-fields.ts";
 import { covers } from "../../shared/url-pattern.ts";
-import { aSurvey, openDashboard } from "./support/dashboard.ts";
+import { aSurvey, openDashboard, openFolds } from "./support/dashboard.ts";
 
 const allFields = [...fieldsOf(surveySettingsSchema.parse({ name: "x", texts: { en: { send: "x" } } })).keys()];
 
@@ -45,6 +45,7 @@ it("what is surely not meant is said before it is saved", async () => {
   for (const [what, section, act, says] of warned) {
     await page.goto(page.url().replace(/settings\/.*/, `settings/${section}`));
     await page.locator(`.sections a[aria-current][href$="/${section}"]`).waitFor();
+    await openFolds(page);
     await act(within);
     await expect.poll(() => within.getByText(says).count(), { message: what }).toBe(1);
     await page.getByRole("button", { name: "Discard" }).click();
@@ -83,6 +84,7 @@ it("what is refused is said in the reader's language, by the field's name, besid
   for (const [what, section, act, says] of refused) {
     await page.goto(page.url().replace(/settings\/.*/, `settings/${section}`));
     await page.locator(`.sections a[aria-current][href$="/${section}"]`).waitFor();
+    await openFolds(page);
     await act(within);
     await page.getByRole("button", { name: inUkrainian("save"), exact: true }).click();
     await expect.poll(() => within.getByText(says).count(), { message: what }).toBe(1);

@@ -1,5 +1,6 @@
-import { devices } from "../../../shared/vocabulary.ts";
+import { devices, surveyDefaults } from "../../../shared/vocabulary.ts";
 import { t } from "../../i18n/translate.ts";
+import { Fold } from "../../ui/fold.tsx";
 import { Checks, LinesInput, NumberInput, required, TextInput } from "../../ui/inputs.tsx";
 import { readerLanguages } from "./choices.ts";
 import type { Draft } from "./draft.ts";
@@ -19,9 +20,9 @@ export function Audience({ draft }: { draft: Draft }) {
   );
 }
 
-/** How many of the visitors are asked, and from which visit on. */
+/** How many of the visitors are asked, from which visit on, and after how many responses nobody is. */
 function SampleFields({ draft }: { draft: Draft }) {
-  const { sample, targeting } = draft.settings.value;
+  const { sample, stop_after, targeting } = draft.settings.value;
   return (
     <div class="row">
       <NumberInput
@@ -40,6 +41,14 @@ function SampleFields({ draft }: { draft: Draft }) {
         value={targeting.first_visit_delay_days}
         min={0}
         onChange={(days) => draft.change({ targeting: { ...targeting, first_visit_delay_days: required(days) } })}
+      />
+      <NumberInput
+        label={t("stop_after")}
+        help={t("stop_after_help")}
+        notes={draft.notes("/stop_after")}
+        value={stop_after}
+        min={1}
+        onChange={(stop_after) => draft.change({ stop_after })}
       />
     </div>
   );
@@ -133,9 +142,14 @@ function propertiesOf(lines: readonly string[]): Record<string, string[]> {
 
 /** What keeps answers out that no visitor of the owner's pages gave. */
 function ProtectionFields({ draft }: { draft: Draft }) {
-  const { origins, daily_limit, stop_after, turnstile } = draft.settings.value;
+  const { origins, daily_limit, turnstile } = draft.settings.value;
+  const isSet = origins.length > 0 || daily_limit !== surveyDefaults.daily_limit || turnstile !== null;
+  const isWrong = ["/origins", "/daily_limit", "/turnstile"].some((pointer) => {
+    const { fault, conflict } = draft.notes(pointer);
+    return fault !== undefined || conflict !== undefined;
+  });
   return (
-    <>
+    <Fold title={t("protection")} isSet={isSet} isWrong={isWrong}>
       <LinesInput
         label={t("origins")}
         help={t("origins_help")}
@@ -151,14 +165,6 @@ function ProtectionFields({ draft }: { draft: Draft }) {
         min={1}
         onChange={(daily_limit) => draft.change({ daily_limit })}
       />
-      <NumberInput
-        label={t("stop_after")}
-        help={t("stop_after_help")}
-        notes={draft.notes("/stop_after")}
-        value={stop_after}
-        min={1}
-        onChange={(stop_after) => draft.change({ stop_after })}
-      />
       <TextInput
         label={t("turnstile")}
         help={t("turnstile_help")}
@@ -166,6 +172,6 @@ function ProtectionFields({ draft }: { draft: Draft }) {
         value={turnstile ?? ""}
         onChange={(key) => draft.change({ turnstile: key.trim() || null })}
       />
-    </>
+    </Fold>
   );
 }

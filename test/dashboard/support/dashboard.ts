@@ -33,6 +33,11 @@ export async function answer(survey: string, fields: Partial<ResponseBody>): Pro
   return id;
 }
 
+/** Opens the parts of a section of the settings that are behind a line. */
+export async function openFolds(page: Page): Promise<void> {
+  for (const fold of await page.locator("details.fold:not([open]) > summary").all()) await fold.click();
+}
+
 type Opened = BrowserContextOptions & {
   key?: string;
   path?: string;

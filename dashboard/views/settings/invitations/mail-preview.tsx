@@ -7,6 +7,7 @@ import { useReply } from "../../../data/use-reply.ts";
 import { currentLanguage } from "../../../i18n/current-language.ts";
 import { languageName } from "../../../i18n/format.ts";
 import { t } from "../../../i18n/translate.ts";
+import { CopyButton } from "../../../ui/copyable.tsx";
 import { Select } from "../../../ui/select.tsx";
 
 /** The frame's own, above and below, in px. */
@@ -50,11 +51,7 @@ export function MailPreview({ survey, languages }: { survey: string; languages: 
         title={t("mail_preview")}
         style={height.value === null ? {} : { height: `${height.value + FRAME_BORDERS}px` }}
       />
-      {value && (
-        <button type="button" onClick={() => navigator.clipboard.writeText(value.html)}>
-          {t("copy_html")}
-        </button>
-      )}
+      {value && <CopyButton key={value.html} label={t("copy_html")} text={value.html} />}
     </>
   );
 }
