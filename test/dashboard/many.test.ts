@@ -68,7 +68,7 @@ describe("the first view", () => {
       files.map(async (url) => brotliCompressSync(await (await fetch(url)).bytes()).length),
     );
     expect(files.length).toBeLessThanOrEqual(7);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(45_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(48_000);
   });
 
   it("asks for nothing twice when the live stream begins", async () => {

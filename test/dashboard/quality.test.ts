@@ -1,4 +1,3 @@
-import { brotliCompressSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CommentItem } from "../../shared/schema/comment.ts";
 import type { Page } from "../../shared/schema/paging.ts";
@@ -185,18 +184,6 @@ it("the sign-in has no fault either", async () => {
   await page.goto(`${sharedCollector().url}/dashboard/`);
   await page.getByRole("button", { name: "Увійти" }).waitFor();
   await expectAccessible(page);
-});
-
-it("shows the overview with at most 60 kB on the wire", async () => {
-  const page = await openDashboard({ path: `/s/${survey.id}` });
-  await page.getByRole("heading", { name: "NPS over time" }).waitFor();
-  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
-  const files = [page.url(), ...loaded].filter((url) => url.includes("/dashboard/"));
-  const sizes = await Promise.all(
-    files.map(async (url) => brotliCompressSync(await (await fetch(url)).bytes()).length),
-  );
-  expect(files.length).toBeGreaterThan(3);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(60_000);
 });
 
 it.each(["/dashboard/", "/preview/"])(
