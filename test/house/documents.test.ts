@@ -1,10 +1,18 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { limits } from "../../shared/limits.ts";
 import { readSource, sourceFiles } from "./sources.ts";
 
 const documents = sourceFiles(/^([A-Z]+|docs\/[\w-]+)\.md$/);
 const { scripts } = JSON.parse(readSource("package.json"));
+
+it("say of the addresses that sign in how long they are good", () => {
+  const { signInCodeDaysMost: days, signInCodeMinutes: minutes } = limits;
+  for (const document of ["docs/dashboard.md", "docs/deploy.md"])
+    for (const time of [`${days} days`, `${minutes} minutes`]) expect(readSource(document)).toContain(time);
+  expect(readSource("README.md")).toContain(`${minutes} minutes`);
+});
 
 describe.each(documents)("%s", (document) => {
   const text = readSource(document);
