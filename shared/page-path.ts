@@ -1,6 +1,6 @@
 /** The path of a page as the segment `page` counts it: one value for all pages that differ in a number or an id alone. */
 import { limits } from "./limits.ts";
-import { asSeen } from "./text.ts";
+import { asSeen, firstCharacters } from "./text.ts";
 
 /**
  * The path without its parts that are digits, ids or addresses of people: `/orders/1042/items` is `/orders/items`. It begins
@@ -12,7 +12,7 @@ export function pagePath(page: string): string {
     .split("/")
     .map((part) => asSeen(decoded(part)))
     .filter((part) => part !== "" && !isId(part));
-  return [...`/${parts.join("/")}`].slice(0, limits.propertyValueCharacters).join("").trimEnd();
+  return firstCharacters(`/${parts.join("/")}`, limits.propertyValueCharacters).trimEnd();
 }
 
 /** Whether the part says which one, and not what kind of page it is. */

@@ -18,6 +18,11 @@ export function characters(text: string): number {
   return count;
 }
 
+/** The first `most` characters, as `characters` counts them. */
+export function firstCharacters(text: string, most: number): string {
+  return [...text].slice(0, most).join("");
+}
+
 /**
  * Characters that Unicode says are not shown: zero-width characters, bidi controls, soft hyphens, variation selectors, fillers.
  */

@@ -3,12 +3,15 @@ import { limits } from "../limits.ts";
 import { characters, cleanText } from "../text.ts";
 import { eitherOf } from "../vocabulary.ts";
 
-/** A string of at most `most` code points, cleaned of control characters and unpaired surrogates. */
+/**
+ * A string cleaned of control characters and unpaired surrogates, and then of at most `most` code points: a line break is one,
+ * also where it came as CRLF.
+ */
 export function textUpTo(most: number) {
   return z
     .string()
-    .refine((text) => characters(text) <= most, { error: `must be at most ${most} characters` })
     .overwrite(cleanText)
+    .refine((text) => characters(text) <= most, { error: `must be at most ${most} characters` })
     .meta({ maxLength: most });
 }
 

@@ -2,7 +2,7 @@
 import type { ComponentChild } from "preact";
 import { h } from "preact";
 import { limits } from "../../shared/limits.ts";
-import { isBlank } from "../../shared/text.ts";
+import { firstCharacters, isBlank } from "../../shared/text.ts";
 import { Title } from "./title.tsx";
 
 type CommentProps = {
@@ -30,9 +30,11 @@ export const Comment = ({ title, text, row, send, type, answer }: CommentProps) 
       aria-labelledby="title"
       defaultValue={text}
       onInput={({ currentTarget: area }) => {
-        // Counted as the collector counts: an emoji is one character, and none is cut in half.
-        const characters = [...area.value];
-        if (characters[limits.commentCharacters]) area.value = characters.slice(0, limits.commentCharacters).join("");
+        // Counted as the collector counts: an emoji is one character, and none is cut in half; blanks at the start are none.
+        const { value } = area;
+        const words = value.trimStart();
+        const kept = firstCharacters(words, limits.commentCharacters);
+        if (kept !== words) area.value = value.slice(0, -words.length) + kept;
         type(area.value);
       }}
       onKeyDown={(event) => {

@@ -17,12 +17,12 @@ export const isShutOff = () => shows(`body>${shut} :is(a,button)`);
 export const isBusy = () => shows(`${modals},main${shut},${shut} main`) || (shows("[role=dialog]") && isShutOff());
 
 /** Not taken out, made transparent or moved out of the window. A dialog without a size of its own has its parts elsewhere. */
-export function isSeen(element: Element): boolean {
+export function isSeen(element: Element) {
   const { x, y, width, height } = element.getBoundingClientRect();
   // Safari has no checkVisibility before 17.4.
   const drawn =
     element.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? element.getClientRects()[0];
-  return !!drawn && (!(width * height) || (x > -width && y > -height && x < innerWidth && y < innerHeight));
+  return drawn && (!(width * height) || (x > -width && y > -height && x < innerWidth && y < innerHeight));
 }
 
 export function placeOn(target: Element | null): Place {

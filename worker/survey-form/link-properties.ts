@@ -8,7 +8,7 @@ import { isOwnParameter, linkedNames, PROPERTY_PREFIX } from "../../shared/link-
 import { isMergeTag } from "../../shared/merge-tag.ts";
 import type { Properties } from "../../shared/schema/response.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { cleanText, isBlank } from "../../shared/text.ts";
+import { cleanText, firstCharacters, isBlank } from "../../shared/text.ts";
 import { pointerTo } from "../http/body.ts";
 import { Problem } from "../problem.ts";
 
@@ -72,6 +72,6 @@ function declaredProperties(
 
 /** Null for what tells nothing: blanks, a mark that a mailer left unfilled, what was lost on the way. Too long is cut. */
 export function keptValue(text: string): string | null {
-  const value = [...cleanText(text).trim()].slice(0, limits.propertyValueCharacters).join("").trim();
+  const value = firstCharacters(cleanText(text).trim(), limits.propertyValueCharacters).trim();
   return isBlank(value) || isMergeTag(value) || value.includes("\ufffd") ? null : value;
 }
