@@ -1,16 +1,19 @@
 /** What a page may tell us: `vidhuk("identify", {…})` and its like. */
 import { limits } from "../shared/limits.ts";
+import { firstCharacters } from "../shared/text.ts";
 import { isHeldBack } from "./asking/server-eligibility.ts";
 import { warn } from "./listen.ts";
 import { forget } from "./memory.ts";
 import type { Command, Page, Person, Vidhuk } from "./page.ts";
 
 const actions: Record<string, (page: Page, about: never) => unknown> = {
-  identify({ api }, { id, token, properties: said }: Person) {
-    const properties = flat(said);
+  identify({ api }, said: Record<keyof Person, unknown>) {
+    const id = firstCharacters(String(said.id ?? "").trim(), limits.respondentCharacters);
+    const properties = flat(said.properties);
+    const person = { id, token: tokenIn(said.token), properties };
     // Global Privacy Control: no name travels; what the page says of the visit does.
     const { globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean };
-    api.person = globalPrivacyControl ? { properties } : { id, token, properties };
+    api.person = globalPrivacyControl ? { properties } : person;
   },
   show: (page) => page.ask(true),
   close: (page) => page.close?.(),
@@ -65,15 +68,19 @@ async function runOne(api: Vidhuk, command: Command): Promise<unknown> {
   return results;
 }
 
+/** The token, where it can be one; whether it is good the collector decides. */
+const tokenIn = (token: unknown) =>
+  typeof token === "string" && token.length <= limits.identityTokenCharacters ? token : undefined;
+
 /** What the collector takes: a page's odd value must not cost a score. */
-function flat(properties: Record<string, unknown> = {}): Record<string, unknown> {
+function flat(properties: unknown): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(properties)
-      .filter(([name, value]) => name && (value === null || /^(st|nu|bo)/.test(typeof value)))
-      .slice(0, limits.properties)
-      .map(([name, value]) => [
-        name.slice(0, limits.propertyNameCharacters),
-        typeof value === "string" ? value.slice(0, limits.propertyValueCharacters) : value,
-      ]),
+    Object.entries(properties ?? {})
+      .map(([name, value]): [string, unknown] => [
+        firstCharacters(name.trim(), limits.propertyNameCharacters),
+        typeof value === "string" ? firstCharacters(value, limits.propertyValueCharacters) : value,
+      ])
+      .filter(([name, value]) => name && name !== "__proto__" && (value === null || /^(st|nu|bo)/.test(typeof value)))
+      .slice(0, limits.properties),
   );
 }

@@ -62,7 +62,7 @@ export type Command = [name: string, about?: unknown, rest?: unknown];
 
 /** What a page says of its visitor. */
 export type Person = {
-  id?: unknown;
+  id?: string;
   token?: string | undefined;
   properties?: Record<string, unknown> | undefined;
 };

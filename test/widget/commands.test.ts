@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { mintResponseId } from "../../shared/response-id.ts";
+import type { ResponseItem } from "../../shared/schema/comment.ts";
 import { openSite } from "../pages/site.ts";
-import { sharedCollector } from "../support/shared-collector.ts";
+import { ask, sharedCollector } from "../support/shared-collector.ts";
 import { aSurvey, metricsOf } from "./collector.ts";
 import { card, expectVerdict, kept, recommend, satisfied, score, visit } from "./visitor.ts";
 
@@ -32,6 +33,29 @@ describe("identify", () => {
     await score(page, 9).click();
     expect((await sent).postDataJSON().respondent).toBeUndefined();
     expect((await sent).postDataJSON().properties).toEqual({ plan: "pro" });
+  });
+
+  test.each([
+    ["an id of blanks", "{ id: ' \\u00a0 ' }", undefined],
+    ["an id that is too long, in emoji", "{ id: '😀'.repeat(201) }", { id: "😀".repeat(200) }],
+    ["an id with blanks around it", "{ id: ' ann\\n' }", { id: "ann" }],
+    ["a token that is a number", "{ id: 'ann', token: 5 }", { id: "ann" }],
+    ["a token that is far too long", "{ id: 'ann', token: 'x'.repeat(4001) }", { id: "ann" }],
+    ["no properties", "{ id: 'ann', properties: null }", { id: "ann" }],
+    ["a property without a name", "{ properties: { ' ': 1, '': 2 } }", undefined],
+    ["a name that is too long", "{ properties: { ['😀'.repeat(39) + ' b']: '😀'.repeat(201) } }", undefined],
+    ["a name that cannot be kept", "{ properties: JSON.parse('{\"__proto__\":1}') }", undefined],
+    ["half an emoji and a NUL", "{ id: 'a\\ud83d\\0', properties: { '\\0': '\\ud83d' } }", { id: "a\ufffd\ufffd" }],
+  ])("with %s costs no answer", async (_, person, respondent) => {
+    const survey = await aSurvey({ trigger: { type: "manual" } });
+    const { page } = await visit(site, survey, { name: "identified" });
+    await page.evaluate(`vidhuk("identify", ${person})`);
+    const reply = page.waitForResponse("**/v1/responses");
+    await page.getByRole("button", { name: "Give feedback" }).click();
+    await score(page, 9).click();
+    expect((await reply).status()).toBe(201);
+    const { items } = await ask<{ items: ResponseItem[] }>(`/v1/surveys/${survey}/responses`);
+    expect(items).toMatchObject([{ nps: 9, respondent: respondent ?? null }]);
   });
 
   test("with a token asks the collector first, and only once every check here has passed", async () => {

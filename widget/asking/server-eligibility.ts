@@ -7,14 +7,14 @@ import { dayOf } from "./eligibility.ts";
 /** A token the collector does not take counts for nothing; a collector out of reach means: not now. */
 export async function isHeldBack(page: Page): Promise<boolean> {
   const { id, token } = page.api.person ?? {};
-  if (!token) return false;
+  if (!id || !token) return false;
   const today = dayOf(Date.now());
   // Not asked about twice a day: a page view costs no request.
   let held = page.memory.state().held === today;
   if (!held) {
     const { status, body } = await post(`${page.host}/v1/eligibility`, {
       survey: page.config.id,
-      id: String(id),
+      id,
       token,
     });
     // Whoever else answers is no collector within reach.

@@ -4,6 +4,7 @@
  */
 import { limits } from "../../shared/limits.ts";
 import type { ResponseBody } from "../../shared/schema/response.ts";
+import { characters } from "../../shared/text.ts";
 import { ofEachScale, widgetQuestions } from "../../shared/widget-questions.ts";
 import type { PendingResponse } from "../page.ts";
 
@@ -14,7 +15,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isText =
   (least: number, most: number): Check =>
   (value) =>
-    typeof value === "string" && value.length >= least && value.length <= most * 2 && [...value].length <= most;
+    typeof value === "string" && value.trim().length >= least && value.length <= most * 2 && characters(value) <= most;
 const isLike =
   (pattern: RegExp): Check =>
   (value) =>
@@ -48,11 +49,12 @@ const checks: Record<Exclude<keyof ResponseBody, "turnstile">, Check> = {
   respondent: (value) =>
     isObject(value) &&
     isText(1, limits.respondentCharacters)(value.id) &&
-    (value.token === undefined || isText(0, 1000)(value.token)) &&
+    (value.token === undefined || isText(0, limits.identityTokenCharacters)(value.token)) &&
     Object.keys(value).every((name) => name === "id" || name === "token"),
   properties: (value) =>
     isObject(value) &&
     Object.keys(value).length <= limits.properties &&
+    !Object.hasOwn(value, "__proto__") &&
     Object.entries(value).every(([name, each]) => isText(1, limits.propertyNameCharacters)(name) && isProperty(each)),
   locale: isLike(/^(?=.{2,35}$)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/),
   page: (value) => isText(1, limits.pageCharacters * 8)(value) && isWebAddress(value as string),

@@ -1,11 +1,10 @@
 /** One respondent's answers: kept and sent at each tap, all that were given so far each time. */
-import { limits } from "../../shared/limits.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
 import type { Properties, ResponseBody } from "../../shared/schema/response.ts";
 import { dayOf } from "../asking/eligibility.ts";
 import { listenOnce, warn } from "../listen.ts";
 import { putPending, tabResponse } from "../memory.ts";
-import type { Page, PendingResponse, Person } from "../page.ts";
+import type { Page, PendingResponse } from "../page.ts";
 import { pageAddress } from "../page-address.ts";
 import { visitProperties } from "../tag-properties.ts";
 import type { Answers } from "../ui/conversation.ts";
@@ -54,11 +53,10 @@ function randomBytes(size: number): Uint8Array {
 }
 
 function describeVisitor(body: ResponseBody, page: Page): void {
-  const { id, token }: Person = page.api.person ?? {};
+  const { id, token } = page.api.person ?? {};
   const properties = visitProperties(page) as Properties;
   if (Object.keys(properties)[0]) body.properties = properties;
-  if (id != null && id !== "")
-    body.respondent = { id: String(id).slice(0, limits.respondentCharacters), ...(token && { token }) };
+  if (id) body.respondent = { id, token };
 }
 
 /** The conversation is over: what is confirmed leaves the device. */
