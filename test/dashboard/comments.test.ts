@@ -438,6 +438,26 @@ describe("the comments", () => {
     await expect.poll(async () => (await listed(survey.id))[0]?.note).toBe(null);
   });
 
+  it("count a note and a tag as the collector does, and cut no note", async () => {
+    const survey = await aTalkedAboutSurvey(["slow"]);
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    await page.getByText("slow").waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("n");
+    const field = page.getByRole("textbox", { name: "Note" });
+    await field.fill("😀".repeat(2001));
+    await page.getByText("1 character too many: shorten the text.").waitFor();
+    await page.getByRole("button", { name: "Save the note" }).click();
+    expect(await field.inputValue()).toBe("😀".repeat(2001));
+    await field.fill("😀".repeat(2000));
+    await page.getByRole("button", { name: "Save the note" }).click();
+    await expect.poll(async () => (await listed(survey.id))[0]?.note).toBe("😀".repeat(2000));
+    await page.keyboard.press("t");
+    await page.getByLabel("Tag").fill("🏷".repeat(41));
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => (await listed(survey.id))[0]?.tags).toEqual(["🏷".repeat(40)]);
+  });
+
   it("keep an unsaved note in its field when the network is gone", async () => {
     const survey = await aTalkedAboutSurvey(["hello"]);
     const page = await openDashboard({ path: `/s/${survey.id}/comments` });

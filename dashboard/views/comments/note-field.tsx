@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { limits } from "../../../shared/limits.ts";
 import { t } from "../../i18n/translate.ts";
+import { CharactersLeft } from "../../ui/inputs.tsx";
 
 type Props = {
   note: string | null;
@@ -15,6 +16,7 @@ export function NoteField({ note, onSave, onClose }: Props) {
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
   const busy = useSignal(false);
+  const typed = useSignal(note ?? "");
   useEffect(() => ref.current?.focus(), []);
   const leave = () => {
     const card = ref.current?.closest<HTMLElement>("li");
@@ -38,12 +40,13 @@ export function NoteField({ note, onSave, onClose }: Props) {
         ref={ref}
         id={id}
         rows={3}
-        maxLength={limits.commentCharacters}
         dir="auto"
         defaultValue={note ?? ""}
+        onInput={(event) => (typed.value = event.currentTarget.value)}
         aria-describedby={`${id}-help`}
         onKeyDown={onKeyDown}
       />
+      <CharactersLeft value={typed.value} most={limits.commentCharacters} />
       <p class="help" id={`${id}-help`}>
         {t("note_help")}
       </p>

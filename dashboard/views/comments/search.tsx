@@ -2,6 +2,7 @@ import { limits } from "../../../shared/limits.ts";
 import { address, changeQuery } from "../../address/address.ts";
 import { t } from "../../i18n/translate.ts";
 import { useAfterTyping } from "../../ui/after-typing.ts";
+import { keepWithin } from "../../ui/keep-within.ts";
 
 /** Searches the comments for words, each time that the typing pauses. */
 export function Search() {
@@ -12,9 +13,8 @@ export function Search() {
       <input
         id="search"
         type="search"
-        maxLength={limits.searchCharacters}
         value={address.value.query.get("q") ?? ""}
-        onInput={(event) => search(event.currentTarget.value)}
+        onInput={(event) => search(keepWithin(event.currentTarget, limits.searchCharacters))}
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
       />
     </div>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { limits } from "../../../shared/limits.ts";
 import { t } from "../../i18n/translate.ts";
+import { keepWithin } from "../../ui/keep-within.ts";
 
 type Props = { tags: string[]; onChange: (tags: string[]) => void; onClose: () => void };
 
@@ -23,7 +24,11 @@ export function TagField({ tags, onChange, onClose }: Props) {
     <form class="tag-field" onSubmit={submit} onKeyDown={(event) => event.key === "Escape" && leave()}>
       <label>
         {t("tag_name")}
-        <input ref={ref} maxLength={limits.tagCharacters} enterkeyhint="done" />
+        <input
+          ref={ref}
+          onInput={(event) => keepWithin(event.currentTarget, limits.tagCharacters)}
+          enterkeyhint="done"
+        />
       </label>
       <button type="submit">{t("add_tag")}</button>
     </form>

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import { limits } from "../../../shared/limits.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
+import { firstCharacters } from "../../../shared/text.ts";
 import type { Span } from "../../address/period.ts";
 import { metricsPath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
@@ -19,7 +20,7 @@ export function ValueField({ survey, segment, span, value, onChange }: Props) {
     if (ref.current && document.activeElement !== ref.current) ref.current.value = value;
   }, [value]);
   const take = (text: string) => {
-    const typed = text.trim();
+    const typed = firstCharacters(text.trim(), limits.whereCharacters);
     if (ref.current) ref.current.value = typed;
     if (typed !== value) onChange(typed);
   };
@@ -31,7 +32,6 @@ export function ValueField({ survey, segment, span, value, onChange }: Props) {
         id={id}
         list={`${id}-values`}
         defaultValue={value}
-        maxLength={limits.whereCharacters}
         dir="auto"
         autocomplete="off"
         enterkeyhint="search"

@@ -2,6 +2,7 @@ import { limits } from "../../../shared/limits.ts";
 import { goTo } from "../../address/address.ts";
 import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
+import { keepWithin } from "../../ui/keep-within.ts";
 
 /** Leads to everything of one person. */
 export function PersonSearch({ id = "" }: { id?: string }) {
@@ -18,7 +19,7 @@ export function PersonSearch({ id = "" }: { id?: string }) {
             {...attributes}
             name="person"
             defaultValue={id}
-            maxLength={limits.respondentCharacters}
+            onInput={(event) => keepWithin(event.currentTarget, limits.respondentCharacters)}
             autocomplete="off"
             dir="auto"
           />

@@ -6,6 +6,7 @@ import { faultOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Field } from "../../ui/field.tsx";
+import { keepWithin } from "../../ui/keep-within.ts";
 import { ColleagueAddress } from "./colleague-address.tsx";
 import { KeyRows } from "./key-rows.tsx";
 import type { KeyList } from "./use-key-list.ts";
@@ -68,7 +69,13 @@ function NewKeyForm({ survey, list }: { survey: string; list: KeyList<ApiKey, Ne
   return (
     <form class="row" onSubmit={submit} noValidate>
       <Field label={t("key_name")} fault={faultOf(list.refusal.value, "/name")}>
-        {(attributes) => <input {...attributes} name="name" maxLength={limits.nameCharacters} />}
+        {(attributes) => (
+          <input
+            {...attributes}
+            name="name"
+            onInput={(event) => keepWithin(event.currentTarget, limits.nameCharacters)}
+          />
+        )}
       </Field>
       <Field label={t("key_scope")}>
         {(attributes) => (

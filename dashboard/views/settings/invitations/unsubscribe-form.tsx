@@ -7,6 +7,7 @@ import { reachesAll } from "../../../data/session.ts";
 import { faultOf, reasonOf } from "../../../i18n/error-messages.ts";
 import { t } from "../../../i18n/translate.ts";
 import { Field } from "../../../ui/field.tsx";
+import { keepWithin } from "../../../ui/keep-within.ts";
 
 /** Unsubscribes a person who told the team so, and did not use the link in the mail. */
 export function UnsubscribeForm({ survey, onAdded }: { survey: string; onAdded: () => void }) {
@@ -31,7 +32,7 @@ export function UnsubscribeForm({ survey, onAdded }: { survey: string; onAdded: 
           <input
             {...attributes}
             name="respondent"
-            maxLength={limits.respondentCharacters}
+            onInput={(event) => keepWithin(event.currentTarget, limits.respondentCharacters)}
             autocomplete="off"
             dir="auto"
           />

@@ -9,6 +9,7 @@ import { formatInstant } from "../../../i18n/format.ts";
 import { t } from "../../../i18n/translate.ts";
 import { useAfterTyping } from "../../../ui/after-typing.ts";
 import { Confirm } from "../../../ui/confirm.tsx";
+import { keepWithin } from "../../../ui/keep-within.ts";
 import { UnsubscribeForm } from "./unsubscribe-form.tsx";
 
 /** Who is neither invited nor asked by this survey: by its own list, or by that of all surveys. */
@@ -38,9 +39,8 @@ export function Unsubscribes({ survey }: { survey: string }) {
         <input
           id="unsubscribes-search"
           type="search"
-          maxLength={limits.respondentCharacters}
           autocomplete="off"
-          onInput={(event) => search(event.currentTarget.value)}
+          onInput={(event) => search(keepWithin(event.currentTarget, limits.respondentCharacters))}
         />
       </div>
       {refusal && <p class="fault">{reasonOf(refusal)}</p>}
