@@ -156,28 +156,31 @@ it.each(["uk", "ru"])("every view speaks %s and fits a phone in it", async (loca
   }
 });
 
-it.each(["en", "uk"])("the bar that saves hides no field that has the focus at 400 %%, in %s", async (locale) => {
-  const page = await openDashboard({
-    locale,
-    path: `/s/${survey.id}/settings/audience`,
-    viewport: { width: 320, height: 256 },
-  });
-  const fields = page.locator(".settings-section input:visible");
-  await fields.first().waitFor();
-  await page.locator(".settings-section input[type=number]").first().fill("7");
-  await expect.poll(() => page.locator(".save-bar").isVisible()).toBe(true);
-  const hidden = () =>
-    page.evaluate(() => {
-      const bar = document.querySelector(".save-bar")!.getBoundingClientRect();
-      const field = document.activeElement!.getBoundingClientRect();
-      return { overlap: Math.max(0, field.bottom - bar.top), bar: bar.height / innerHeight };
+it.each(["en", "uk"])(
+  "the bar that saves hides no field that has the focus at four times the size, in %s",
+  async (locale) => {
+    const page = await openDashboard({
+      locale,
+      path: `/s/${survey.id}/settings/audience`,
+      viewport: { width: 320, height: 256 },
     });
-  for (let at = 0; at < 8; at++) {
-    await page.keyboard.press("Tab");
-    await expect.poll(async () => (await hidden()).overlap).toBe(0);
-    expect((await hidden()).bar).toBeLessThan(0.4);
-  }
-});
+    const fields = page.locator(".settings-section input:visible");
+    await fields.first().waitFor();
+    await page.locator(".settings-section input[type=number]").first().fill("7");
+    await expect.poll(() => page.locator(".save-bar").isVisible()).toBe(true);
+    const hidden = () =>
+      page.evaluate(() => {
+        const bar = document.querySelector(".save-bar")!.getBoundingClientRect();
+        const field = document.activeElement!.getBoundingClientRect();
+        return { overlap: Math.max(0, field.bottom - bar.top), bar: bar.height / innerHeight };
+      });
+    for (let at = 0; at < 8; at++) {
+      await page.keyboard.press("Tab");
+      await expect.poll(async () => (await hidden()).overlap).toBe(0);
+      expect((await hidden()).bar).toBeLessThan(0.4);
+    }
+  },
+);
 
 it("the sign-in has no fault either", async () => {
   const page = await openPage({ locale: "uk", viewport: { width: 320, height: 640 } });
