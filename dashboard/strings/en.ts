@@ -439,6 +439,10 @@ export const en = {
   link_open: "Open it",
   qr_code: "QR code",
   qr_save: "Save the QR code (SVG)",
+  kiosk: "The open link is for a tablet that people pass on",
+  kiosk_help:
+    "After the thanks the page returns to the empty question by itself, and answers wait on the tablet while it has no network. Without this setting, ?kiosk=1 at the end of the link does the same for that tablet alone.",
+  tablet_open: "Open it as on a tablet",
   codes: "A code for each place",
   codes_help:
     "For branches, tables or employees: a list becomes one PDF with a captioned code for each, and a CSV of the links. Answers then count under the place whose code was scanned.",

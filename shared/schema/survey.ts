@@ -241,6 +241,8 @@ export const surveySettingsSchema = z.strictObject({
   anonymous: z.boolean().default(false),
   count_views: z.boolean().default(false),
   public_badge: z.boolean().default(false),
+  /** The open link is for a tablet that people pass on; `?kiosk=1` and `?kiosk=0` in the link say it for one. */
+  kiosk: z.boolean().default(false),
 });
 
 /**

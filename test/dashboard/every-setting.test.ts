@@ -75,6 +75,11 @@ const ways: Record<Name, Way> = {
   },
   timezone: { section: "figures", act: write("Time zone", "Europe/Kyiv"), becomes: "Europe/Kyiv" },
   count_views: { section: "figures", act: tick("Count how often the survey is shown"), becomes: true },
+  kiosk: {
+    section: "sharing",
+    act: tick("The open link is for a tablet that people pass on"),
+    becomes: true,
+  },
   public_badge: { section: "sharing", act: tick("Show the score to everybody"), becomes: true },
   retention_days: { section: "privacy", act: write("Keep single responses for (days)", "400"), becomes: 400 },
   storage: {

@@ -12,10 +12,12 @@ export type Document = {
   main: Html;
   footer?: Html | undefined;
   scripts?: readonly string[];
+  /** Where the page goes on by itself. */
+  refresh?: { seconds: number; address: string };
 };
 
 /** A whole page, and the headers that let it run its own style and script and nothing else. */
-export function documentPage({ words, settings, title, main, footer, scripts = [] }: Document) {
+export function documentPage({ words, settings, title, main, footer, scripts = [], refresh }: Document) {
   const nonce = crypto.randomUUID();
   const page = html`<!doctype html>
 <html lang="${words.language}" dir="${isRightToLeft(words.language) ? "rtl" : "ltr"}">
@@ -24,6 +26,7 @@ export function documentPage({ words, settings, title, main, footer, scripts = [
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <meta name="format-detection" content="telephone=no">
+${refresh && html`<meta http-equiv="refresh" content="${refresh.seconds};url=${refresh.address}">`}
 <title>${title}</title>
 <style nonce="${nonce}">${ownMarkup(styleOf(settings?.theme))}</style>
 </head>

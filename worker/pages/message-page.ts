@@ -23,20 +23,27 @@ export function refusalPage(reason: PageRefusal, words: Wording, settings?: Surv
   return plainPage(words.page(`${reason}_title`), words.page(reason), words, settings);
 }
 
-/** The thanks for the person's group, with the owner's link. `change`: the form that asks for the survey's page again. */
+/** Seconds after which a tablet without scripts shows the question again. */
+const NEXT_SECONDS = 6;
+
+/**
+ * The thanks for the person's group. With the owner's link and a form that asks for the survey's page again, to change the
+ * answer; on a tablet with neither: the page goes on to the address `next` by itself.
+ */
 export function thanksPage(
   answers: FormAnswers,
   words: Wording,
   settings: SurveySettings,
-  change: { action: string; fields: Readonly<Record<string, string>> },
+  after: { action: string; fields: Readonly<Record<string, string>> } | { next: string },
 ) {
   const group = respondentGroupOf(answers);
+  const said = words.survey(group ? `thanks_${group}` : "thanks");
+  if ("next" in after) return plainPage(said, undefined, words, settings, undefined, after.next);
   const link = group && settings.thanks[group];
   const next =
     link && html`<p><a class="act" href="${link.url}" rel="noreferrer">${words.survey(`link_${group}`)}</a></p>`;
-  const said = words.survey(group ? `thanks_${group}` : "thanks");
-  const changing = html`<form method="post" action="${change.action}">
-${Object.entries(change.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+  const changing = html`<form method="post" action="${after.action}">
+${Object.entries(after.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <button class="quiet">${words.page("change")}</button>
 </form>`;
   return plainPage(said, undefined, words, settings, html`${next}${changing}`);
@@ -48,10 +55,17 @@ export function plainPage(
   words: Wording,
   settings?: SurveySettings,
   more?: Html,
+  next?: string,
 ) {
   const main = html`${settings?.brand && html`<p class="brand">${settings.brand}</p>`}
 <h1 class="big">${title}</h1>
 ${text && html`<p>${text}</p>`}
 ${more}`;
-  return documentPage({ words, settings, title, main });
+  return documentPage({
+    words,
+    settings,
+    title,
+    main,
+    ...(next !== undefined && { refresh: { seconds: NEXT_SECONDS, address: next } }),
+  });
 }

@@ -50,7 +50,7 @@ body{margin:0;padding:32px 16px;background:var(--p);color:var(--f);font:medium/1
 main{max-width:582px;margin:0 auto;padding:24px;border:1px solid var(--l);border-radius:16px;background:var(--b)}
 h1{margin:0 0 20px;color:var(--m);font-size:1em;font-weight:600}
 .brand{margin:0 0 16px;color:var(--m);font-weight:600}
-h1.big{margin-bottom:12px;color:inherit;font-size:1.375em;line-height:1.3;text-wrap:pretty}
+h1.big,h2.big{margin-bottom:12px;color:inherit;font-size:1.375em;line-height:1.3;text-wrap:pretty}
 p{margin:0 0 12px}
 fieldset{min-width:0;margin:0 0 28px;padding:0;border:0}
 legend,.label{display:block;padding:0;font-size:1.125em;font-weight:600;line-height:1.35}

@@ -1,10 +1,11 @@
 import { limits } from "../../shared/limits.ts";
 import type { ScoreName } from "../../shared/questions.ts";
-import { styleOf } from "../../shared/questions.ts";
+import { respondentGroups, styleOf } from "../../shared/questions.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { documentPage } from "./document.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
+import { KIOSK } from "./kiosk-script.ts";
 import { scale } from "./score-scale.ts";
 import { COUNTER, GESTURE, PROOF } from "./script.ts";
 import type { Wording } from "./wording.ts";
@@ -29,15 +30,18 @@ export type SurveyPage = {
   /** Hidden fields that come back as they are. */
   carried?: Readonly<Record<string, string | undefined>>;
   unsubscribeUrl?: string | undefined;
+  /** The survey's id where the page is a tablet's that people pass on. */
+  kiosk?: string | undefined;
 };
 
 /** The survey as one form: every question, the comment, Send. */
 export function surveyPage(page: SurveyPage) {
-  const { words, settings, note, tick = false, unsubscribeUrl } = page;
+  const { words, settings, note, tick = false, unsubscribeUrl, kiosk } = page;
   const heading = settings.brand || words.page("feedback");
   const main = html`<h1>${heading}</h1>
 ${note !== undefined && html`<p class="note" role="status">${note}</p>`}
-<form method="post" action="${page.action}">
+<form method="post" action="${page.action}"${kiosk !== undefined && html` data-survey="${kiosk}" autocomplete="off"`}>
+${kiosk !== undefined && html`<p class="note" id="choose" role="alert" hidden>${words.page("choose_first")}</p>`}
 ${Object.entries({ stamp: page.stamp, lang: words.language, ...page.carried }).map(
   ([name, value]) => value !== undefined && html`<input type="hidden" name="${name}" value="${value}">`,
 )}
@@ -45,7 +49,8 @@ ${Object.entries({ stamp: page.stamp, lang: words.language, ...page.carried }).m
 ${settings.questions.map((question) => (question === "comment" ? comment(page) : scale(question, page.answers[question], words, styleOf(question, settings))))}
 ${tick && html`<label class="tick"><input type="checkbox" name="tick" value="1" required><span>${words.page("tick")}</span></label>`}
 <button class="act">${words.survey("send")}</button>
-</form>`;
+</form>
+${kiosk !== undefined && thanksToShow(words)}`;
   return documentPage({
     words,
     settings,
@@ -57,8 +62,17 @@ ${tick && html`<label class="tick"><input type="checkbox" name="tick" value="1" 
       PROOF,
       ...(page.saveOnGesture ? [GESTURE] : []),
       ...(settings.questions.includes("comment") ? [COUNTER] : []),
+      ...(kiosk === undefined ? [] : [KIOSK]),
     ],
   });
+}
+
+/** The thanks of every group, for a page that has to show them without a network. */
+function thanksToShow(words: Wording): Html {
+  const groups = [...respondentGroups.map((group) => [group, `thanks_${group}`] as const), ["none", "thanks"] as const];
+  return html`<div id="thanks" role="status" hidden>
+${groups.map(([group, key]) => html`<h2 class="big" data-group="${group}" hidden>${words.survey(key)}</h2>`)}
+</div>`;
 }
 
 function comment({ words, answers, answered }: SurveyPage): Html {

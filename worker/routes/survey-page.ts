@@ -12,6 +12,7 @@ import { surveyPage } from "../pages/survey-page.ts";
 import { pageError, refuse } from "../survey-form/errors.ts";
 import { answersIn, readForm } from "../survey-form/fields.ts";
 import { keepStamp } from "../survey-form/form-token.ts";
+import { isKiosk } from "../survey-form/kiosk.ts";
 import type { LinkProperties } from "../survey-form/link-properties.ts";
 import { formFieldsOf, propertiesInForm, propertiesInLink } from "../survey-form/link-properties.ts";
 import { readLinkQuery } from "../survey-form/link-query.ts";
@@ -25,7 +26,7 @@ import { isAsked } from "../surveys/schedule.ts";
 /**
  * /s/:survey: the survey as a page, for links, QR codes and mailers that cannot sign. `?nps=9&csat=4` preselect scores, `?r=`
  * names the respondent without proof, `?lang=` chooses the language, and `?department=Lviv` gives a property that the survey
- * declares as a segment. Other parameters that mailers append are ignored, and so are characters that mail programs add to
+ * declares as a segment. `?kiosk=1` makes it the page of a tablet that people pass on. Other parameters that mailers append are ignored, and so are characters that mail programs add to
  * the link. Only POST writes.
  */
 export const linked = new Hono<App>()
@@ -35,7 +36,10 @@ export const linked = new Hono<App>()
     const query = readLinkQuery(c.req.url, tail);
     const words = requestWording(c, query, { survey });
     if (!(await isOpen(c, survey))) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
-    return show(c, survey, query, { words, properties: propertiesInLink(query, survey.settings) });
+    const properties = propertiesInLink(query, survey.settings);
+    // Nothing is chosen for the next person, and no person is named.
+    if (isKiosk(query, survey.settings)) return show(c, survey, NOTHING_FILLED, { words, properties, kiosk: true });
+    return show(c, survey, query, { words, properties });
   })
   .post("/:survey{[\\s\\S]+}", async (c) => {
     const { id } = surveyIn(c.req.param("survey"));
@@ -49,12 +53,20 @@ export const linked = new Hono<App>()
       if (!(await isOpen(c, survey))) return refuse(c, "closed", refusalPage("closed", words, survey.settings));
       return show(c, survey, fields, { words, properties, stamp });
     }
-    const again: ShowAgain = (note, tick) => show(c, survey, fields, { words, properties, stamp, note, tick }, 422);
-    const named = respondentIn(fields);
+    const isTablets = fields.get("kiosk") === "1";
+    const kiosk = isTablets ? { isScript: c.req.header("Accept") === "application/json" } : undefined;
+    const again: ShowAgain = (note, tick, reason) =>
+      kiosk?.isScript
+        ? c.json({ stored: false, reason }, 422)
+        : show(c, survey, fields, { words, properties, stamp, note, tick, kiosk: isTablets }, 422);
+    const named = isTablets ? undefined : respondentIn(fields);
     const respondent = named === undefined ? undefined : { id: named, verified: false };
-    return submitForm(c, fields, { survey, path: pathOf(survey), words, channel: "link", respondent }, again);
+    const answering = { survey, path: pathOf(survey), words, channel: "link" as const, respondent };
+    return submitForm(c, fields, kiosk ? { ...answering, kiosk } : answering, again);
   });
 linked.onError(pageError);
+
+const NOTHING_FILLED = new URLSearchParams();
 
 /**
  * Whether the page asks now. It loads no scripts of others and so cannot show a Turnstile challenge: with that setting it is
@@ -73,8 +85,13 @@ async function show(
   {
     properties,
     stamp = null,
+    kiosk = false,
     ...rest
-  }: Pick<SurveyPage, "words" | "note" | "tick"> & { properties: LinkProperties; stamp?: string | null },
+  }: Pick<SurveyPage, "words" | "note" | "tick"> & {
+    properties: LinkProperties;
+    stamp?: string | null;
+    kiosk?: boolean;
+  },
   status: 200 | 422 = 200,
 ) {
   const page = surveyPage({
@@ -82,7 +99,8 @@ async function show(
     action: relativeAddress(c, pathOf(survey)),
     stamp: await keepStamp(c.var.store, { survey: survey.id }, stamp, c.var.now),
     answers: answersIn(fields, survey.settings.questions),
-    carried: { r: respondentIn(fields), ...formFieldsOf(properties) },
+    carried: { ...(kiosk ? { kiosk: "1" } : { r: respondentIn(fields) }), ...formFieldsOf(properties) },
+    ...(kiosk && { kiosk: survey.id }),
     ...rest,
   });
   return c.body(page.body, status, page.headers);

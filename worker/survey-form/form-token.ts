@@ -74,6 +74,15 @@ async function answerId(store: Store, { survey }: StampedPage, mark: string): Pr
   return mintResponseId(instantOfResponseId(mark), bytes.subarray(0, 10));
 }
 
+/**
+ * The id of an answer that a tablet sends under `mark`, with the time `at` in it. `mark` cannot be computed from the id, which
+ * every list shows, and no mark leads to the id of an answer that another page made.
+ */
+export async function kioskAnswerId(store: Store, survey: string, mark: string, at: number): Promise<string> {
+  const bytes = await hmac(await pagesSecret(store), `kiosk.v1.${survey} ${mark}`);
+  return mintResponseId(at, bytes.subarray(0, 10));
+}
+
 /** A migration made the secret and nothing changes it, so that each isolate reads it once. */
 let secret: string | undefined;
 async function pagesSecret(store: Store): Promise<string> {

@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import { limits } from "../../shared/limits.ts";
+import { linkParametersOf } from "../../shared/link-parameters.ts";
 import { scoreNames } from "../../shared/questions.ts";
 import type { Properties } from "../../shared/schema/response.ts";
 import type { Flag } from "../../shared/vocabulary.ts";
@@ -22,6 +23,7 @@ import { today } from "../surveys/booking-day.ts";
 import { answersIn, excessOf, isAnswered } from "./fields.ts";
 import { readStamp } from "./form-token.ts";
 import { proofOfPerson } from "./human-proof.ts";
+import { kioskAnswer } from "./kiosk.ts";
 import type { LinkProperties } from "./link-properties.ts";
 import { formFieldsOf, propertiesInForm, withLinked } from "./link-properties.ts";
 
@@ -38,6 +40,8 @@ export type Answering = {
   /** The properties that the invitation was made with: no address overrides them. */
   minted?: Properties;
   amendableUntil?: number;
+  /** Whether the page is a tablet's, which may send an answer later and again, and never changes one. */
+  kiosk?: { isScript: boolean };
 };
 
 /**
@@ -57,8 +61,11 @@ export function asksToChange(fields: URLSearchParams): boolean {
   return fields.get("change") === "1";
 }
 
+/** Why nothing was stored. */
+export type AgainReason = "stale" | "tick_note" | "choose_first" | "comment_over";
+
 /** Shows the page again, with all that the person has filled in, a note that says why, and a box to tick if `tick`. */
-export type ShowAgain = (note: string, tick: boolean) => Promise<Response>;
+export type ShowAgain = (note: string, tick: boolean, reason: AgainReason) => Promise<Response> | Response;
 
 /**
  * Stores the answers with the server's time and shows the thanks. It stores nothing and shows the page again if no person is
@@ -68,35 +75,40 @@ export type ShowAgain = (note: string, tick: boolean) => Promise<Response>;
 export async function submitForm(
   c: Context<App>,
   fields: URLSearchParams,
-  { survey, path, words, channel, id, respondent, minted, amendableUntil }: Answering,
+  { survey, path, words, channel, id, respondent, minted, amendableUntil, kiosk }: Answering,
   showAgain: ShowAgain,
 ): Promise<Response> {
   const { store, now } = c.var;
   const page = { survey: survey.id, ...(id !== undefined && { invitation: id }) };
   const stamp = await readStamp(store, page, fields.get("stamp") ?? "", now);
-  if (!stamp) return showAgain(words.page("stale"), false);
-  const proof = proofOfPerson(fields, now - stamp.madeAt);
-  if (!proof.person) return showAgain(words.page("tick_note"), true);
+  if (!stamp) return showAgain(words.page("stale"), false, "stale");
+  const answered = kiosk ? await kioskAnswer(store, survey.id, { sent: fields.get("answer"), stamp, now }) : null;
+  const proof = proofOfPerson(fields, now - Math.min(stamp.madeAt, answered?.answeredAt ?? now));
+  if (!proof.person) return showAgain(words.page("tick_note"), true, "tick_note");
   const answers = answersIn(fields, survey.settings.questions);
-  if (!isAnswered(answers)) return showAgain(words.page("choose_first"), fields.has("tick"));
+  if (!isAnswered(answers)) return showAgain(words.page("choose_first"), fields.has("tick"), "choose_first");
   const over = excessOf(answers);
   if (over > 0)
-    return showAgain(words.page("comment_over", { over, most: limits.commentCharacters }), fields.has("tick"));
+    return showAgain(
+      words.page("comment_over", { over, most: limits.commentCharacters }),
+      fields.has("tick"),
+      "comment_over",
+    );
   const agent = c.req.header("User-Agent");
   const sender: Sender = {
     channel,
     device: deviceOf(agent),
     verified: respondent?.verified ?? false,
     flags: isAutomated(agent) ? [...new Set<Flag>([...proof.flags, "automated"])] : proof.flags,
-    createdAt: now,
+    createdAt: answered?.answeredAt ?? now,
     ...(amendableUntil !== undefined && { amendableUntil }),
-    ...(channel === "link" && !stamp.mayAmend && { amendableUntil: 0 }),
+    ...(channel === "link" && (!stamp.mayAmend || answered) && { amendableUntil: 0 }),
   };
   const linked = propertiesInForm(fields, survey.settings);
   const properties = withLinked(minted ?? {}, linked);
   const response = {
     survey: survey.id,
-    id: id ?? stamp.id,
+    id: id ?? answered?.id ?? stamp.id,
     ...answers,
     ...(respondent && { respondent: { id: respondent.id } }),
     ...(Object.keys(properties).length > 0 && { properties }),
@@ -107,15 +119,22 @@ export async function submitForm(
     ({ outcome } = await collectResponse(store, response, sender, now));
   } catch (error) {
     if (channel === "link" && !stamp.mayAmend && error instanceof Problem && error.code === "closed")
-      return showAgain(words.page("stale"), false);
+      return showAgain(words.page("stale"), false, "stale");
     throw error;
   }
   // An earlier send may have been a program's and flagged; a proven person has now sent the answer, so the flags go.
   if (outcome !== "created" && sender.flags.length === 0)
     await unflagResponse(store, survey.id, response.id, { now, day: today(survey, now) });
-  const thanks = thanksPage(answers, words, survey.settings, {
-    action: relativeAddress(c, path),
-    fields: changeFields(fields, answers, linked),
-  });
-  return c.body(thanks.body, outcome === "created" ? 201 : 200, thanks.headers);
+  const status = outcome === "created" ? 201 : 200;
+  if (kiosk?.isScript) return c.json({ stored: true }, status);
+  const action = relativeAddress(c, path);
+  const thanks = thanksPage(
+    answers,
+    words,
+    survey.settings,
+    kiosk
+      ? { next: `${action}?kiosk=1&lang=${words.language}${linkParametersOf(linked)}` }
+      : { action, fields: changeFields(fields, answers, linked) },
+  );
+  return c.body(thanks.body, status, thanks.headers);
 }

@@ -46,6 +46,7 @@ const places: Record<string, Place> = {
   "/topics": { section: "figures", label: "topics" },
   "/timezone": { section: "figures", label: "timezone" },
   "/count_views": { section: "figures", label: "count_views" },
+  "/kiosk": { section: "sharing", label: "kiosk" },
   "/public_badge": { section: "sharing", label: "badge_public" },
   "/retention_days": { section: "privacy", label: "retention" },
   "/storage": { section: "privacy", label: "storage" },

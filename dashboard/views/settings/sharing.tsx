@@ -21,10 +21,18 @@ export function Sharing({ draft }: { draft: Draft }) {
       <img class="qr" src={`${link}/qr.svg`} alt={t("qr_code")} width={132} height={132} />
       <p class="ways">
         <a href={link}>{t("link_open")}</a>
+        <a href={`${link}?kiosk=1`}>{t("tablet_open")}</a>
         <a href={`${link}/qr.svg`} download={`${id}.svg`}>
           {t("qr_save")}
         </a>
       </p>
+      <Check
+        label={t("kiosk")}
+        notes={draft.notes("/kiosk")}
+        help={t("kiosk_help")}
+        value={draft.settings.value.kiosk}
+        onChange={(kiosk) => draft.change({ kiosk })}
+      />
       <LinkCodes draft={draft} link={link} />
       <h3>{t("badge")}</h3>
       <Check

@@ -524,6 +524,7 @@ export const examples: Record<string, unknown> = {
         anonymous: false,
         count_views: true,
         public_badge: true,
+        kiosk: false,
       },
       {
         id: "srv_finished",
@@ -557,6 +558,7 @@ export const examples: Record<string, unknown> = {
         anonymous: false,
         count_views: false,
         public_badge: false,
+        kiosk: false,
       },
     ],
     next: null,
@@ -593,6 +595,7 @@ export const examples: Record<string, unknown> = {
     anonymous: false,
     count_views: false,
     public_badge: false,
+    kiosk: false,
   },
   readSurvey: {
     id: "srv_example",
@@ -626,6 +629,7 @@ export const examples: Record<string, unknown> = {
     anonymous: false,
     count_views: true,
     public_badge: true,
+    kiosk: false,
   },
   changeSurvey: {
     id: "srv_example",
@@ -659,6 +663,7 @@ export const examples: Record<string, unknown> = {
     anonymous: false,
     count_views: true,
     public_badge: true,
+    kiosk: false,
   },
   listKeys: {
     items: [

@@ -51,6 +51,7 @@ describe("making a survey", () => {
       anonymous: false,
       count_views: false,
       public_badge: false,
+      kiosk: false,
     });
   });
 
