@@ -3,6 +3,7 @@ import type { PluralForms } from "./plural-forms.ts";
 /** The dashboard’s strings in English. The other languages have the same keys; `n` chooses among plural forms. */
 export const en = {
   all_surveys: "All surveys",
+  list_lead: "Scores and responses of the last 90 days; the line is the score, week by week.",
   surveys: "Surveys",
   new_survey: "New survey",
   combined: "All together",

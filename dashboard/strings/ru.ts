@@ -2,6 +2,7 @@ import type { Strings } from "./en.ts";
 
 export const ru: Strings = {
   all_surveys: "Все опросы",
+  list_lead: "Оценки и ответы за последние 90 дней; линия — оценка по неделям.",
   surveys: "Опросы",
   new_survey: "Новый опрос",
   combined: "Все вместе",

@@ -2,6 +2,7 @@ import type { Strings } from "./en.ts";
 
 export const uk: Strings = {
   all_surveys: "Усі опитування",
+  list_lead: "Оцінки й відповіді за останні 90 днів; лінія — оцінка за тижнями.",
   surveys: "Опитування",
   new_survey: "Нове опитування",
   combined: "Усі разом",

@@ -33,6 +33,7 @@ export function Surveys() {
             )}
           </div>
         </div>
+        {surveys.length > 0 && <p class="help">{t("list_lead")}</p>}
         {refusal && (items ? <OfflineNote /> : <Refused refusal={refusal} again={() => location.reload()} />)}
         {!items && !refusal && <Waiting />}
         {items && surveys.length === 0 && (

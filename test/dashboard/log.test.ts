@@ -11,7 +11,7 @@ async function watched() {
 describe("the log", () => {
   it("says in words who did what to which survey", async () => {
     const { survey, key } = await watched();
-    await ask("PATCH", `/v1/surveys/${survey.id}`, { brand: "Lumen", origins: [] });
+    await ask("PATCH", `/v1/surveys/${survey.id}`, { brand: "Lumen", origins: [], throttle: { after_answer_days: 9 } });
     const response = await answer(survey.id, { nps: 3, comment: "a word in confidence" });
     await ask("PATCH", `/v1/surveys/${survey.id}/responses/${response}`, { excluded: true });
     await ask("PATCH", `/v1/surveys/${survey.id}/responses/${response}`, {
@@ -27,7 +27,12 @@ describe("the log", () => {
     await page.getByRole("link", { name: "Log" }).click();
     const acts = page.getByRole("listitem");
     await acts.filter({ hasText: "Admin token: made a key (do everything)" }).first().waitFor();
-    await acts.filter({ hasText: "Admin token: changed settings (brand, origins)" }).waitFor();
+    await acts
+      .filter({
+        hasText:
+          "Admin token: changed settings (Your name as customers know it; Sites that may send responses; Who and when)",
+      })
+      .waitFor();
     await acts.filter({ hasText: "marked a response as spam" }).waitFor();
     await acts.filter({ hasText: "worked on a response (note, tags)" }).waitFor();
     await acts.filter({ hasText: "invited people (2)" }).waitFor();
@@ -46,7 +51,9 @@ describe("the log", () => {
     await expect.poll(() => page.getByRole("listitem").count()).toBe(50);
     await page.getByRole("button", { name: "Show more" }).click();
     await expect
-      .poll(() => page.getByRole("listitem").filter({ hasText: "changed settings (brand)" }).count())
+      .poll(() =>
+        page.getByRole("listitem").filter({ hasText: "changed settings (Your name as customers know it)" }).count(),
+      )
       .toBe(60);
   });
 

@@ -17,6 +17,7 @@ it("a score from a few answers does not look sure in the list", async () => {
       return row.count();
     })
     .toBe(1);
+  await page.getByText("Scores and responses of the last 90 days").waitFor();
   await row.getByText("few answers: a hint only").waitFor();
   const score = row.getByRole("definition").filter({ hasText: /^100$/ });
   const weights = [score, row.getByRole("definition").filter({ hasText: /^2$/ })].map((each) =>

@@ -2,6 +2,7 @@
 import type { AuditItem } from "../../../shared/schema/audit.ts";
 import type { StringKey } from "../../i18n/translate.ts";
 import { t } from "../../i18n/translate.ts";
+import { settingName } from "../settings/field-text.ts";
 
 const RESPONSE = "/v1/surveys/:survey/responses/:response";
 
@@ -53,7 +54,7 @@ export function auditSentence({ act, detail, count }: AuditItem): { what: string
   const known = acts[act];
   if (!known) return { what: act, more: detail.join(", ") };
   if (known === "act_invited") return { what: t(known), more: String(count ?? "") };
-  // Names of settings stay as they are: they are what the API calls them.
+  if (known === "act_survey_changed") return { what: t(known), more: [...new Set(detail.map(settingName))].join("; ") };
   const isOfKey = known === "act_key_made" || known === "act_signing_made";
   return { what: t(known), more: detail.map((each) => (isOfKey ? named(each) : counted(each))).join(", ") };
 }

@@ -59,6 +59,15 @@ export function placeOf(pointer: string): Place | undefined {
   return key === undefined ? undefined : places[key];
 }
 
+/** What the page calls a setting of the API: its label, or the title of the section in which its parts stand. */
+export function settingName(setting: string): string {
+  const start = `/${setting}`;
+  const whole = places[start];
+  if (whole) return t(whole.label);
+  const part = Object.keys(places).find((each) => each.startsWith(`${start}/`));
+  return part === undefined ? setting : t(`settings_${places[part]!.section}`);
+}
+
 /** The field's label, and for a text its language. */
 export function fieldName(pointer: string): string {
   const [, text, language, key] = pointer.split("/");
