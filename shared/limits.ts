@@ -4,7 +4,7 @@ export const limits = {
   /** The largest response that the shape allows, written as the longest JSON does: each character as `\ud83d\ude00`. */
   responseBytes: 144 * 1024,
   /** The same of a survey's settings: fifty topics of fifty stems, all texts in all languages. */
-  settingsBytes: 2304 * 1024,
+  settingsBytes: 2560 * 1024,
   /** What a page's form may send: so much that a comment far too long comes back to be cut, and is not lost. */
   formBytes: 256 * 1024,
   commentCharacters: 2000,
@@ -39,8 +39,9 @@ export const limits = {
   suggestions: 50,
   urlPatterns: 50,
   targetedLanguages: 50,
-  /** Values of one property that a survey may be meant for. */
-  targetedValues: 50,
+  /** Properties that a survey may look at before it asks, and values of each. */
+  targetedProperties: 5,
+  targetedValues: 20,
   stopAfterMost: 100_000_000,
   urlCharacters: 500,
   /** What a QR code of the largest version and level Q holds, in any characters of an address (ISO/IEC 18004). */

@@ -37,7 +37,10 @@ const rules: Record<string, Rule> = {
   "/targeting/include": patterns,
   "/targeting/exclude": patterns,
   "/targeting/languages": { key: "rule_languages", values: { n: limits.targetedLanguages } },
-  "/targeting/properties": { key: "rule_properties", values: { n: limits.properties, most: limits.targetedValues } },
+  "/targeting/properties": {
+    key: "rule_properties",
+    values: { n: limits.targetedProperties, most: limits.targetedValues },
+  },
   "/targeting/first_visit_delay_days": days,
   "/origins": { key: "rule_origins", values: { n: limits.origins } },
   "/daily_limit": { key: "rule_daily_limit", values: { n: limits.dailyLimitMost } },

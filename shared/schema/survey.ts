@@ -177,9 +177,10 @@ export const surveySettingsSchema = z.strictObject({
             error: "must name at least one value",
           }),
         )
-        .refine((properties) => Object.keys(properties).length <= limits.properties, {
-          error: `must have at most ${limits.properties} names`,
+        .refine((properties) => Object.keys(properties).length <= limits.targetedProperties, {
+          error: `must have at most ${limits.targetedProperties} names`,
         })
+        .meta({ maxProperties: limits.targetedProperties })
         .default({}),
     })
     .prefault({}),
