@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { dayInZone } from "../calendar.ts";
+import { isRecord } from "../is-record.ts";
 import { languages } from "../languages.ts";
 import { limits } from "../limits.ts";
 import type { DefaultScore, ScoreName, Style, StyleSettings } from "../questions.ts";
@@ -246,12 +247,31 @@ export const surveySettingsSchema = z.strictObject({
   kiosk: z.boolean().default(false),
 });
 
+/** What a survey has beside its settings when it is read; sent back it is ignored. */
+const READ_ONLY = ["id", "created_at", "updated_at", "stopped", "filling"] as const satisfies readonly Exclude<
+  keyof Survey,
+  keyof SurveySettings
+>[];
+
+function settingsAlone(body: unknown): unknown {
+  if (!isRecord(body)) return body;
+  const { ...settings } = body;
+  for (const name of READ_ONLY) delete settings[name];
+  return settings;
+}
+
+/** The body of `POST`: settings, or a whole survey as `GET` shows it, of which a new one is made. */
+export const newSurveySchema = z.preprocess(settingsAlone, surveySettingsSchema);
+
 /**
  * The body of `PATCH`: any known settings, whose values are checked when they are merged into the rest. A default filled
  * in here would overwrite what the owner had set.
  */
-export const surveyPatchSchema = z.strictObject(
-  Object.fromEntries(Object.keys(surveySettingsSchema.shape).map((name) => [name, z.unknown().optional()])),
+export const surveyPatchSchema = z.preprocess(
+  settingsAlone,
+  z.strictObject(
+    Object.fromEntries(Object.keys(surveySettingsSchema.shape).map((name) => [name, z.unknown().optional()])),
+  ),
 );
 
 export type SurveySettings = z.output<typeof surveySettingsSchema>;

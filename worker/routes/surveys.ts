@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { limits } from "../../shared/limits.ts";
 import { pagingSchema } from "../../shared/schema/paging.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
-import { surveyPatchSchema, surveySettingsSchema } from "../../shared/schema/survey.ts";
+import { newSurveySchema, surveyPatchSchema, surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { changedFields, mergeSettings } from "../../shared/settings-fields.ts";
 import { randomText } from "../crypto/random-text.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
@@ -39,7 +39,7 @@ export const surveys = new Hono<App>()
   })
   .post("/", needs("admin"), async (c) => {
     if (c.var.principal.survey !== null) throw new Problem("forbidden");
-    const settings = checkDates(await readBody(c.req.raw, surveySettingsSchema, limits.settingsBytes));
+    const settings = checkDates(await readBody(c.req.raw, newSurveySchema, limits.settingsBytes));
     const id = `srv_${randomText(16, "0123456789abcdefghijkmnpqrstuvwxyz")}`;
     await insertSurvey(recorded(c, { survey: id }), id, settings, c.var.now);
     return surveyReply(c, await surveyOf(c.var.store, id), 201);

@@ -355,7 +355,9 @@ const owning: Operation[] = [
     path: "/v1/surveys",
     id: "makeSurvey",
     tag: "Surveys",
-    summary: "Make a survey",
+    summary: "Make a survey, or a copy of one",
+    description:
+      "What `GET` shows of a survey can be sent as it is: `id`, `created_at`, `updated_at`, `stopped` and `filling` are ignored, and the new survey has an id of its own. Responses, invitations and keys are not copied.",
     scope: "admin",
     body: surveySettingsSchema,
     status: 201,
@@ -381,7 +383,7 @@ const owning: Operation[] = [
     tag: "Surveys",
     summary: "Change settings",
     description:
-      "Groups (`targeting`, `throttle`, `theme`, `thanks`, `targets`) are merged one level deep; lists and `texts` are replaced whole. With `If-Match` and the `ETag` that the changes were made on, what others have changed since then stays, `texts` are merged by language and text (null: the built-in wording again), and a field that others have changed to something else is refused with `conflict`: `conflicts` names it, the key that changed it last, and when.",
+      "Groups (`targeting`, `throttle`, `theme`, `thanks`, `targets`) are merged one level deep; lists and `texts` are replaced whole. What `GET` shows of a survey can be sent back as it is: what is no setting is ignored. With `If-Match` and the `ETag` that the changes were made on, what others have changed since then stays, `texts` are merged by language and text (null: the built-in wording again), and a field that others have changed to something else is refused with `conflict`: `conflicts` names it, the key that changed it last, and when.",
     scope: "admin",
     body: surveySettingsSchema.partial(),
     reply: { description: "The survey as it is now", schema: surveyShape },
