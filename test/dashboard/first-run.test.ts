@@ -47,6 +47,36 @@ it("leads from a name to the first test response on the screen, which is never c
   await page.getByRole("heading", { name: "No responses in this period" }).waitFor();
 });
 
+it.each([
+  [
+    "en",
+    "What it is for",
+    "Employees (eNPS)",
+    "Continue",
+    "Name of the survey",
+    "recommend this company as a place to work",
+  ],
+  [
+    "uk",
+    "Для чого опитування",
+    "Працівники (eNPS)",
+    "Далі",
+    "Назва опитування",
+    "порадите нашу компанію як місце роботи",
+  ],
+] as const)("begins from a template, in %s", async (locale, label, template, onwards, nameLabel, question) => {
+  const page = await openDashboard({ path: "/new", locale });
+  await page.getByLabel(label).selectOption(template);
+  await page.getByLabel(nameLabel).fill("Team pulse");
+  await page.getByRole("button", { name: onwards }).click();
+  await page.frameLocator("iframe").getByText(question).first().waitFor();
+  const id = /new\/(srv_\w+)\/look/.exec(page.url())![1]!;
+  const survey = await ask<Survey>("GET", `/v1/surveys/${id}`);
+  expect(survey).toMatchObject({ name: "Team pulse", anonymous: true, questions: ["nps", "comment"] });
+  expect(Object.keys(survey.texts).toSorted()).toEqual(["ar", "en", "ru", "uk"]);
+  expect(survey.topics[0]?.name).toBe(locale === "en" ? "Pay" : "Оплата праці");
+});
+
 it("shows in each step what was chosen in the step before, and again on the way back", async () => {
   const { id } = await aSurvey({ brand: "Lumen" });
   const page = await openDashboard({ path: `/new/${id}/look` });

@@ -5,11 +5,12 @@ import { palette } from "../../shared/look.ts";
 import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { InvitationsReply } from "../../shared/schema/invitation.ts";
 import type { ApiKey, NewApiKey } from "../../shared/schema/key.ts";
+import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Page } from "../../shared/schema/paging.ts";
 import type { SigningKey } from "../../shared/schema/signing-key.ts";
 import type { Survey } from "../../shared/schema/survey.ts";
 import { sharedCollector } from "../support/shared-collector.ts";
-import { answer, aSurvey, ask, openDashboard } from "./support/dashboard.ts";
+import { aKey, answer, aSurvey, ask, openDashboard } from "./support/dashboard.ts";
 import { identityToken } from "./support/identity.ts";
 
 const stored = (id: string) => ask<Survey>("GET", `/v1/surveys/${id}`);
@@ -64,6 +65,27 @@ describe("the settings", () => {
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Saved.").waitFor();
     expect((await stored(id)).origins).toEqual(["https://shop.example"]);
+  });
+
+  it("are duplicated into a new survey, saved ones only, and not by a key of one survey", async () => {
+    const survey = await aSurvey({ name: "Checkout", segments: ["plan"], texts: { uk: { send: "Гайда" } } });
+    await answer(survey.id, { nps: 9 });
+    const page = await openDashboard({ path: `/s/${survey.id}/settings/questions` });
+    await page.getByLabel("Your name as customers know it").fill("not saved");
+    await page.getByRole("button", { name: "Duplicate" }).click();
+    await expect.poll(() => page.getByLabel("Name of the survey").inputValue()).toBe("Checkout (copy)");
+    const id = /s\/(srv_\w+)\/settings/.exec(page.url())![1]!;
+    expect(id).not.toBe(survey.id);
+    const copy = await ask<Survey>("GET", `/v1/surveys/${id}`);
+    const { created_at, updated_at } = copy;
+    expect(copy).toEqual({ ...survey, name: "Checkout (copy)", id, created_at, updated_at });
+    expect((await ask<Metrics>("GET", `/v1/surveys/${id}/metrics`)).responses).toBe(0);
+    const bound = await openDashboard({
+      key: await aKey(survey.id, "admin"),
+      path: `/s/${survey.id}/settings/questions`,
+    });
+    await bound.getByLabel("Name of the survey").waitFor();
+    expect(await bound.getByRole("button", { name: "Duplicate" }).count()).toBe(0);
   });
 
   it("show the look on the real widget before it is saved", async () => {

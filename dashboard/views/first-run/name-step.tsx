@@ -2,14 +2,19 @@ import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
 import { limits } from "../../../shared/limits.ts";
 import type { Survey, SurveySettings } from "../../../shared/schema/survey.ts";
+import type { TemplateName } from "../../../shared/templates/names.ts";
+import { templateNames } from "../../../shared/templates/names.ts";
+import { templateSettings } from "../../../shared/templates/templates.ts";
 import { goTo } from "../../address/address.ts";
 import type { Refusal } from "../../data/api.ts";
 import { call } from "../../data/api.ts";
 import { surveysPath } from "../../data/api-paths.ts";
 import { saveSurvey } from "../../data/save-survey.ts";
+import { currentLanguage } from "../../i18n/current-language.ts";
 import { faultOf, reasonOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";
 import { TextInput } from "../../ui/inputs.tsx";
+import { Select } from "../../ui/select.tsx";
 import { useFocusOnFault } from "../../ui/use-focus-on-fault.ts";
 
 type Props = {
@@ -20,6 +25,7 @@ type Props = {
 
 /** The two things that nobody can guess: what to call the survey, and what the visitors call the business. */
 export function NameStep({ survey, unsaved }: Props) {
+  const template = useSignal<TemplateName | "">("");
   const { name = "", brand = "" } = { ...survey, ...unsaved.value };
   const names = { name, brand };
   const refusal = useSignal<Refusal | null>(null);
@@ -29,9 +35,10 @@ export function NameStep({ survey, unsaved }: Props) {
     const reply = survey
       ? await saveSurvey(survey.id, names)
       : await call<Survey>("POST", surveysPath, {
+          segments: ["channel", "device"],
+          ...(template.value && templateSettings(template.value, currentLanguage.value)),
           ...names,
           timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-          segments: ["channel", "device"],
         });
     refusal.value = reply.ok ? null : reply.refusal;
     if (!reply.ok) return;
@@ -42,6 +49,15 @@ export function NameStep({ survey, unsaved }: Props) {
   return (
     <form class="step" ref={form} onSubmit={submit} noValidate>
       <h1>{t("name_title")}</h1>
+      {!survey && (
+        <Select
+          label={t("template")}
+          help={t(template.value ? `template_${template.value}_help` : "template_help")}
+          value={template.value}
+          options={[["", t("template_none")], ...templateNames.map((each) => [each, t(`template_${each}`)] as const)]}
+          onChange={(next) => (template.value = next as TemplateName | "")}
+        />
+      )}
       {(["name", "brand"] as const).map((field) => (
         <TextInput
           key={field}

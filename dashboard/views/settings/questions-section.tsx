@@ -4,6 +4,7 @@ import { Check, TextInput } from "../../ui/inputs.tsx";
 import { QuestionList } from "../../ui/question-list.tsx";
 import { DateRange } from "./date-range.tsx";
 import type { Draft } from "./draft.ts";
+import { DuplicateSurvey } from "./duplicate-survey.tsx";
 
 /** What the survey is called, what it asks, and from when to when. */
 export function QuestionsSection({ draft }: { draft: Draft }) {
@@ -39,6 +40,7 @@ export function QuestionsSection({ draft }: { draft: Draft }) {
         onChange={(paused) => draft.change({ paused })}
       />
       <DateRange draft={draft} />
+      <DuplicateSurvey survey={draft.saved.value} />
     </>
   );
 }
