@@ -1,6 +1,6 @@
 /** Why the collector refused, in the reader's words: never a pointer, never what a validator says. */
 import { limits } from "../../shared/limits.ts";
-import { scoreBounds } from "../../shared/questions.ts";
+import { scoreBounds, scoreNames } from "../../shared/questions.ts";
 import type { Refusal } from "../data/api.ts";
 import type { StringKey } from "./translate.ts";
 import { t } from "./translate.ts";
@@ -46,8 +46,7 @@ const rules: Record<string, Rule> = {
   "/daily_limit": { key: "rule_daily_limit", values: { n: limits.dailyLimitMost } },
   "/stop_after": { key: "rule_daily_limit", values: { n: limits.stopAfterMost } },
   "/turnstile": { key: "rule_turnstile" },
-  "/targets/nps": points(scoreBounds.nps),
-  "/targets/csat": points(scoreBounds.csat),
+  ...Object.fromEntries(scoreNames.map((name) => [`/targets/${name}`, points(scoreBounds[name])])),
   "/segments": { key: "rule_segments", values: { n: limits.segments } },
   "/topics": { key: "rule_topics", values: { n: limits.topics, most: limits.topicStems } },
   "/timezone": { key: "rule_timezone" },

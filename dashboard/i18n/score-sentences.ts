@@ -1,12 +1,13 @@
 /** What figures mean, in words. */
 
+import type { ScoreName } from "../../shared/questions.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
-import type { CsatChange, NpsChange } from "../../shared/score.ts";
+import type { ScoreChange } from "../../shared/score.ts";
 import { formatNumber } from "./format.ts";
 import { t } from "./translate.ts";
 
 /** "Up 6 points; could be chance". A difference is called more than chance only where its 95 % interval leaves out 0. */
-export function changeSentence(change: NpsChange | CsatChange | null): string | null {
+export function changeSentence(change: ScoreChange<ScoreName> | null): string | null {
   if (!change) return null;
   const points = Math.abs(change.difference);
   if (points === 0) return t("change_none");
@@ -14,7 +15,7 @@ export function changeSentence(change: NpsChange | CsatChange | null): string | 
   return `${moved}; ${t(weightOf(change))}`;
 }
 
-function weightOf(change: NpsChange | CsatChange) {
+function weightOf(change: ScoreChange<ScoreName>) {
   if (change.low === null || change.high === null) return "change_too_few";
   return isChance(change) ? "change_chance" : "change_real";
 }
@@ -33,7 +34,7 @@ export function intervalSentence(interval: { low: number; high: number } | null)
   return t("interval_words", { low: shown(interval.low), high: shown(interval.high) });
 }
 
-export function targetSentence(target: Metrics["targets"]["nps"]): string | null {
+export function targetSentence(target: Metrics["targets"][ScoreName]): string | null {
   if (!target) return null;
   if (target.gap === null) return t("target_is", { target: target.target });
   if (target.gap < 0) return t("target_below", { n: -target.gap, target: target.target });

@@ -1,9 +1,12 @@
-import { scoredQuestions } from "../../shared/questions.ts";
+import type { ScoreName } from "../../shared/questions.ts";
+import { scoreNames } from "../../shared/questions.ts";
 import type { CommentItem } from "../../shared/schema/comment.ts";
 import { formatInstant } from "../i18n/format.ts";
+import { answerText, scoreName } from "../i18n/score-names.ts";
 import { t } from "../i18n/translate.ts";
+import { toneOfScore } from "./score-tone.ts";
 
-type ShownComment = Pick<CommentItem, "nps" | "nps_group" | "csat" | "created_at"> & { comment: string | null };
+type ShownComment = Pick<CommentItem, ScoreName | "created_at"> & { comment: string | null };
 
 type Props = {
   comment: ShownComment;
@@ -16,18 +19,17 @@ export function CommentText({ comment, href }: Props) {
   return (
     <>
       <p class="comment-head">
-        {comment.nps !== null && (
-          <span class={`chip chip-${toneOf(comment.nps_group)}`}>
-            <span class="hidden">NPS </span>
-            {comment.nps}
-          </span>
-        )}
-        {comment.csat !== null && (
-          <span class="chip">
-            {comment.csat}/{scoredQuestions.csat.scale[1]}
-            <span class="hidden"> {t("satisfaction")}</span>
-          </span>
-        )}
+        {scoreNames.map((name) => {
+          const score = comment[name] ?? null;
+          return (
+            score !== null && (
+              <span key={name} class={`chip chip-${toneOfScore(name, score)}`}>
+                <span class="hidden">{scoreName(name)} </span>
+                {answerText(name, score)}
+              </span>
+            )
+          );
+        })}
         {href === undefined ? (
           <Time at={comment.created_at} />
         ) : (
@@ -44,8 +46,4 @@ export function CommentText({ comment, href }: Props) {
 
 function Time({ at }: { at: string }) {
   return <time dateTime={at}>{formatInstant(at)}</time>;
-}
-
-function toneOf(group: CommentItem["nps_group"]): string {
-  return group === "promoter" ? "high" : group === "passive" ? "middle" : "low";
 }

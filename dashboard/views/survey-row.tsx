@@ -1,4 +1,5 @@
-import { scoreBounds } from "../../shared/questions.ts";
+import type { ScoreName } from "../../shared/questions.ts";
+import { scoreBounds, scoredQuestions, scoreNames, scoresIn } from "../../shared/questions.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../shared/schema/survey.ts";
 import { hrefTo } from "../address/routes.ts";
@@ -6,6 +7,7 @@ import { Spark } from "../charts/spark.tsx";
 import { metricsPath } from "../data/api-paths.ts";
 import { useReply } from "../data/use-reply.ts";
 import { formatNumber } from "../i18n/format.ts";
+import { figureName } from "../i18n/score-names.ts";
 import { t } from "../i18n/translate.ts";
 import { stateName } from "./survey-state.ts";
 
@@ -13,8 +15,9 @@ import { stateName } from "./survey-state.ts";
 export function SurveyRow({ survey }: { survey: Survey }) {
   const path = metricsPath(survey.id, { interval: "week" });
   const { value } = useReply<Metrics>(path).value;
-  const asksNps = survey.questions.includes("nps");
-  const series = value?.series?.map((point) => (asksNps ? point.nps : point.csat)?.score ?? null) ?? [];
+  const shown = scoresIn(survey.questions);
+  const first = shown.find((name) => survey.questions.includes(name)) ?? shown[0]!;
+  const series = value?.series?.map((point) => point[first]?.score ?? null) ?? [];
   return (
     <li class="survey-row">
       <a href={hrefTo("overview", { survey: survey.id })}>
@@ -29,29 +32,29 @@ export function SurveyRow({ survey }: { survey: Survey }) {
         )}
       </a>
       <dl translate={false}>
-        <div>
-          <dt>NPS</dt>
-          <dd class={value?.nps?.low_sample ? "faint" : undefined}>
-            {value && (value.nps ? formatNumber(value.nps.score) : "–")}
-          </dd>
-        </div>
-        <div>
-          <dt>{t("satisfied")}</dt>
-          <dd class={value?.csat?.low_sample ? "faint" : undefined}>
-            {value && (value.csat ? `${formatNumber(value.csat.score)} %` : "–")}
-          </dd>
-        </div>
+        {shown.map((name) => (
+          <div key={name}>
+            <dt>{figureName(name)}</dt>
+            <dd class={value?.[name]?.low_sample ? "faint" : undefined}>{value && figureOf(name, value)}</dd>
+          </div>
+        ))}
         <div>
           <dt>{t("responses")}</dt>
           <dd>{value && formatNumber(value.responses)}</dd>
         </div>
       </dl>
-      <Spark scores={series} limits={scoreBounds[asksNps ? "nps" : "csat"]} />
+      <Spark scores={series} limits={scoreBounds[first]} />
     </li>
   );
 }
 
+function figureOf(name: ScoreName, metrics: Metrics): string {
+  const figures = metrics[name];
+  if (!figures) return "–";
+  return formatNumber(figures.score) + (scoredQuestions[name].scoring === "share" ? " %" : "");
+}
+
 /** Whether one of the scores rests on so few answers that it is a hint only. */
-function isFaint({ nps, csat }: Metrics): boolean {
-  return [nps, csat].some((score) => score?.low_sample);
+function isFaint(metrics: Metrics): boolean {
+  return scoreNames.some((name) => metrics[name]?.low_sample);
 }

@@ -6,6 +6,7 @@ import { alwaysKeptSegments, statuses } from "../../../shared/vocabulary.ts";
 import { address, changeQuery } from "../../address/address.ts";
 import { periods, spanOf } from "../../address/period.ts";
 import { languageName } from "../../i18n/format.ts";
+import { scoreName } from "../../i18n/score-names.ts";
 import { segmentName, valueName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { SaveAnswers } from "../../ui/save-answers.tsx";
@@ -61,7 +62,7 @@ export function Filters({ survey }: { survey: Survey }) {
         .map((name) =>
           select(
             `${name}_group`,
-            t("group_of", { score: name.toUpperCase() }),
+            t("group_of", { score: scoreName(name) }),
             scoredQuestions[name].bands.map(({ group, share }): [string, string] => [group, t(share)]).toReversed(),
           ),
         )}

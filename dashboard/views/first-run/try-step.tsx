@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { scoreNames } from "../../../shared/questions.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import type { TestResponse } from "../../../shared/schema/response.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
@@ -8,6 +9,7 @@ import { testResponsesPath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { currentLanguage } from "../../i18n/current-language.ts";
 import { formatInstant } from "../../i18n/format.ts";
+import { answerText, scoreName } from "../../i18n/score-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { Preview } from "../../ui/preview.tsx";
 import { TagToCopy } from "../../ui/tag-to-copy.tsx";
@@ -52,12 +54,15 @@ export function TryStep({ survey }: { survey: Survey }) {
 }
 
 function Arrived({ response }: { response: TestResponse }) {
-  const { nps, csat, comment } = response;
-  const answers = [nps === null ? null : `NPS ${nps}`, csat === null ? null : `${t("satisfaction")} ${csat}/5`];
+  const { comment } = response;
+  const answers = scoreNames.flatMap((name) => {
+    const score = response[name] ?? null;
+    return score === null ? [] : [`${scoreName(name)} ${answerText(name, score)}`];
+  });
   return (
     <>
       <p>
-        <strong>{t("arrived_test")}</strong> {answers.filter(Boolean).join(", ")}
+        <strong>{t("arrived_test")}</strong> {answers.join(", ")}
       </p>
       {comment && <blockquote dir="auto">{comment}</blockquote>}
       <p class="help">

@@ -3,8 +3,8 @@ import type { ScoreName, ShareOf } from "../../../shared/questions.ts";
 import { scoredQuestions } from "../../../shared/questions.ts";
 import type { AnyScoreMetrics, Share } from "../../../shared/score.ts";
 import { t } from "../../i18n/translate.ts";
-
-type Tone = "high" | "middle" | "low";
+import type { Tone } from "../../ui/score-tone.ts";
+import { toneOfScore } from "../../ui/score-tone.ts";
 
 export type BandShare = Share & { name: string; tone: Tone };
 
@@ -25,11 +25,4 @@ export function shareDecimals(shares: readonly BandShare[], score: number): 0 | 
   const of = (tone: Tone) => shares.find((each) => each.tone === tone)?.percent ?? 0;
   const isWhole = shares.reduce((sum, { percent }) => sum + percent, 0) === 100;
   return isWhole && (of("high") - of("low") === score || of("high") === score) ? 0 : 1;
-}
-
-/** The first band of a question is drawn as the good one, the last as the bad one. */
-export function toneOfScore(question: ScoreName, score: number): Tone {
-  const { bands } = scoredQuestions[question];
-  const index = bands.findIndex(({ scores: [lowest] }) => score >= lowest);
-  return index === 0 ? "high" : index === bands.length - 1 ? "low" : "middle";
 }

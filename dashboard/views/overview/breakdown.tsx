@@ -11,6 +11,7 @@ import { hrefTo } from "../../address/routes.ts";
 import type { ForestRow } from "../../charts/forest.tsx";
 import { Forest } from "../../charts/forest.tsx";
 import { may } from "../../data/session.ts";
+import { scoreName } from "../../i18n/score-names.ts";
 import { segmentName, valueName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
@@ -56,7 +57,7 @@ export function Breakdown({ survey, score: name, metrics, breakdowns }: Props) {
   }));
   return (
     <Figure
-      title={t("breakdown_title", { score: name.toUpperCase(), segment: segmentName(segment) })}
+      title={t("breakdown_title", { score: scoreName(name), segment: segmentName(segment) })}
       table={() => ({
         columns: [
           segmentName(segment),
@@ -94,7 +95,7 @@ export function Breakdown({ survey, score: name, metrics, breakdowns }: Props) {
         rows={shown}
         limits={scoreBounds[name]}
         overall={metrics[name]?.exact ?? null}
-        headings={[name.toUpperCase(), t("answers")]}
+        headings={[scoreName(name), t("answers")]}
       />
       {shown.some(({ isFaint }) => isFaint) && <p class="help">{t("faint_rows", { n: LOW_SAMPLE })}</p>}
       {rows.length > FIRST && (

@@ -10,6 +10,7 @@ import { daysInAddress, spanOf } from "../../address/period.ts";
 import { hrefTo } from "../../address/routes.ts";
 import { may } from "../../data/session.ts";
 import { formatNumber, formatSigned } from "../../i18n/format.ts";
+import { scoreName } from "../../i18n/score-names.ts";
 import { segmentName, valueName } from "../../i18n/segment-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { Waiting } from "../../ui/states.tsx";
@@ -41,7 +42,7 @@ export function ReasonsCard({ survey, score, metrics, topics, waiting, breakdown
     hrefTo("overview", { survey: survey.id }, { ...days, where: writeWhere(segment, value) });
   return (
     <section class="card reasons" aria-labelledby="reasons">
-      <h2 id="reasons">{t("reasons_title", { score: score.toUpperCase() })}</h2>
+      <h2 id="reasons">{t("reasons_title", { score: scoreName(score) })}</h2>
       <p class="help">{t("reasons_hint")}</p>
       <div class="reason-groups">
         {ofTopics.length > 0 && (

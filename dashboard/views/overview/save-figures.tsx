@@ -5,6 +5,7 @@ import { fileName } from "../../files/file-name.ts";
 import { saveFile } from "../../files/save-file.ts";
 import type { Table } from "../../files/write-csv.ts";
 import { writeCsv } from "../../files/write-csv.ts";
+import { scoreName } from "../../i18n/score-names.ts";
 import { separatorHere } from "../../i18n/separator.ts";
 import { t } from "../../i18n/translate.ts";
 import { askedScores } from "./chosen-score.ts";
@@ -34,8 +35,8 @@ function tableOf(survey: Survey, metrics: Metrics): Table {
       t("from"),
       t("to"),
       ...names.flatMap((name) => [
-        ...scoreHeadings(name).map((each, index) => (index === 0 ? each : `${name.toUpperCase()}: ${each}`)),
-        inUnit(name.toUpperCase(), t("answers")),
+        ...scoreHeadings(name).map((each, index) => (index === 0 ? each : `${scoreName(name)}: ${each}`)),
+        inUnit(scoreName(name), t("answers")),
       ]),
     ],
     rows: [[from, to, ...cells(metrics)], ...(series ?? []).map((point) => [point.start, point.end, ...cells(point)])],

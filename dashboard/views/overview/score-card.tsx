@@ -5,6 +5,7 @@ import type { AnyScoreMetrics } from "../../../shared/score.ts";
 import { Ruler } from "../../charts/ruler.tsx";
 import type { Table } from "../../files/write-csv.ts";
 import { formatNumber } from "../../i18n/format.ts";
+import { scoreName } from "../../i18n/score-names.ts";
 import { changeSentence, intervalSentence, targetSentence } from "../../i18n/score-sentences.ts";
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
@@ -64,7 +65,7 @@ function tableOf(question: ScoreName, figures: AnyScoreMetrics): Table {
     columns: [t("group"), t("answers"), t("value"), t("unit")],
     rows: [
       ...bandShares(question, figures).map(({ name, count, exact }) => [name, count, exact, t("unit_percent")]),
-      [question.toUpperCase(), responses, exact, unit],
+      [scoreName(question), responses, exact, unit],
       [t("interval_low"), responses, interval?.low ?? null, unit],
       [t("interval_high"), responses, interval?.high ?? null, unit],
       ...("mean" in figures ? [[t("mean"), responses, figures.mean, t("unit_mean")]] : []),

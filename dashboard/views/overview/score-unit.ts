@@ -1,6 +1,7 @@
 /** In what scores are counted, for the headings of tables and files. */
 import type { ScoreName } from "../../../shared/questions.ts";
 import { scoredQuestions } from "../../../shared/questions.ts";
+import { scoreName } from "../../i18n/score-names.ts";
 import { t } from "../../i18n/translate.ts";
 
 /** A share is a percentage; a balance of shares, as the NPS, is in points. */
@@ -16,5 +17,5 @@ export function inUnit(name: string, unit: string): string {
 /** Headings of a question's score and of the interval around it. */
 export function scoreHeadings(question: ScoreName): string[] {
   const unit = scoreUnit(question);
-  return [question.toUpperCase(), t("interval_low"), t("interval_high")].map((name) => inUnit(name, unit));
+  return [scoreName(question), t("interval_low"), t("interval_high")].map((name) => inUnit(name, unit));
 }

@@ -8,6 +8,7 @@ import { hrefTo } from "../../address/routes.ts";
 import { Effects } from "../../charts/effects.tsx";
 import { may } from "../../data/session.ts";
 import { formatDay, formatNumber } from "../../i18n/format.ts";
+import { scoreName } from "../../i18n/score-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
 import { inUnit, scoreUnit } from "./score-unit.ts";
@@ -32,7 +33,7 @@ export function Topics({ survey, score, topics: value }: Props) {
       t("topic"),
       t("mentions"),
       inUnit(t("of_comments"), t("unit_percent")),
-      inUnit(score.toUpperCase(), scoreUnit(score)),
+      inUnit(scoreName(score), scoreUnit(score)),
       inUnit(t("effect"), t("unit_points")),
     ],
     rows: named.map((topic) => [

@@ -7,6 +7,7 @@ import { rollingFor, rollings, spanOf } from "../../address/period.ts";
 import type { TrendPoint } from "../../charts/trend.tsx";
 import { Trend } from "../../charts/trend.tsx";
 import { formatDay, formatNumber } from "../../i18n/format.ts";
+import { scoreName } from "../../i18n/score-names.ts";
 import { intervalSentence } from "../../i18n/score-sentences.ts";
 import { t } from "../../i18n/translate.ts";
 import { Figure } from "../../ui/figure.tsx";
@@ -42,7 +43,7 @@ export function TrendFigure({ survey, metrics }: { survey: Survey; metrics: Metr
               quiet
               label={t("score")}
               value={name}
-              options={names.map((each) => [each, each.toUpperCase()])}
+              options={names.map((each) => [each, scoreName(each)])}
               onChange={(value) => changeQuery({ trend: value })}
             />
           )}

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
-import type { Person, PersonResponse } from "../../../shared/schema/person.ts";
+import type { Person } from "../../../shared/schema/person.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
-import { npsGroup } from "../../../shared/score.ts";
 import { hrefTo } from "../../address/routes.ts";
 import { respondentPath, surveysPath, withQuery } from "../../data/api-paths.ts";
 import { useWholeList } from "../../data/use-list.ts";
@@ -113,7 +112,7 @@ function Answers({ person: { items, next }, nameOf }: PartProps) {
           <li key={`${response.survey} ${response.id}`}>
             <p class="help">{nameOf(response.survey)}</p>
             <CommentText
-              comment={withNpsGroup(response)}
+              comment={response}
               href={response.test ? undefined : hrefTo("comments", { survey: response.survey, response: response.id })}
             />
             {response.note && (
@@ -158,8 +157,4 @@ function Unsubscribes({ person: { unsubscribes }, nameOf }: PartProps) {
       </ul>
     </>
   );
-}
-
-function withNpsGroup(response: PersonResponse) {
-  return { ...response, nps_group: response.nps === null ? null : npsGroup(response.nps) };
 }

@@ -1,4 +1,5 @@
 /** The fields of the settings as the page calls them, where each stands, and their values in words. */
+import { scoreNames, styledScores } from "../../../shared/questions.ts";
 import type { SurveySettings } from "../../../shared/schema/survey.ts";
 import { localTimeOf } from "../../../shared/zoned-time.ts";
 import { formatNumber, languageName } from "../../i18n/format.ts";
@@ -7,6 +8,7 @@ import { t } from "../../i18n/translate.ts";
 
 export type SettingsSection = "questions" | "texts" | "look" | "audience" | "figures" | "sharing" | "privacy";
 export type Place = { section: SettingsSection; label: StringKey };
+type Entry = [pointer: string, place: Place];
 
 /** By the start of the field's pointer. */
 const places: Record<string, Place> = {
@@ -18,7 +20,9 @@ const places: Record<string, Place> = {
   "/ends_at": { section: "questions", label: "ends_at" },
   "/languages": { section: "texts", label: "languages_offered" },
   "/texts": { section: "texts", label: "settings_texts" },
-  "/csat_style": { section: "look", label: "csat_style" },
+  ...Object.fromEntries(
+    styledScores.map((name): Entry => [`/${name}_style`, { section: "look", label: `${name}_style` }]),
+  ),
   "/theme/accent": { section: "look", label: "accent" },
   "/theme/position": { section: "look", label: "position" },
   "/theme/scheme": { section: "look", label: "scheme" },
@@ -40,8 +44,9 @@ const places: Record<string, Place> = {
   "/daily_limit": { section: "audience", label: "daily_limit" },
   "/stop_after": { section: "audience", label: "stop_after" },
   "/turnstile": { section: "audience", label: "turnstile" },
-  "/targets/nps": { section: "figures", label: "target_nps" },
-  "/targets/csat": { section: "figures", label: "target_csat" },
+  ...Object.fromEntries(
+    scoreNames.map((name): Entry => [`/targets/${name}`, { section: "figures", label: `target_${name}` }]),
+  ),
   "/segments": { section: "figures", label: "segments" },
   "/topics": { section: "figures", label: "topics" },
   "/timezone": { section: "figures", label: "timezone" },
@@ -77,7 +82,9 @@ export function fieldName(pointer: string): string {
 }
 
 const choiceNames: Record<string, (value: string) => StringKey> = {
-  "/csat_style": (value) => `style_${value}` as StringKey,
+  ...Object.fromEntries(
+    styledScores.map((name) => [`/${name}_style`, (value: string) => `style_${value}` as StringKey]),
+  ),
   "/theme/position": (value) => `position_${value.replace("-", "_")}` as StringKey,
   "/theme/scheme": (value) => `scheme_${value}` as StringKey,
   "/storage": (value) => `storage_${value}` as StringKey,
