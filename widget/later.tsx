@@ -3,7 +3,7 @@
 import { h, render } from "preact";
 import { texts } from "#texts/later";
 import { isFor } from "./asking/eligibility.ts";
-import { listen } from "./listen.ts";
+import { listen, warn } from "./listen.ts";
 import { findTyped, keepTyped } from "./memory.ts";
 import { pageAddress } from "./page-address.ts";
 import { post } from "./transport.ts";
@@ -43,7 +43,12 @@ export async function begin(conversation: Conversation, isBusy: () => boolean, w
   followPage(conversation, wanted);
   followOtherTabs(conversation);
   keepMarked(conversation);
-  keepPlace(conversation);
+  try {
+    keepPlace(conversation);
+  } catch (error) {
+    // A page that has taken away what this needs is asked all the same.
+    warn(error);
+  }
   count(page, "shown");
   setTimeout(() => {
     const status = place.root.querySelector('[role="status"]');

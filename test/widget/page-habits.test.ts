@@ -55,6 +55,40 @@ const habits: Record<string, string> = {
     "const start = Date.now() - performance.now(); Date.now = () => start + performance.now();",
   "Date, by one that stands still": "Date.now = () => 0;",
   "Date, by one that gives none": "Date.now = () => NaN;",
+  "sessionStorage, to fail": `
+    Object.defineProperty(window, "sessionStorage", { get() { throw new Error("no storage here"); } });`,
+  "Array.from, by an old library": `
+    Array.from = function (about) { const all = []; for (let i = 0; about && i < about.length; i++) all.push(about[i]); return all; };`,
+  "flat, by an old library": `
+    Array.prototype.flat = function () { return [].concat.apply([], this); };
+    Array.prototype.flatMap = function (act) { return [].concat.apply([], this.map(act)); };`,
+  "Event, by an old library": "window.Event = function () { this.page = {}; };",
+  "MutationObserver, by nothing": "window.MutationObserver = undefined;",
+  "MutationObserver, by one that hears nothing": `
+    window.MutationObserver = class { observe() {} disconnect() {} takeRecords() { return []; } };`,
+  "AbortController, by an old one": `
+    window.AbortController = function () {
+      const signal = { aborted: false, addEventListener() {}, removeEventListener() {} };
+      this.signal = signal;
+      this.abort = () => { signal.aborted = true; };
+    };`,
+  "matchMedia, by nothing": "window.matchMedia = undefined;",
+  "Math.random, by one that is always the same": "Math.random = () => 0;",
+  "the console, by nothing": "window.console = undefined;",
+  "the timers, by slow ones": `
+    const own = setTimeout;
+    window.setTimeout = (act, ms, ...about) => own(() => act.apply(window, about), (ms || 0) + 20);`,
+  "attachShadow, to close all roots": `
+    const own = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (about) { return own.call(this, { ...about, mode: "open" }); };`,
+  "Object.entries, to leave out what is inherited in its own way": `
+    Object.entries = (about) => { const all = []; for (const name in about) if (about.hasOwnProperty(name)) all.push([name, about[name]]); return all; };`,
+  "replaceAll, by an old one": `
+    String.prototype.replaceAll = function (what, by) { return what instanceof RegExp ? this.replace(what, by) : this.split(what).join(by); };`,
+  "append and remove, by old ones": `
+    Element.prototype.append = function (...all) { for (const each of all) this.appendChild(each instanceof Node ? each : document.createTextNode(String(each))); };
+    Element.prototype.remove = function () { if (this.parentNode) this.parentNode.removeChild(this); };`,
+  "performance.now, by one that stands still": "performance.now = () => 0;",
   "URL, by a name of its own": 'var URL = "https://shop.example/";',
   "Object's prototype, with more in it": "Object.prototype.extend = function () {};",
   "what it says of its visitor, which fails": `

@@ -15,7 +15,7 @@ type CardProps = {
 
 export const Card = ({ of }: CardProps) => {
   const { accent, position = "", scheme = surveyDefaults.theme.scheme } = of.page.config.theme ?? {};
-  const dark = scheme === "auto" ? matchMedia("(prefers-color-scheme:dark)").matches : scheme === "dark";
+  const dark = scheme === "auto" ? matchMedia?.("(prefers-color-scheme:dark)").matches : scheme === "dark";
   return (
     <section
       part="card"
