@@ -224,6 +224,28 @@ describe("the overview", () => {
     }
   });
 
+  it.each(["en", "uk", "ru"])(
+    "keeps the fields above the scores apart on a phone, whatever is chosen, in %s",
+    async (locale) => {
+      const path = `/s/${survey.id}?from=2026-09-01&to=2026-11-30&where=plan:pro`;
+      const page = await openDashboard({ path, locale, viewport: { width: 320, height: 640 } });
+      await page.locator(".toolbar input[list]").waitFor();
+      const overlaps = () =>
+        page.locator(".toolbar :is(select, input)").evaluateAll((fields) => {
+          const boxes = fields.map((field) => field.getBoundingClientRect());
+          const meet = (a: DOMRect, b: DOMRect) =>
+            a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          return boxes.flatMap((box, at) => boxes.slice(at + 1).filter((other) => meet(box, other))).length;
+        });
+      for (const width of [320, 360, 390, 480]) {
+        await page.setViewportSize({ width, height: 640 });
+        await expect.poll(overlaps, { message: `${width}` }).toBe(0);
+      }
+      const [from, to] = await page.locator(".toolbar input[type=date]").all();
+      expect((await from!.boundingBox())!.y).toBe((await to!.boundingBox())!.y);
+    },
+  );
+
   it("fills the reasons' card, also where two cards stand beside each other", async () => {
     const page = await openDashboard({ path: `/s/${survey.id}`, viewport: { width: 768, height: 1024 } });
     const reasons = page.getByRole("region", { name: "Why: what moves the NPS" });
