@@ -238,7 +238,16 @@ const sql = {
  * writes no row. It costs one statement and one round trip, and a second one where nothing was written.
  */
 export async function saveResponse(store: Store, write: ResponseWrite): Promise<Saved | NotSaved | Unmatched> {
-  const compared = {
+  const compared = comparedValues(write);
+  const written = await run(store, write, sql.saveResponse({ ...compared, ...writtenValues(write) }));
+  // An update always sets updated_at later than received_at; only in a new row are they equal.
+  if (written) return saved(written.updated_at === written.received_at ? "created" : "amended", written);
+  return whyUnwritten(write, await store.first<ComparedRow>(sql.compareResponse(compared)));
+}
+
+/** The parameters by which the stored row is compared with the send, both when it is written and afterwards. */
+function comparedValues(write: ResponseWrite) {
+  return {
     survey: write.survey,
     id: write.id,
     rev: write.rev ?? null,
@@ -254,42 +263,41 @@ export async function saveResponse(store: Store, write: ResponseWrite): Promise<
     secret_hash: write.secretHash ?? null,
     sent_id: write.sentId,
   };
-  const written = await run(
-    store,
-    write,
-    sql.saveResponse({
-      ...compared,
-      created_at: write.createdAt,
-      day: write.day,
-      now: write.now,
-      updated_day: write.updatedDay,
-      property_segments: JSON.stringify(write.propertySegments),
-      built_in_segments: JSON.stringify(write.builtInSegments),
-      newcomers: JSON.stringify(write.newcomers),
-      topic_segments: JSON.stringify(write.topicSegments),
-      folded: write.comment === undefined ? null : foldText(write.comment),
-      channel: write.channel,
-      flags: JSON.stringify(write.flags),
-      test: Number(write.test),
-      learned_segments: JSON.stringify(write.learnedSegments),
-      language: write.language,
-      device: write.device,
-      crossed: write.crossed.join(" "),
-      counts_facts: Number(write.countsFacts),
-      counts_page: Number(write.countsPage),
-      seen: write.seen,
-      may_create: Number(write.mayCreate),
-      amendable_until: write.amendableUntil ?? null,
-      daily_limit: write.daily.limit,
-      look: Number(write.daily.look),
-      other_id: write.otherIds?.[0] ?? null,
-      third_id: write.otherIds?.[1] ?? null,
-    }),
-  );
-  // An update always sets updated_at later than received_at; only in a new row are they equal.
-  if (written) return saved(written.updated_at === written.received_at ? "created" : "amended", written);
+}
 
-  const there = await store.first<ComparedRow>(sql.compareResponse(compared));
+/** The parameters that only the write needs: what is stored beside the answers, and when it may be stored. */
+function writtenValues(write: ResponseWrite) {
+  return {
+    created_at: write.createdAt,
+    day: write.day,
+    now: write.now,
+    updated_day: write.updatedDay,
+    property_segments: JSON.stringify(write.propertySegments),
+    built_in_segments: JSON.stringify(write.builtInSegments),
+    newcomers: JSON.stringify(write.newcomers),
+    topic_segments: JSON.stringify(write.topicSegments),
+    folded: write.comment === undefined ? null : foldText(write.comment),
+    channel: write.channel,
+    flags: JSON.stringify(write.flags),
+    test: Number(write.test),
+    learned_segments: JSON.stringify(write.learnedSegments),
+    language: write.language,
+    device: write.device,
+    crossed: write.crossed.join(" "),
+    counts_facts: Number(write.countsFacts),
+    counts_page: Number(write.countsPage),
+    seen: write.seen,
+    may_create: Number(write.mayCreate),
+    amendable_until: write.amendableUntil ?? null,
+    daily_limit: write.daily.limit,
+    look: Number(write.daily.look),
+    other_id: write.otherIds?.[0] ?? null,
+    third_id: write.otherIds?.[1] ?? null,
+  };
+}
+
+/** Why a send has written nothing: it brings nothing new, may not change what is there, or there is nothing. */
+function whyUnwritten(write: ResponseWrite, there: ComparedRow | null): Saved | NotSaved | Unmatched {
   const isByPage = write.claim === "link" || write.claim === "invitation";
   if (there?.is_pages && !isByPage) return { outcome: "not_yours" };
   if (!there || there.created_at === null) return { outcome: "absent" };
