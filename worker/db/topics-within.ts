@@ -37,14 +37,13 @@ const sql = {
  */
 export type TopicsWithin = { from: string; all: DayCounts[]; named: Map<string, DayCounts[]> };
 
+type Asked = { range: DayRange; where: Where; topics: readonly string[]; most: number };
+
 /** Reads the newest `most` comments since the range began, whatever their segment, and two counters a day. */
 export async function listTopicsWithin(
   store: Store,
   survey: string,
-  range: DayRange,
-  where: Where,
-  topics: readonly string[],
-  most: number,
+  { range, where, topics, most }: Asked,
 ): Promise<TopicsWithin> {
   // Nobody's comment was stored before the person's day, which nowhere begins more than 14 hours before UTC's.
   const since = Date.parse(`${addDays(range.from, -1)}T00:00:00Z`);

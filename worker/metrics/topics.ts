@@ -56,8 +56,13 @@ export async function readTopicsWithin(
   where: Where,
   interval: TopicsQuery["interval"],
 ): Promise<Figures> {
-  const segments = declaredTopics([survey]).map(segmentOfTopic);
-  const { from, all, named } = await listTopicsWithin(store, survey.id, range, where, segments, limits.topicComments);
+  const topics = declaredTopics([survey]).map(segmentOfTopic);
+  const { from, all, named } = await listTopicsWithin(store, survey.id, {
+    range,
+    where,
+    topics,
+    most: limits.topicComments,
+  });
   if (from > range.to) {
     const detail = `needs the comments themselves: those of the last of these days are deleted, or not among the newest ${limits.topicComments}`;
     throw new Problem("unsupported_combination", { errors: [{ pointer: "/where", detail }] });

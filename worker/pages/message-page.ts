@@ -20,7 +20,7 @@ export const refusals = {
 export type PageRefusal = keyof typeof refusals;
 
 export function refusalPage(reason: PageRefusal, words: Wording, settings?: SurveySettings) {
-  return plainPage(words.page(`${reason}_title`), words.page(reason), words, settings);
+  return plainPage({ title: words.page(`${reason}_title`), text: words.page(reason), words, settings });
 }
 
 /** Seconds after which a tablet without scripts shows the question again. */
@@ -38,7 +38,7 @@ export function thanksPage(
 ) {
   const group = respondentGroupOf(answers);
   const said = words.survey(group ? `thanks_${group}` : "thanks");
-  if ("next" in after) return plainPage(said, undefined, words, settings, undefined, after.next);
+  if ("next" in after) return plainPage({ title: said, words, settings, next: after.next });
   const link = group && settings.thanks[group];
   const next =
     link && html`<p><a class="act" href="${link.url}" rel="noreferrer">${words.survey(`link_${group}`)}</a></p>`;
@@ -46,17 +46,22 @@ export function thanksPage(
 ${Object.entries(after.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <button class="quiet">${words.page("change")}</button>
 </form>`;
-  return plainPage(said, undefined, words, settings, html`${next}${changing}`);
+  return plainPage({ title: said, words, settings, more: html`${next}${changing}` });
 }
 
-export function plainPage(
-  title: string,
-  text: string | undefined,
-  words: Wording,
-  settings?: SurveySettings,
-  more?: Html,
-  next?: string,
-) {
+type PlainPage = {
+  title: string;
+  text?: string;
+  words: Wording;
+  settings?: SurveySettings | undefined;
+  /** What stands below the text. */
+  more?: Html;
+  /** The address that the page goes on to by itself. */
+  next?: string;
+};
+
+/** A page with a title and a sentence, in the survey's look where there is a survey. */
+export function plainPage({ title, text, words, settings, more, next }: PlainPage) {
   const main = html`${settings?.brand && html`<p class="brand">${settings.brand}</p>`}
 <h1 class="big">${title}</h1>
 ${text && html`<p>${text}</p>`}

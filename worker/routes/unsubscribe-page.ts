@@ -46,7 +46,12 @@ export const unsubscribe = new Hono<App>()
     const act = { survey: found.survey?.id ?? null, target: null };
     const named = recorded(c, { ...act, respondent: found.respondent });
     await unsubscribeByLink({ named, unnamed: recorded(c, act) }, found.respondent, c.var.now);
-    const page = plainPage(words.page("unsubscribed_title"), words.page("unsubscribed"), words, settings);
+    const page = plainPage({
+      title: words.page("unsubscribed_title"),
+      text: words.page("unsubscribed"),
+      words,
+      settings,
+    });
     return c.body(page.body, 200, page.headers);
   });
 unsubscribe.onError(pageError);
