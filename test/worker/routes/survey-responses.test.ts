@@ -27,6 +27,22 @@ beforeAll(async () => {
 const export_ = (accept: string, query = "") =>
   collector.get(`/v1/surveys/${survey}/responses${query}`, { ...ADMIN, Accept: accept });
 
+/** D1 that gives the rows of responses so many times and then fails. */
+function failingAfter(times: number): D1Database {
+  const wrapped = (statement: D1PreparedStatement): D1PreparedStatement =>
+    ({
+      bind: (...values: unknown[]) => wrapped(statement.bind(...values)),
+      all: async () => {
+        if (times-- <= 0) throw new Error("D1_ERROR: the database was reset");
+        return statement.all();
+      },
+    }) as unknown as D1PreparedStatement;
+  return {
+    prepare: (sql: string) => (/FROM responses\b/.test(sql) ? wrapped(env.DB.prepare(sql)) : env.DB.prepare(sql)),
+    batch: (statements: D1PreparedStatement[]) => env.DB.batch(statements),
+  } as unknown as D1Database;
+}
+
 describe("pages", () => {
   it("give every response once, newest first, those without a comment too, test responses never", async () => {
     const seen: ResponseItem[] = [];
@@ -145,6 +161,27 @@ describe("CSV for Excel in Ukrainian, Russian and German", () => {
     });
     expect(data).toMatchObject([{ nps: "9", comment: "good;'=1+1;bye", "property: weight": "3,5" }]);
   });
+
+  it.each(["text/csv", "application/x-ndjson"])(
+    "ends with an error where the database fails in the middle of it: %s",
+    async (accept) => {
+      const own = await collector.makeSurvey();
+      await env.DB.prepare(
+        `INSERT INTO responses (survey_id, id, created_at, day, received_at, updated_at, updated_day, nps, channel)
+          SELECT ?1, value ->> 'id', ?2, '2026-11-22', ?2, ?2, '2026-11-22', 9, 'page' FROM json_each(?3)`,
+      )
+        .bind(own, NOON, JSON.stringify(Array.from({ length: 1001 }, (_, index) => ({ id: anId(NOON - index) }))))
+        .run();
+      const reply = await aCollector({ secrets: { DB: failingAfter(1) } }).open(`/v1/surveys/${own}/responses`, {
+        ...ADMIN,
+        Accept: accept,
+      });
+      expect(reply.status).toBe(200);
+      const reader = reply.body!.getReader();
+      expect((await reader.read()).done).toBe(false);
+      await expect(reader.read()).rejects.toThrow("D1_ERROR");
+    },
+  );
 
   it("another separator is refused by name", async () => {
     const reply = await export_("text/csv", "?separator=tab");
