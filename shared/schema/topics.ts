@@ -64,7 +64,7 @@ export const topicsShape = counted.extend({
   /** With `where`: `from` is later than was asked for, since the comments of the days before cannot all be read. */
   shortened: z.literal(true).exactOptional(),
   timezone: z.string(),
-  /** What costs most points of NPS first. */
+  /** What costs most points first, of the recommendation, or of the next score where nobody has given it. */
   topics: z.array(topicFiguresShape),
   /** Terms of the newest comments of the range that no topic covers. */
   suggestions: z.array(termShape).exactOptional(),

@@ -93,7 +93,7 @@ function topicsOf(
     ...range,
     timezone: surveys[0]!.settings.timezone,
     ...scored(total, asked),
-    topics: topics.sort(byEffect),
+    topics: topics.sort(byEffectOn(asked.find((name) => total[name].some((count) => count > 0)))),
     ...(filling && { filling: { done: filling.done, of: filling.of } }),
   };
 }
@@ -143,9 +143,10 @@ function figuresOf(
   };
 }
 
-/** Sorts the topic that costs most points first; among equal effects, the topic that more people named. */
-function byEffect(a: TopicFigures, b: TopicFigures): number {
-  return (a.effect.nps ?? 0) - (b.effect.nps ?? 0) || b.responses - a.responses;
+/** Sorts the topic that costs this score most points first; among equal effects, the topic that more people named. */
+function byEffectOn(score: ScoreName | undefined): (a: TopicFigures, b: TopicFigures) => number {
+  const effectOf = ({ effect }: TopicFigures) => (score && effect[score]) ?? 0;
+  return (a, b) => effectOf(a) - effectOf(b) || b.responses - a.responses;
 }
 
 function distributionOf(scores: readonly (number | null)[]): number[] {

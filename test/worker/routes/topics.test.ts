@@ -48,6 +48,19 @@ describe("topics", () => {
     expect(topics[2]).toMatchObject({ nps: null, effect: { nps: 0 } });
   });
 
+  it("stand in the order of what they cost another score, where nobody was asked to recommend", async () => {
+    const topics = ["Staff", "Delivery"].map((name) => ({ name, stems: [name.toLowerCase()] }));
+    const satisfaction = await collector.makeSurvey({ questions: ["csat", "comment"], topics });
+    for (const send of [
+      { csat: 5, comment: "staff" },
+      { csat: 5, comment: "the staff again" },
+      { csat: 1, comment: "delivery" },
+    ])
+      await collector.post(aResponse(satisfaction, { nps: undefined, ...send }));
+    const { body } = await collector.get<Topics>(`/v1/surveys/${satisfaction}/topics`, ADMIN);
+    expect(body.topics.map(({ name }) => name)).toEqual(["Delivery", "Staff"]);
+  });
+
   it("are counted per period", async () => {
     const { topics } = await read("?from=2026-11-21&interval=day&suggest=0");
     expect(topics[0]?.series?.map((point) => point.responses)).toEqual([0, 2]);
