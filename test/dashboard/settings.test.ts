@@ -97,6 +97,21 @@ describe("the settings", () => {
     await expect.poll(() => preview.locator("html").getAttribute("lang")).toBe("uk");
   });
 
+  it("show each text in the survey while it is written, in the language that is written in", async () => {
+    const { id } = await aSurvey({ questions: ["csat"], brand: "Lumen", languages: ["en"] });
+    const page = await openDashboard({ path: `/s/${id}/settings/texts` });
+    const preview = page.frameLocator("iframe");
+    await preview.getByText("How satisfied are you with Lumen?").first().waitFor();
+    await page.getByLabel("Satisfaction: question").fill("Are you happy with {brand}?");
+    await preview.getByText("Are you happy with Lumen?").first().waitFor();
+    await page.getByLabel("Texts in").selectOption("Ukrainian");
+    await preview.getByText("Наскільки ви задоволені роботою Lumen?").first().waitFor();
+    // It stays in sight beside the last of the fields.
+    await page.getByLabel("Button: close").scrollIntoViewIfNeeded();
+    const box = (await page.locator("iframe").boundingBox())!;
+    expect([box.y >= 0, box.y + box.height <= page.viewportSize()!.height]).toEqual([true, true]);
+  });
+
   it("make a key that is shown once, and take it back", async () => {
     const { id } = await aSurvey();
     const page = await openDashboard({ path: `/s/${id}/settings/keys` });

@@ -1,19 +1,20 @@
 import { useSignal } from "@preact/signals";
+import type { Language } from "../../../shared/languages.ts";
 import { respondentGroups } from "../../../shared/questions.ts";
 import { currentLanguage } from "../../i18n/current-language.ts";
 import { languageName } from "../../i18n/format.ts";
 import { t } from "../../i18n/translate.ts";
-import { Choices } from "../../ui/choices.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { LookFields } from "../../ui/look-fields.tsx";
-import { Preview } from "../../ui/preview.tsx";
 import { Select } from "../../ui/select.tsx";
 import type { Draft } from "./draft.ts";
+import { PreviewColumn } from "./preview-column.tsx";
 
 export function Look({ draft }: { draft: Draft }) {
-  const size = useSignal<"phone" | "desktop">(innerWidth < 700 ? "phone" : "desktop");
   const { languages, thanks, ...settings } = draft.settings.value;
-  const language = useSignal<string>(languages.find((each) => each === currentLanguage.value) ?? languages[0] ?? "en");
+  const language = useSignal<Language>(
+    languages.find((each) => each === currentLanguage.value) ?? languages[0] ?? "en",
+  );
   return (
     <div class="beside">
       <div>
@@ -32,34 +33,16 @@ export function Look({ draft }: { draft: Draft }) {
           ))}
         </fieldset>
       </div>
-      <div>
-        <div class="row">
-          <Choices
-            legend={t("preview")}
-            value={size.value}
-            options={[
-              ["desktop", t("size_desktop")],
-              ["phone", t("size_phone")],
-            ]}
-            onChange={(next) => (size.value = next)}
+      <PreviewColumn marked draft={draft} language={language.value}>
+        {languages.length > 1 && (
+          <Select
+            label={t("language")}
+            value={language.value}
+            options={languages.map((each) => [each, languageName(each)])}
+            onChange={(next) => (language.value = next as Language)}
           />
-          {languages.length > 1 && (
-            <Select
-              label={t("language")}
-              value={language.value}
-              options={languages.map((each) => [each, languageName(each)])}
-              onChange={(next) => (language.value = next)}
-            />
-          )}
-        </div>
-        <Preview
-          marked
-          id={draft.saved.value.id}
-          settings={draft.settings.value}
-          language={language.value}
-          size={size.value}
-        />
-      </div>
+        )}
+      </PreviewColumn>
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { CharactersLeft, Checks } from "../../ui/inputs.tsx";
 import { FieldNotes } from "../../ui/notes.tsx";
 import { Select } from "../../ui/select.tsx";
 import type { Draft } from "./draft.ts";
+import { PreviewColumn } from "./preview-column.tsx";
 
 /** The words of the survey. An empty field keeps the built-in wording, which stands in it in grey. */
 export function Texts({ draft }: { draft: Draft }) {
@@ -25,47 +26,50 @@ export function Texts({ draft }: { draft: Draft }) {
     draft.change({ texts: { ...texts, [language.value]: text.trim() ? { ...rest, [key]: text } : rest } });
   };
   return (
-    <>
-      <Checks
-        legend={t("languages_offered")}
-        notes={draft.notes("/languages")}
-        value={offered}
-        options={languages.map((each) => [each, languageName(each)])}
-        onChange={(languages) => languages.length > 0 && draft.change({ languages })}
-      />
-      <Select
-        label={t("texts_in")}
-        value={language.value}
-        options={languages.map((each) => [each, languageName(each)])}
-        onChange={(value) => (language.value = value as Language)}
-      />
-      <div class="texts" lang={language.value} dir={isRightToLeft(language.value) ? "rtl" : "ltr"}>
-        {textsOf(questions).map((key) => {
-          const notes = draft.notes(`/texts/${language.value}/${key}`);
-          const id = `text-${language.value}-${key}`;
-          return (
-            <div key={id}>
-              <label>
-                <span lang={currentLanguage.value} dir="ltr">
-                  {t(`text_${key}`)}
-                </span>
-                <input
-                  value={own[key] ?? ""}
-                  placeholder={builtInTexts[language.value][key]}
-                  aria-invalid={notes.fault !== undefined || notes.conflict !== undefined}
-                  aria-describedby={`${id}-fault ${id}-warning ${id}-conflict`}
-                  onInput={(event) => write(key, event.currentTarget.value)}
-                />
-              </label>
-              <div lang={currentLanguage.value} dir="ltr">
-                <CharactersLeft value={own[key] ?? ""} most={limits.textCharacters} />
-                <FieldNotes id={id} notes={notes} />
+    <div class="beside">
+      <div>
+        <Checks
+          legend={t("languages_offered")}
+          notes={draft.notes("/languages")}
+          value={offered}
+          options={languages.map((each) => [each, languageName(each)])}
+          onChange={(languages) => languages.length > 0 && draft.change({ languages })}
+        />
+        <Select
+          label={t("texts_in")}
+          value={language.value}
+          options={languages.map((each) => [each, languageName(each)])}
+          onChange={(value) => (language.value = value as Language)}
+        />
+        <div class="texts" lang={language.value} dir={isRightToLeft(language.value) ? "rtl" : "ltr"}>
+          {textsOf(questions).map((key) => {
+            const notes = draft.notes(`/texts/${language.value}/${key}`);
+            const id = `text-${language.value}-${key}`;
+            return (
+              <div key={id}>
+                <label>
+                  <span lang={currentLanguage.value} dir="ltr">
+                    {t(`text_${key}`)}
+                  </span>
+                  <input
+                    value={own[key] ?? ""}
+                    placeholder={builtInTexts[language.value][key]}
+                    aria-invalid={notes.fault !== undefined || notes.conflict !== undefined}
+                    aria-describedby={`${id}-fault ${id}-warning ${id}-conflict`}
+                    onInput={(event) => write(key, event.currentTarget.value)}
+                  />
+                </label>
+                <div lang={currentLanguage.value} dir="ltr">
+                  <CharactersLeft value={own[key] ?? ""} most={limits.textCharacters} />
+                  <FieldNotes id={id} notes={notes} />
+                </div>
               </div>
-            </div>
-          );
-        })}
+            );
+          })}
+        </div>
       </div>
-    </>
+      <PreviewColumn draft={draft} language={language.value} />
+    </div>
   );
 }
 
