@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Language } from "../../../shared/languages.ts";
-import { isRightToLeft, languages } from "../../../shared/languages.ts";
+import { chooseLanguage, isRightToLeft, languages } from "../../../shared/languages.ts";
 import { limits } from "../../../shared/limits.ts";
 import { scoreNames, scoresIn } from "../../../shared/questions.ts";
 import { builtInTexts } from "../../../shared/strings/built-in.ts";
@@ -19,7 +19,7 @@ import { PreviewColumn } from "./preview-column.tsx";
 /** The words of the survey. An empty field keeps the built-in wording, which stands in it in grey. */
 export function Texts({ draft }: { draft: Draft }) {
   const { languages: offered, questions, texts } = draft.settings.value;
-  const language = useSignal<Language>(offered[0] ?? "en");
+  const language = useSignal<Language>(chooseLanguage([currentLanguage.value], offered));
   const own = texts[language.value] ?? {};
   const write = (key: TextKey, text: string) => {
     const { [key]: _, ...rest } = own;
