@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { InvitationsReply } from "../../shared/schema/invitation.ts";
 import { firefoxPath, keys, openFirefox } from "../support/firefox.ts";
 import { ask } from "../support/shared-collector.ts";
-import { aSurvey, metricsOf } from "../widget/collector.ts";
+import { aSurvey, commentsOf, metricsOf } from "../widget/collector.ts";
 import { openSite } from "./site.ts";
 
 describe.skipIf(!firefoxPath)("in Firefox, where one is installed", () => {
@@ -53,6 +53,25 @@ describe.skipIf(!firefoxPath)("in Firefox, where one is installed", () => {
       await firefox.until("!!document.querySelector('vidhuk-survey')");
     },
   );
+
+  test("words that were typed and not sent come back on the next page, and are cut to what the collector takes", async () => {
+    const site = await openSite();
+    const survey = await aSurvey({ questions: ["comment"], trigger: { type: "delay", seconds: 0 } });
+    const area = "document.querySelector('vidhuk-survey')?.shadowRoot.querySelector('textarea')";
+    await firefox.goto(site.page("plain", survey));
+    await firefox.until(`!!${area}`);
+    await firefox.evaluate(`${area}.focus()`);
+    await firefox.press(..."slow");
+    await firefox.goto(site.page("plain", survey));
+    await firefox.until(`${area}?.value === "slow"`);
+    await firefox.evaluate(`{
+      const area = ${area};
+      area.value = "  " + "😀".repeat(2001);
+      area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      area.form.requestSubmit();
+    }`);
+    await expect.poll(async () => (await commentsOf(survey))[0]?.comment === "😀".repeat(2000)).toBe(true);
+  });
 
   test("the linked page takes the keyboard, and the score that the link chose may be changed", async () => {
     const survey = await aSurvey();
