@@ -27,7 +27,7 @@ const placeholder = "0BUILD00";
 const textsOf = (names: readonly ScoreName[]) =>
   names.flatMap(scoreTextKeys).flatMap((key): string[] => [key, `${key}_unnamed`]);
 const beforeAnswering = [...textsOf(scoreNames.filter(isByDefault)), "close", "thanks", "region", "progress"];
-const elsewhere = [...beforeAnswering, ...textsOf(scoreNames), "confirm"];
+const elsewhere = [...beforeAnswering, ...textsOf(scoreNames), "confirm", "privacy", "privacy_tick"];
 /** Whether an artefact has this text to say: before somebody begins to answer, beside a challenge, and all the rest. */
 const partOfTexts: Record<string, (key: string) => boolean> = {
   first: (key) => beforeAnswering.includes(key),

@@ -112,6 +112,7 @@ function contentOf(conversation: Conversation) {
       title={textOf(conversation, titleOf(conversation))}
       text={conversation.typed ?? sent ?? ""}
       send={textOf(conversation, "send")}
+      privacy={privacyOf(conversation)}
       row={(submit) => <Row conversation={conversation}>{submit}</Row>}
       type={(text) => {
         conversation.typed = text;
@@ -125,6 +126,23 @@ function contentOf(conversation: Conversation) {
       }}
     />
   );
+}
+
+/** Where the owner says how answers are used, and the box that asks for consent: nothing where the survey has neither. */
+function privacyOf(conversation: Conversation) {
+  const { privacy_tick, privacy_url } = conversation.page.config;
+  return [
+    privacy_tick && (
+      <label class="act">
+        <input type="checkbox" required /> {textOf(conversation, "privacy_tick")}
+      </label>
+    ),
+    privacy_url && (
+      <a class="act" href={privacy_url} target="_blank" rel="noreferrer">
+        {textOf(conversation, "privacy")}
+      </a>
+    ),
+  ];
 }
 
 /** From now on there are steps to go to; the last one is the thanks, which closes itself where it has no link. */

@@ -569,6 +569,13 @@ export const en = {
   anonymous: "Anonymous survey",
   anonymous_help:
     "Keeps no name, no page, and of the properties only the segments; invitations by name are refused. It does not reach back: switch it on before the first answer.",
+  privacy_url: "Address of your privacy notice",
+  privacy_url_help:
+    "A line under the comment and in the mail leads there. Empty: no such line. Its words are among the texts.",
+  privacy_tick: "Ask for a tick before words are sent",
+  privacy_tick_help: "A score is stored without it.",
+  text_privacy: "The line that leads to your privacy notice",
+  text_privacy_tick: "Beside the box to tick before words are sent",
   storage: "On the visitor’s device",
   storage_when_shown: "Remember that the survey was shown",
   storage_after_act: "Remember nothing before the visitor answers or closes it",

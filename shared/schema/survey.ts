@@ -245,6 +245,10 @@ export const surveySettingsSchema = z.strictObject({
   public_badge: z.boolean().default(false),
   /** The open link is for a tablet that people pass on; `?kiosk=1` and `?kiosk=0` in the link say it for one. */
   kiosk: z.boolean().default(false),
+  /** Where people read how their answer is used: a line under the comment and in the mail leads there. Null: no such line. */
+  privacy_url: webAddress.nullable().default(null),
+  /** Words are taken from the widget and the linked page only with a tick; scores never need one. */
+  privacy_tick: z.boolean().default(false),
 });
 
 /** What a survey has beside its settings when it is read; sent back it is ignored. */
@@ -311,6 +315,8 @@ export type WidgetConfig = WidgetScales & {
   thanks?: Partial<SurveySettings["thanks"]>;
   count_views?: true;
   turnstile?: string;
+  privacy_url?: string;
+  privacy_tick?: true;
   /** Those in the address of the script. */
   properties?: Readonly<Record<string, string>>;
   thresholds?: WidgetThresholds;

@@ -22,6 +22,8 @@ export const ar: BuiltInTexts = {
   skip: "تخطٍّ",
   back: "رجوع",
   close: "إغلاق",
+  privacy: "كيف تُستخدم إجابتك",
+  privacy_tick: "أوافق على استخدام كلماتي كما هو موضّح.",
   nps_question_unnamed: "ما مدى احتمال أن توصي بنا لصديق أو زميل؟",
   csat_question_unnamed: "ما مدى رضاك عن خدمتنا؟",
 };

@@ -22,6 +22,8 @@ export const en: BuiltInTexts = {
   skip: "Skip",
   back: "Back",
   close: "Close",
+  privacy: "How your answer is used",
+  privacy_tick: "I agree that my words are used as described.",
   nps_question_unnamed: "How likely are you to recommend us to a friend or colleague?",
   csat_question_unnamed: "How satisfied are you with us?",
 };

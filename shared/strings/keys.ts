@@ -22,6 +22,8 @@ export const textKeys = [
   "skip",
   "back",
   "close",
+  "privacy",
+  "privacy_tick",
 ] as const;
 
 export type TextKey = (typeof textKeys)[number];

@@ -87,6 +87,12 @@ const ways: Record<Name, Way> = {
     act: tick("Remember nothing before the visitor answers or closes it"),
     becomes: "after_act",
   },
+  privacy_url: {
+    section: "privacy",
+    act: write("Address of your privacy notice", "https://shop.example/privacy"),
+    becomes: "https://shop.example/privacy",
+  },
+  privacy_tick: { section: "privacy", act: tick("Ask for a tick before words are sent"), becomes: true },
   anonymous: { section: "privacy", act: tick("Anonymous survey"), becomes: true },
 };
 

@@ -11,17 +11,21 @@ type CommentProps = {
   /** What stands under the field, the given button in its place. */
   row(submit: ComponentChild): ComponentChild;
   send: string;
+  /** What stands between the field and the button: a box in it has to be ticked before words are sent. */
+  privacy?: ComponentChild;
   /** After each change of the text. */
   type(text: string): void;
   answer(text: string): void;
 };
 
-export const Comment = ({ title, text, row, send, type, answer }: CommentProps) => (
+export const Comment = ({ title, text, row, send, privacy, type, answer }: CommentProps) => (
   <form
+    noValidate
     onSubmit={(event) => {
       event.preventDefault();
       const { value } = event.currentTarget.querySelector("textarea")!;
-      answer(isBlank(value) ? "" : value.trim());
+      const isEmpty = isBlank(value);
+      if (isEmpty || event.currentTarget.reportValidity()) answer(isEmpty ? "" : value.trim());
     }}
   >
     <Title>{title}</Title>
@@ -41,6 +45,7 @@ export const Comment = ({ title, text, row, send, type, answer }: CommentProps) 
         if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.form!.requestSubmit();
       }}
     />
+    {privacy}
     {row(
       <button type="submit" class="act main" part="button send">
         {send}

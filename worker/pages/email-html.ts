@@ -35,6 +35,7 @@ export function emailBlock(settings: SurveySettings, words: Wording, link: strin
   return html`<table role="presentation" dir="${direction}" lang="${words.language}" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="${PAPER}" style="background-color:${PAPER}"><tr><td align="${side}" style="${FONT};font-size:16px;line-height:24px;color:${TEXT};padding:12px">
 <p style="margin:0 0 8px;font-size:18px;line-height:26px;font-weight:bold;color:${TEXT}">${asked}</p>
 ${body}
+${settings.privacy_url !== null && html`<p style="margin:8px 0 0;font-size:13px;line-height:20px"><a href="${settings.privacy_url}" style="${FONT};color:${TEXT}">${words.survey("privacy")}</a></p>`}
 </td></tr></table>`.toString();
 }
 

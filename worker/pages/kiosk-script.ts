@@ -14,13 +14,14 @@ const RENEW_MS = 1_800_000;
  * thanks and empties the form: no address changes, so that no way back leads to the last person's answer, and nothing of it needs
  * the network. What is kept is sent one after the other, and again until the collector itself says that it is stored or never
  * will be: the same id counts once. Where nothing can be stored the page itself keeps it. A page that is older than its stamp may
- * be gets a new stamp first.
+ * be gets a new stamp first. Words that need a tick are asked for it once; who sends again without it sends
+ * the score alone.
  */
 export const KIOSK = `(()=>{
 const f=document.forms[0],thanks=document.getElementById("thanks"),note=document.getElementById("choose");
 const names=${JSON.stringify(scoreNames)},bands=${JSON.stringify(respondentThresholds)};
 const prefix="vidhuk-kiosk "+f.dataset.survey+" ",memory={},born=Date.now();
-let turn,idle,busy=false,shownAt=0;
+let turn,idle,busy=false,shownAt=0,asked=false;
 const store={
 keys(){let own=[];try{own=Object.keys(localStorage).filter(k=>k.startsWith(prefix))}catch{}return[...own,...Object.keys(memory)].sort()},
 get(k){return memory[k]||localStorage[k]},
@@ -34,7 +35,7 @@ return t.slice(0,8)+"-"+t.slice(8)+"-7"+b.slice(0,3)+"-8"+b.slice(5,8)+"-"+b.sli
 };
 const empty=()=>{
 clearTimeout(idle);
-f.reset();
+f.reset();asked=false;if(f.elements.agree)f.elements.agree.required=false;
 if(f.elements.comment)f.elements.comment.dispatchEvent(new Event("input"));
 clearTimeout(idle);
 note.hidden=true
@@ -54,10 +55,15 @@ if(!name)return"none";
 const[promoter,passive]=bands[name],score=+d.get(name);
 return score>=promoter?"promoter":score>=passive?"passive":"detractor"
 };
+f.noValidate=true;
 f.addEventListener("submit",e=>{
 e.preventDefault();
+const text=f.elements.comment;
+if(text&&!text.checkValidity()){text.reportValidity();return}
 const d=new FormData(f);
 if(!names.some(n=>d.get(n))&&!(d.get("comment")||"").trim()){note.hidden=false;return}
+const agree=f.elements.agree,words=(d.get("comment")||"").trim(),scored=names.some(n=>d.get(n));
+if(agree&&words&&!agree.checked&&(!scored||!asked)){asked=true;agree.required=true;agree.reportValidity();return}
 const id=mint(),group=groupOf(d);
 d.set("answer",id);d.set("tick","1");
 store.put(prefix+id,new URLSearchParams(d)+"");

@@ -79,6 +79,7 @@ fieldset:has(:checked:not([checked])) .chosen{display:none}
 textarea{display:block;width:100%;min-height:112px;margin:12px 0 0;padding:10px 12px;border:1px solid ${CONTROL_BORDER};border-radius:12px;background:var(--c);color:inherit;font:inherit;resize:vertical}
 .hint{margin:6px 0 0;color:var(--m);font-size:.8125em}
 .hint:empty{display:none}
+.hint a{color:inherit}
 .tick{display:flex;gap:12px;align-items:center;min-height:48px;margin:20px 0 0;cursor:pointer}
 .tick input{width:28px;height:28px;flex:none;margin:0;accent-color:var(--a)}
 .act{display:inline-block;min-height:48px;margin:24px 0 0;padding:11px 28px;border:1px solid #0000;border-radius:12px;background:var(--a);color:var(--t);font:inherit;font-weight:600;text-decoration:none;cursor:pointer}

@@ -67,6 +67,15 @@ ${kiosk !== undefined && thanksToShow(words)}`;
   });
 }
 
+/** The line under the comment, and the box without which no words are taken. A tablet leads to no other page. */
+function privacy({ words, settings, kiosk }: Pick<SurveyPage, "words" | "settings" | "kiosk">): Html {
+  const { privacy_url, privacy_tick } = settings;
+  const said = words.survey("privacy");
+  return html`${privacy_tick && html`<label class="tick"><input type="checkbox" name="agree" value="1"><span>${words.survey("privacy_tick")}</span></label>`}
+${privacy_url !== null && html`<p class="hint">${kiosk === undefined ? html`<a href="${privacy_url}" target="_blank" rel="noreferrer">${said}</a>` : said}</p>`}
+`;
+}
+
 /** The thanks of every group, for a page that has to show them without a network. */
 function thanksToShow(words: Wording): Html {
   const groups = [...respondentGroups.map((group) => [group, `thanks_${group}`] as const), ["none", "thanks"] as const];
@@ -75,11 +84,11 @@ ${groups.map(([group, key]) => html`<h2 class="big" data-group="${group}" hidden
 </div>`;
 }
 
-function comment({ words, answers, answered }: SurveyPage): Html {
+function comment({ words, settings, answers, answered, kiosk }: SurveyPage): Html {
   const most = limits.commentCharacters;
   return html`<label class="label" for="comment">${words.survey("comment_question")} <small>(${words.page("optional")})</small></label>
 <textarea id="comment" name="comment" rows="4" aria-describedby="${answered && "keep "}count">
 ${answers.comment}</textarea>
 <p class="hint" id="count" data-most="${most}" data-over="${words.page("comment_over", { most })}"></p>
-${answered && html`<p class="hint" id="keep">${words.page("keep_comment")}</p>`}`;
+${privacy({ words, settings, kiosk })}${answered && html`<p class="hint" id="keep">${words.page("keep_comment")}</p>`}`;
 }

@@ -3,6 +3,7 @@ import { isRecord } from "../../shared/is-record.ts";
 import { styledScores } from "../../shared/questions.ts";
 import type { SurveySettings, WidgetConfig } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
+import { builtInTexts } from "../../shared/strings/built-in.ts";
 import { configOfQuestions } from "../../shared/widget-config.ts";
 import { hashText } from "../crypto/hash.ts";
 import { findSurvey } from "../db/surveys.ts";
@@ -34,6 +35,8 @@ const SHOWN = [
   "thanks",
   "count_views",
   "turnstile",
+  "privacy_url",
+  "privacy_tick",
 ] as const satisfies readonly (keyof WidgetConfig & keyof SurveySettings)[];
 
 /** The end of a survey that is over without a date. */
@@ -84,7 +87,19 @@ export function widgetConfig(id: string, settings: SurveySettings): WidgetConfig
     const kept = without(settings[name], defaults[name]);
     if (kept !== undefined) config[name] = kept;
   }
-  return { ...config, ...configOfQuestions(settings) } as WidgetConfig;
+  const texts = { ...config, ...privacyTexts(settings) };
+  return { ...texts, ...configOfQuestions(settings) } as WidgetConfig;
+}
+
+/** The built-in wording about privacy travels only to pages whose survey shows it. */
+function privacyTexts({ privacy_url, privacy_tick, languages, texts }: SurveySettings): Pick<WidgetConfig, "texts"> {
+  const keys = [...(privacy_url ? ["privacy" as const] : []), ...(privacy_tick ? ["privacy_tick" as const] : [])];
+  if (keys.length === 0) return {};
+  const wordingOf = (language: (typeof languages)[number]) =>
+    Object.fromEntries(keys.map((key) => [key, builtInTexts[language][key]]));
+  return {
+    texts: Object.fromEntries(languages.map((each) => [each, { ...wordingOf(each), ...texts[each] }])),
+  };
 }
 
 /** What the address of the script names, among the settings: one language is offered, and its texts alone travel. */

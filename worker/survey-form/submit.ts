@@ -62,7 +62,7 @@ export function asksToChange(fields: URLSearchParams): boolean {
 }
 
 /** Why nothing was stored. */
-export type AgainReason = "stale" | "tick_note" | "choose_first" | "comment_over";
+export type AgainReason = "stale" | "tick_note" | "choose_first" | "comment_over" | "agree_first";
 
 /** Shows the page again, with all that the person has filled in, a note that says why, and a box to tick if `tick`. */
 export type ShowAgain = (note: string, tick: boolean, reason: AgainReason) => Promise<Response> | Response;
@@ -85,7 +85,12 @@ export async function submitForm(
   const answered = kiosk ? await kioskAnswer(store, survey.id, { sent: fields.get("answer"), stamp, now }) : null;
   const proof = proofOfPerson(fields, now - Math.min(stamp.madeAt, answered?.answeredAt ?? now));
   if (!proof.person) return showAgain(words.page("tick_note"), true, "tick_note");
-  const answers = answersIn(fields, survey.settings.questions);
+  const given = answersIn(fields, survey.settings.questions);
+  // Words wait for the tick, and a score never does.
+  const lacksTick = survey.settings.privacy_tick && given.comment !== undefined && !fields.has("agree");
+  const { comment: _, ...scores } = given;
+  const answers = lacksTick ? scores : given;
+  if (lacksTick && !isAnswered(scores)) return showAgain(words.page("agree_first"), fields.has("tick"), "agree_first");
   if (!isAnswered(answers)) return showAgain(words.page("choose_first"), fields.has("tick"), "choose_first");
   const over = excessOf(answers);
   if (over > 0)
@@ -125,6 +130,7 @@ export async function submitForm(
   // An earlier send may have been a program's and flagged; a proven person has now sent the answer, so the flags go.
   if (outcome !== "created" && sender.flags.length === 0)
     await unflagResponse(store, survey.id, response.id, { now, day: today(survey, now) });
+  if (lacksTick && !kiosk?.isScript) return showAgain(words.page("agree_stored"), fields.has("tick"), "agree_first");
   const status = outcome === "created" ? 201 : 200;
   if (kiosk?.isScript) return c.json({ stored: true }, status);
   const action = relativeAddress(c, path);

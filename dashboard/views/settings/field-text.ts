@@ -55,6 +55,8 @@ const places: Record<string, Place> = {
   "/public_badge": { section: "sharing", label: "badge_public" },
   "/retention_days": { section: "privacy", label: "retention" },
   "/storage": { section: "privacy", label: "storage" },
+  "/privacy_url": { section: "privacy", label: "privacy_url" },
+  "/privacy_tick": { section: "privacy", label: "privacy_tick" },
   "/anonymous": { section: "privacy", label: "anonymous" },
 };
 

@@ -525,6 +525,8 @@ export const examples: Record<string, unknown> = {
         count_views: true,
         public_badge: true,
         kiosk: false,
+        privacy_url: null,
+        privacy_tick: false,
       },
       {
         id: "srv_finished",
@@ -559,6 +561,8 @@ export const examples: Record<string, unknown> = {
         count_views: false,
         public_badge: false,
         kiosk: false,
+        privacy_url: null,
+        privacy_tick: false,
       },
     ],
     next: null,
@@ -596,6 +600,8 @@ export const examples: Record<string, unknown> = {
     count_views: false,
     public_badge: false,
     kiosk: false,
+    privacy_url: null,
+    privacy_tick: false,
   },
   readSurvey: {
     id: "srv_example",
@@ -630,6 +636,8 @@ export const examples: Record<string, unknown> = {
     count_views: true,
     public_badge: true,
     kiosk: false,
+    privacy_url: null,
+    privacy_tick: false,
   },
   changeSurvey: {
     id: "srv_example",
@@ -664,6 +672,8 @@ export const examples: Record<string, unknown> = {
     count_views: true,
     public_badge: true,
     kiosk: false,
+    privacy_url: null,
+    privacy_tick: false,
   },
   listKeys: {
     items: [

@@ -43,6 +43,8 @@ const everySetting: Required<SurveySettingsInput> = {
   count_views: true,
   public_badge: true,
   kiosk: true,
+  privacy_url: "https://shop.example/privacy",
+  privacy_tick: true,
 };
 
 let collector: Collector;

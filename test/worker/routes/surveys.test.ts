@@ -52,6 +52,8 @@ describe("making a survey", () => {
       count_views: false,
       public_badge: false,
       kiosk: false,
+      privacy_url: null,
+      privacy_tick: false,
     });
   });
 

@@ -11,6 +11,9 @@ export const en: PageTexts = {
   choose_first: "Please choose a score or write a few words first.",
   comment_over:
     "Too long by {over}: a comment holds {most} characters. Nothing was sent yet: please shorten it and send again.",
+  agree_stored:
+    "Nothing of your comment was sent yet; your score is stored. Please tick the box to send the words too, or empty the field.",
+  agree_first: "Nothing was sent yet. Please tick the box to send your words, or empty the field.",
   tick_note: "Nothing was sent yet. To show that a person is answering, please tick the box and send again.",
   tick: "Send my answer",
   stale: "This page had been open for a long time. Your answers are still here: please send them again.",

@@ -11,6 +11,9 @@ export type PageTexts = {
   choose_first: string;
   /** `{over}` too many of at most `{most}` characters. */
   comment_over: string;
+  /** Where the words need a tick: the score is stored already, or there is none. */
+  agree_stored: string;
+  agree_first: string;
   tick_note: string;
   tick: string;
   stale: string;
