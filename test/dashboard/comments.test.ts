@@ -286,7 +286,7 @@ describe("the comments", () => {
     ["the topic of a bar", "What people write about", "Delivery (2)", null],
   ])("are those of %s, and of its days, and show what they are narrowed by", async (_, chart, row, chosen) => {
     const survey = await aSurvey({
-      segments: ["shop", "channel"],
+      segments: ["channel", "shop"],
       topics: [{ name: "Delivery", stems: ["deliver"] }],
     });
     for (const shop of ["Lviv", "Kyiv"]) {

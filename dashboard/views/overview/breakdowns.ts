@@ -1,6 +1,7 @@
 /** The figures of a survey by each of its segments. */
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
+import { isBuiltInSegment } from "../../../shared/segments.ts";
 import { address } from "../../address/address.ts";
 import { metricsQuery, spanOf } from "../../address/period.ts";
 import type { Reply } from "../../data/api.ts";
@@ -32,9 +33,10 @@ export function useBreakdowns(survey: Survey, today: string, refetchKey: number)
     : [];
 }
 
-/** The segment that the breakdown shows. */
+/** The segment that the breakdown shows: unasked, the first of the owner's own, such as their branches. */
 export function chosenSegment({ segments }: Survey): string | undefined {
-  return segments.find((each) => each === address.value.query.get("by")) ?? segments[0];
+  const asked = segments.find((each) => each === address.value.query.get("by"));
+  return asked ?? segments.find((each) => !isBuiltInSegment(each)) ?? segments[0];
 }
 
 const SEPARATOR = "\n";
