@@ -1,5 +1,5 @@
 /** Which days a view is about, read from its address and turned into the collector's query. Pure. */
-import { addDays, addYears, DAY_MS, isDay } from "../../shared/calendar.ts";
+import { addDays, addYears, DAY_MS, isDay } from "../../shared/time/calendar.ts";
 import type { BucketSize } from "../../shared/vocabulary.ts";
 import { comparisons as comparisonRanges, intervals } from "../../shared/vocabulary.ts";
 

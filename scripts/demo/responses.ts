@@ -1,9 +1,9 @@
-import { DAY_MS, dayInZone } from "../../shared/calendar.ts";
 import { topicFinder } from "../../shared/comments/topics.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { npsGroup } from "../../shared/score.ts";
 import { segmentOfTopic, segmentsOf } from "../../shared/segments.ts";
+import { DAY_MS, dayInZone } from "../../shared/time/calendar.ts";
 import type { SampleLanguage } from "./comments.ts";
 import { sampleComments } from "./comments.ts";
 

@@ -2,9 +2,9 @@
 import * as z from "zod";
 import { searchWordsOf } from "../comments/fold.ts";
 import { limits } from "../limits.ts";
+import { starsIn } from "../pages/url-pattern.ts";
 import type { GroupOf, ScoreName } from "../questions.ts";
 import { groupsOf, scoreNames, scoresOf } from "../questions.ts";
-import { starsIn } from "../url-pattern.ts";
 import { channels, excludable, statuses } from "../vocabulary.ts";
 import { daySchema, whereSchema } from "./metrics-query.ts";
 import { pagingSchema } from "./paging.ts";

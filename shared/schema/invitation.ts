@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { languages } from "../languages.ts";
 import { limits } from "../limits.ts";
-import { isMergeTag } from "../merge-tag.ts";
+import { isMergeTag } from "../links/merge-tag.ts";
 import type { ScoreName } from "../questions.ts";
 import { scoreNames } from "../questions.ts";
 import { confirmations, contactRefusals, invitationStates, mailFormats } from "../vocabulary.ts";

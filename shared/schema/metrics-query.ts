@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { isDay } from "../calendar.ts";
 import { limits } from "../limits.ts";
 import { characters } from "../text.ts";
+import { isDay } from "../time/calendar.ts";
 import { alwaysKeptSegments, comparisons, intervals } from "../vocabulary.ts";
 import { surveyIdSchema } from "./response.ts";
 import { filledTextUpTo, oneOf } from "./text.ts";

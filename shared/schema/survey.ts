@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { dayInZone } from "../calendar.ts";
 import { isRecord } from "../is-record.ts";
 import { languages } from "../languages.ts";
 import { limits } from "../limits.ts";
@@ -7,6 +6,7 @@ import type { DefaultScore, ScoreName, Style, StyleSettings } from "../questions
 import { isByDefault, scoreBounds, scoredQuestions, scoreNames, styledScores, styleOf } from "../questions.ts";
 import { CROSS, partsOf } from "../segments.ts";
 import { textKeys } from "../strings/keys.ts";
+import { dayInZone } from "../time/calendar.ts";
 import type { Question } from "../vocabulary.ts";
 import {
   alwaysKeptSegments,

@@ -5,10 +5,10 @@ import { ruleOf } from "../../dashboard/i18n/error-messages.ts";
 import { uk } from "../../dashboard/strings/uk.ts";
 import { placeOf } from "../../dashboard/views/settings/field-text.ts";
 import { canMatch } from "../../dashboard/views/settings/url-patterns.ts";
+import { covers } from "../../shared/pages/url-pattern.ts";
 import type { SurveySettingsInput } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { fieldsOf } from "../../shared/settings-fields.ts";
-import { covers } from "../../shared/url-pattern.ts";
 import { aSurvey, openDashboard, openFolds } from "./support/dashboard.ts";
 
 const allFields = [...fieldsOf(surveySettingsSchema.parse({ name: "x", texts: { en: { send: "x" } } })).keys()];

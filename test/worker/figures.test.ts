@@ -1,10 +1,10 @@
 /** After random histories each figure of the API equals a plain recomputation from the raw rows. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { addDays } from "../../shared/calendar.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Topics } from "../../shared/schema/topics.ts";
 import { REST } from "../../shared/segments.ts";
+import { addDays } from "../../shared/time/calendar.ts";
 import type { Collector } from "./support/collector.ts";
 import { ADMIN, aCollector, anId, DAY, HOUR, NOON } from "./support/collector.ts";
 import type { Entry, Range } from "./support/ledger.ts";

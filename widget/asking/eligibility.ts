@@ -1,6 +1,7 @@
 /** Whether to ask, and if not, why not. Pure: time, chance and the visit are arguments. */
+
+import { covers } from "../../shared/pages/url-pattern.ts";
 import type { WidgetConfig } from "../../shared/schema/survey.ts";
-import { covers } from "../../shared/url-pattern.ts";
 import type { Device } from "../../shared/vocabulary.ts";
 import { surveyDefaults } from "../../shared/vocabulary.ts";
 import type { RecentContact, SurveyState, Verdict } from "../page.ts";

@@ -1,6 +1,7 @@
 /** The comments, newest first: in order of when each was first stored, so that a comment that arrives late counts as new. */
-import { addDays } from "../../shared/calendar.ts";
+
 import { limits } from "../../shared/limits.ts";
+import { addDays } from "../../shared/time/calendar.ts";
 import type { Scanned } from "./bounded-scan.ts";
 import { boundedScan } from "./bounded-scan.ts";
 import type { RowFilter } from "./response-filter.ts";

@@ -33,7 +33,7 @@ const BOUNDED = scoreNames
   .join("\n  ");
 
 /**
- * `covers` of shared/url-pattern.ts over the row's page: GLOB stops at 50 bytes. The parts between the stars are found one
+ * `covers` of shared/pages/url-pattern.ts over the row's page: GLOB stops at 50 bytes. The parts between the stars are found one
  * after the other, each at its first place. A page begins with http:// or https://, so its path with the first slash after
  * the eighth character.
  */

@@ -1,8 +1,8 @@
 /** All responses of a survey, newest first: in order of id, because an id begins with the time at which it was made. */
 
-import { addDays, DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { lowestResponseId } from "../../shared/response-id.ts";
+import { addDays, DAY_MS } from "../../shared/time/calendar.ts";
 import type { Scanned } from "./bounded-scan.ts";
 import { boundedScan } from "./bounded-scan.ts";
 import { listChangedResponses } from "./changed-responses.ts";

@@ -1,5 +1,5 @@
 /** The salts table: one random secret for each UTC day. Nothing else holds it, so nobody can compute it once it is deleted. */
-import { addDays, dayInZone } from "../../shared/calendar.ts";
+import { addDays, dayInZone } from "../../shared/time/calendar.ts";
 import { randomText } from "../crypto/random-text.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";

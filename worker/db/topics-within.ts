@@ -3,8 +3,9 @@
  * against the segment's own counters: what cannot be read any more, or not in one request, shows as a day on which fewer
  * comments were read than were counted.
  */
-import { addDays } from "../../shared/calendar.ts";
+
 import { scoreNames, scoresOf } from "../../shared/questions.ts";
+import { addDays } from "../../shared/time/calendar.ts";
 import type { Where } from "./response-filter.ts";
 import { IN_SEGMENTS } from "./response-filter.ts";
 import type { DayCounts, DayRange, RollupRow } from "./rollups.ts";

@@ -1,10 +1,10 @@
 /** Invites the people named in a call: who is invited, with which links, and who is left out and why. */
 
-import { DAY_MS } from "../../shared/calendar.ts";
 import { scoreNames, scoresOf } from "../../shared/questions.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
 import type { InvitationsBody, InvitationsReply, InvitedPerson, SkipReason } from "../../shared/schema/invitation.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { DAY_MS } from "../../shared/time/calendar.ts";
 import { makeSigningKey } from "../crypto/signing-key.ts";
 import type { MailedInvitation, NewInvitation } from "../db/invitations.ts";
 import { insertInvitations, listMailed } from "../db/invitations.ts";

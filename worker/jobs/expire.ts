@@ -1,6 +1,7 @@
 /** Deletes what may be kept for a time only: the salts of past days, and acts in the audit log that are older than is set. */
-import { DAY_MS } from "../../shared/calendar.ts";
+
 import { limits } from "../../shared/limits.ts";
+import { DAY_MS } from "../../shared/time/calendar.ts";
 import { purgeActs } from "../db/audit.ts";
 import { rotateSalts } from "../db/salts.ts";
 import type { Job } from "./run.ts";

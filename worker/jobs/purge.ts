@@ -1,7 +1,7 @@
 /** Deletes what has expired, in chunks that fit into one invocation. The next run deletes what is left. */
 
-import { DAY_MS } from "../../shared/calendar.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
+import { DAY_MS } from "../../shared/time/calendar.ts";
 import { purgeInvitations } from "../db/invitations.ts";
 import { purgeTests } from "../db/responses.ts";
 import { purgeSessions } from "../db/sessions.ts";

@@ -3,8 +3,8 @@
  * time, so the oldest responses are the first rows of the survey and no index is needed.
  */
 
-import { DAY_MS } from "../../shared/calendar.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
+import { DAY_MS } from "../../shared/time/calendar.ts";
 import { purgeInvitationsOf } from "../db/invitations.ts";
 import { purgeResponses } from "../db/responses.ts";
 import type { Store } from "../db/store.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { isSameZone } from "../../shared/calendar.ts";
+import { isSameZone } from "../../shared/time/calendar.ts";
 import { findVersionedSurvey } from "../db/metrics-version.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";

@@ -1,8 +1,8 @@
 /** Checks a metrics query against the settings of its surveys, and fills in the defaults. */
 
-import { addDays, addYears, daysBetween } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import type { MetricsQuery } from "../../shared/schema/metrics-query.ts";
+import { addDays, addYears, daysBetween } from "../../shared/time/calendar.ts";
 import type { Where } from "../db/response-filter.ts";
 import type { DayRange } from "../db/rollups.ts";
 import type { StoredSurvey } from "../db/surveys.ts";

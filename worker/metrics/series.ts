@@ -1,11 +1,11 @@
 /** Figures from counters: a range of days cut into buckets, each with the scores that shared/score.ts makes. */
 
-import { addDays, buckets } from "../../shared/calendar.ts";
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoresIn } from "../../shared/questions.ts";
 import type { Metrics, MetricsPoint } from "../../shared/schema/metrics-reply.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { ratio, scoreMetrics, scoreTarget } from "../../shared/score.ts";
+import { addDays, buckets } from "../../shared/time/calendar.ts";
 import type { BucketSize } from "../../shared/vocabulary.ts";
 import type { Counts } from "../db/counts.ts";
 import { addCounts, noCounts, shift } from "../db/counts.ts";

@@ -1,6 +1,6 @@
-import { DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { respondentThresholds, scoreNames } from "../../shared/questions.ts";
+import { DAY_MS } from "../../shared/time/calendar.ts";
 
 /** How long the thanks stand, and after how long without a touch a half-filled form is emptied. */
 const THANKS_MS = 6_000;

@@ -1,6 +1,6 @@
 /** The QR code of a link as a file. */
-import { drawing, writePdf } from "../../shared/pdf.ts";
-import { pdfOperators, qrCode } from "../../shared/qr-code.ts";
+import { drawing, writePdf } from "../../shared/links/pdf.ts";
+import { pdfOperators, qrCode } from "../../shared/links/qr-code.ts";
 
 export function qrSvg(text: string): string {
   const { size, runs } = qrCode(text);

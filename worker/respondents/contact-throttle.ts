@@ -1,7 +1,7 @@
 /** Whether a person may be asked now: one rule for pages and mails, so that nobody is asked on each channel in turn. */
 
-import { DAY_MS } from "../../shared/calendar.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { DAY_MS } from "../../shared/time/calendar.ts";
 import type { ContactRefusal } from "../../shared/vocabulary.ts";
 import type { Contact } from "../db/contacts.ts";
 import { listLastContacts } from "../db/contacts.ts";

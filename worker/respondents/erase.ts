@@ -1,5 +1,5 @@
 /** Erases a person, survey by survey: ids, comments and properties are deleted, and the bare scores stay in the figures. */
-import { dayInZone } from "../../shared/calendar.ts";
+import { dayInZone } from "../../shared/time/calendar.ts";
 import type { Act } from "../db/audit.ts";
 import { listIdsOf, sealResponses } from "../db/erasure.ts";
 import { eraseInvitationsOf, listSurveysOf } from "../db/respondents.ts";

@@ -1,9 +1,10 @@
 /** What happens to a response between the request and the table: may its sender write, and what does it count under. */
-import { dayInZone } from "../../shared/calendar.ts";
+
 import { limits } from "../../shared/limits.ts";
 import { scoreNames } from "../../shared/questions.ts";
 import { instantOfResponseId } from "../../shared/response-id.ts";
 import type { ResponseReceipt, SurveyResponse } from "../../shared/schema/response.ts";
+import { dayInZone } from "../../shared/time/calendar.ts";
 import { hashText } from "../crypto/hash.ts";
 import { recording } from "../db/audit.ts";
 import type { Claim, NotSaved, Refused, Saved, StoredFacts, Unmatched } from "../db/responses.ts";

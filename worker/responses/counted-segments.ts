@@ -1,6 +1,6 @@
 /** The segments that a response counts under: one rule for a new response, for a changed one, and for the backfill. */
 
-import { pagePath } from "../../shared/page-path.ts";
+import { pagePath } from "../../shared/pages/page-path.ts";
 import type { Properties } from "../../shared/schema/response.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { partsOf, segmentsOf } from "../../shared/segments.ts";

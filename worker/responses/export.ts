@@ -1,6 +1,5 @@
 /** Every response in one stream, as CSV or NDJSON. The Worker holds one page of them in memory at a time. */
 import type { Context } from "hono";
-import { instantInZone } from "../../shared/calendar.ts";
 import type { Cell, Separator } from "../../shared/csv.ts";
 import { BYTE_ORDER_MARK, csvLine } from "../../shared/csv.ts";
 import type { ScoreName } from "../../shared/questions.ts";
@@ -8,6 +7,7 @@ import { scoreNames, scoresIn } from "../../shared/questions.ts";
 import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { ExportQuery } from "../../shared/schema/filter.ts";
 import { CROSS, isBuiltInSegment } from "../../shared/segments.ts";
+import { instantInZone } from "../../shared/time/calendar.ts";
 import { addCounts } from "../db/counts.ts";
 import type { RowFilter } from "../db/response-filter.ts";
 import type { ItemRow } from "../db/response-items.ts";

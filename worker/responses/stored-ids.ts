@@ -3,10 +3,10 @@
  * Then every send of the answer, from any tab and at any time, has to find the same row without a table that maps ids.
  */
 
-import { DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { instantOfResponseId } from "../../shared/response-id.ts";
 import type { SurveyResponse } from "../../shared/schema/response.ts";
+import { DAY_MS } from "../../shared/time/calendar.ts";
 
 export type StoredIds = {
   /** The id to store a new response under. */

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { addDays } from "../../shared/calendar.ts";
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoredQuestions } from "../../shared/questions.ts";
 import type { Badge } from "../../shared/schema/badge.ts";
 import { badgeQuerySchema } from "../../shared/schema/badge.ts";
 import { scoreMetrics } from "../../shared/score.ts";
+import { addDays } from "../../shared/time/calendar.ts";
 import { addCounts } from "../db/counts.ts";
 import { listTotals } from "../db/rollups.ts";
 import { findSurvey } from "../db/surveys.ts";

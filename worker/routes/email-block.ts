@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { linkParametersOf } from "../../shared/link-parameters.ts";
+import { linkParametersOf } from "../../shared/links/link-parameters.ts";
 import type { EmailBlock } from "../../shared/schema/invitation.ts";
 import { emailBlockQuerySchema } from "../../shared/schema/invitation.ts";
 import type { App } from "../env.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { limits } from "../../shared/limits.ts";
-import { linkParametersOf } from "../../shared/link-parameters.ts";
+import { linkParametersOf } from "../../shared/links/link-parameters.ts";
 import type { App } from "../env.ts";
 import { problemReply } from "../http/problem-reply.ts";
 import { publicUrl } from "../http/public-url.ts";

@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import type { Session, SignInCode } from "../../shared/schema/session.ts";
 import { signInCodeQuerySchema, signInSchema } from "../../shared/schema/session.ts";
+import { DAY_MS } from "../../shared/time/calendar.ts";
 import { hashText } from "../crypto/hash.ts";
 import { randomText } from "../crypto/random-text.ts";
 import { deleteSession, deleteSessionsOf, findSession, insertCode, insertSession, takeCode } from "../db/sessions.ts";

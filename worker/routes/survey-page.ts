@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { isMergeTag } from "../../shared/merge-tag.ts";
+import { isMergeTag } from "../../shared/links/merge-tag.ts";
 import { respondentSchema } from "../../shared/schema/response.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";

@@ -5,10 +5,10 @@
  * the response, which every list shows, is derived from the mark, and the mark cannot be computed from it.
  */
 
-import { DAY_MS } from "../../shared/calendar.ts";
 import { limits } from "../../shared/limits.ts";
 import { instantOfResponseId, mintResponseId } from "../../shared/response-id.ts";
 import { responseIdSchema } from "../../shared/schema/response.ts";
+import { DAY_MS } from "../../shared/time/calendar.ts";
 import { base64url, fromBase64url } from "../crypto/base64url.ts";
 import { hmac, sameBytes } from "../crypto/hmac.ts";
 import { findSigningKey } from "../db/signing-keys.ts";

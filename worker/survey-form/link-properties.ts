@@ -4,8 +4,8 @@
  */
 
 import { limits } from "../../shared/limits.ts";
-import { isOwnParameter, linkedNames, PROPERTY_PREFIX } from "../../shared/link-parameters.ts";
-import { isMergeTag } from "../../shared/merge-tag.ts";
+import { isOwnParameter, linkedNames, PROPERTY_PREFIX } from "../../shared/links/link-parameters.ts";
+import { isMergeTag } from "../../shared/links/merge-tag.ts";
 import type { Properties } from "../../shared/schema/response.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { cleanText, firstCharacters, isBlank } from "../../shared/text.ts";

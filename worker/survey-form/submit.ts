@@ -2,7 +2,7 @@
 
 import type { Context } from "hono";
 import { limits } from "../../shared/limits.ts";
-import { linkParametersOf } from "../../shared/link-parameters.ts";
+import { linkParametersOf } from "../../shared/links/link-parameters.ts";
 import { scoreNames } from "../../shared/questions.ts";
 import type { Properties } from "../../shared/schema/response.ts";
 import type { Flag } from "../../shared/vocabulary.ts";

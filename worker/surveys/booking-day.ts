@@ -1,4 +1,4 @@
-import { dayInZone } from "../../shared/calendar.ts";
+import { dayInZone } from "../../shared/time/calendar.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 
 /** The calendar day on which a write to the survey counts now. */

@@ -1,6 +1,7 @@
 /** What new settings of a survey change: the days that are open, and the backfill. */
-import { isSameZone } from "../../shared/calendar.ts";
+
 import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { isSameZone } from "../../shared/time/calendar.ts";
 import type { Backfill } from "../db/backfill.ts";
 import type { StoredSurvey, SurveyChange } from "../db/surveys.ts";
 import { today } from "./booking-day.ts";

@@ -4,7 +4,7 @@
  */
 import { languageOf } from "../../shared/languages.ts";
 import { limits } from "../../shared/limits.ts";
-import { PROPERTY_PREFIX } from "../../shared/link-parameters.ts";
+import { PROPERTY_PREFIX } from "../../shared/links/link-parameters.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { cleanText, isBlank } from "../../shared/text.ts";
 import { keptValue } from "../survey-form/link-properties.ts";

@@ -1,7 +1,8 @@
 /** Which surveys are looked at as one, and what they are as one. Pure. */
-import { isSameZone } from "../../../shared/calendar.ts";
+
 import { limits } from "../../../shared/limits.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
+import { isSameZone } from "../../../shared/time/calendar.ts";
 
 export type Choice = {
   chosen: Survey[];

@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { dayInZone, isSameZone } from "../../../shared/calendar.ts";
 import { limits } from "../../../shared/limits.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
+import { dayInZone, isSameZone } from "../../../shared/time/calendar.ts";
 import { address, changeQuery } from "../../address/address.ts";
 import { metricsQuery, spanOf } from "../../address/period.ts";
 import { get } from "../../data/api.ts";

@@ -1,7 +1,7 @@
-import { dayInZone } from "../../../shared/calendar.ts";
 import { scoredQuestions, scoreNames } from "../../../shared/questions.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { readWhere } from "../../../shared/segments.ts";
+import { dayInZone } from "../../../shared/time/calendar.ts";
 import { alwaysKeptSegments, statuses } from "../../../shared/vocabulary.ts";
 import { address, changeQuery } from "../../address/address.ts";
 import { periods, spanOf } from "../../address/period.ts";

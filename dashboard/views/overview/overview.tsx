@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { dayInZone } from "../../../shared/calendar.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Survey } from "../../../shared/schema/survey.ts";
 import { readWhere } from "../../../shared/segments.ts";
+import { dayInZone } from "../../../shared/time/calendar.ts";
 import { address } from "../../address/address.ts";
 import { spanOf } from "../../address/period.ts";
 import { figuresPath, topicsPath } from "../../data/api-paths.ts";

@@ -1,4 +1,4 @@
-import { instantOfLocal, localTimeOf } from "../../../shared/zoned-time.ts";
+import { instantOfLocal, localTimeOf } from "../../../shared/time/zoned-time.ts";
 import { t } from "../../i18n/translate.ts";
 import { Field } from "../../ui/field.tsx";
 import type { Draft } from "./draft.ts";

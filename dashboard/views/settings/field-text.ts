@@ -1,7 +1,7 @@
 /** The fields of the settings as the page calls them, where each stands, and their values in words. */
 import { scoreNames, styledScores } from "../../../shared/questions.ts";
 import type { SurveySettings } from "../../../shared/schema/survey.ts";
-import { localTimeOf } from "../../../shared/zoned-time.ts";
+import { localTimeOf } from "../../../shared/time/zoned-time.ts";
 import { formatNumber, languageName } from "../../i18n/format.ts";
 import type { StringKey } from "../../i18n/translate.ts";
 import { t } from "../../i18n/translate.ts";

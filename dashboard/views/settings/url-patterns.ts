@@ -1,5 +1,5 @@
 /** Whether an address pattern can be that of any page, and of which. */
-import { covers } from "../../../shared/url-pattern.ts";
+import { covers } from "../../../shared/pages/url-pattern.ts";
 
 /** A page's address as the widget sees it: escaped as browsers do, without query and fragment. Null for no web address. */
 export function pageOf(typed: string): string | null {

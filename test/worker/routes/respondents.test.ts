@@ -1,6 +1,6 @@
 /** An owner's id of a person may be any text: the person is stored, invited, found, unsubscribed and erased by it. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { isMergeTag } from "../../../shared/merge-tag.ts";
+import { isMergeTag } from "../../../shared/links/merge-tag.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import type { Person } from "../../../shared/schema/person.ts";
 import type { Unsubscribe } from "../../../shared/schema/unsubscribe.ts";

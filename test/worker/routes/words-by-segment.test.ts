@@ -2,11 +2,11 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { covers } from "../../../shared/pages/url-pattern.ts";
 import type { ResponseItem } from "../../../shared/schema/comment.ts";
 import type { Metrics } from "../../../shared/schema/metrics-reply.ts";
 import type { Page } from "../../../shared/schema/paging.ts";
 import { writeWhere } from "../../../shared/segments.ts";
-import { covers } from "../../../shared/url-pattern.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, aResponse, DAY, NOON } from "../support/collector.ts";
 

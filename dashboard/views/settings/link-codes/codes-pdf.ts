@@ -1,7 +1,7 @@
 /** One PDF with a captioned QR code for each link. It is fetched when it is first wanted. */
-import type { PdfObject } from "../../../../shared/pdf.ts";
-import { drawing, writePdf } from "../../../../shared/pdf.ts";
-import { pdfOperators, qrCode } from "../../../../shared/qr-code.ts";
+import type { PdfObject } from "../../../../shared/links/pdf.ts";
+import { drawing, writePdf } from "../../../../shared/links/pdf.ts";
+import { pdfOperators, qrCode } from "../../../../shared/links/qr-code.ts";
 import type { CaptionImage } from "./caption-image.ts";
 import { captionImage } from "./caption-image.ts";
 

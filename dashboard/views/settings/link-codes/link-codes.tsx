@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { limits } from "../../../../shared/limits.ts";
-import { linkedNames } from "../../../../shared/link-parameters.ts";
+import { linkedNames } from "../../../../shared/links/link-parameters.ts";
 import { saveFile } from "../../../files/save-file.ts";
 import { writeCsv } from "../../../files/write-csv.ts";
 import { separatorHere } from "../../../i18n/separator.ts";

@@ -1,7 +1,7 @@
 /** From a list of branches, tables or employees to a link for each. */
 import { limits } from "../../../../shared/limits.ts";
-import { linkedNames, linkParametersOf } from "../../../../shared/link-parameters.ts";
-import { isMergeTag } from "../../../../shared/merge-tag.ts";
+import { linkedNames, linkParametersOf } from "../../../../shared/links/link-parameters.ts";
+import { isMergeTag } from "../../../../shared/links/merge-tag.ts";
 import { asSeen, characters } from "../../../../shared/text.ts";
 import { readRows } from "../../../files/read-csv.ts";
 import type { Table } from "../../../files/write-csv.ts";

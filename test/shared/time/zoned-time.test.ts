@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { instantOfLocal, localTimeOf } from "../../shared/zoned-time.ts";
+import { instantOfLocal, localTimeOf } from "../../../shared/time/zoned-time.ts";
 
 describe("a time of day in a zone", () => {
   it.each([

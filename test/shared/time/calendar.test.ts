@@ -9,8 +9,8 @@ import {
   dayInZone,
   daysBetween,
   isDay,
-} from "../../shared/calendar.ts";
-import type { BucketSize } from "../../shared/vocabulary.ts";
+} from "../../../shared/time/calendar.ts";
+import type { BucketSize } from "../../../shared/vocabulary.ts";
 
 describe("the day of an instant", () => {
   it.each([

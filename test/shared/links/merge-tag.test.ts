@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the marks of mailers
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { isMergeTag } from "../../shared/merge-tag.ts";
+import { isMergeTag } from "../../../shared/links/merge-tag.ts";
 
 /** Merge tags for a contact's id or address, as the manuals of mailers write them. */
 const marks: Record<string, string[]> = {
@@ -109,7 +109,7 @@ it.each([
 });
 
 it("knows every mark that docs/emailed-links.md names for `r=`", () => {
-  const text = readFileSync(new URL("../../docs/emailed-links.md", import.meta.url), "utf8");
+  const text = readFileSync(new URL("../../../docs/emailed-links.md", import.meta.url), "utf8");
   const rows = text.split("\n").filter((line) => /^\| .*`\s*\|$/.test(line));
   const named = rows.map((line) => /`([^`]+)`\s*\|$/.exec(line)?.[1] ?? "");
   expect(named.length).toBeGreaterThanOrEqual(8);

@@ -1,6 +1,6 @@
 /** The path of a page as the segment `page` counts it: one value for all pages that differ in a number or an id alone. */
-import { limits } from "./limits.ts";
-import { asSeen, firstCharacters } from "./text.ts";
+import { limits } from "../limits.ts";
+import { asSeen, firstCharacters } from "../text.ts";
 
 /**
  * The path without its parts that are digits, ids or addresses of people: `/orders/1042/items` is `/orders/items`. It begins

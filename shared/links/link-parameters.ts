@@ -1,8 +1,8 @@
 /** The parameters by which a link to a survey's page says properties, such as the branch in which a poster hangs. Pure. */
-import { limits } from "./limits.ts";
+import { limits } from "../limits.ts";
+import { scoreNames } from "../questions.ts";
+import { isBuiltInSegment, partsOf } from "../segments.ts";
 import { isMergeTag } from "./merge-tag.ts";
-import { scoreNames } from "./questions.ts";
-import { isBuiltInSegment, partsOf } from "./segments.ts";
 
 /** Parameters that mean something else in an address of ours; a property of such a name is written with the prefix. */
 const OWN: ReadonlySet<string> = new Set(["lang", "r", "comment", "link", "language", "kiosk", ...scoreNames]);

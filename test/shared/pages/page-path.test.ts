@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { limits } from "../../shared/limits.ts";
-import { pagePath } from "../../shared/page-path.ts";
+import { limits } from "../../../shared/limits.ts";
+import { pagePath } from "../../../shared/pages/page-path.ts";
 
 it.each([
   ["https://shop.example", "/"],

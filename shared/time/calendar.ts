@@ -3,7 +3,7 @@
  * instant by the survey's IANA time zone; all other functions calculate with days, without hours or zones.
  */
 
-import type { BucketSize } from "./vocabulary.ts";
+import type { BucketSize } from "../vocabulary.ts";
 
 export type Day = string;
 
