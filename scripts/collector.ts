@@ -98,11 +98,11 @@ async function writeVars(state: string, vars: Record<string, string>): Promise<s
   return file;
 }
 
-/** Calls back when nothing has listened for seconds: wrangler starts a workerd that crashed anew, or fails and stays. */
+/** Calls back when nothing has listened for a minute: wrangler starts a workerd that crashed anew, or fails and stays. */
 function whenDeaf(port: number, then: () => void): NodeJS.Timeout {
   let missed = 0;
-  // Longer than workerd takes to start.
-  const mostMissed = 3;
+  // Longer than workerd takes to start: seconds, or tens of them on a machine under load, after each change of a source.
+  const mostMissed = 60;
   return setInterval(() => {
     const socket = connect(port, "127.0.0.1", () => {
       missed = 0;
