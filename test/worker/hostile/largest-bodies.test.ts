@@ -66,6 +66,7 @@ const EXACT: Record<string, (index: number) => unknown> = {
   "/origins/#": (index) => `https://*.${"a.".repeat(120)}${padded(`h${index}`, 14, "a")}:65535`,
   "/targeting/languages/#": (index) => `en-${padded(`${index}`, 8, "a")}-abcdefgh-abcdefgh-abcde`,
   "/theme/accent": () => "#1f6feb",
+  "/privacy_url": () => padded("https://shop.example/", limits.urlCharacters),
   "/thanks/promoter/url": () => padded("https://shop.example/", limits.urlCharacters),
   "/thanks/passive/url": () => padded("https://shop.example/", limits.urlCharacters),
   "/thanks/detractor/url": () => padded("https://shop.example/", limits.urlCharacters),
