@@ -1,8 +1,9 @@
 /** Builds the team's page into dist/public/dashboard, and the page that shows a survey's preview beside it. */
-import { copyFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 import { build as viteBuild } from "vite";
+import { isServed, removeEarlierBuild } from "./earlier-build.ts";
 import { writeHeaders } from "./headers.ts";
 import { root } from "./paths.ts";
 
@@ -25,7 +26,7 @@ export async function buildDashboard(): Promise<void> {
 
 async function bundle(from: string, to: string): Promise<void> {
   const outDir = join(root, "dist/public", to);
-  await rm(outDir, { recursive: true, force: true });
+  await removeEarlierBuild(outDir);
   await viteBuild({
     configFile: false,
     root: join(root, from),
@@ -37,7 +38,7 @@ async function bundle(from: string, to: string): Promise<void> {
     build: {
       target,
       outDir,
-      emptyOutDir: true,
+      emptyOutDir: !isServed,
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       // Everything is small, and a page that is signed in to has no time to wait for a second sheet.

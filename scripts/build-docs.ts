@@ -1,7 +1,8 @@
 /** Builds docs/*.md into dist/public/docs: plain pages, without a script, to which the dashboard's help leads. */
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Marked } from "marked";
+import { removeEarlierBuild } from "./earlier-build.ts";
 import { writeHeaders } from "./headers.ts";
 import { root } from "./paths.ts";
 
@@ -13,7 +14,7 @@ const order = ["dashboard", "widget", "emailed-links", "api", "live", "privacy",
 /** Replaces dist/public/docs and its part of dist/public/_headers. */
 export async function buildDocs(): Promise<void> {
   const folder = join(root, "dist/public/docs");
-  await rm(folder, { recursive: true, force: true });
+  await removeEarlierBuild(folder);
   await mkdir(folder, { recursive: true });
   for (const { name, html } of await renderDocs()) await writeFile(join(folder, `${name}.html`), html);
   await writeFile(join(folder, "docs.css"), style);

@@ -3,7 +3,7 @@
  * and its later part as ES modules. All modules of one build share one hash of their contents in their names.
  */
 import { createHash } from "node:crypto";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plugin, Rolldown } from "vite";
 import { build as viteBuild } from "vite";
@@ -16,6 +16,7 @@ import { isByDefault, scoreNames } from "../shared/questions.ts";
 import { scoreTextKeys } from "../shared/strings/keys.ts";
 import { surveyDefaults } from "../shared/vocabulary.ts";
 import { ofEachScale, widgetQuestions } from "../shared/widget-questions.ts";
+import { removeEarlierBuild } from "./earlier-build.ts";
 import { writeHeaders } from "./headers.ts";
 import { root } from "./paths.ts";
 
@@ -51,7 +52,7 @@ export async function buildWidget(): Promise<void> {
   for (const [name, code] of [...files].sort()) hash.update(name).update(code);
   const version = hash.digest("hex").slice(0, placeholder.length);
   const folder = join(root, "dist/public");
-  await rm(join(folder, "widget"), { recursive: true, force: true });
+  await removeEarlierBuild(join(folder, "widget"));
   await mkdir(join(folder, "widget"), { recursive: true });
   const names = [...files.keys()].map((name) => name.replace(placeholder, version));
   for (const [name, code] of files)

@@ -69,6 +69,8 @@ function watchTree(top: string, changed: () => void): void {
 
 /** Whether it succeeded. In a process of its own, for this one keeps each module as it first read it. */
 async function run(script: string): Promise<boolean> {
-  const child = spawn(process.execPath, [join(root, "scripts", script)], { stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn(process.execPath, [join(root, "scripts", script), "--served"], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   return (await once(child, "exit"))[0] === 0;
 }

@@ -1,5 +1,6 @@
 /** `npm run dev` in a copy of the project, whose sources the tests may change. */
-import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Started } from "../support/npm-start.ts";
@@ -61,9 +62,17 @@ it("serves changed words of the survey", async () => {
   await untilServed(survey, "How very likely");
 });
 
-it("serves a changed dashboard", async () => {
+it("serves a changed dashboard, and no folder that is served is gone meanwhile", async () => {
+  // Wrangler ends when one goes that it is just listing.
+  const folders = await readdir(join(project, "dist/public"));
+  const gone = new Set<string>();
+  const watching = setInterval(() => {
+    for (const each of folders) if (!existsSync(join(project, "dist/public", each))) gone.add(each);
+  }, 1);
   await change("dashboard/index.html", "<title>", "<title>Changed: ");
   await untilServed(() => served("/dashboard/"), "Changed: ");
+  clearInterval(watching);
+  expect([...gone]).toEqual([]);
 });
 
 it("serves a changed Worker", async () => {
