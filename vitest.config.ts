@@ -14,10 +14,11 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false";
 mkdirSync(here("dist/public"), { recursive: true });
 
 /**
- * Files at once. Half the cores, for a browser test's Chromium and collector take as much again; two at least. The same
- * in all projects that run together: Vitest refuses a mixture, and would mix by itself on all but two cores.
+ * Files at once: one more than the cores, or half of many. A browser test waits most of its time, and its Chromium and its
+ * collector work meanwhile. The same in all projects that run together: Vitest refuses a mixture, and would mix by itself on
+ * all but two cores.
  */
-const maxWorkers = Math.max(2, Math.floor(availableParallelism() / 2));
+const maxWorkers = Math.max(3, Math.floor(availableParallelism() / 2));
 
 /**
  * Where nobody watches, a test of several processes that fails is run again, twice at most. One that passes then is named
