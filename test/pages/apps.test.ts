@@ -99,7 +99,8 @@ test("a survey that goes with its route is asked again on the way back, however 
   const survey = await aSurvey({ targeting: { exclude: ["*/help"] }, throttle: { after_dismissal_days: 0 } });
   const prepare = async ({ clock }: Page) => {
     await clock.install({ time: 0 });
-    await clock.pauseAt(0);
+    // The clock goes until it is told to pause, so that is at a moment which has not passed by then.
+    await clock.pauseAt(60_000);
   };
   const { page, errors } = await visit(site, survey, { name: "react", prepare });
   const { clock } = page;
@@ -128,7 +129,7 @@ test("a visitor who moves on and comes back before the rest has come still has t
   const survey = await aSurvey({ targeting: { exclude: ["*/help"] }, throttle: { after_dismissal_days: 0 } });
   const prepare = async (page: Page) => {
     await page.clock.install({ time: 0 });
-    await page.clock.pauseAt(0);
+    await page.clock.pauseAt(60_000);
     await page.route("**/widget/later-*", (route) => held.then(() => route.continue()));
   };
   const { page, errors } = await visit(site, survey, { name: "react", prepare });
