@@ -10,7 +10,10 @@ export function visitProperties({ config, script, api }: Page): Record<string, u
   const ofTag: Record<string, string> = {};
   for (const { name, value } of script.attributes)
     if (/^data-p-./.test(name))
-      ofTag[name.slice(7, 7 + limits.propertyNameCharacters)] = value.slice(0, limits.propertyValueCharacters);
+      // By characters: no emoji is cut in half.
+      ofTag[name.slice(7, 7 + limits.propertyNameCharacters)] = [...value]
+        .slice(0, limits.propertyValueCharacters)
+        .join("");
   return Object.fromEntries(
     Object.entries({ ...own, ...config.properties, ...ofTag, ...own }).slice(0, limits.properties),
   );

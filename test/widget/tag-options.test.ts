@@ -43,6 +43,13 @@ test("address and attributes are merged, and a property of both is that of the a
   expect(body.properties).toEqual({ plan: "pro", Branch: "Lviv", shop: "12" });
 });
 
+test("a property that is too long is cut after 200 characters, and no emoji in half", async () => {
+  const { body } = await answerWith({
+    attributes: { lang: "uk", "data-target": "#box", "data-p-plan": `a${"😀".repeat(250)}` },
+  });
+  expect(body.properties).toEqual({ plan: `a${"😀".repeat(199)}` });
+});
+
 test("what the page says of its visitor counts more than its tag, and the rest stays", async () => {
   const page = await openPage({ locale: "en" });
   const query = new URLSearchParams({ options: "?p.plan=free&p.shop=12" });
