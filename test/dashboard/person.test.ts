@@ -71,7 +71,19 @@ describe("everything of a respondent", () => {
     const { id, survey } = await somebody();
     const other = await aSurvey({ name: "=Help desk" });
     await answer(other.id, { csat: 1, comment: "too slow; really", respondent: { id } });
-    const page = await openDashboard({ path: `/person/${encodeURIComponent(id)}` });
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    await page.getByText("I live in Elm Street").waitFor();
+    // The surveys' names come long after the answers.
+    const asked = Promise.withResolvers<void>();
+    const answers = page.waitForResponse(/\/v1\/respondents\?/);
+    await page.route(/\/v1\/surveys\b/, async (route) => {
+      await asked.promise;
+      await route.continue();
+    });
+    await page.goto(page.url().replace(/#.*|$/, `#/person/${encodeURIComponent(id)}`));
+    await (await answers).finished();
+    expect(await page.getByRole("button", { name: "Save responses for Excel (CSV)" }).count()).toBe(0);
+    asked.resolve();
     const saved = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save responses for Excel (CSV)" }).click();
     const rows = await readCsv(await readFile(await (await saved).path(), "utf8"));

@@ -22,10 +22,11 @@ import { erasePerson, fetchPerson } from "./respondent-api.ts";
 export function PersonRecord({ id }: { id: string }) {
   const refetchKey = useSignal(0);
   const { value, refusal } = useReply<Person>(withQuery(respondentPath(id), { limit: "100" }), refetchKey.value).value;
-  const surveys = useWholeList<Survey>(surveysPath).value.value ?? [];
-  const nameOf = (survey: string) => surveys.find((each) => each.id === survey)?.name ?? survey;
+  const surveys = useWholeList<Survey>(surveysPath).value;
+  const nameOf = (survey: string) => surveys.value?.find((each) => each.id === survey)?.name ?? survey;
   if (refusal) return <Refused refusal={refusal} again={() => refetchKey.value++} />;
-  if (!value) return <Waiting />;
+  // The names of the surveys stand in the files too, so nothing is to be saved before they are known.
+  if (!value || !(surveys.value || surveys.refusal)) return <Waiting />;
   const isEmpty = value.items.length + value.invitations.length + value.unsubscribes.length === 0;
   return (
     <section aria-label={id}>
