@@ -14,6 +14,7 @@ const pages: Record<Exclude<RouteName, "settings">, Page> = {
   firstRun: "dashboard#a-new-survey",
   person: "dashboard#one-person",
   log: "dashboard#the-log",
+  status: "dashboard#the-state-of-the-collector",
 };
 
 const sections: Record<Section, Page> = {

@@ -5,7 +5,7 @@
  * searched for stay out of every server's log.
  */
 import type { Scope } from "../../shared/vocabulary.ts";
-import { commentsPath, figuresPath, responsePath, surveyListPath, surveyPath } from "../data/api-paths.ts";
+import { commentsPath, figuresPath, responsePath, statusPath, surveyListPath, surveyPath } from "../data/api-paths.ts";
 import { spanOf } from "./period.ts";
 
 export type Address = { path: string[]; query: URLSearchParams };
@@ -51,6 +51,7 @@ export const routes = {
   firstRun: { pattern: "/new/:survey?/:step?", scope: "admin", prefetch: surveyOnly },
   person: { pattern: "/person/:person?", scope: "admin" },
   log: { pattern: "/log", scope: "admin" },
+  status: { pattern: "/status", scope: "admin", prefetch: () => [statusPath] },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

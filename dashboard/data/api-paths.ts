@@ -15,6 +15,7 @@ export const surveysPath = "/v1/surveys";
 export const surveyListPath = withQuery(surveysPath, { limit: "50" });
 export const keysPath = "/v1/keys";
 export const auditPath = "/v1/audit?limit=50";
+export const statusPath = "/v1/status";
 export const unsubscribesPath = "/v1/unsubscribes";
 
 export function keyPath(id: string): string {

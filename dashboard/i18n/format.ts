@@ -20,6 +20,22 @@ export function formatSigned(value: number, decimals = 0): string {
   return (value > 0 ? "+" : "") + formatNumber(value, decimals);
 }
 
+/** A size, in millions of bytes: with one decimal below ten of them. */
+export function formatBytes(bytes: number): string {
+  const megabytes = bytes / 1_000_000;
+  const decimals = megabytes < 10 ? 1 : 0;
+  const format = madeOnce(
+    `bytes ${currentLanguage.value} ${decimals}`,
+    () =>
+      new Intl.NumberFormat(currentLanguage.value, {
+        style: "unit",
+        unit: "megabyte",
+        maximumFractionDigits: decimals,
+      }),
+  );
+  return format.format(megabytes);
+}
+
 /** `day`: `YYYY-MM-DD`. The short style leaves out the year where it is the current one. */
 export function formatDay(day: string, style: "short" | "long" = "short"): string {
   const hasYear = style === "long" || day.slice(0, 4) !== String(new Date().getFullYear());

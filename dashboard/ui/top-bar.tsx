@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { address } from "../address/address.ts";
 import { helpFor } from "../address/help-pages.ts";
 import { hrefTo } from "../address/routes.ts";
-import { may, signOut } from "../data/session.ts";
+import { may, reachesAll, signOut } from "../data/session.ts";
 import { t } from "../i18n/translate.ts";
 import { Menu } from "./menu.tsx";
 import { Preferences } from "./preferences.tsx";
@@ -22,6 +22,11 @@ export function TopBar({ children }: { children?: ComponentChildren }) {
       <Menu label={t("you")}>
         <HelpLink class="button help-in-menu" />
         <Preferences />
+        {may("admin") && reachesAll() && (
+          <a class="button" href={hrefTo("status", {})}>
+            {t("status_link")}
+          </a>
+        )}
         {may("admin") && (
           <a class="button" href={hrefTo("log", {})}>
             {t("log")}

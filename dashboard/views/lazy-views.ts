@@ -9,6 +9,7 @@ export const lazyPages: Record<Exclude<PageName, "surveys">, Fetch<{ params: Par
   combined: async () => (await import("./combined/combined.tsx")).CombinedSurveys,
   firstRun: async () => (await import("./first-run/first-run.tsx")).FirstRun,
   person: async () => (await import("./person/person.tsx")).PersonView,
+  status: async () => (await import("./status/status.tsx")).StatusView,
   log: async () => (await import("./log/log.tsx")).Log,
 };
 

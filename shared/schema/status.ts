@@ -20,6 +20,19 @@ export const statusShape = z.object({
   /** The newest migration. */
   schema: z.string(),
   database_bytes: z.int(),
+  /** How large Cloudflare's plan lets the database grow. Free, until the database is larger than the free plan allows. */
+  database_bytes_most: z.int(),
+  plan: z.enum(["free", "paid"]),
+  /** The day in UTC, by which Cloudflare counts. */
+  today: z.object({
+    day: z.string(),
+    /** Counted writes of responses: new ones, changes, and settings that outdated the figures. */
+    writes: z.int(),
+    /** Two rows for each of them and one for each first comment; segments, named people and invitations come on top. */
+    rows_written_at_least: z.int(),
+    /** What the plan allows; null where it counts by the month. */
+    rows_written_most: z.int().nullable(),
+  }),
   surveys: z.int(),
   /** Deleted surveys whose rows a job is still erasing. */
   surveys_being_erased: z.int(),

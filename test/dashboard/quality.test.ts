@@ -61,6 +61,7 @@ const views = [
   ["the search for a person", () => "/person", "One person"],
   ["an address that leads nowhere", () => "/nowhere", "Nothing here"],
   ["the log", () => "/log", "What administrators did"],
+  ["the state", () => "/status", "State of the collector"],
 ] as const;
 
 describe.each([

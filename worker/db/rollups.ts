@@ -48,6 +48,8 @@ const sql = {
   countResponses: statement(
     `SELECT sum(responses) AS responses FROM rollups WHERE survey_id = :survey AND segment = ''`,
   ),
+  countWrites: statement(`SELECT coalesce(sum(changes), 0) AS writes, coalesce(sum(comments), 0) AS comments
+    FROM surveys CROSS JOIN rollups ON survey_id = surveys.id AND segment = '' AND day = :day AND value = ''`),
   countEvent: statement(`INSERT INTO rollups (survey_id, segment, day, value, shown, dismissed, changes)
     VALUES (:survey, '', :day, '', :shown, :dismissed, 1) ON CONFLICT (survey_id, segment, day, value) DO UPDATE
     SET shown = shown + excluded.shown, dismissed = dismissed + excluded.dismissed, changes = changes + 1`),
@@ -111,6 +113,11 @@ export async function listOfSegments(
   );
   const bySegment = Map.groupBy(rows, ({ segment }) => segment);
   return new Map([...bySegment].map(([segment, own]) => [segment, daysOf(own)]));
+}
+
+/** The counted writes of a day in all surveys, and the comments of its responses. Reads a row for each survey. */
+export async function countWrites(store: Store, day: string): Promise<{ writes: number; comments: number }> {
+  return (await store.first<{ writes: number; comments: number }>(sql.countWrites({ day })))!;
 }
 
 /** How many responses the survey has counted on all its days. Reads one row for each day. */

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { App } from "../env.ts";
+import { logFault } from "../log.ts";
 
 /** Lets work go on after the reply where the platform allows it; elsewhere, as in tests, waits for the work. */
 export async function inBackground(c: Context<App>, work: Promise<unknown>): Promise<void> {
@@ -11,6 +12,6 @@ export async function inBackground(c: Context<App>, work: Promise<unknown>): Pro
     return;
   }
   context.waitUntil(
-    work.catch((error) => console.error(JSON.stringify({ background: String(error?.stack ?? error) }))),
+    work.catch((error) => logFault(error, { kind: "background", request: c.var.requestId, route: c.req.routePath })),
   );
 }

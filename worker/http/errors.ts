@@ -2,6 +2,7 @@
 import type { Context, ErrorHandler, Hono, NotFoundHandler } from "hono";
 import type { App } from "../env.ts";
 import { isolateCache } from "../isolate-cache.ts";
+import { logFault, textOf } from "../log.ts";
 import { Problem } from "../problem.ts";
 import { publicWrites } from "./headers.ts";
 import { problemReply } from "./problem-reply.ts";
@@ -12,13 +13,9 @@ export const onError: ErrorHandler<App> = (error, c) => {
   return problemReply(new Problem("internal"), c.var.requestId);
 };
 
-/**
- * Logs an error's message and stack; never a body, a comment or an address. An isolate logs the same error once a minute, since
- * a sender can cause it a thousand times; `unlogged` says how often it came since its last line.
- */
+/** Logs a fault of a request. An isolate logs the same one once a minute, since a sender can cause it a thousand times. */
 export function logError(error: Error, c: Context<App>): void {
-  const text = String(error.stack ?? error);
-  const name = `${c.req.routePath} ${text}`;
+  const name = `${c.req.routePath} ${textOf(error)}`;
   const known = logged.get(name);
   if (known && c.var.now - known.at < LOG_AGAIN_MS) {
     known.since++;
@@ -26,7 +23,7 @@ export function logError(error: Error, c: Context<App>): void {
   }
   logged.set(name, { at: c.var.now, since: 0 });
   const unlogged = known?.since ? { unlogged: known.since } : {};
-  console.error(JSON.stringify({ request: c.var.requestId, route: c.req.routePath, error: text, ...unlogged }));
+  logFault(error, { kind: "request", request: c.var.requestId, route: c.req.routePath, ...unlogged });
 }
 
 const LOG_AGAIN_MS = 60_000;

@@ -14,16 +14,15 @@ import type { Store } from "../db/store.ts";
 import { listDeletedSurveys, purgeSurvey } from "../db/surveys.ts";
 import { eraseUnnamed } from "../db/unnamed-unsubscribes.ts";
 import { eraseUnsubscribes } from "../db/unsubscribes.ts";
+import { planOf, plans } from "../plan.ts";
 import type { Job } from "./run.ts";
 
 export const pace = {
   runsADay: 144,
-  /** Half of the 100,000 that the free plan lets an account write in a day. */
-  freeRowsADay: 50_000,
+  /** Half of what the free plan lets an account write. */
+  freeRowsADay: plans.free.rowsWrittenADay / 2,
   /** The paid plan counts by the month: 50 million are in its price. */
   paidRowsADay: 10_000_000,
-  /** No database of the free plan is larger; one that is larger is on the paid plan. */
-  freePlanBytes: 500_000_000,
   /** A response, and its entries by comment, by respondent and by its late change. */
   rowsPerResponse: 4,
   /** Rows of one statement: they keep D1 busy for about a second, in which it runs nothing else. */
@@ -35,7 +34,7 @@ export const pace = {
 /** How many rows this job may write in a day: the variable ERASURE_ROWS_A_DAY, else a number for the plan. */
 export function erasureRowsADay(setting: string | undefined, databaseBytes: number): number {
   if (/^[1-9]\d{2,9}$/.test(setting ?? "")) return Number(setting);
-  return databaseBytes > pace.freePlanBytes ? pace.paidRowsADay : pace.freeRowsADay;
+  return planOf(databaseBytes) === "paid" ? pace.paidRowsADay : pace.freeRowsADay;
 }
 
 /** How many days the erasure of so many responses takes, if each costs as many rows as a response can. */

@@ -3,6 +3,7 @@
  */
 import { findJobCursor, saveRun } from "../db/jobs.ts";
 import type { Store } from "../db/store.ts";
+import { logFault } from "../log.ts";
 
 /** What a job did. `done`: how many rows; `more`: whether some are left; `cursor`: where the next run goes on. */
 export type Done = { done: number; more: boolean; cursor?: string };
@@ -23,7 +24,7 @@ async function attempt(name: string, job: () => Promise<Done>): Promise<Done & {
   try {
     return { ...(await job()), failed: null };
   } catch (error) {
-    console.error(JSON.stringify({ job: name, error: String(error instanceof Error ? error.stack : error) }));
+    logFault(error, { kind: "job", job: name });
     return { done: 0, more: true, failed: String(error).slice(0, 200) };
   }
 }

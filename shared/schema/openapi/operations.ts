@@ -540,6 +540,8 @@ const people: Operation[] = [
     id: "readStatus",
     tag: "Session",
     summary: "How the collector and its jobs are doing",
+    description:
+      "With `Accept: text/plain`, as Prometheus sends it, the same figures come in Prometheus's text format. For keys that are not bound to a survey.",
     scope: "admin",
     reply: { description: "The state of the collector", schema: statusShape },
     example: {},

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { storeOf } from "../../../worker/db/store.ts";
 import { daysToErase, eraseSurveys, erasureRowsADay, pace } from "../../../worker/jobs/erase-surveys.ts";
+import { plans } from "../../../worker/plan.ts";
 import { countRows } from "../privacy/dump.ts";
 import { ADMIN, aCollector, NOON } from "../support/collector.ts";
 import { meter } from "../support/meter.ts";
@@ -38,7 +39,7 @@ it("a run of the free plan's pace writes no more than its share of half a day's 
 
 it("the pace is the variable's, else the plan's, which the size of the database tells", () => {
   expect(erasureRowsADay(undefined, 1_000_000)).toBe(pace.freeRowsADay);
-  expect(erasureRowsADay("many", pace.freePlanBytes)).toBe(pace.freeRowsADay);
-  expect(erasureRowsADay(undefined, pace.freePlanBytes + 1)).toBe(pace.paidRowsADay);
+  expect(erasureRowsADay("many", plans.free.databaseBytes)).toBe(pace.freeRowsADay);
+  expect(erasureRowsADay(undefined, plans.free.databaseBytes + 1)).toBe(pace.paidRowsADay);
   expect(erasureRowsADay("1000000", 1)).toBe(1_000_000);
 });

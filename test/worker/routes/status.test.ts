@@ -4,7 +4,8 @@ import type { Status } from "../../../shared/schema/status.ts";
 import { storeOf } from "../../../worker/db/store.ts";
 import { runJobs } from "../../../worker/jobs/run.ts";
 import { crons, runScheduled } from "../../../worker/jobs/schedule.ts";
-import { ADMIN, aCollector, NOON } from "../support/collector.ts";
+import { planOf } from "../../../worker/plan.ts";
+import { ADMIN, aCollector, aResponse, NOON } from "../support/collector.ts";
 
 const collector = aCollector();
 const store = storeOf(env.DB);
@@ -26,6 +27,40 @@ it("says which schema, how full, how many surveys, and what each job did last", 
     { name: "forget" },
     { name: "retain", done: 0 },
   ]);
+});
+
+it("says how much of the plan the day has used", async () => {
+  const survey = await collector.makeSurvey();
+  const before = (await collector.get<Status>("/v1/status")).body;
+  const sent = aResponse(survey, { nps: 9 });
+  await collector.post(sent);
+  await collector.post({ ...sent, comment: "quick" });
+  const { plan, today, database_bytes_most } = (await collector.get<Status>("/v1/status")).body;
+  expect({ plan, database_bytes_most }).toEqual({ plan: "free", database_bytes_most: 500_000_000 });
+  expect(today).toEqual({
+    day: new Date(NOON).toISOString().slice(0, 10),
+    writes: before.today.writes + 2,
+    rows_written_at_least: before.today.rows_written_at_least + 5,
+    rows_written_most: 100_000,
+  });
+  expect(planOf(500_000_001)).toBe("paid");
+});
+
+it("is read by Prometheus, under the header that it sends", async () => {
+  await runScheduled(store, crons.deleting, NOON);
+  const accept = "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+  const { headers, text } = await collector.request("GET", "/v1/status", undefined, { ...ADMIN, Accept: accept });
+  expect(headers.get("Content-Type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+  expect(text).toMatch(/^vidhuk_database_bytes [1-9]\d*$/m);
+  expect(text).toContain(`vidhuk_job_ran_at_seconds{job="retain"} ${NOON / 1000}\n`);
+  expect(text).toContain('vidhuk_job_failed{job="retain"} 0\n');
+  // Each line is a comment or a sample, and each name is told once.
+  for (const line of text.trimEnd().split("\n"))
+    expect(line).toMatch(
+      /^(# (HELP|TYPE) vidhuk_[a-z_]+ \S.*|vidhuk_[a-z_]+(\{[a-z]+="[^"\\]*"(,[a-z]+="[^"\\]*")*\})? \d+(\.\d+)?)$/,
+    );
+  const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
+  expect(new Set(names).size).toBe(names.length);
 });
 
 it("a job that fails is said to, goes on next time, and keeps no other from running", async () => {
