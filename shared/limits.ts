@@ -81,6 +81,8 @@ export const limits = {
   /** How long before its answer an invitation may have been made: its id tells the earlier of the two. */
   invitationDaysMost: 366,
   pageLimit: 100,
+  /** Responses that a stream reads with one query, and the most that may be asked for as one part of it. */
+  streamPartMost: 1000,
   /** How long a sign-in code is good where nothing is said, and the most that may be asked for: over a weekend. */
   signInCodeMinutes: 10,
   signInCodeDaysMost: 3,

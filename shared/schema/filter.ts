@@ -7,8 +7,8 @@ import type { GroupOf, ScoreName } from "../questions.ts";
 import { groupsOf, scoreNames, scoresOf } from "../questions.ts";
 import { channels, excludable, statuses } from "../vocabulary.ts";
 import { daySchema, whereSchema } from "./metrics-query.ts";
-import { pagingSchema } from "./paging.ts";
-import { respondentIdSchema, wholeScoreError } from "./response.ts";
+import { limitUpTo, pagingSchema } from "./paging.ts";
+import { respondentIdSchema, responseIdSchema, wholeScoreError } from "./response.ts";
 import { filledTextUpTo, instant, languageTag, oneOf, textUpTo } from "./text.ts";
 
 const npsScore = z.enum(scoresOf.nps.map(String), { error: wholeScoreError("nps") }).transform(Number);
@@ -20,6 +20,8 @@ type GroupFilter<Name extends ScoreName> = z.ZodOptional<z.ZodType<GroupOf<Name>
 const groupFilters = Object.fromEntries(
   scoreNames.map((name) => [`${name}_group`, oneOf(groupsOf(name)).optional() as z.ZodOptional<z.ZodType>]),
 ) as { [Name in ScoreName as `${Name}_group`]: GroupFilter<Name> };
+
+const pastInstant = instant.transform((text) => Date.parse(text));
 
 export const filterSchema = pagingSchema.extend({
   /** Days on which the people answered, in the survey's zone, inclusive. */
@@ -64,11 +66,29 @@ export const filterSchema = pagingSchema.extend({
 });
 export type Filter = z.output<typeof filterSchema>;
 
-/** The query of the list of responses: the filters, and two parameters of its own. */
-export const exportQuerySchema = filterSchema.extend({
-  /** Only responses stored or changed at this instant or later; the list is then in an order of its own. */
-  updated_since: instant.transform((text) => Date.parse(text)).optional(),
-  /** By what sign the columns of a CSV are parted. */
-  separator: z.enum(["comma", "semicolon"], { error: "must be comma or semicolon" }).default("comma"),
-});
+/** The query of the list of responses: the filters, and parameters of its own. */
+export const exportQuerySchema = filterSchema
+  .extend({
+    /** Responses of a page of JSON (at most `pageLimit`), or of a part of a stream; a stream without it gives them all. */
+    limit: limitUpTo(limits.streamPartMost).optional(),
+    /** Only responses stored or changed at this instant or later; the list is then in an order of its own. */
+    updated_since: pastInstant.optional(),
+    /** The id of the last response that came before a stream was cut: the list goes on behind it. */
+    after: responseIdSchema.optional(),
+    /** The `updated_at` of that response as it came; needed with `updated_since`, whose order is by it. */
+    after_updated_at: pastInstant.optional(),
+    /** By what sign the columns of a CSV are parted. */
+    separator: z.enum(["comma", "semicolon"], { error: "must be comma or semicolon" }).default("comma"),
+  })
+  .superRefine(({ after, after_updated_at, cursor, updated_since }, { addIssue }) => {
+    const refuse = (path: string, message: string) => addIssue({ code: "custom", path: [path], message });
+    if (after !== undefined && cursor !== undefined) refuse("after", "cannot stand beside cursor: give one of the two");
+    if (after === undefined && after_updated_at !== undefined)
+      refuse("after_updated_at", "belongs to after, the id of the same response");
+    if (updated_since === undefined || after === undefined) return;
+    if (after_updated_at === undefined)
+      refuse("after_updated_at", "must be given with updated_since: the updated_at of the response that after names");
+    else if (after_updated_at < updated_since)
+      refuse("after_updated_at", "is before updated_since: the response is not of this list");
+  });
 export type ExportQuery = z.output<typeof exportQuerySchema>;

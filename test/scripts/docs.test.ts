@@ -81,3 +81,28 @@ it("the function for Sheets makes a table of the months", () => {
   expect([...table[0]!]).toEqual(["month", "NPS", "answers", "low", "high"]);
   expect([...table.at(-1)!].slice(1, 3)).toEqual([-100, 1]);
 });
+
+it("the loop for a long history puts the parts together", async () => {
+  const loop = blocks("api.md", "sh").find((block) => block.includes("while ")) ?? "";
+  const headers = { Authorization: `Bearer ${environment.KEY}`, "Content-Type": "application/json" };
+  for (const nps of [1, 2]) {
+    const id = mintResponseId(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+    const body = JSON.stringify({ survey: environment.SURVEY, id, nps, comment: "two\nlines", test: false });
+    expect((await fetch(`${collector.url}/v1/responses`, { method: "POST", headers, body })).status).toBe(201);
+  }
+  const script = loop.replace("limit=500", "limit=1").replaceAll("responses.csv", "parts.csv");
+  expect(script).toContain("limit=1");
+  const auth = blocks("api.md", "sh")
+    .flatMap((block) => block.split("\n"))
+    .find((line) => line.startsWith("auth="));
+  await promisify(execFile)("sh", ["-ec", `${auth}\n${script}`], {
+    cwd: folder,
+    env: { ...process.env, ...environment },
+  });
+  const whole = await fetch(`${collector.url}/v1/surveys/${environment.SURVEY}/responses`, {
+    headers: { ...headers, Accept: "text/csv" },
+  });
+  expect(readFileSync(join(folder, "parts.csv")).toString("base64")).toBe(
+    Buffer.from(await whole.arrayBuffer()).toString("base64"),
+  );
+});

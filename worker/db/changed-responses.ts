@@ -4,7 +4,7 @@
  * since the instant has an id from at most an hour before the instant.
  */
 import { limits } from "../../shared/limits.ts";
-import { lowestResponseId } from "../../shared/response-id.ts";
+import { instantOfResponseId, lowestResponseId } from "../../shared/response-id.ts";
 import { invalid } from "../problem.ts";
 import type { Scanned } from "./bounded-scan.ts";
 import { boundedScan } from "./bounded-scan.ts";
@@ -70,6 +70,15 @@ export async function listChangedResponses(
   const values = { survey, after, changed_since: since, also_late: Number(isOfOne) };
   const { rows, next } = await scanOthers(store, filter, most, values);
   return { rows, next: next === null ? null : `id ${next}` };
+}
+
+/** The position of a response in the list, from its id and its `updated_at` as the list gave it. */
+export function positionOfChanged(
+  { id, updated_at }: Pick<ItemRow, "id" | "updated_at">,
+  { respondent }: Pick<RowFilter, "respondent">,
+): string {
+  const isLate = instantOfResponseId(id) < updated_at - HOUR_MS;
+  return isLate && respondent === undefined ? `late ${updated_at} ${id}` : `id ${id}`;
 }
 
 function positionOf(key: string): ChangesPosition {

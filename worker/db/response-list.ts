@@ -5,7 +5,7 @@ import { lowestResponseId } from "../../shared/response-id.ts";
 import { addDays, DAY_MS } from "../../shared/time/calendar.ts";
 import type { Scanned } from "./bounded-scan.ts";
 import { boundedScan } from "./bounded-scan.ts";
-import { listChangedResponses } from "./changed-responses.ts";
+import { listChangedResponses, positionOfChanged } from "./changed-responses.ts";
 import type { RowFilter } from "./response-filter.ts";
 import { isFiltered } from "./response-filter.ts";
 import type { ItemRow } from "./response-items.ts";
@@ -39,6 +39,18 @@ export async function listResponses(
   const ids = idsWithin(filter);
   const before = after === "" || after > ids.before ? ids.before : after;
   return scanResponses(store, filter, most, { survey, before_id: before, from_id: ids.from });
+}
+
+/**
+ * The position of a response in the list, from its id and, in the order of changes, its `updated_at` (ms since 1970) as the
+ * list gave it: it may have changed since, and what stood between its two places would be left out.
+ */
+export function positionOf(
+  { id, updated_at }: { id: string; updated_at?: number | undefined },
+  filter: Pick<RowFilter, "respondent"> & { updated_since?: number | undefined },
+): string {
+  const isByChange = filter.updated_since !== undefined && updated_at !== undefined;
+  return isByChange ? positionOfChanged({ id, updated_at }, filter) : id;
 }
 
 /**

@@ -1,13 +1,17 @@
-/** Every response in one stream, as CSV or NDJSON. The Worker holds one page of them in memory at a time. */
+/**
+ * Every response in one stream, as CSV or NDJSON, or in parts. The Worker holds `streamPartMost` of them in memory at a time.
+ */
 import type { Context } from "hono";
 import type { Cell, Separator } from "../../shared/csv.ts";
 import { BYTE_ORDER_MARK, csvLine } from "../../shared/csv.ts";
+import { limits } from "../../shared/limits.ts";
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoreNames, scoresIn } from "../../shared/questions.ts";
 import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { ExportQuery } from "../../shared/schema/filter.ts";
 import { CROSS, isBuiltInSegment } from "../../shared/segments.ts";
 import { instantInZone } from "../../shared/time/calendar.ts";
+import { hashText } from "../crypto/hash.ts";
 import { addCounts } from "../db/counts.ts";
 import type { RowFilter } from "../db/response-filter.ts";
 import type { ItemRow } from "../db/response-items.ts";
@@ -16,14 +20,25 @@ import { listTotals } from "../db/rollups.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
+import { sealCursor } from "../http/cursor.ts";
 import { publicResponse } from "../replies/response.ts";
 
-type Format = { type: string; extension: string; write(rows: readonly ItemRow[], isFirst: boolean): string };
+type Format = {
+  type: string;
+  extension: string;
+  /** What comes before the first response. */
+  head: string;
+  write(rows: readonly ItemRow[]): string;
+};
 
-/** What is exported, and how it is written. */
-type ExportFilter = RowFilter & Omit<ExportQuery, "where">;
-
-const PAGE = 1000;
+/** What is exported, and how it is written. With `limit` it is one part of the stream, else all that is left of it. */
+type Export = {
+  filter: Omit<RowFilter, "limit"> & Pick<ExportQuery, "updated_since">;
+  limit: number | undefined;
+  separator: ExportQuery["separator"];
+  /** The position after which the list goes on; "" for its beginning. */
+  after: string;
+};
 
 /** The first of `text/csv` and `application/x-ndjson` that the client names; null: JSON pages. */
 export function exportFormatOf(accept = ""): "csv" | "ndjson" | null {
@@ -42,41 +57,59 @@ async function scoresOfResponses(store: Store, { id, settings }: StoredSurvey): 
 }
 
 /**
- * Streams all responses that match the filter, after the position `after`. A failure ends the stream with an error, so that no
- * part passes for the whole.
+ * Streams the responses that match the filter. What goes on after a position has no head: it is joined to what came before. A
+ * failure ends the stream with an error, so that no part passes for the whole.
  */
 export async function streamExport(
   c: Context<App>,
   survey: StoredSurvey,
-  query: ExportFilter,
-  after: string,
+  { filter, limit, separator, after }: Export,
   name: "csv" | "ndjson",
 ): Promise<Response> {
-  const format =
-    name === "csv" ? csv(survey, await scoresOfResponses(c.var.store, survey), SEPARATORS[query.separator]) : ndjson;
+  const { store } = c.var;
+  const format = name === "csv" ? csv(survey, await scoresOfResponses(store, survey), SEPARATORS[separator]) : ndjson;
+  const head = after === "" ? format.head : "";
+  const headers = {
+    "Content-Type": format.type,
+    "Content-Disposition": `attachment; filename="responses-${survey.id}.${format.extension}"`,
+    ...(format.head !== "" && { "Vidhuk-Columns": (await hashText(format.head)).slice(0, COLUMNS_CHARACTERS) }),
+    Vary: "Accept",
+  };
+  if (limit !== undefined) {
+    const { rows, next } = await listResponses(store, survey.id, { ...filter, limit }, after);
+    return c.body(head + format.write(rows), 200, { ...headers, ...(next !== null && { Link: linkToNext(c, next) }) });
+  }
   const encoder = new TextEncoder();
   let cursor: string | null = after;
-  let isFirst = true;
+  let text = head;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       if (cursor === null) return controller.close();
-      const { rows, next } = await listResponses(c.var.store, survey.id, { ...query, limit: PAGE }, cursor);
-      const text = format.write(rows, isFirst);
+      const { rows, next } = await listResponses(store, survey.id, { ...filter, limit: limits.streamPartMost }, cursor);
+      text += format.write(rows);
       cursor = next;
-      isFirst = false;
       if (text !== "") controller.enqueue(encoder.encode(text));
+      text = "";
     },
   });
-  return c.body(body, 200, {
-    "Content-Type": format.type,
-    "Content-Disposition": `attachment; filename="responses-${survey.id}.${format.extension}"`,
-    Vary: "Accept",
-  });
+  return c.body(body, 200, headers);
+}
+
+/** Enough that two lists of columns do not share them. */
+const COLUMNS_CHARACTERS = 16;
+
+/** The address of the next part, as a header `Link` (RFC 8288). */
+function linkToNext(c: Context<App>, position: string): string {
+  const next = new URL(c.req.url);
+  for (const name of ["after", "after_updated_at"]) next.searchParams.delete(name);
+  next.searchParams.set("cursor", sealCursor(position) ?? "");
+  return `<${next.href}>; rel="next"`;
 }
 
 const ndjson: Format = {
   type: "application/x-ndjson",
   extension: "ndjson",
+  head: "",
   write: (rows) => rows.map((row) => `${JSON.stringify(publicResponse(row))}\n`).join(""),
 };
 
@@ -107,14 +140,13 @@ function csv({ settings }: StoredSurvey, scores: readonly ScoreName[], separator
   return {
     type: "text/csv; charset=utf-8",
     extension: "csv",
-    write(rows, isFirst) {
-      const head = isFirst
-        ? BYTE_ORDER_MARK +
-          csvLine(
-            columns.map(([name]) => name),
-            separator,
-          )
-        : "";
+    head:
+      BYTE_ORDER_MARK +
+      csvLine(
+        columns.map(([name]) => name),
+        separator,
+      ),
+    write(rows) {
       const lineOf = (row: ItemRow) => {
         const item = publicResponse(row);
         return csvLine(
@@ -122,7 +154,7 @@ function csv({ settings }: StoredSurvey, scores: readonly ScoreName[], separator
           separator,
         );
       };
-      return head + rows.map(lineOf).join("");
+      return rows.map(lineOf).join("");
     },
   };
 }

@@ -166,8 +166,7 @@ const reading: Operation[] = [
     id: "listResponses",
     tag: "Reading",
     summary: "Responses, newest first; all of them as CSV or NDJSON by `Accept`",
-    description:
-      "`updated_since` gives what was stored or changed since an instant, in an order of its own: go on with `next` until it is null. `separator=semicolon` makes the CSV that Excel opens in Ukrainian, Russian or German; its numbers have a decimal comma.",
+    description: `\`updated_since\` gives what was stored or changed since an instant, in an order of its own: go on with \`next\` until it is null. \`separator=semicolon\` makes the CSV that Excel opens in Ukrainian, Russian or German; its numbers have a decimal comma. A stream that was cut goes on with \`after\`, the id of the last whole row that came, and every other parameter as before; with \`updated_since\` also with that row's \`updated_at\` as \`after_updated_at\`. What goes on has no head line. \`limit\` (to ${limits.streamPartMost}) gives one part of a stream; the header \`Link\` with \`rel="next"\` is the address of the next part, and there is none after the last. \`Vidhuk-Columns\` is another value once the columns of the CSV have changed.`,
     scope: "comments",
     query: exportQuerySchema,
     reply: {
