@@ -11,11 +11,13 @@ import { limitUpTo, pagingSchema } from "./paging.ts";
 import { respondentIdSchema, responseIdSchema, wholeScoreError } from "./response.ts";
 import { filledTextUpTo, instant, languageTag, oneOf, textUpTo } from "./text.ts";
 
-const npsScore = z.enum(scoresOf.nps.map(String), { error: wholeScoreError("nps") }).transform(Number);
+/** A score as a query writes it. */
+type Written = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10";
+const npsScore = z.enum(scoresOf.nps.map(String) as Written[], { error: wholeScoreError("nps") }).transform(Number);
 
 const excludeError = `must be ${excludable.join(", ")} or several of them with commas between`;
 
-type GroupFilter<Name extends ScoreName> = z.ZodOptional<z.ZodType<GroupOf<Name>>>;
+type GroupFilter<Name extends ScoreName> = z.ZodOptional<z.ZodType<GroupOf<Name>, GroupOf<Name>>>;
 
 const groupFilters = Object.fromEntries(
   scoreNames.map((name) => [`${name}_group`, oneOf(groupsOf(name)).optional() as z.ZodOptional<z.ZodType>]),
@@ -65,6 +67,7 @@ export const filterSchema = pagingSchema.extend({
     .optional(),
 });
 export type Filter = z.output<typeof filterSchema>;
+export type FilterInput = z.input<typeof filterSchema>;
 
 /** The query of the list of responses: the filters, and parameters of its own. */
 export const exportQuerySchema = filterSchema
@@ -92,3 +95,4 @@ export const exportQuerySchema = filterSchema
       refuse("after_updated_at", "is before updated_since: the response is not of this list");
   });
 export type ExportQuery = z.output<typeof exportQuerySchema>;
+export type ExportQueryInput = z.input<typeof exportQuerySchema>;

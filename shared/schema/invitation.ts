@@ -37,6 +37,7 @@ export const invitationsSchema = z.strictObject({
   include: z.array(oneOf(mailFormats)).max(mailFormats.length).default([]),
 });
 export type InvitationsBody = z.output<typeof invitationsSchema>;
+export type InvitationsInput = z.input<typeof invitationsSchema>;
 
 /** A key by which the same call, sent again, makes nothing twice. */
 export const idempotencyKeySchema = z

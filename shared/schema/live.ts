@@ -16,9 +16,10 @@ export const liveQuerySchema = metricsQuerySchema.extend({
 });
 
 /** The event `more`: comments that were told of in a number, and the list of comments from the newest of them on. */
-export type MoreComments = {
-  comments: number;
+export const moreCommentsShape = z.object({
+  comments: z.int(),
   /** No more than `comments` were counted, but there may be. */
-  or_more: boolean;
-  path: string;
-};
+  or_more: z.boolean(),
+  path: z.string(),
+});
+export type MoreComments = z.output<typeof moreCommentsShape>;

@@ -36,6 +36,7 @@ export const metricsQuerySchema = z.strictObject({
   exclude: oneOf(alwaysKeptSegments).optional(),
 });
 export type MetricsQuery = z.output<typeof metricsQuerySchema>;
+export type MetricsQueryInput = z.input<typeof metricsQuerySchema>;
 
 /** The same for several surveys as one: `?survey=a&survey=b`. */
 export const combinedMetricsQuerySchema = metricsQuerySchema.extend({
@@ -46,3 +47,4 @@ export const combinedMetricsQuerySchema = metricsQuerySchema.extend({
     })
     .refine((ids) => new Set(ids).size === ids.length, { error: "must not repeat a survey" }),
 });
+export type CombinedMetricsQueryInput = z.input<typeof combinedMetricsQuerySchema>;

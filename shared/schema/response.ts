@@ -153,6 +153,7 @@ export const responsePatchSchema = z
   })
   .refine((patch) => Object.keys(patch).length > 0, { error: "must have tags, status, note or excluded" });
 export type ResponsePatch = z.output<typeof responsePatchSchema>;
+export type ResponsePatchInput = z.input<typeof responsePatchSchema>;
 
 /** The query of `DELETE /v1/surveys/:id/responses/:rid`: text and person go, the score stays unless dropped. */
 export const responseDeleteSchema = z.strictObject({

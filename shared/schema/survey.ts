@@ -132,10 +132,10 @@ const targets = Object.fromEntries(
 /** How each question is drawn that can be drawn in several ways. */
 const styleSettings = Object.fromEntries(
   styledScores.map((name) => {
-    const shape: z.ZodType<Style> = z.enum(scoredQuestions[name].styles);
+    const shape: z.ZodType<Style, Style> = z.enum(scoredQuestions[name].styles);
     return [`${name}_style`, shape.default(styleOf(name, {}))];
   }),
-) as { [Setting in keyof StyleSettings]: z.ZodDefault<z.ZodType<StyleSettings[Setting]>> };
+) as { [Setting in keyof StyleSettings]: z.ZodDefault<z.ZodType<StyleSettings[Setting], StyleSettings[Setting]>> };
 
 /** Everything an owner can set on a survey. All but `name` have defaults; unknown names are refused. */
 export const surveySettingsSchema = z.strictObject({

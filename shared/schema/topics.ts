@@ -22,11 +22,13 @@ export const topicsQuerySchema = z.strictObject({
     .default(10),
 });
 export type TopicsQuery = z.output<typeof topicsQuerySchema>;
+export type TopicsQueryInput = z.input<typeof topicsQuerySchema>;
 
 /** The same for several surveys as one: `?survey=a&survey=b`. Nothing is suggested, and no segment is singled out. */
 export const combinedTopicsQuerySchema = topicsQuerySchema
   .omit({ suggest: true, where: true })
   .extend({ survey: combinedMetricsQuerySchema.shape.survey });
+export type CombinedTopicsQueryInput = z.input<typeof combinedTopicsQuerySchema>;
 
 const count = z.int().min(0);
 const counted = scoresShape.extend({ responses: count, comments: count });

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/paths.ts";
 
-const floors = ["shared", "worker", "widget", "dashboard"];
+const floors = ["shared", "worker", "widget", "dashboard", "client"];
 
 /** Each pair: a file, and a type of another floor that it must not import. */
 const forbidden = [
@@ -16,6 +16,9 @@ const forbidden = [
   { from: "shared", import: "Verdict", of: "../widget/asking/eligibility.ts" },
   { from: "dashboard", import: "Env", of: "../worker/env.ts" },
   { from: "dashboard", import: "Verdict", of: "../widget/asking/eligibility.ts" },
+  { from: "client", import: "Env", of: "../worker/env.ts" },
+  { from: "client", import: "Verdict", of: "../widget/asking/eligibility.ts" },
+  { from: "dashboard", import: "VidhukError", of: "../client/error.ts" },
   { from: "widget", import: "Address", of: "../dashboard/address/address.ts" },
 ];
 

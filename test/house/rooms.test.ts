@@ -4,7 +4,7 @@ import type { Sources } from "./imports.ts";
 import { arrowsBetween, arrowsOf, circlesOf } from "./imports.ts";
 import { readSource, sourceFiles } from "./sources.ts";
 
-const floors = ["shared", "worker", "widget", "dashboard", "scripts"];
+const floors = ["shared", "worker", "widget", "dashboard", "client", "scripts"];
 
 const faults = {
   circles: (sources: Sources) => circlesOf(arrowsOf(sources)),

@@ -52,6 +52,8 @@ export function aCollector({ rateLimit = "off", fetch, secrets }: Options = {}) 
     rows,
     request,
     open,
+    /** The reply to a request as it is. */
+    fetch: async (request: Request): Promise<Response> => app.fetch(request, bindings),
     get: <Body = Record<string, unknown>>(path: string, headers: Record<string, string> = ADMIN) =>
       request<Body>("GET", path, undefined, headers),
     /** What a page sends. */
