@@ -66,6 +66,16 @@ export const limits = {
   invitationDays: 365,
   invitationDaysUsual: 30,
   invitationsBytes: 1024 * 1024,
+  /** One request of an import, and a line of it; the parts in which the command line and the dashboard send a long file. */
+  importBytes: 4 * 1024 * 1024,
+  importLines: 5000,
+  importLineBytes: 256 * 1024,
+  importPartLines: 500,
+  importIdCharacters: 200,
+  importSourceCharacters: 40,
+  importColumns: 500,
+  /** Refused lines that a reply names. */
+  importRefusals: 100,
   metricsYears: 10,
   groups: 50,
   rollingDays: 1100,

@@ -12,6 +12,7 @@ import { eligibility } from "./routes/eligibility.ts";
 import { emailBlocks } from "./routes/email-block.ts";
 import { events } from "./routes/events.ts";
 import { health } from "./routes/health.ts";
+import { imports } from "./routes/import.ts";
 import { invited } from "./routes/invitation-page.ts";
 import { invitations } from "./routes/invitations.ts";
 import { keys } from "./routes/keys.ts";
@@ -85,6 +86,7 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
   app.route("/v1/surveys/:survey/responses", surveyResponses);
   app.route("/v1/surveys/:survey/responses/:response", response);
   app.route("/v1/surveys/:survey/signing-keys", signingKeys);
+  app.route("/v1/surveys/:survey/import", imports);
   app.route("/v1/surveys/:survey/invitations", invitations);
   app.route("/v1/surveys/:survey/email-block", emailBlocks);
   app.route("/v1/unsubscribes", unsubscribes);

@@ -136,15 +136,17 @@ export const testResponseShape = z.object({
 });
 export type TestResponse = z.output<typeof testResponseShape>;
 
+/** Tags of a response; the same word twice is one tag. */
+export const tagsSchema = z
+  .array(filledTextUpTo(limits.tagCharacters))
+  .max(limits.tags, { error: `must have at most ${limits.tags} entries` })
+  .transform((tags) => [...new Set(tags)]);
+
 /** The body of `PATCH /v1/surveys/:id/responses/:rid`: at least one of them. */
 export const responsePatchSchema = z
   .strictObject({
-    /** Replaces the tags; the same word twice is one tag. */
-    tags: z
-      .array(filledTextUpTo(limits.tagCharacters))
-      .max(limits.tags, { error: `must have at most ${limits.tags} entries` })
-      .transform((tags) => [...new Set(tags)])
-      .optional(),
+    /** Replaces the tags. */
+    tags: tagsSchema.optional(),
     status: oneOf(statuses).optional(),
     /** For the team's eyes; `""` or null takes it back. */
     note: textUpTo(limits.commentCharacters).nullable().optional(),

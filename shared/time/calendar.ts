@@ -76,6 +76,39 @@ function newWallClock(timezone: string): Intl.DateTimeFormat {
   return clock;
 }
 
+/** A time without offset: a real day, and a time of day that is left out at noon. */
+const LOCAL = /^(\d{4}-\d\d-\d\d)(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d)(\.\d{1,9})?)?)?$/;
+const OFFSET = /(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/i;
+
+/**
+ * The instant (ms since 1970) that `text` names: RFC 3339 in outline, with a blank in place of the `T` and without seconds too.
+ * A time without offset is by the clocks of the zone; one that the clocks skip or show twice in a night of change is taken by
+ * the offset before the change. A day alone is its noon in the zone. Null for any other text.
+ */
+export function instantOf(text: string, timezone: string): number | null {
+  const offset = OFFSET.exec(text)?.[1];
+  const match = LOCAL.exec(offset === undefined ? text : text.slice(0, -offset.length));
+  const [, day = "", clock = "12:00", seconds = "00", fraction = ""] = match ?? [];
+  if (!match || !isDay(day) || (offset !== undefined && match[2] === undefined)) return null;
+  const asUtc = Date.parse(`${day}T${clock}:${seconds}${fraction.slice(0, 4)}Z`);
+  if (offset !== undefined) return asUtc - offsetMs(offset);
+  // The zone's offset is that of a moment within a day of the one meant; asked again from there, it is that of the moment.
+  const first = asUtc - zoneOffset(asUtc - DAY_MS, timezone);
+  return asUtc - zoneOffset(first, timezone);
+}
+
+function offsetMs(offset: string): number {
+  if (offset.toUpperCase() === "Z") return 0;
+  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2));
+  return (offset.startsWith("-") ? -minutes : minutes) * 60_000;
+}
+
+/** How far the clocks of the zone are ahead of UTC at the instant, in ms. */
+function zoneOffset(instant: number, timezone: string): number {
+  const second = Math.floor(instant / 1000) * 1000;
+  return Date.parse(`${instantInZone(second, timezone).replace(" ", "T")}Z`) - second;
+}
+
 /** Whether `text` is a real calendar day: "2026-02-29" is not. Years 1970 to 9999. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < "1970") return false;

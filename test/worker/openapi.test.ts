@@ -84,12 +84,12 @@ describe("examples", () => {
     },
   );
 
-  async function run({ method, path, example }: Operation) {
+  async function run({ method, path, example, bodyTypes }: Operation) {
     const own = (text: string) => replaced(text, Object.entries(made));
     const filled = path.replace(/\{(\w+)\}/g, (_, name) => own(example?.path?.[name] ?? ""));
     const query = new URLSearchParams(JSON.parse(own(JSON.stringify(example?.query ?? {}))));
     const body = example?.body && JSON.parse(own(JSON.stringify(example.body)));
-    const headers = { ...ADMIN, Origin: "http://localhost" };
+    const headers = { ...ADMIN, Origin: "http://localhost", ...(bodyTypes && { "Content-Type": bodyTypes[0] }) };
     return collector.request(method.toUpperCase(), `${filled}?${query}`, body, headers);
   }
 

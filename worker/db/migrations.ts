@@ -21,4 +21,5 @@ export const migrations: readonly string[] = [
   "0060_language_and_device.sql",
   "0061_changed_late.sql",
   "0065_fields_of_changes.sql",
+  "0070_purged_before.sql",
 ];

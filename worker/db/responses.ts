@@ -219,6 +219,10 @@ const sql = {
       AND NOT EXISTS (SELECT 1 FROM invitations AS i
         WHERE i.survey_id = :survey AND i.id = old.id AND i.revoked_at IS NULL AND i.expires_at > :now)
     LIMIT :most) RETURNING 1`),
+  // In one transaction with the deletion, which is the statement before.
+  markPurged: statement(
+    `UPDATE surveys SET purged_before = max(purged_before, :before) WHERE id = :survey AND changes() > 0`,
+  ),
   unflagResponse: statement(`UPDATE responses SET flags = '[]', segments = json_remove(segments, '$.flagged'),
       updated_at = max(:now, updated_at + 1), updated_day = :day
     WHERE survey_id = :survey AND id = :id AND flags <> '[]' AND sealed = 0`),
@@ -352,7 +356,8 @@ export async function findResponseAmong(store: Store, survey: string, ids: reado
 
 /**
  * Deletes at most `most` responses with a smaller id than `before.id` that were given before `before.created`. Returns the
- * number deleted. A response whose invitation is still open stays, or the invitation could be answered and counted again.
+ * number deleted, and remembers in the survey up to when it was purged. A response whose invitation is still open stays, or the
+ * invitation could be answered and counted again.
  */
 export async function purgeResponses(
   store: Store,
@@ -360,11 +365,11 @@ export async function purgeResponses(
   before: { id: string; created: number; now: number },
   most: number,
 ): Promise<number> {
-  return (
-    await store.all(
-      sql.purgeResponses({ survey, before_id: before.id, before_created: before.created, now: before.now, most }),
-    )
-  ).length;
+  const [deleted] = await store.batch([
+    sql.purgeResponses({ survey, before_id: before.id, before_created: before.created, now: before.now, most }),
+    sql.markPurged({ survey, before: before.created }),
+  ]);
+  return deleted!.length;
 }
 
 /** Deletes at most `most` test responses received before `before`. Returns the number deleted. */

@@ -28,6 +28,10 @@ export const COUNTERS = [...SCORES, "responses", "in_page", "comments", "shown",
 
 const SUMS = [...SCORES, "responses", "in_page", "comments"].map((name) => `sum(${name}) AS ${name}`).join(", ");
 
+const SUMMED = [...SCORES, "responses", "in_page", "comments", "shown", "dismissed"]
+  .map((name) => `coalesce(sum(${name}), 0) AS ${name}`)
+  .join(", ");
+
 /**
  * The lists take a JSON array of survey ids, so that one statement serves one survey and several combined. The `+` keeps the
  * last day a bound of the outer loop: without it SQLite reads on to the newest day.
@@ -48,6 +52,7 @@ const sql = {
   countResponses: statement(
     `SELECT sum(responses) AS responses FROM rollups WHERE survey_id = :survey AND segment = ''`,
   ),
+  sumTotals: statement(`SELECT ${SUMMED} FROM rollups WHERE survey_id = :survey AND segment = ''`),
   countWrites: statement(`SELECT coalesce(sum(changes), 0) AS writes, coalesce(sum(comments), 0) AS comments
     FROM surveys CROSS JOIN rollups ON survey_id = surveys.id AND segment = '' AND day = :day AND value = ''`),
   countEvent: statement(`INSERT INTO rollups (survey_id, segment, day, value, shown, dismissed, changes)
@@ -120,6 +125,11 @@ export async function countWrites(store: Store, day: string): Promise<{ writes: 
   return (await store.first<{ writes: number; comments: number }>(sql.countWrites({ day })))!;
 }
 
+/** The counters of all the survey's days added up. Reads one row for each day. */
+export async function sumTotals(store: Store, survey: string): Promise<Counts> {
+  return countsOf((await store.first<Omit<RollupRow, "day">>(sql.sumTotals({ survey })))!);
+}
+
 /** How many responses the survey has counted on all its days. Reads one row for each day. */
 export async function countResponses(store: Store, survey: string): Promise<number> {
   return (await store.first<{ responses: number | null }>(sql.countResponses({ survey })))?.responses ?? 0;
@@ -155,7 +165,7 @@ export function daysOf(rows: readonly RollupRow[]): DayCounts[] {
   return [...days].map(([day, counts]) => ({ day, counts })).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-function countsOf(row: RollupRow): Counts {
+function countsOf(row: Omit<RollupRow, "day">): Counts {
   return {
     ...countsByScore((name) => countersOf(name).map((counter) => row[counter] ?? 0)),
     responses: row.responses,

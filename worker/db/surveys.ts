@@ -20,6 +20,8 @@ export type StoredSurvey = {
   firstOpenDay: string;
   createdAt: number;
   updatedAt: number;
+  /** Responses given before this instant (ms) may have been deleted by retention; 0 where none were. */
+  purgedBefore: number;
   /** The backfill that a job is doing for the survey, and how far it is; null if there is none. */
   filling: Backfill | null;
 };
@@ -31,10 +33,11 @@ type SurveyRow = {
   first_open_day: string;
   created_at: number;
   updated_at: number;
+  purged_before: number;
   filling: string | null;
 };
 
-const COLUMNS = "id, settings, version, first_open_day, created_at, updated_at, filling";
+const COLUMNS = "id, settings, version, first_open_day, created_at, updated_at, purged_before, filling";
 
 const sql = {
   findSurvey: statement(`SELECT ${COLUMNS}
@@ -171,6 +174,7 @@ function stored(row: SurveyRow): StoredSurvey {
     firstOpenDay: row.first_open_day,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    purgedBefore: row.purged_before,
     filling: readBackfill(row.filling),
   };
 }

@@ -23,11 +23,14 @@ export async function sessionHash(c: Context<App>): Promise<string | null> {
   return secret ? hashText(secret) : null;
 }
 
-/** Throws `forbidden` unless a page of the collector sent the request: neither a form nor another site can send JSON to it. */
+/** The types of a body that no form can send, and another site only after the browser has asked the collector, which refuses. */
+const SCRIPTED = ["application/json", "application/x-ndjson", "text/csv"];
+
+/** Throws `forbidden` unless a page of the collector sent the request. */
 export function mustBeOurPage(c: Context<App>): void {
   if (safeMethods.has(c.req.method)) return;
   const type = c.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json" || !ourOrigins(c).includes(c.req.header("Origin") ?? ""))
+  if (!SCRIPTED.includes(type ?? "") || !ourOrigins(c).includes(c.req.header("Origin") ?? ""))
     throw new Problem("forbidden", {
       detail: "With a session, send application/json from a page of this host.",
     });

@@ -175,7 +175,7 @@ function hasAnswer(response: SurveyResponse): boolean {
 function clockSkew(now: number): Problem {
   const { clockBackDays, clockAheadMinutes } = limits;
   const bounds = `more than ${clockBackDays} days back or ${clockAheadMinutes} minutes ahead of the server's`;
-  const detail = `carries a time ${bounds}; older answers cannot be sent, for there is no import of them yet`;
+  const detail = `carries a time ${bounds}; older answers come in by the import: POST /v1/surveys/:survey/import`;
   const errors = [{ pointer: "/id", detail }];
   return new Problem("clock_skew", { errors, now: new Date(now).toISOString() });
 }

@@ -49,6 +49,7 @@ export function openApiDocument(): Json {
 
 function operationOf(operation: Operation): Json {
   const { id, tag, summary, description, scope, body, status = 200, example } = operation;
+  const [type, ...otherTypes] = operation.bodyTypes ?? ["application/json"];
   const keyed = scope === null ? { security: [{}, { key: [] }] } : {};
   const told = [description, scope && `Needs a key with the scope \`${scope}\`.`].filter(Boolean).join(" ");
   return {
@@ -62,10 +63,11 @@ function operationOf(operation: Operation): Json {
       requestBody: {
         required: true,
         content: {
-          "application/json": {
+          [type]: {
             schema: schemaOf(body, "input"),
             ...(example?.body !== undefined && { example: example.body }),
           },
+          ...Object.fromEntries(otherTypes.map((other) => [other, { schema: { type: "string" } }])),
         },
       },
     }),

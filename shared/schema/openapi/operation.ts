@@ -16,6 +16,8 @@ export type Operation = {
   scope: Scope | null;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** The content types of the body, the first of which has the schema; by default JSON. */
+  bodyTypes?: readonly [first: string, ...others: string[]];
   status?: 200 | 201 | 204;
   reply?: Reply;
   /** Other content types of the reply, which `Accept` chooses. */

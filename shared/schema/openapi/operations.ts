@@ -7,6 +7,7 @@ import { commentItemShape, responseItemShape } from "../comment.ts";
 import { eligibilitySchema, eligibilityShape } from "../eligibility.ts";
 import { countedShape, eventSchema } from "../event.ts";
 import { exportQuerySchema, filterSchema } from "../filter.ts";
+import { importLineSchema, importQuerySchema, importShape } from "../import.ts";
 import {
   emailBlockQuerySchema,
   emailBlockShape,
@@ -617,6 +618,27 @@ const session: Operation[] = [
   },
 ];
 
+const moving: Operation[] = [
+  {
+    method: "post",
+    path: `${survey}/import`,
+    id: "importAnswers",
+    tag: "Collecting",
+    summary: "Store answers from before, and people who are not to be asked",
+    description: `One line of NDJSON for each answer or person, or CSV with these fields as columns. At most ${limits.importLines} lines and ${limits.importBytes} bytes a request. All lines are read before the first is stored: where one is refused and \`skip_invalid\` was not said, nothing is stored and the reply, of the same shape, is 422. A line is known again by \`id\` and \`source\`, so that what is sent again is stored once. \`created_at\` may be an instant, or a local time or a day in the survey's time zone.`,
+    scope: "write",
+    query: importQuerySchema,
+    body: importLineSchema,
+    bodyTypes: ["application/x-ndjson", "text/csv"],
+    reply: { description: "What was stored, what was refused, and the figures before and after", schema: importShape },
+    example: {
+      path: EXAMPLE,
+      query: { source: "delighted", dry_run: "true" },
+      body: { id: "210", created_at: "2024-03-01T09:30:00Z", nps: 9, comment: "Quick", respondent: "ann@shop.example" },
+    },
+  },
+];
+
 export const operations: readonly Operation[] = [
   ...collecting,
   ...reading,
@@ -625,4 +647,5 @@ export const operations: readonly Operation[] = [
   ...inviting,
   ...owning,
   ...session,
+  ...moving,
 ];

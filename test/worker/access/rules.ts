@@ -94,6 +94,11 @@ export const rules: Record<string, Rule> = {
     opens: "metrics",
     path: ({ survey }) => `/v1/surveys/${survey}/email-block?r=${encodeURIComponent("{{id}}")}`,
   },
+  "POST /v1/surveys/:survey/import": {
+    opens: "write",
+    body: () => ({ created_at: "2024-03-01", nps: 9 }),
+    headers: { "Content-Type": "application/x-ndjson" },
+  },
   "GET /v1/unsubscribes": { opens: "write", bound: "its own" },
   "POST /v1/unsubscribes": { opens: "write", body: ({ survey }) => ({ respondent: "ann", survey }) },
   "DELETE /v1/unsubscribes": {

@@ -102,6 +102,19 @@ const cases: Record<string, Case> = {
     shows: { count: 1 },
     nothing: (place) => of(`/invitations/${anId()}`)(place),
   },
+  "POST /v1/surveys/:survey/import": {
+    sent: (place) => ({
+      ...of("/import?source=old+tool")(place),
+      body: `{"created_at":"2024-03-01","nps":9,"comment":"a word in confidence"}\n{"created_at":"2024-03-01","nps":9}`,
+      headers: { "Content-Type": "application/x-ndjson" },
+    }),
+    shows: { target: null, respondent: null, detail: ["lines: 2", "source: old tool"], count: 2 },
+    nothing: (place) => ({
+      ...of("/import")(place),
+      body: { created_at: "2024-03-01", nps: 11 },
+      headers: { "Content-Type": "application/x-ndjson" },
+    }),
+  },
   "POST /v1/unsubscribes": {
     sent: ({ survey }) => ({ path: "/v1/unsubscribes", body: { respondent: "ann", survey } }),
     shows: { respondent: "ann", target: null, count: 1 },

@@ -75,6 +75,31 @@ describe("rows per act", () => {
     expect(sends.reduce((sum, send) => sum + send.written, 0)).toBeLessThanOrEqual(7);
   });
 
+  it("an imported response writes 4 rows, and one more each for a person, a comment and a segment", async () => {
+    const segmented = await collector.makeSurvey({ segments: ["plan"] });
+    const headers = { ...ADMIN, "Content-Type": "application/x-ndjson" };
+    const send = (lines: readonly unknown[]) =>
+      collector.request(
+        "POST",
+        `/v1/surveys/${segmented}/import`,
+        lines.map((line) => JSON.stringify(line)).join("\n"),
+        headers,
+      );
+    const plain = Array.from({ length: 100 }, (_, at) => ({ id: `a${at}`, created_at: "2024-03-01", nps: 9 }));
+    await send([{ ...plain[0], id: "first", properties: { plan: "pro" } }]);
+    // The two rows more are the line in the log and its entry by survey.
+    expectWithin(await cost(() => send(plain), 200), { written: 4 * 100 + 2, read: 1500 });
+    expectWithin(await cost(() => send(plain), 200), { written: 0, read: 1000 });
+    const rich = plain.map((line) => ({
+      ...line,
+      id: `b${line.id}`,
+      comment: "x",
+      respondent: line.id,
+      properties: { plan: "pro" },
+    }));
+    expectWithin(await cost(() => send(rich), 200), { written: 7 * 100 + 2, read: 2500 });
+  });
+
   it("a refused response writes nothing", async () => {
     expectWithin(await cost(() => collector.post({ survey, id: anId(), nps: 11 }), 422), { written: 0, read: 0 });
   });

@@ -24,7 +24,7 @@ const hostile = fc.constantFrom(...Object.values(hostileStrings));
 
 type Described = {
   parameters: { name: string; in: string; schema: Schema }[];
-  requestBody?: { content: { "application/json": { schema: Schema } } };
+  requestBody?: { content: Record<string, { schema: Schema }> };
   security?: unknown[];
 };
 
@@ -37,7 +37,8 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 describe.each(
   operations.map((operation) => [`${operation.method.toUpperCase()} ${operation.path}`, operation] as const),
 )("%s", (_, { method, path, parameters, requestBody, security }) => {
-  const body = requestBody?.content["application/json"].schema;
+  const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+  const body = content?.schema;
   const query: Schema = {
     type: "object",
     properties: Object.fromEntries(
@@ -60,7 +61,7 @@ describe.each(
       fc.asyncProperty(asked, async (each) => {
         const address = addressOf(path, each, survey);
         const sent = method === "get" ? undefined : aimed(each.body, survey);
-        const headers = { ...each.key, Origin: "http://localhost" };
+        const headers = { ...each.key, Origin: "http://localhost", ...(type && { "Content-Type": type }) };
         collector.rows.reset();
         const started = performance.now();
         const reply = await collector.request(method.toUpperCase(), address, sent, headers);

@@ -60,6 +60,8 @@ const EXACT: Record<string, (index: number) => unknown> = {
   "/page": () => padded("https://shop.example/", limits.pageCharacters * 8),
   "/turnstile": () => padded("", 2048),
   "/expires_at": () => `2099-01-01T00:00:00.${"0".repeat(limits.instantCharacters - 26)}+00:00`,
+  "/created_at": () => "2024-02-29T23:59:59.123456789+00:00",
+  "/asked_at": () => "2024-02-29T23:59:59.123456789+00:00",
   "/starts_at": () => `2026-01-01T00:00:00.${"0".repeat(limits.instantCharacters - 26)}+00:00`,
   "/ends_at": () => `2099-01-01T00:00:00.${"0".repeat(limits.instantCharacters - 26)}+00:00`,
   "/timezone": () => "America/Argentina/ComodRivadavia",
@@ -127,24 +129,30 @@ it("there are bodies to try", () => {
   expect(withBody.map(([id]) => id)).toContain("makeSurvey");
 });
 
-it.each(withBody)("the largest body of %s is none too large", async (id, { method, path, body }: Operation) => {
-  const isSettings = path.startsWith("/v1/surveys") && /^\/v1\/surveys(\/\{\w+\})?$/.test(path);
-  // PATCH accepts each of the settings in the same form as POST does.
-  const schema = isSettings ? surveySettingsSchema : body!;
-  const shape = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape;
-  const made = largest(shape, isSettings ? EXACT_SETTINGS : EXACT);
-  expect(schema.safeParse(made).error).toBeUndefined();
-  const address = path.replace("{survey}", survey).replace("{response}", response);
-  expect(address).not.toContain("{");
-  const reply = await collector.request(method.toUpperCase(), address, written(made), ADMIN);
-  expect([id, reply.status, reply.text.slice(0, 300)]).toEqual([
-    id,
-    reply.status,
-    expect.not.stringContaining("larger"),
-  ]);
-  expect([400, 413, 415, 422]).not.toContain(reply.status);
-  if (isSettings || /Response$/.test(id)) expect(reply.status).toBeLessThan(300);
-});
+it.each(withBody)(
+  "the largest body of %s is none too large",
+  async (id, { method, path, body, bodyTypes }: Operation) => {
+    const isSettings = path.startsWith("/v1/surveys") && /^\/v1\/surveys(\/\{\w+\})?$/.test(path);
+    // PATCH accepts each of the settings in the same form as POST does.
+    const schema = isSettings ? surveySettingsSchema : body!;
+    const shape = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape;
+    const made = largest(shape, isSettings ? EXACT_SETTINGS : EXACT);
+    expect(schema.safeParse(made).error).toBeUndefined();
+    const address = path.replace("{survey}", survey).replace("{response}", response);
+    expect(address).not.toContain("{");
+    const reply = await collector.request(method.toUpperCase(), address, written(made), {
+      ...ADMIN,
+      ...(bodyTypes && { "Content-Type": bodyTypes[0] }),
+    });
+    expect([id, reply.status, reply.text.slice(0, 300)]).toEqual([
+      id,
+      reply.status,
+      expect.not.stringContaining("larger"),
+    ]);
+    expect([400, 413, 415, 422]).not.toContain(reply.status);
+    if (isSettings || /Response$/.test(id)) expect(reply.status).toBeLessThan(300);
+  },
+);
 
 it.each([
   ["settings", () => ["POST", "/v1/surveys", limits.settingsBytes] as const],

@@ -182,11 +182,11 @@ describe("clocks", () => {
         code: "clock_skew",
         now: "2026-11-22T12:00:00.000Z",
         errors: [{ pointer: "/id" }],
-        detail: expect.stringMatching(/more than 7 days back or 10 minutes ahead .* no import of them yet/),
+        detail: expect.stringMatching(/more than 7 days back or 10 minutes ahead .* by the import: POST/),
       });
   });
 
-  it("an older answer is refused from whoever sends it, for there is no import yet", async () => {
+  it("an older answer is refused from whoever sends it, for it is for the import", async () => {
     const response = aResponse(survey, { id: anId(NOON - 30 * DAY) });
     expect((await collector.post(response, ADMIN)).body).toMatchObject({ code: "clock_skew" });
   });

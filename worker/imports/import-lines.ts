@@ -1,0 +1,216 @@
+/** An import: judges all lines of a body, then stores what they bring. Nothing is stored before the last line was judged. */
+import { foldText } from "../../shared/comments/fold.ts";
+import { languageOf } from "../../shared/languages.ts";
+import { limits } from "../../shared/limits.ts";
+import { scoresIn, scoresOf } from "../../shared/questions.ts";
+import type { ImportQuery, ImportReply } from "../../shared/schema/import.ts";
+import { dayInZone } from "../../shared/time/calendar.ts";
+import type { Counts } from "../db/counts.ts";
+import { addCounts, countsByScore, noCounts } from "../db/counts.ts";
+import type { ImportedRow } from "../db/imports.ts";
+import {
+  insertAsked,
+  insertRows,
+  insertUnsubscribes,
+  listAskedBefore,
+  listStoredBefore,
+  listUnsubscribedBefore,
+} from "../db/imports.ts";
+import { sumTotals } from "../db/rollups.ts";
+import { foldAllSegments } from "../db/segment-values.ts";
+import type { Store } from "../db/store.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import { findSurvey } from "../db/surveys.ts";
+import { scored } from "../metrics/series.ts";
+import { Problem } from "../problem.ts";
+import { anonymised } from "../responses/anonymise.ts";
+import { countedSegments } from "../responses/counted-segments.ts";
+import { topicSegments } from "../responses/topic-segments.ts";
+import { today } from "../surveys/booking-day.ts";
+import type { Judged, JudgedResponse } from "./judge-lines.ts";
+import { judgeLines } from "./judge-lines.ts";
+import type { ReadLine } from "./read-lines.ts";
+
+/** `act`: the store by which the first write is recorded in the log. */
+type Stores = { store: Store; act: Store };
+
+/**
+ * Imports the lines. Where some are refused and `skip_invalid` was not said, or in a dry run, nothing is stored and the reply
+ * says what would be.
+ */
+export async function importLines(
+  stores: Stores,
+  survey: StoredSurvey,
+  lines: readonly ReadLine[],
+  query: ImportQuery,
+  now: number,
+): Promise<{ stored: boolean; reply: ImportReply }> {
+  const { store } = stores;
+  const judged = await judgeLines(lines, { survey, source: query.source, now });
+  const before = await sumTotals(store, survey.id);
+  const news = await newsOf(store, survey, judged);
+  const stored = !query.dry_run && (judged.faults.length === 0 || query.skip_invalid);
+  if (stored) await storeNews(stores, survey.id, news, now);
+  const created = news.responses.length + news.asked.length + news.unsubscribed.length;
+  const faults = judged.faults.sort((a, b) => a.line - b.line);
+  const asked = scoresIn(survey.settings.questions);
+  const figures = (counts: Counts) => {
+    const { comments: _, ...shown } = scored(counts, asked);
+    return shown;
+  };
+  return {
+    stored,
+    reply: {
+      lines: judged.lines,
+      created,
+      repeated: judged.lines - created - faults.length,
+      refused: faults.slice(0, limits.importRefusals),
+      refused_total: faults.length,
+      before: figures(before),
+      after: figures(stored ? await sumTotals(store, survey.id) : addCounts([before, countsOf(news.responses)])),
+    },
+  };
+}
+
+type News = Pick<Judged, "responses" | "asked" | "unsubscribed">;
+
+/** What is not stored yet. A line with the id of a stored response that says something else becomes a fault. */
+async function newsOf(store: Store, survey: StoredSurvey, judged: Judged): Promise<News> {
+  const { id, settings } = survey;
+  const known = new Map<string, boolean>();
+  for (const chunk of chunks(judged.responses.map((response) => rowOf(response, survey, {}))))
+    for (const { id, sealed, differs } of await listStoredBefore(store, survey.id, chunk, settings.anonymous))
+      known.set(id, sealed === 0 && differs === 1);
+  for (const { line, id } of judged.responses.filter((response) => known.get(response.id)))
+    judged.faults.push({ line, detail: `has the id of a stored response (${id}) that says something else` });
+  const responses = judged.responses.filter((response) => !known.has(response.id));
+  const asked = newest(judged.asked);
+  const unsubscribed = [...new Map(judged.unsubscribed.toReversed().map((row) => [row.respondent_id, row])).values()];
+  return {
+    responses,
+    asked: await without(asked, (rows) => listAskedBefore(store, id, rows)),
+    unsubscribed: await without(unsubscribed, (rows) => listUnsubscribedBefore(store, id, rows)),
+  };
+}
+
+/** The latest of each person. */
+function newest(all: Judged["asked"]): Judged["asked"] {
+  const byPerson = Map.groupBy(all, ({ respondent_id }) => respondent_id);
+  return [...byPerson.values()].map((own) => own.reduce((a, b) => (b.asked_at > a.asked_at ? b : a)));
+}
+
+async function without<Row>(rows: Row[], listPlaces: (rows: Row[]) => Promise<number[]>): Promise<Row[]> {
+  if (rows.length === 0) return rows;
+  const known = new Set(await listPlaces(rows));
+  return rows.filter((_, at) => !known.has(at));
+}
+
+/** People who are not to be asked come first, so that nobody is asked while the answers are being stored. */
+async function storeNews({ store, act }: Stores, survey: string, news: News, now: number): Promise<void> {
+  let recording = act;
+  const write = async <Row>(rows: readonly Row[], insert: (store: Store, survey: StoredSurvey) => Promise<number>) => {
+    if (rows.length === 0) return;
+    await atOneVersion(store, survey, rows.length, (current) => insert(recording, current));
+    recording = store;
+  };
+  await write(news.unsubscribed, (into, current) => insertUnsubscribes(into, targetOf(current), news.unsubscribed));
+  await write(news.asked, (into, current) => insertAsked(into, targetOf(current), news.asked));
+  for (const chunk of chunks(news.responses))
+    await write(chunk, async (into, current) => {
+      const counted = chunk.map((response) => segmentsOf(response, current));
+      const segments = await foldAllSegments(store, current, counted);
+      const rows = chunk.map((response, at) =>
+        rowOf(response, current, { ...segments[at], ...topicSegments(current.settings, response.comment) }),
+      );
+      return insertRows(into, targetOf(current), rows, { now, day: today(current, now) });
+    });
+}
+
+const targetOf = ({ id, version }: StoredSurvey) => ({ survey: id, version });
+
+/** How often a part is written anew because the survey changed meanwhile. */
+const MOST_TRIES = 3;
+
+/**
+ * Writes a part by the survey as it is. Where fewer rows were written than there are, either others have stored them meanwhile,
+ * or the survey has changed, and the part is written anew by its new settings.
+ */
+async function atOneVersion(
+  store: Store,
+  id: string,
+  rows: number,
+  write: (survey: StoredSurvey) => Promise<number>,
+): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const survey = await findSurvey(store, id);
+    if (!survey) throw new Problem("unknown_survey");
+    if ((await write(survey)) === rows) return;
+    if ((await findSurvey(store, id))?.version === survey.version) return;
+  }
+  throw new Problem("overloaded", { detail: "The survey changed while the import was being stored; send it again." });
+}
+
+/** The segments that the response counts under; of the person's device and page an import knows nothing. */
+function segmentsOf(response: JudgedResponse, survey: StoredSurvey): Record<string, string> {
+  const { properties, locale } = kept(response, survey);
+  const language = languageOf(locale ?? undefined);
+  const facts = { properties, channel: response.channel, language, device: null, page: null, test: false };
+  return countedSegments(survey.settings, facts);
+}
+
+/** What the survey keeps of the person: all, unless it is anonymous. */
+function kept({ respondent, properties, locale, id }: JudgedResponse, { id: survey, settings }: StoredSurvey) {
+  if (!settings.anonymous) return { respondent, properties, locale };
+  const rest = anonymised({ survey, id, properties, ...(locale !== null && { locale }) }, settings.segments);
+  return { respondent: null, properties: rest.properties ?? {}, locale: rest.locale ?? null };
+}
+
+function rowOf(response: JudgedResponse, survey: StoredSurvey, segments: Record<string, string>): ImportedRow {
+  const { respondent, properties, locale } = kept(response, survey);
+  const { id, createdAt, scores, comment, tags, note, channel } = response;
+  return {
+    ...scores,
+    id,
+    created_at: createdAt,
+    day: dayInZone(createdAt, survey.settings.timezone),
+    comment,
+    folded: comment === null ? null : foldText(comment),
+    respondent_id: respondent,
+    properties: JSON.stringify(properties),
+    segments: JSON.stringify(segments),
+    tags: JSON.stringify(tags),
+    note,
+    locale,
+    language: languageOf(locale ?? undefined),
+    channel,
+  };
+}
+
+/** What the responses add to the survey's counters. */
+function countsOf(responses: readonly JudgedResponse[]): Counts {
+  const counts = countsByScore((name) =>
+    scoresOf[name].map((score) => responses.filter(({ scores }) => scores[name] === score).length),
+  );
+  return { ...noCounts(), ...counts, responses: responses.length };
+}
+
+/** A statement takes at most so many rows and so long a text. D1 bounds a text at 2,000,000 bytes. */
+const CHUNK_ROWS = 500;
+const CHUNK_CHARACTERS = 400_000;
+
+function chunks<Row>(rows: readonly Row[]): Row[][] {
+  const found: Row[][] = [];
+  let room = 0;
+  for (const row of rows) {
+    const { length } = JSON.stringify(row);
+    const last = found.at(-1);
+    if (last && last.length < CHUNK_ROWS && length <= room) {
+      last.push(row);
+      room -= length;
+    } else {
+      found.push([row]);
+      room = CHUNK_CHARACTERS - length;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,39 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { limits } from "../../shared/limits.ts";
+import type { ImportQuery } from "../../shared/schema/import.ts";
+import { importQuerySchema } from "../../shared/schema/import.ts";
+import type { App } from "../env.ts";
+import { recorded } from "../http/audit.ts";
+import { needs } from "../http/auth.ts";
+import { readText } from "../http/body.ts";
+import { readQuery } from "../http/query.ts";
+import { importLines } from "../imports/import-lines.ts";
+import type { ReadLine } from "../imports/read-lines.ts";
+import { readCsv, readNdjson } from "../imports/read-lines.ts";
+import { invalid, Problem } from "../problem.ts";
+import { surveyOfPath } from "../surveys/find-survey.ts";
+
+/**
+ * POST /v1/surveys/:survey/import: answers of earlier times, people who are not to be asked, and when people were last asked, as
+ * NDJSON or CSV. All lines are read before the first is stored; sent again, it stores nothing twice.
+ */
+export const imports = new Hono<App>().post("/", needs("write"), async (c) => {
+  const query = readQuery(c, importQuerySchema);
+  const survey = await surveyOfPath(c);
+  const lines = await readLines(c, query);
+  const act = recorded(c, { detail: [`lines: ${lines.length}`, ...(query.source ? [`source: ${query.source}`] : [])] });
+  const { stored, reply } = await importLines({ store: c.var.store, act }, survey, lines, query, c.var.now);
+  return c.json(reply, stored || query.dry_run ? 200 : 422);
+});
+
+async function readLines(c: Context<App>, { map }: ImportQuery): Promise<ReadLine[]> {
+  const type = c.req.header("Content-Type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type !== "application/x-ndjson" && type !== "text/csv")
+    throw new Problem("unsupported_media_type", {
+      detail: `The body came as ${type.slice(0, 60) || "nothing named"}. Send NDJSON as application/x-ndjson or CSV as text/csv.`,
+    });
+  if (map && type !== "text/csv") throw invalid("map", "is for CSV: the names of NDJSON are fields of ours already");
+  const text = await readText(c.req.raw, limits.importBytes);
+  return type === "text/csv" ? readCsv(text, map) : readNdjson(text);
+}
