@@ -9,7 +9,7 @@ import { root } from "./paths.ts";
 export type DocPage = { name: string; title: string; markdown: string; html: string };
 
 /** The order in which a reader is likely to need them; documents that are not named here come last. */
-const order = ["dashboard", "widget", "emailed-links", "api", "live", "privacy", "deploy", "threat-model"];
+const order = ["dashboard", "widget", "emailed-links", "api", "webhooks", "live", "privacy", "deploy", "threat-model"];
 
 /** Replaces dist/public/docs and its part of dist/public/_headers. */
 export async function buildDocs(): Promise<void> {

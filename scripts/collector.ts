@@ -41,6 +41,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       ...["dev", "--config", config],
       ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"],
       ...["--persist-to", persist, "--env-file", await writeVars(state, vars)],
+      // A deployed Worker is bundled without this name: no variable lets its webhooks reach the network that it runs in.
+      ...["--define", "VIDHUK_LOCAL:true"],
       // --test-scheduled silences a warning that crons do not run by themselves.
       ...["--log-level", "warn", "--show-interactive-dev-session=false", "--test-scheduled"],
     ],
@@ -86,6 +88,25 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     await collector.stop();
     throw error;
   }
+}
+
+/** How often the messages of webhooks that are due are sent on this machine; deployed, the cron of every minute does it. */
+const deliverEveryMs = 1000;
+
+/**
+ * Runs the crons of wrangler.toml, which workerd does not do by itself: the messages to webhooks every second, so that nobody
+ * who tries them waits for a minute, and all other jobs every ten minutes. Ends with the collector.
+ */
+export function runCrons({ url, ended }: Pick<Collector, "url" | "ended">): void {
+  const run = (cron: string) =>
+    fetch(`${url}/cdn-cgi/local/scheduled${cron}`)
+      .then((reply) => reply.body?.cancel())
+      .catch(() => {});
+  const timers = [
+    setInterval(() => run(`?cron=${encodeURIComponent("* * * * *")}`), deliverEveryMs).unref(),
+    setInterval(() => run(""), 600_000).unref(),
+  ];
+  ended.then(() => timers.forEach(clearInterval));
 }
 
 /** By file and not by --var, so that no secret stands in the machine's list of processes. */

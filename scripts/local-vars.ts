@@ -8,15 +8,14 @@ import { parseEnv } from "node:util";
  */
 export async function localVars(devVars: string): Promise<Record<string, string> & { ADMIN_TOKEN: string }> {
   const kept = await readFile(devVars, "utf8").catch(() => "");
-  const vars = { ...parseEnv(kept), ...named("ADMIN_TOKEN"), ...named("RATE_LIMIT"), ...named("HOSTS") } as Record<
-    string,
-    string
-  >;
+  const vars = Object.assign(parseEnv(kept), ...overridable.map(named)) as Record<string, string>;
   if (vars.ADMIN_TOKEN) return { ...vars, ADMIN_TOKEN: vars.ADMIN_TOKEN };
   const made = randomBytes(24).toString("base64url");
   await appendFile(devVars, `${kept && !kept.endsWith("\n") ? "\n" : ""}ADMIN_TOKEN=${made}\n`, { mode: 0o600 });
   return { ...vars, ADMIN_TOKEN: made };
 }
+
+const overridable = ["ADMIN_TOKEN", "RATE_LIMIT", "HOSTS", "WEBHOOKS_TO_LOOPBACK"];
 
 function named(name: string): Record<string, string> {
   const value = process.env[name];

@@ -8,7 +8,7 @@ import { limits } from "../shared/limits.ts";
 import type { SignInCode } from "../shared/schema/session.ts";
 import { build } from "./build.ts";
 import type { Collector } from "./collector.ts";
-import { startCollector } from "./collector.ts";
+import { runCrons, startCollector } from "./collector.ts";
 import { demoSurvey, makeDemoOnce } from "./demo/make.ts";
 import { serveShop } from "./demo/serve.ts";
 import { localVars } from "./local-vars.ts";
@@ -67,9 +67,7 @@ async function start(): Promise<void> {
   for (const [name, value] of lines) console.log(`${name.padEnd(12)} ${value}`);
   console.log(`Ready on ${collector.url}`);
 
-  // workerd runs no crons by itself: this is the one of wrangler.toml.
-  const scheduled = `${collector.url}/cdn-cgi/local/scheduled`;
-  setInterval(() => fetch(scheduled).catch(() => {}), 600_000).unref();
+  runCrons(collector);
 
   await collector.ended;
   if (!stopping) throw new Error("The collector has ended by itself; its last words are above.");

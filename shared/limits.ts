@@ -98,6 +98,23 @@ export const limits = {
   signInCodeDaysMost: 3,
   /** Days for which the audit log is kept, unless the variable AUDIT_DAYS says otherwise. */
   auditDays: 400,
+  webhooks: 20,
+  /** A webhook's settings as the longest JSON of them. */
+  webhookBytes: 64 * 1024,
+  webhookUrlCharacters: 1000,
+  webhookChatCharacters: 100,
+  /** How long a message waits for what else the visitor answers, unless the visitor has come to the last question. */
+  webhookHoldSeconds: 60,
+  /** How often a message is tried before it is dead. */
+  webhookAttempts: 10,
+  /** Days after which messages are deleted, delivered or not. */
+  webhookDeliveryDays: 30,
+  /** For how long a replaced secret signs beside the new one. */
+  webhookSecretHours: 24,
+  /** The whole attempt, unless the variable WEBHOOK_TIMEOUT_SECONDS says otherwise. */
+  webhookTimeoutSeconds: 10,
+  /** How many characters of a receiver's answer the reply to a test shows. */
+  webhookAnswerCharacters: 1000,
   /** Erasure leaves a segment's value in the counters only while at least so many responses are counted under it. */
   sharedValueLeast: 5,
 } as const;

@@ -107,6 +107,54 @@ export type UnsubscribeSource = (typeof unsubscribeSources)[number];
 export const signingUses = ["identity", "links"] as const;
 export type SigningUse = (typeof signingUses)[number];
 
+/** What a webhook can be told of. */
+export const webhookEvents = [
+  "response.created",
+  "response.amended",
+  "comment.created",
+  "respondent.unsubscribed",
+  "score.dropped",
+] as const;
+export type WebhookEvent = (typeof webhookEvents)[number];
+
+/** How a message is written; worker/webhooks/forms.ts has those that are built. */
+export const webhookFormats = [
+  "standard",
+  "slack",
+  "teams",
+  "discord",
+  "telegram",
+  "google_chat",
+  "bitrix24",
+  "email",
+] as const;
+export type WebhookFormat = (typeof webhookFormats)[number];
+
+/** The languages in which messages for people are written. */
+export const messageLanguages = ["en", "uk", "ru"] as const;
+export type MessageLanguage = (typeof messageLanguages)[number];
+
+/** Why a webhook is off: its owner switched it off, or its receiver answered 410 Gone. */
+export const webhookOffReasons = ["by_owner", "gone"] as const;
+export type WebhookOffReason = (typeof webhookOffReasons)[number];
+
+/** `waiting`: it is sent at once or tried again later. `dead`: it is not tried again by itself. */
+export const deliveryStates = ["waiting", "delivered", "dead"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** Why an attempt to deliver a message failed. */
+export const deliveryFailures = [
+  "refused_address",
+  "name_unresolved",
+  "not_reached",
+  "timeout",
+  "redirect",
+  "gone",
+  "status",
+  "webhook_off",
+] as const;
+export type DeliveryFailure = (typeof deliveryFailures)[number];
+
 /** The words as a list in a sentence: "metrics, comments, write or admin". */
 export function eitherOf(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;

@@ -32,19 +32,28 @@ import { testResponses } from "./routes/test-responses.ts";
 import { combinedTopics, topics } from "./routes/topics.ts";
 import { unsubscribe } from "./routes/unsubscribe-page.ts";
 import { unsubscribes } from "./routes/unsubscribes.ts";
+import { webhooks } from "./routes/webhooks.ts";
 import { earlierWidget, widget } from "./routes/widget-script.ts";
 import { refuse } from "./survey-form/errors.ts";
 
-type Dependencies = { clock?: () => number; fetch?: typeof globalThis.fetch };
+type Dependencies = { clock?: () => number; fetch?: typeof globalThis.fetch; isLocal?: boolean };
 
-/** The collector. Only `clock` reads the time (ms since 1970), and only `fetch` asks other servers. */
-export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.fetch(...asked) }: Dependencies = {}) {
+/**
+ * The collector. Only `clock` reads the time (ms since 1970), and only `fetch` asks other servers. `isLocal`: it runs on the
+ * machine of whoever works on it.
+ */
+export function createApp({
+  clock = Date.now,
+  fetch = (...asked) => globalThis.fetch(...asked),
+  isLocal = false,
+}: Dependencies = {}) {
   const app = new Hono<App>();
 
   app.use(async (c, next) => {
     c.set("clock", clock);
     c.set("now", clock());
     c.set("fetch", fetch);
+    c.set("isLocal", isLocal);
     c.set("store", storeOf(c.env.DB));
     c.set("requestId", crypto.randomUUID());
     await next();
@@ -87,6 +96,7 @@ export function createApp({ clock = Date.now, fetch = (...asked) => globalThis.f
   app.route("/v1/surveys/:survey/responses/:response", response);
   app.route("/v1/surveys/:survey/signing-keys", signingKeys);
   app.route("/v1/surveys/:survey/import", imports);
+  app.route("/v1/surveys/:survey/webhooks", webhooks);
   app.route("/v1/surveys/:survey/invitations", invitations);
   app.route("/v1/surveys/:survey/email-block", emailBlocks);
   app.route("/v1/unsubscribes", unsubscribes);

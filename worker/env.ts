@@ -25,6 +25,10 @@ export type Env = {
   AUDIT_DAYS?: string;
   /** How many rows a day the erasure of deleted surveys may write; worker/jobs/erase-surveys.ts has the default. */
   ERASURE_ROWS_A_DAY?: string;
+  /** "on": webhooks may send to this machine itself, where `npm start` or `npm run dev` has started the collector. */
+  WEBHOOKS_TO_LOOPBACK?: string;
+  /** How many seconds a receiver of webhooks has to answer, 1 to 25; shared/limits.ts has the default. */
+  WEBHOOK_TIMEOUT_SECONDS?: string;
 };
 
 /** The holder of the key or session of a request. `hash`: that of the key. `survey`: the one it is bound to; null for all. */
@@ -37,6 +41,8 @@ export type App = {
     clock: () => number;
     store: Store;
     fetch: typeof fetch;
+    /** Whether the Worker was bundled for the machine that it runs on, and not for a deploy. */
+    isLocal: boolean;
     requestId: string;
     principal: Principal;
   };

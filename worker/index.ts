@@ -5,18 +5,26 @@ import { storeOf } from "./db/store.ts";
 import type { Env } from "./env.ts";
 import { erasureRowsADay } from "./jobs/erase-surveys.ts";
 import { auditDaysOf } from "./jobs/expire.ts";
-import { runScheduled } from "./jobs/schedule.ts";
+import { crons, runScheduled } from "./jobs/schedule.ts";
+import { sendingOf } from "./webhooks/sending.ts";
 
-const app = createApp();
+/** scripts/collector.ts defines this name for the Worker that it serves. A Worker that is deployed is bundled without it. */
+declare const VIDHUK_LOCAL: boolean | undefined;
+
+const isLocal = typeof VIDHUK_LOCAL !== "undefined" && VIDHUK_LOCAL;
+const app = createApp({ isLocal });
 
 export default {
   fetch: app.fetch,
   scheduled: async (controller, env) => {
     const store = storeOf(env.DB);
-    const { bytes } = await checkHealth(store, env.DB);
-    await runScheduled(store, controller.cron, controller.scheduledTime, {
+    const { cron, scheduledTime } = controller;
+    // Every minute: it does not ask what only the erasure needs.
+    const { bytes } = cron === crons.delivering ? { bytes: 0 } : await checkHealth(store, env.DB);
+    await runScheduled(store, cron, scheduledTime, {
       auditDays: auditDaysOf(env.AUDIT_DAYS),
       erasureRowsADay: erasureRowsADay(env.ERASURE_ROWS_A_DAY, bytes),
+      sending: sendingOf(env, { fetch: (...asked) => fetch(...asked), clock: Date.now, isLocal }),
     });
   },
 } satisfies ExportedHandler<Env>;

@@ -42,6 +42,7 @@ function blocks(file: string, language: string): string[] {
 
 it.each([
   ["api.md", 12],
+  ["webhooks.md", 2],
   ["live.md", 1],
 ])("each curl command of %s answers", async (file, least) => {
   const lines = blocks(file, "sh").flatMap((block) => block.split("\n"));
@@ -54,7 +55,7 @@ it.each([
       cwd: folder,
       env: { ...process.env, ...environment },
     });
-    if (!command.includes(" -o ")) expect(stdout).toMatch(/"(nps|items|topics)":|event: metrics/);
+    if (!command.includes(" -o ")) expect(stdout).toMatch(/"(nps|items|topics|secret)":|event: metrics/);
   }
   if (file !== "api.md") return;
   expect(readFileSync(join(folder, "responses.csv"), "utf8")).toContain(",0,detractor,");

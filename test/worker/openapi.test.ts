@@ -1,4 +1,5 @@
 /** The OpenAPI document is right: each route is in it, and each example is what the server answers. */
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { InvitationsReply } from "../../shared/schema/invitation.ts";
 import type { NewApiKey } from "../../shared/schema/key.ts";
@@ -7,9 +8,11 @@ import type { Operation } from "../../shared/schema/openapi/operation.ts";
 import { operations } from "../../shared/schema/openapi/operations.ts";
 import type { ResponseBody } from "../../shared/schema/response.ts";
 import type { NewSigningKey } from "../../shared/schema/signing-key.ts";
+import type { WebhookWithSecret } from "../../shared/schema/webhook.ts";
 import { createApp } from "../../worker/app.ts";
 import type { Collector } from "./support/collector.ts";
 import { ADMIN, aCollector, aResponse, DAY, NOON } from "./support/collector.ts";
+import { aWorld } from "./support/receivers.ts";
 
 /** Routes for browsers, which the document leaves out: pages, scripts and the links in mails. */
 const PAGES = /^\/(w|s|r|u|widget)\//;
@@ -28,7 +31,7 @@ describe("examples", () => {
   const made: Record<string, string> = {};
 
   beforeAll(async () => {
-    collector = aCollector();
+    collector = aCollector({ fetch: aWorld().fetch });
     const survey = await collector.makeSurvey({
       segments: ["plan"],
       topics: [{ name: "Delivery", stems: ["deliver"] }],
@@ -53,6 +56,16 @@ describe("examples", () => {
       respondents: [{ id: "maria" }],
     });
     made["01a2031f-b7a0-7000-8000-000000000003"] = mailing.invitations[0]!.id;
+    const hook = { url: "https://example.com/hooks/answers", events: ["response.created"] };
+    made.whk_example = (await post<WebhookWithSecret>(`/v1/surveys/${survey}/webhooks`, hook)).id;
+    made.msg_example = "msg_01a2031fb7a000000000000000000000";
+    await env.DB.prepare(
+      `INSERT INTO webhook_deliveries (webhook_id, id, survey_id, type, response_id, created_at, state, attempts, tried_at,
+         status, failure)
+       VALUES (?1, ?2, ?3, 'response.created', '01a2031f-b7a0-7000-8000-000000000001', ?4, 'dead', 10, ?4, 500, 'status')`,
+    )
+      .bind(made.whk_example, made.msg_example, survey, NOON)
+      .run();
 
     async function store(daysAgo: number, fields: Partial<ResponseBody>) {
       collector.clock.now = NOON - daysAgo * DAY;
@@ -106,6 +119,9 @@ const varying: [RegExp, string][] = [
   [/"srv_[0-9a-z]{16}"/g, '"srv_another"'],
   [/"vhk_\w+"/g, '"vhk_…"'],
   [/"vhs_\w+"/g, '"vhs_…"'],
+  [/"whsec_[^"]+"/g, '"whsec_…"'],
+  [/"whk_(?!example)\w+"/g, '"whk_another"'],
+  [/"msg_(?!example)\w+"/g, '"msg_another"'],
   [/"(id|target)":"(?!4fTz81bQx0Lm|7uJd63mNz8Qe)[0-9A-Za-z]{12}"/g, '"$1":"9xWc27pRt5Hn"'],
   [/"(id|target)":"(?!kQ3vX9aB)[0-9A-Za-z]{8}"/g, '"$1":"Lm40zPqR"'],
   [/"id":"01a203[0-9a-f]{2}-[0-9a-f]{4}-7(?!000-8000-0)[0-9a-f-]{21}"/g, '"id":"01a20320-ec38-7000-8000-000000000007"'],

@@ -22,4 +22,5 @@ export const migrations: readonly string[] = [
   "0061_changed_late.sql",
   "0065_fields_of_changes.sql",
   "0070_purged_before.sql",
+  "0080_webhooks.sql",
 ];

@@ -35,6 +35,8 @@ const sql = {
   findResponseItem: statement(
     `SELECT ${ITEM_COLUMNS}, sealed FROM responses WHERE survey_id = :survey AND id = :id AND test = 0`,
   ),
+  listResponseItems: statement(`SELECT ${ITEM_COLUMNS}, sealed FROM responses
+    WHERE survey_id = :survey AND id IN (SELECT value FROM json_each(:ids)) AND test = 0`),
   patchResponse: statement(`UPDATE responses SET tags = coalesce(:tags, tags), status = coalesce(:status, status),
       note = iif(:noted, :note, note), excluded = coalesce(:excluded, excluded),
       updated_at = max(:now, updated_at + 1), updated_day = :day
@@ -52,6 +54,15 @@ export async function findResponseItem(
   id: string,
 ): Promise<(ItemRow & Pick<ResponseRow, "sealed">) | null> {
   return store.first(sql.findResponseItem({ survey, id }));
+}
+
+/** Those of the responses that are there, in any order. Responses of tests are not found. */
+export async function listResponseItems(
+  store: Store,
+  survey: string,
+  ids: readonly string[],
+): Promise<(ItemRow & Pick<ResponseRow, "sealed">)[]> {
+  return store.all(sql.listResponseItems({ survey, ids: JSON.stringify(ids) }));
 }
 
 /**

@@ -14,6 +14,8 @@ import { keepNewcomers, NEWCOMERS_TOO_LATE, rememberValues } from "./segment-val
 import type { Query } from "./statement.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
+import type { Announcement } from "./webhook-deliveries.ts";
+import { queueResponse } from "./webhook-deliveries.ts";
 
 /**
  * What gives a sender the right to change a stored response: the secret that it was sent with; a key, if it was sent without
@@ -74,6 +76,8 @@ export type ResponseWrite = { [Name in ScoreName]?: number | undefined } & {
   test: boolean;
   /** Instant until which it may be changed; by default 24 hours after the server first stored it. */
   amendableUntil?: number | undefined;
+  /** How webhooks are told of it; null where none listens to the survey. */
+  announcement: Announcement | null;
 };
 
 export type Saved = {
@@ -320,16 +324,22 @@ function factsOf({ properties, updated_at, ...row }: ComparedResponse & WrittenR
   return { properties: JSON.parse(properties), channel, language, device, page, updatedAt: updated_at };
 }
 
-/** Runs the write; values that are new are stored in the same transaction. Most sends bring none and are one statement. */
+/**
+ * Runs the write; values that are new, and the messages to webhooks, are stored in the same transaction. Most sends bring neither
+ * and are one statement.
+ */
 async function run(
   store: Store,
-  { survey, surveyVersion, id, newcomers }: ResponseWrite,
+  { survey, surveyVersion, id, newcomers, announcement, now }: ResponseWrite,
   save: Query,
 ): Promise<WrittenRow | null> {
-  if (newcomers.length === 0) return store.first<WrittenRow>(save);
-  const [written, taken] = await store.batch([save, keepNewcomers(survey, id, newcomers)]);
-  rememberValues({ id: survey, version: surveyVersion }, taken as Pair[]);
-  return (written as WrittenRow[])[0] ?? null;
+  const keep = newcomers.length > 0 ? [keepNewcomers(survey, id, newcomers)] : [];
+  const tell = announcement ? [queueResponse(survey, id, now, announcement)] : [];
+  if (keep.length + tell.length === 0) return store.first<WrittenRow>(save);
+  // What is told depends on whether the statement before it has written anything.
+  const results = await store.batch([save, ...tell, ...keep]);
+  if (keep.length > 0) rememberValues({ id: survey, version: surveyVersion }, results.at(-1) as Pair[]);
+  return (results[0] as WrittenRow[])[0] ?? null;
 }
 
 /** Takes the flags off a response, once a proven person has sent it again. */

@@ -24,6 +24,8 @@ export type StoredSurvey = {
   purgedBefore: number;
   /** The backfill that a job is doing for the survey, and how far it is; null if there is none. */
   filling: Backfill | null;
+  /** Whether a webhook listens to the survey; when this changes, so does `version`. */
+  hasWebhooks: boolean;
 };
 
 type SurveyRow = {
@@ -35,9 +37,10 @@ type SurveyRow = {
   updated_at: number;
   purged_before: number;
   filling: string | null;
+  has_webhooks: number;
 };
 
-const COLUMNS = "id, settings, version, first_open_day, created_at, updated_at, purged_before, filling";
+const COLUMNS = "id, settings, version, first_open_day, created_at, updated_at, purged_before, filling, has_webhooks";
 
 const sql = {
   findSurvey: statement(`SELECT ${COLUMNS}
@@ -176,5 +179,6 @@ function stored(row: SurveyRow): StoredSurvey {
     updatedAt: row.updated_at,
     purgedBefore: row.purged_before,
     filling: readBackfill(row.filling),
+    hasWebhooks: row.has_webhooks === 1,
   };
 }

@@ -5,6 +5,7 @@
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 import type { UnnamedUnsubscribe } from "./unsubscribes.ts";
+import { forgetInDeliveries, queueUnsubscribe } from "./webhook-deliveries.ts";
 
 /** As SQL: whether a response or an invitation names the person. */
 const NAMED = `(
@@ -52,9 +53,13 @@ export async function listUnnamedOf(
   return store.all<UnnamedUnsubscribe>(sql.listUnnamedOf({ hash, only, limit }));
 }
 
-/** Unsubscribes a person from all surveys, by their id, if the database names the person anyway. Idempotent. */
+/**
+ * Unsubscribes a person from all surveys, by their id, if the database names the person anyway, and queues it for the webhooks
+ * that are told of it. Idempotent.
+ */
 export async function insertNamed(store: Store, respondent: string, hash: string, now: number): Promise<void> {
-  await store.all(sql.insertNamed({ respondent, hash, now }));
+  const unsubscribed = { survey: "", respondent, source: "link" } as const;
+  await store.batch([sql.insertNamed({ respondent, hash, now }), queueUnsubscribe(unsubscribed, now)]);
 }
 
 /** Unsubscribes a person from all surveys by the hash, unless they are unsubscribed by their id. Idempotent. */
@@ -67,14 +72,21 @@ export async function deleteUnnamed(store: Store, survey: string, hash: string):
   return (await store.all(sql.deleteUnnamed({ survey, hash }))).length > 0;
 }
 
-/** Puts the hash in place of the id in the person's unsubscribes, which stay in force. */
+/**
+ * Puts the hash in place of the id in the person's unsubscribes, which stay in force, and deletes the messages to webhooks that
+ * name the person.
+ */
 export async function unnameUnsubscribes(
   store: Store,
   respondent: string,
   hash: string,
   only: string | null,
 ): Promise<void> {
-  await store.batch([sql.copyUnnamed({ respondent, hash, only }), sql.deleteNamed({ respondent, only })]);
+  await store.batch([
+    sql.copyUnnamed({ respondent, hash, only }),
+    sql.deleteNamed({ respondent, only }),
+    forgetInDeliveries(respondent, only),
+  ]);
 }
 
 /** Deletes at most `most` unsubscribes from a survey. Returns the number deleted. */

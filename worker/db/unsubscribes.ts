@@ -2,6 +2,7 @@
 import type { UnsubscribeSource } from "../../shared/vocabulary.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
+import { queueUnsubscribe } from "./webhook-deliveries.ts";
 
 export type StoredUnsubscribe = {
   survey_id: string;
@@ -21,6 +22,9 @@ const sql = {
     WHERE survey_id = :survey AND respondent_id BETWEEN max(:respondent, :first) AND :last
       AND respondent_id <> :respondent
     ORDER BY respondent_id LIMIT :limit`),
+  listAmong: statement(`SELECT survey_id, respondent_id, source, created_at FROM unsubscribes
+    WHERE (survey_id, respondent_id) IN (
+      SELECT value ->> 'survey', value ->> 'respondent' FROM json_each(:asked))`),
   insertUnsubscribe: statement(`INSERT INTO unsubscribes (survey_id, respondent_id, source, created_at)
     VALUES (:survey_id, :respondent_id, :source, :created_at)
     ON CONFLICT (survey_id, respondent_id) DO NOTHING`),
@@ -57,9 +61,19 @@ export async function listUnsubscribes(
   return found;
 }
 
-/** Stores an unsubscribe. Idempotent. */
+/** Those of the unsubscribes that are there, in any order. */
+export async function listUnsubscribesAmong(
+  store: Store,
+  asked: readonly { survey: string; respondent: string }[],
+): Promise<StoredUnsubscribe[]> {
+  const named = asked.map(({ survey, respondent }) => ({ survey, respondent }));
+  return store.all<StoredUnsubscribe>(sql.listAmong({ asked: JSON.stringify(named) }));
+}
+
+/** Stores an unsubscribe, and queues it for the webhooks that are told of it. Idempotent. */
 export async function insertUnsubscribe(store: Store, entry: StoredUnsubscribe): Promise<void> {
-  await store.all(sql.insertUnsubscribe(entry));
+  const { survey_id: survey, respondent_id: respondent, source, created_at } = entry;
+  await store.batch([sql.insertUnsubscribe(entry), queueUnsubscribe({ survey, respondent, source }, created_at)]);
 }
 
 /** Deletes an unsubscribe. False if there was none. */

@@ -14,6 +14,8 @@ import type { Store } from "../db/store.ts";
 import { listDeletedSurveys, purgeSurvey } from "../db/surveys.ts";
 import { eraseUnnamed } from "../db/unnamed-unsubscribes.ts";
 import { eraseUnsubscribes } from "../db/unsubscribes.ts";
+import { eraseDeliveries } from "../db/webhook-deliveries.ts";
+import { eraseWebhooks } from "../db/webhooks.ts";
 import { planOf, plans } from "../plan.ts";
 import type { Job } from "./run.ts";
 
@@ -66,7 +68,14 @@ async function eraseSurvey(store: Store, survey: string, rows: number): Promise<
     left -= erased.rows;
     if (erased.responses < asked) break;
   }
-  for (const erase of [eraseRollups, eraseInvitations, eraseUnsubscribes, eraseUnnamed, forgetRespondentsOf]) {
+  for (const erase of [
+    eraseRollups,
+    eraseInvitations,
+    eraseUnsubscribes,
+    eraseUnnamed,
+    forgetRespondentsOf,
+    eraseDeliveries,
+  ]) {
     const asked = most();
     const erased = asked === 0 ? 0 : await erase(store, survey, asked);
     done += erased;
@@ -74,7 +83,7 @@ async function eraseSurvey(store: Store, survey: string, rows: number): Promise<
     if (erased === asked) return { done, empty: false };
   }
   // A survey has few of these rows: a hundred values for each segment, and keys that people made.
-  for (const erase of [eraseSegmentValues, eraseFoldingValues, eraseSigningKeys, eraseKeys])
+  for (const erase of [eraseSegmentValues, eraseFoldingValues, eraseSigningKeys, eraseKeys, eraseWebhooks])
     done += await erase(store, survey);
   return { done, empty: true };
 }

@@ -1,11 +1,14 @@
 /** Deletes what has expired, in chunks that fit into one invocation. The next run deletes what is left. */
 
+import { limits } from "../../shared/limits.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
 import { DAY_MS } from "../../shared/time/calendar.ts";
 import { purgeInvitations } from "../db/invitations.ts";
 import { purgeTests } from "../db/responses.ts";
 import { purgeSessions } from "../db/sessions.ts";
 import type { Store } from "../db/store.ts";
+import { purgeDeliveries } from "../db/webhook-deliveries.ts";
+import { purgeWebhooks } from "../db/webhooks.ts";
 import type { Done } from "./run.ts";
 
 const CHUNK = 1000;
@@ -16,12 +19,14 @@ const TEST_MS = DAY_MS;
  */
 const INVITATION_MS = 400 * DAY_MS;
 
-/** Deletes day-old test responses, expired sessions and old invitations. */
+/** Deletes day-old test responses, expired sessions, old invitations, and old messages to webhooks. */
 export async function purge(store: Store, now: number): Promise<Done> {
   const purged = [
     await purgeTests(store, now - TEST_MS, CHUNK),
+    await purgeDeliveries(store, now - limits.webhookDeliveryDays * DAY_MS, CHUNK),
     await purgeInvitations(store, mintResponseId(now - INVITATION_MS, new Uint8Array(10)), CHUNK),
   ];
+  await purgeWebhooks(store);
   await purgeSessions(store, now);
   return { done: purged.reduce((sum, count) => sum + count), more: purged.some((count) => count >= CHUNK) };
 }

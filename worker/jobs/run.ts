@@ -9,11 +9,18 @@ import { logFault } from "../log.ts";
 export type Done = { done: number; more: boolean; cursor?: string };
 export type Job = (store: Store, now: number, cursor: string) => Promise<Done>;
 
-export async function runJobs(store: Store, jobs: Readonly<Record<string, Job>>, now: number): Promise<void> {
+/** With `quietly` a run that found nothing to do is not stored, since a job of every minute would write 1,440 rows a day. */
+export async function runJobs(
+  store: Store,
+  jobs: Readonly<Record<string, Job>>,
+  now: number,
+  quietly = false,
+): Promise<void> {
   for (const [name, job] of Object.entries(jobs)) {
     const started = performance.now();
     const cursor = await findJobCursor(store, name);
     const { done, more, cursor: next = "", failed } = await attempt(name, () => job(store, now, cursor));
+    if (quietly && done === 0 && !more && failed === null) continue;
     const took_ms = Math.round(performance.now() - started);
     await saveRun(store, { name, ran_at: now, took_ms, done, more: Number(more), place: next, failed });
   }

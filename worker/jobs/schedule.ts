@@ -1,28 +1,41 @@
-/** Which jobs run when. There are three crons, because an invocation on the free plan has 50 queries. */
+/** Which jobs run when. There are several crons, because an invocation on the free plan has 50 queries. */
 import { limits } from "../../shared/limits.ts";
 import type { Store } from "../db/store.ts";
+import type { Sending } from "../webhooks/send.ts";
 import { backfill } from "./backfill.ts";
+import { deliver } from "./deliver.ts";
 import { eraseSurveys, pace } from "./erase-surveys.ts";
 import { expire } from "./expire.ts";
 import { foldRest } from "./fold.ts";
 import { purge } from "./purge.ts";
 import { applyRetention } from "./retention.ts";
 import { runJobs } from "./run.ts";
+import { watchScores } from "./watch-scores.ts";
 
 /** The crons; wrangler.toml has the same. */
-export const crons = { deleting: "*/10 * * * *", erasing: "2-59/10 * * * *", backfilling: "5-59/10 * * * *" } as const;
+export const crons = {
+  deleting: "*/10 * * * *",
+  erasing: "2-59/10 * * * *",
+  backfilling: "5-59/10 * * * *",
+  delivering: "* * * * *",
+} as const;
 
-/** For how many days the log is kept, and how many rows a day the erasure of deleted surveys may write. */
-export type Measures = { auditDays: number; erasureRowsADay: number };
+/**
+ * For how many days the log is kept, how many rows a day the erasure of deleted surveys may write, and how messages to webhooks
+ * are sent (null: none are).
+ */
+export type Measures = { auditDays: number; erasureRowsADay: number; sending: Sending | null };
 
-const usual: Measures = { auditDays: limits.auditDays, erasureRowsADay: pace.freeRowsADay };
+const usual: Measures = { auditDays: limits.auditDays, erasureRowsADay: pace.freeRowsADay, sending: null };
 
 /** Runs the jobs of this cron; for any other text all jobs, since a local machine has no limit of queries. */
 export async function runScheduled(store: Store, cron: string, now: number, measures = usual): Promise<void> {
   const all = {
     [crons.deleting]: { forget: expire(measures.auditDays), clean: purge, retain: applyRetention },
-    [crons.erasing]: { erase: eraseSurveys(measures.erasureRowsADay), fold: foldRest },
+    [crons.erasing]: { erase: eraseSurveys(measures.erasureRowsADay), fold: foldRest, watch: watchScores },
     [crons.backfilling]: { fill: backfill },
+    [crons.delivering]: measures.sending ? { deliver: deliver(measures.sending) } : {},
   };
-  for (const [when, jobs] of Object.entries(all)) if (cron === when || !(cron in all)) await runJobs(store, jobs, now);
+  for (const [when, jobs] of Object.entries(all))
+    if (cron === when || !(cron in all)) await runJobs(store, jobs, now, when === crons.delivering);
 }

@@ -25,7 +25,12 @@ import { isBelievable, storedIds } from "./stored-ids.ts";
 import { factsOfSend, mergedFacts, writtenSegments } from "./written-segments.ts";
 
 /** What a send that was not refused did, and the reply to its sender. */
-export type Collected = { outcome: Saved["outcome"]; receipt: ResponseReceipt };
+export type Collected = {
+  outcome: Saved["outcome"];
+  receipt: ResponseReceipt;
+  /** Whether a webhook listens to the survey, so that there may be a message to send. */
+  hasWebhooks: boolean;
+};
 
 /** One send on its way into the table: `now` is the server's clock in ms since 1970. */
 type Send = { store: Store; sent: SurveyResponse; sender: Sender; now: number };
@@ -45,7 +50,7 @@ export async function collectResponse(
   const recalled = await recallSurvey(store, response.survey);
   if (recalled && isAllowed(recalled, sender.origin) && recalled.settings.turnstile === null) {
     const saved = await save(send, recalled);
-    if (saved.outcome !== "absent") return reply(saved);
+    if (saved.outcome !== "absent") return reply(saved, recalled);
   }
   let survey = await mustFindSurvey(store, response.survey);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -53,7 +58,7 @@ export async function collectResponse(
     const { turnstile } = survey.settings;
     if (turnstile !== null) await challenge(send, turnstile);
     const saved = await save(send, survey);
-    if (saved.outcome !== "absent") return reply(saved);
+    if (saved.outcome !== "absent") return reply(saved, survey);
     const judged = survey;
     survey = await mustFindSurvey(store, response.survey);
     if (survey.version === judged.version) throw await whyAbsent(send, survey);
@@ -153,6 +158,10 @@ async function write(
     test: own.test,
     flags: sender.flags,
     amendableUntil: sender.amendableUntil,
+    announcement:
+      survey.hasWebhooks && sender.channel !== "import"
+        ? { finished: sender.finished ?? false, questions: settings.questions }
+        : null,
   });
   if ("dayTotal" in saved) rememberTotal(limited, saved.dayTotal, now);
   return saved;
@@ -198,12 +207,12 @@ async function whyAbsent({ store, sent: response, sender, now }: Send, survey: S
 /** When a page sends again: an owner can make room at any time by excluding responses or by raising the limit. */
 const FULL_DAY_SECONDS = 3600;
 
-function reply(saved: (Saved | Refused) & { id: string }): Collected {
+function reply(saved: (Saved | Refused) & { id: string }, { hasWebhooks }: StoredSurvey): Collected {
   if (!("createdAt" in saved)) throw new Problem(saved.outcome);
   const receipt = {
     id: saved.id,
     created_at: new Date(saved.createdAt).toISOString(),
     updated_at: new Date(saved.updatedAt).toISOString(),
   };
-  return { outcome: saved.outcome, receipt };
+  return { outcome: saved.outcome, receipt, hasWebhooks };
 }

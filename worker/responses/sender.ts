@@ -22,4 +22,6 @@ export type Sender = {
   prove?: (siteKey: string) => Promise<void>;
   /** Instant until which the response may be changed; by default 24 hours after it was first stored. */
   amendableUntil?: number;
+  /** Whether the person has finished, as far as the sender can tell: webhooks then wait for nothing else. */
+  finished?: boolean;
 };

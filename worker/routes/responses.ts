@@ -9,6 +9,7 @@ import { readBody } from "../http/body.ts";
 import { limitTests, limitWrites } from "../http/rate-limit.ts";
 import { flagsOf } from "../http/sender-flags.ts";
 import { mustBePerson } from "../http/turnstile.ts";
+import { deliverInBackground } from "../http/webhooks.ts";
 import { Problem } from "../problem.ts";
 import { tokenFaultOf } from "../respondents/identity-token.ts";
 import { collectResponse } from "../responses/collect.ts";
@@ -29,6 +30,8 @@ export const responses = new Hono<App>().post("/", async (c) => {
   const { respondent } = response;
   const sender: Sender = {
     channel: origin === null || trusted ? "api" : "page",
+    // A server sends what it has; a page sends each answer as it is given.
+    finished: origin === null || trusted,
     ...(!trusted && { origin }),
     device: deviceOf(c.req.header("User-Agent")),
     verified:
@@ -44,7 +47,8 @@ export const responses = new Hono<App>().post("/", async (c) => {
     prove: (siteKey) => mustBePerson(c, { token: response.turnstile, response: response.id, siteKey }),
     flags: trusted ? [] : flagsOf(c, { page: response.page, burst }),
   };
-  const { outcome, receipt } = await collectResponse(c.var.store, response, sender, c.var.now);
+  const { outcome, receipt, hasWebhooks } = await collectResponse(c.var.store, response, sender, c.var.now);
+  if (hasWebhooks) await deliverInBackground(c, response.survey);
   return c.json(receipt, outcome === "created" ? 201 : 200);
 });
 

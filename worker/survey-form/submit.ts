@@ -10,6 +10,7 @@ import { unflagResponse } from "../db/responses.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { isAutomated } from "../http/sender-flags.ts";
+import { deliverInBackground } from "../http/webhooks.ts";
 import { thanksPage } from "../pages/message-page.ts";
 import { relativeAddress } from "../pages/relative.ts";
 import type { FormAnswers } from "../pages/survey-page.ts";
@@ -106,6 +107,8 @@ export async function submitForm(
     verified: respondent?.verified ?? false,
     flags: isAutomated(agent) ? [...new Set<Flag>([...proof.flags, "automated"])] : proof.flags,
     createdAt: answered?.answeredAt ?? now,
+    // What a gesture saves comes without the comment's field.
+    finished: fields.has("comment"),
     ...(amendableUntil !== undefined && { amendableUntil }),
     ...(channel === "link" && (!stamp.mayAmend || answered) && { amendableUntil: 0 }),
   };
@@ -121,7 +124,9 @@ export async function submitForm(
   };
   let outcome: Collected["outcome"];
   try {
-    ({ outcome } = await collectResponse(store, response, sender, now));
+    const collected = await collectResponse(store, response, sender, now);
+    outcome = collected.outcome;
+    if (collected.hasWebhooks) await deliverInBackground(c, survey.id);
   } catch (error) {
     if (channel === "link" && !stamp.mayAmend && error instanceof Problem && error.code === "closed")
       return showAgain(words.page("stale"), false, "stale");

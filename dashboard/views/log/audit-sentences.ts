@@ -5,6 +5,7 @@ import { t } from "../../i18n/translate.ts";
 import { settingName } from "../settings/field-text.ts";
 
 const RESPONSE = "/v1/surveys/:survey/responses/:response";
+const WEBHOOKS = "/v1/surveys/:survey/webhooks";
 
 const acts: Record<string, StringKey> = {
   "POST /v1/session": "act_sign_in",
@@ -37,6 +38,12 @@ const acts: Record<string, StringKey> = {
   "GET /v1/surveys/:survey/responses ndjson": "act_exported",
   "POST /v1/session/codes": "act_code_made",
   "DELETE /v1/session/all": "act_signed_out",
+  [`POST ${WEBHOOKS}`]: "act_webhook_made",
+  [`PATCH ${WEBHOOKS}/:webhook`]: "act_webhook_changed",
+  [`DELETE ${WEBHOOKS}/:webhook`]: "act_webhook_deleted",
+  [`POST ${WEBHOOKS}/:webhook/secret`]: "act_webhook_secret",
+  [`POST ${WEBHOOKS}/:webhook/test`]: "act_webhook_tested",
+  [`POST ${WEBHOOKS}/:webhook/deliveries/:delivery/redeliver`]: "act_redelivered",
 };
 
 const details: Record<string, StringKey> = {
@@ -48,6 +55,22 @@ const details: Record<string, StringKey> = {
   links: "use_links",
 };
 
+/** What the log calls the events and the settings of a webhook. */
+const ofWebhook: Record<string, StringKey> = {
+  "response.created": "event_response_created",
+  "response.amended": "event_response_amended",
+  "comment.created": "event_comment_created",
+  "respondent.unsubscribed": "event_respondent_unsubscribed",
+  "score.dropped": "event_score_dropped",
+  url: "webhook_url",
+  events: "webhook_events",
+  filter: "webhook_filter",
+  format: "webhook_format",
+  language: "webhook_language",
+  chat: "webhook_chat",
+  enabled: "webhook_enabled",
+};
+
 /** What was done, and what the log adds to it. */
 export function auditSentence({ act, detail, count }: AuditItem): { what: string; more: string } {
   const whole = acts[`${act} ${detail.join(" ")}`];
@@ -56,12 +79,13 @@ export function auditSentence({ act, detail, count }: AuditItem): { what: string
   if (!known) return { what: act, more: detail.join(", ") };
   if (known === "act_invited") return { what: t(known), more: String(count ?? "") };
   if (known === "act_survey_changed") return { what: t(known), more: [...new Set(detail.map(settingName))].join("; ") };
+  if (act.includes(WEBHOOKS)) return { what: t(known), more: detail.map((each) => named(each, ofWebhook)).join(", ") };
   const isOfKey = known === "act_key_made" || known === "act_signing_made";
-  return { what: t(known), more: detail.map((each) => (isOfKey ? named(each) : counted(each))).join(", ") };
+  return { what: t(known), more: detail.map((each) => (isOfKey ? named(each, details) : counted(each))).join(", ") };
 }
 
-function named(detail: string): string {
-  return Object.hasOwn(details, detail) ? t(details[detail]!) : detail;
+function named(detail: string, names: Readonly<Record<string, StringKey>>): string {
+  return Object.hasOwn(names, detail) ? t(names[detail]!) : detail;
 }
 
 function counted(detail: string): string {

@@ -17,6 +17,7 @@ const tags = {
   Inviting: "Links for mails, and the people who want no more of them.",
   Surveys: "The surveys and their settings.",
   Keys: "Keys, signing keys and the audit log.",
+  Webhooks: "Being told of what happens, by messages that the collector sends.",
   Session: "Signing in from the dashboard, and the state of the collector.",
 } satisfies Record<Operation["tag"], string>;
 

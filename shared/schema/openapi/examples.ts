@@ -1,3 +1,20 @@
+/** A webhook of the examples. */
+const HOOK = {
+  id: "whk_example",
+  url: "https://example.com/hooks/answers",
+  events: ["response.created"],
+  filter: {},
+  format: "standard",
+  language: null,
+  chat: null,
+  enabled: true,
+  off: null,
+  created_at: "2026-11-22T12:00:00.000Z",
+  tested_at: null,
+  waiting: 0,
+  dead: 1,
+};
+
 /** What the collector answered to each example request; a test asks it again and compares. */
 export const examples: Record<string, unknown> = {
   sendResponse: {
@@ -888,5 +905,49 @@ export const examples: Record<string, unknown> = {
         low_sample: true,
       },
     },
+  },
+  listWebhooks: { items: [HOOK], next: null },
+  makeWebhook: {
+    ...HOOK,
+    id: "whk_another",
+    url: "https://example.com/hooks/unhappy",
+    events: ["response.created", "comment.created"],
+    filter: { nps_group: ["detractor"], has_comment: true, segment: { plan: "pro" } },
+    created_at: "2026-11-22T12:00:46.000Z",
+    dead: 0,
+    secret: "whsec_…",
+  },
+  readWebhook: HOOK,
+  changeWebhook: { ...HOOK, events: ["comment.created", "score.dropped"] },
+  replaceWebhookSecret: { ...HOOK, events: ["comment.created", "score.dropped"], secret: "whsec_…" },
+  testWebhook: { delivered: true, status: 200, failure: null, detail: "", answer: "ok", took_ms: 0 },
+  listDeliveries: {
+    items: [
+      {
+        id: "msg_example",
+        type: "response.created",
+        response: "01a2031f-b7a0-7000-8000-000000000001",
+        state: "dead",
+        attempts: 10,
+        created_at: "2026-11-22T12:00:00.000Z",
+        next_attempt_at: null,
+        last_attempt_at: "2026-11-22T12:00:00.000Z",
+        status: 500,
+        failure: "status",
+      },
+    ],
+    next: null,
+  },
+  redeliver: {
+    id: "msg_example",
+    type: "response.created",
+    response: "01a2031f-b7a0-7000-8000-000000000001",
+    state: "waiting",
+    attempts: 0,
+    created_at: "2026-11-22T12:00:00.000Z",
+    next_attempt_at: "2026-11-22T12:00:52.000Z",
+    last_attempt_at: "2026-11-22T12:00:00.000Z",
+    status: 500,
+    failure: "status",
   },
 };

@@ -9,7 +9,7 @@ export type Operation = {
   /** The path, with `{name}` for each parameter. */
   path: string;
   id: string;
-  tag: "Collecting" | "Reading" | "Acting" | "Inviting" | "Surveys" | "Keys" | "Session";
+  tag: "Collecting" | "Reading" | "Acting" | "Inviting" | "Surveys" | "Keys" | "Session" | "Webhooks";
   summary: string;
   description?: string;
   /** The lowest scope that the key needs; null if no key is needed. */

@@ -39,6 +39,15 @@ import {
   unsubscribeShape,
   unsubscribesQuerySchema,
 } from "../unsubscribe.ts";
+import {
+  deliveriesQuerySchema,
+  deliveryShape,
+  newWebhookSchema,
+  newWebhookShape,
+  webhookPatchSchema,
+  webhookShape,
+  webhookTestShape,
+} from "../webhook.ts";
 import type { Operation } from "./operation.ts";
 
 const survey = "/v1/surveys/{survey}";
@@ -50,6 +59,7 @@ const INVITATION = "01a2031f-b7a0-7000-8000-000000000003";
 const FINISHED = "srv_finished";
 const KEY = "4fTz81bQx0Lm";
 const SIGNING_KEY = "kQ3vX9aB";
+const WEBHOOK = { ...EXAMPLE, webhook: "whk_example" };
 
 const collecting: Operation[] = [
   {
@@ -639,6 +649,119 @@ const moving: Operation[] = [
   },
 ];
 
+const telling: Operation[] = [
+  {
+    method: "get",
+    path: `${survey}/webhooks`,
+    id: "listWebhooks",
+    tag: "Webhooks",
+    summary: "Webhooks, never their secrets",
+    scope: "admin",
+    query: pagingSchema,
+    reply: { description: "A page of webhooks", schema: pageShapeOf(webhookShape) },
+    example: { path: EXAMPLE },
+  },
+  {
+    method: "post",
+    path: `${survey}/webhooks`,
+    id: "makeWebhook",
+    tag: "Webhooks",
+    summary: "Send messages to an address",
+    description: `A message about a response waits until the person has finished, ${limits.webhookHoldSeconds} seconds at most, so that one person is one message. The filter looks at what is stored when the message is sent. Messages are signed by the Standard Webhooks specification.`,
+    scope: "admin",
+    body: newWebhookSchema,
+    status: 201,
+    reply: { description: "The webhook; this reply alone shows its secret", schema: newWebhookShape },
+    example: {
+      path: EXAMPLE,
+      body: {
+        url: "https://example.com/hooks/unhappy",
+        events: ["response.created", "comment.created"],
+        filter: { nps_group: ["detractor"], has_comment: true, segment: { plan: "pro" } },
+      },
+    },
+  },
+  {
+    method: "get",
+    path: `${survey}/webhooks/{webhook}`,
+    id: "readWebhook",
+    tag: "Webhooks",
+    summary: "One webhook",
+    scope: "admin",
+    reply: { description: "The webhook", schema: webhookShape },
+    example: { path: WEBHOOK },
+  },
+  {
+    method: "patch",
+    path: `${survey}/webhooks/{webhook}`,
+    id: "changeWebhook",
+    tag: "Webhooks",
+    summary: "Change a webhook, or switch it off and on",
+    description:
+      "A webhook whose receiver answered 410 is off, with `why` as `gone`; `enabled: true` puts it back to work.",
+    scope: "admin",
+    body: webhookPatchSchema,
+    reply: { description: "The webhook as it is now", schema: webhookShape },
+    example: { path: WEBHOOK, body: { events: ["comment.created", "score.dropped"] } },
+  },
+  {
+    method: "post",
+    path: `${survey}/webhooks/{webhook}/secret`,
+    id: "replaceWebhookSecret",
+    tag: "Webhooks",
+    summary: "Replace the secret",
+    description: `The old secret signs beside the new one for ${limits.webhookSecretHours} hours.`,
+    scope: "admin",
+    reply: { description: "The webhook with its new secret, shown this once", schema: newWebhookShape },
+    example: { path: WEBHOOK },
+  },
+  {
+    method: "post",
+    path: `${survey}/webhooks/{webhook}/test`,
+    id: "testWebhook",
+    tag: "Webhooks",
+    summary: "Send a test, and see what comes back",
+    description:
+      "The message has `test: true` and a made-up answer. It is tried once and does not stand among the deliveries.",
+    scope: "admin",
+    reply: { description: "What came back", schema: webhookTestShape },
+    example: { path: WEBHOOK },
+  },
+  {
+    method: "get",
+    path: `${survey}/webhooks/{webhook}/deliveries`,
+    id: "listDeliveries",
+    tag: "Webhooks",
+    summary: "Messages to a webhook",
+    description: `A message that fails is tried ${limits.webhookAttempts} times in about three days; then it is \`dead\`. Messages are kept for ${limits.webhookDeliveryDays} days.`,
+    scope: "admin",
+    query: deliveriesQuerySchema,
+    reply: { description: "A page of messages, the newest first", schema: pageShapeOf(deliveryShape) },
+    example: { path: WEBHOOK, query: { state: "dead" } },
+  },
+  {
+    method: "post",
+    path: `${survey}/webhooks/{webhook}/deliveries/{delivery}/redeliver`,
+    id: "redeliver",
+    tag: "Webhooks",
+    summary: "Send a message again",
+    description: "It is sent at once, under the id that it has, and has all its attempts before it.",
+    scope: "admin",
+    reply: { description: "The message, which waits to be sent", schema: deliveryShape },
+    example: { path: { ...WEBHOOK, delivery: "msg_example" } },
+  },
+  {
+    method: "delete",
+    path: `${survey}/webhooks/{webhook}`,
+    id: "deleteWebhook",
+    tag: "Webhooks",
+    summary: "Delete a webhook, with its messages",
+    scope: "admin",
+    status: 204,
+    example: { path: WEBHOOK },
+  },
+];
+
 export const operations: readonly Operation[] = [
   ...collecting,
   ...reading,
@@ -647,5 +770,6 @@ export const operations: readonly Operation[] = [
   ...inviting,
   ...owning,
   ...session,
+  ...telling,
   ...moving,
 ];

@@ -8,7 +8,7 @@ import { anInvitation, answerPage, PERSON } from "../support/links.ts";
 import { registeredRoutes } from "../support/routes.ts";
 import { rules } from "./rules.ts";
 
-type Place = { survey: string; response: string; invitation: string; token: string; unsubscribe: string };
+type Place = Record<"survey" | "response" | "invitation" | "token" | "unsubscribe" | "webhook", string>;
 
 let collector: Collector;
 let person = 0;
@@ -29,6 +29,9 @@ const addresses: Record<string, (place: Place) => string> = {
   "/v1/surveys/:survey/responses/:response": ({ survey, response }) => `/v1/surveys/${survey}/responses/${response}`,
   "/v1/surveys/:survey/invitations/:invitation": ({ survey, invitation }) =>
     `/v1/surveys/${survey}/invitations/${invitation}`,
+  "/v1/surveys/:survey/webhooks/:webhook": ({ survey, webhook }) => `/v1/surveys/${survey}/webhooks/${webhook}`,
+  "/v1/surveys/:survey/webhooks/:webhook/deliveries": ({ survey, webhook }) =>
+    `/v1/surveys/${survey}/webhooks/${webhook}/deliveries`,
 };
 
 function addressOf(route: string, place: Place): string {
@@ -117,7 +120,9 @@ async function aPlace(): Promise<Place> {
     { ...PERSON, nps: "9" },
     { headers: { "CF-Connecting-IP": `2001:db8:${person}::` } },
   );
-  return { survey, response, invitation: id, token: url, unsubscribe: unsubscribe_url };
+  const hook = { url: "https://hooks.example/", events: ["score.dropped"] };
+  const { body } = await collector.request<{ id: string }>("POST", `/v1/surveys/${survey}/webhooks`, hook, ADMIN);
+  return { survey, response, invitation: id, token: url, unsubscribe: unsubscribe_url, webhook: body.id };
 }
 
 async function aSession(): Promise<string> {

@@ -8,12 +8,14 @@ import { rules } from "../access/rules.ts";
 import { findText, tables } from "../privacy/dump.ts";
 import { ADMIN, aCollector, anId, aResponse } from "../support/collector.ts";
 import { anInvitation, invitePeople, sendForm } from "../support/links.ts";
+import { aWorld } from "../support/receivers.ts";
 
 /** What exists when an act is tried, all of one survey. */
-type Place = { survey: string; response: string; invitation: string; key: string; signingKey: string };
+type Place = Record<"survey" | "response" | "invitation" | "key" | "signingKey" | "webhook" | "delivery", string>;
 type Sent = { path: string; body?: unknown; headers?: Record<string, string> };
 type Case = { sent: (place: Place) => Sent; shows: Partial<AuditItem>; nothing?: (place: Place) => Sent };
 
+const HOOK = "https://hooks.example/confidence";
 const OUR_PAGE = { Origin: "http://localhost" };
 const of = (rest: string) => (place: Place) => ({ path: `/v1/surveys/${place.survey}${rest}` });
 const one = (place: Place) => `/v1/surveys/${place.survey}/responses/${place.response}`;
@@ -91,6 +93,39 @@ const cases: Record<string, Case> = {
     shows: { count: 1 },
     nothing: of("/signing-keys/nothing"),
   },
+  "POST /v1/surveys/:survey/webhooks": {
+    sent: (place) => ({ ...of("/webhooks")(place), body: { url: HOOK, events: ["comment.created"] } }),
+    shows: { target: expect.stringMatching(/^whk_/), detail: ["comment.created"], count: 1 },
+    nothing: (place) => ({
+      ...of("/webhooks")(place),
+      body: { url: "https://10.0.0.1/", events: ["comment.created"] },
+    }),
+  },
+  "PATCH /v1/surveys/:survey/webhooks/:webhook": {
+    sent: (place) => ({ ...of(`/webhooks/${place.webhook}`)(place), body: { enabled: false, url: `${HOOK}2` } }),
+    shows: { detail: ["enabled", "url"], count: 1 },
+    nothing: (place) => ({ ...of(`/webhooks/${place.webhook}`)(place), body: { url: HOOK } }),
+  },
+  "DELETE /v1/surveys/:survey/webhooks/:webhook": {
+    sent: (place) => of(`/webhooks/${place.webhook}`)(place),
+    shows: { count: 1 },
+    nothing: of("/webhooks/nothing"),
+  },
+  "POST /v1/surveys/:survey/webhooks/:webhook/secret": {
+    sent: (place) => of(`/webhooks/${place.webhook}/secret`)(place),
+    shows: { target: expect.stringMatching(/^whk_/), count: 1 },
+    nothing: of("/webhooks/nothing/secret"),
+  },
+  "POST /v1/surveys/:survey/webhooks/:webhook/test": {
+    sent: (place) => of(`/webhooks/${place.webhook}/test`)(place),
+    shows: { target: expect.stringMatching(/^whk_/), count: 1 },
+    nothing: of("/webhooks/nothing/test"),
+  },
+  "POST /v1/surveys/:survey/webhooks/:webhook/deliveries/:delivery/redeliver": {
+    sent: (place) => of(`/webhooks/${place.webhook}/deliveries/${place.delivery}/redeliver`)(place),
+    shows: { target: expect.stringMatching(/^msg_/), count: 1 },
+    nothing: (place) => of(`/webhooks/${place.webhook}/deliveries/nothing/redeliver`)(place),
+  },
   "POST /v1/surveys/:survey/invitations": {
     sent: (place) => ({ ...of("/invitations")(place), body: { respondents: [{ id: "b" }, { id: "c" }, { id: "d" }] } }),
     shows: { target: null, respondent: null, count: 3 },
@@ -143,14 +178,15 @@ const cases: Record<string, Case> = {
 /** These routes need a key and log nothing: signing out of one's own browser is an act on nobody. */
 const unlogged = ["DELETE /v1/session"];
 
-const collector = aCollector();
+const world = aWorld();
+const collector = aCollector({ fetch: world.fetch });
 const inserting = /INSERT INTO audit/;
 
 /** The collector on a database where every statement that matches fails when it is run, in a batch or alone. */
 function failingAt(pattern: RegExp) {
   const prepare = (sql: string) => env.DB.prepare(pattern.test(sql) ? `SELECT json('{'), ${everyParameter(sql)}` : sql);
   const database = { prepare, batch: (all: D1PreparedStatement[]) => env.DB.batch(all) } as unknown as D1Database;
-  const failing = aCollector({ secrets: { DB: database } });
+  const failing = aCollector({ fetch: world.fetch, secrets: { DB: database } });
   failing.clock.now = collector.clock.now;
   return failing;
 }
@@ -176,7 +212,15 @@ async function aPlace(): Promise<Place> {
     invitation: invited.id,
     key: await made("/v1/keys", { name: "bound", scope: "metrics", survey }),
     signingKey: await made(`/v1/surveys/${survey}/signing-keys`, { use: "identity" }),
+    webhook: await made(`/v1/surveys/${survey}/webhooks`, { url: HOOK, events: ["respondent.unsubscribed"] }),
+    delivery: `msg_${survey}`,
   };
+  await env.DB.prepare(
+    `INSERT INTO webhook_deliveries (webhook_id, id, survey_id, type, created_at, state)
+     VALUES (?1, ?2, ?3, 'score.dropped', ?4, 'dead')`,
+  )
+    .bind(place.webhook, place.delivery, survey, collector.clock.now)
+    .run();
   await collector.request("POST", "/v1/session", { key: "test-admin-token" }, OUR_PAGE);
   await env.DB.exec("DELETE FROM audit");
   collector.clock.now += 1;

@@ -3,12 +3,13 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, HOUR, NOON } from "../support/collector.ts";
+import { aWorld } from "../support/receivers.ts";
 
 let collector: Collector;
 let survey: string;
 
 beforeAll(async () => {
-  collector = aCollector();
+  collector = aCollector({ fetch: aWorld().fetch });
   survey = await collector.makeSurvey();
   await collector.post(aResponse(survey));
 });
@@ -16,8 +17,17 @@ beforeAll(async () => {
 async function cost(act: () => Promise<{ status: number }>, status = 201) {
   collector.rows.reset();
   expect((await act()).status).toBe(status);
+
   return { written: collector.rows.written, read: collector.rows.read };
 }
+
+const aWebhook = (of: string) =>
+  collector.request(
+    "POST",
+    `/v1/surveys/${of}/webhooks`,
+    { url: "https://hooks.example/", events: ["response.created"] },
+    ADMIN,
+  );
 
 function expectWithin(actual: { written: number; read: number }, most: { written: number; read: number }) {
   expect(actual.written).toBeLessThanOrEqual(most.written);
@@ -39,7 +49,7 @@ describe("rows per act", () => {
     const segmented = await collector.makeSurvey({ segments: ["plan", "department", "channel"] });
     const properties = { plan: "pro", department: "sales" };
     await collector.post(aResponse(segmented, { properties }));
-    expectWithin(await cost(() => collector.post(aResponse(segmented, { properties }))), { written: 5, read: 10 });
+    expectWithin(await cost(() => collector.post(aResponse(segmented, { properties }))), { written: 5, read: 12 });
   });
 
   it("the built-in segment of the page costs what any segment does, and a survey that does not declare it nothing", async () => {
@@ -98,6 +108,29 @@ describe("rows per act", () => {
       properties: { plan: "pro" },
     }));
     expectWithin(await cost(() => send(rich), 200), { written: 7 * 100 + 2, read: 2500 });
+  });
+
+  it("a survey without a webhook costs what it did before, whoever else has one", async () => {
+    const before = await cost(() => collector.post(aResponse(survey)));
+    const other = await collector.makeSurvey();
+    await aWebhook(other);
+    await collector.post(aResponse(survey));
+    expect(await cost(() => collector.post(aResponse(survey)))).toEqual(before);
+  });
+
+  it("a survey with a webhook writes 3 rows more for a message, and 5 to send it", async () => {
+    const telling = await collector.makeSurvey();
+    await aWebhook(telling);
+    await collector.post(aResponse(telling));
+    // Held for a minute: a row, and its entries by when it is due and by its response.
+    const first = aResponse(telling);
+    expectWithin(await cost(() => collector.post(first)), { written: 5, read: 12 });
+    // What the visitor adds goes into the same message. The comment, which comes last, sends it.
+    expectWithin(await cost(() => collector.post({ ...first, csat: 1 }), 200), { written: 2, read: 14 });
+    expectWithin(await cost(() => collector.post({ ...first, csat: 1, comment: "slow" }), 200), {
+      written: 12,
+      read: 40,
+    });
   });
 
   it("a refused response writes nothing", async () => {

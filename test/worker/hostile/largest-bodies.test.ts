@@ -30,10 +30,16 @@ type Shape = {
 let collector: Collector;
 let survey: string;
 let response: string;
+/** Its segments stay: the settings of the other survey are changed by a test. */
+let told: string;
+let webhook: string;
 
 beforeAll(async () => {
   collector = aCollector();
   survey = await collector.makeSurvey();
+  told = await collector.makeSurvey({ segments: SEGMENTS });
+  const hook = { url: "https://shop.example/", events: ["score.dropped"] };
+  webhook = (await collector.request<{ id: string }>("POST", `/v1/surveys/${told}/webhooks`, hook, ADMIN)).body.id;
   response = aResponse(survey).id;
   expect((await collector.post({ ...aResponse(survey), id: response })).status).toBe(201);
 });
@@ -48,6 +54,11 @@ const written = (value: unknown) =>
 /** A character of two UTF-16 units takes twelve bytes, one of a single unit six. */
 const astral = "😀";
 const padded = (start: string, length: number, fill = "я") => start + fill.repeat(length - start.length);
+
+/** Segments of the longest names. */
+const SEGMENTS = Array.from({ length: limits.wheres }, (_, index) =>
+  padded(String.fromCodePoint(0x1f600 + index), limits.propertyNameCharacters * 3 + 3, "я"),
+);
 
 /** Where a schema has a pattern, or counts UTF-16 units, its largest value is given by the path: `#` is any place in a list. */
 const EXACT: Record<string, (index: number) => unknown> = {
@@ -75,6 +86,12 @@ const EXACT: Record<string, (index: number) => unknown> = {
   "/respondents/#/email": () => padded("", 320),
   "/key": () => padded("", 200),
   "/code": () => padded("", 200),
+  "/url": () => padded("https://shop.example/", limits.webhookUrlCharacters),
+  "/filter/segment": () =>
+    Object.fromEntries(SEGMENTS.map((name) => [name, astral.repeat(limits.propertyValueCharacters * 3 + 2)])),
+  // Of the forms only this one is built, and it has no chat.
+  "/format": () => "standard",
+  "/chat": () => null,
 };
 
 /** Settings have their own form of what is called the same in a response. */
@@ -138,7 +155,8 @@ it.each(withBody)(
     const shape = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape;
     const made = largest(shape, isSettings ? EXACT_SETTINGS : EXACT);
     expect(schema.safeParse(made).error).toBeUndefined();
-    const address = path.replace("{survey}", survey).replace("{response}", response);
+    const of = path.includes("/webhooks") ? told : survey;
+    const address = path.replace("{survey}", of).replace("{response}", response).replace("{webhook}", webhook);
     expect(address).not.toContain("{");
     const reply = await collector.request(method.toUpperCase(), address, written(made), {
       ...ADMIN,

@@ -96,6 +96,8 @@ it("nothing of a deleted survey is left in any table, but that it was deleted", 
   const path = `/v1/surveys/${survey}`;
   await collector.post(aResponse(survey, { comment: "slow", respondent: { id: "zoe" }, properties: { plan: "pro" } }));
   await collector.request("POST", `${path}/signing-keys`, { use: "identity" }, ADMIN);
+  const hook = { url: "https://hooks.example/", events: ["respondent.unsubscribed"] };
+  await collector.request("POST", `${path}/webhooks`, hook, ADMIN);
   await collector.request("POST", `${path}/invitations`, { respondents: [{ id: "yan" }] }, ADMIN);
   await collector.request("POST", "/v1/unsubscribes", { respondent: "yan", survey }, ADMIN);
   await collector.request("POST", "/v1/keys", { name: "bound", scope: "admin", survey }, ADMIN);

@@ -26,6 +26,7 @@ it("says which schema, how full, how many surveys, and what each job did last", 
     { name: "fold", more: false },
     { name: "forget" },
     { name: "retain", done: 0 },
+    { name: "watch", done: 0 },
   ]);
 });
 

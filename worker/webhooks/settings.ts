@@ -1,0 +1,25 @@
+/** Checks the settings of a webhook as far as no schema can. */
+import type { SurveySettings } from "../../shared/schema/survey.ts";
+import type { StoredWebhook } from "../db/webhooks.ts";
+import { invalid } from "../problem.ts";
+import { declaredSegments, listed } from "../surveys/where.ts";
+import { isRefused, targetOf } from "./address.ts";
+import { formOf } from "./forms.ts";
+
+/**
+ * Throws `invalid` for a format that is not built, an address where nothing may be sent, and a segment that the survey does not
+ * declare. Names are resolved when a message is sent, because what a name leads to can change.
+ */
+export function checkWebhook(
+  { url, format, chat, filter }: Pick<StoredWebhook, "url" | "format" | "chat" | "filter">,
+  survey: SurveySettings,
+  loopback: boolean,
+): void {
+  formOf(format, chat);
+  const target = targetOf(url, loopback);
+  if (isRefused(target)) throw invalid("/url", target.refused);
+  const declared = declaredSegments([survey]);
+  for (const name of Object.keys(filter.segment ?? {}))
+    if (!declared.includes(name))
+      throw invalid(`/filter/segment/${name}`, `is not a segment of the survey: ${listed(declared)}`);
+}
