@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { appendFile, readdir, readFile, rm } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import type { AddressInfo, Server } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -145,6 +146,7 @@ describe("npm start", () => {
     beforeAll(async () => {
       const [port, server] = await portBeforeATakenOne();
       occupant = server;
+      await appendFile(join(state, ".dev.vars"), "WEBHOOKS_TO_LOOPBACK=on\n");
       started = await start({ PORT: String(port) });
     });
 
@@ -155,6 +157,18 @@ describe("npm start", () => {
     it("serves the demo shop on another", async () => {
       expect(Number(new URL(started.shop).port)).not.toBe(Number(new URL(started.url).port) + 1);
       expect((await fetch(started.shop)).status).toBe(200);
+    });
+
+    it("sends messages to this machine where .dev.vars allows it, without waiting for a cron", async () => {
+      const receiver = createHttpServer((_, reply) => reply.end());
+      await once(receiver.listen(0, "127.0.0.1"), "listening");
+      const came = once(receiver, "request");
+      const url = `http://localhost:${(receiver.address() as AddressInfo).port}/`;
+      const { id } = (await request(started, "POST", "/v1/surveys", { name: "Told" })) as { id: string };
+      await request(started, "POST", `/v1/surveys/${id}/webhooks`, { url, events: ["respondent.unsubscribed"] });
+      await request(started, "POST", "/v1/unsubscribes", { respondent: "ann", survey: id });
+      await came;
+      receiver.close();
     });
 
     it("leaves no process behind when npm itself is killed", async () => {
