@@ -93,6 +93,8 @@ export const limits = {
   pageLimit: 100,
   /** Responses that a stream reads with one query, and the most that may be asked for as one part of it. */
   streamPartMost: 1000,
+  /** How far a list that is asked for by the number of a page may be walked from its beginning, in rows. */
+  pagedRows: 10_000,
   /** How long a sign-in code is good where nothing is said, and the most that may be asked for: over a weekend. */
   signInCodeMinutes: 10,
   signInCodeDaysMost: 3,

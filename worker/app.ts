@@ -1,13 +1,21 @@
 /** The routing table and the order of the middleware: read this first. */
 import type { Context } from "hono";
 import { Hono } from "hono";
+import { getPath } from "hono/utils/url";
 import { storeOf } from "./db/store.ts";
+import { delightedPath } from "./delighted/project.ts";
+import { delightedError, delightedRefusal } from "./delighted/refusal.ts";
 import type { App } from "./env.ts";
-import { notFound, onError } from "./http/errors.ts";
+import { notFound, onError, problemOfNoRoute } from "./http/errors.ts";
 import { anyOrigin, preflight, publicWrites, requestHeaders, safeHeaders } from "./http/headers.ts";
 import { audit } from "./routes/audit.ts";
 import { badge } from "./routes/badge.ts";
 import { comments } from "./routes/comments.ts";
+import { metrics as delightedMetrics } from "./routes/delighted/metrics.ts";
+import { people as delightedPeople } from "./routes/delighted/people.ts";
+import { autopilot, bounces } from "./routes/delighted/sending.ts";
+import { surveyResponses as delightedResponses } from "./routes/delighted/survey-responses.ts";
+import { unsubscribes as delightedUnsubscribes } from "./routes/delighted/unsubscribes.ts";
 import { eligibility } from "./routes/eligibility.ts";
 import { emailBlocks } from "./routes/email-block.ts";
 import { events } from "./routes/events.ts";
@@ -47,7 +55,7 @@ export function createApp({
   fetch = (...asked) => globalThis.fetch(...asked),
   isLocal = false,
 }: Dependencies = {}) {
-  const app = new Hono<App>();
+  const app = new Hono<App>({ getPath: (request) => delightedPath(getPath(request)) });
 
   app.use(async (c, next) => {
     c.set("clock", clock);
@@ -100,11 +108,28 @@ export function createApp({
   app.route("/v1/surveys/:survey/invitations", invitations);
   app.route("/v1/surveys/:survey/email-block", emailBlocks);
   app.route("/v1/unsubscribes", unsubscribes);
+  app.route("/delighted/:survey/v1", delighted());
 
   const noRoute = notFound(app);
-  app.notFound((c) => (isPersonsAddress(c) ? refuse(c, "unknown") : noRoute(c)));
+  app.notFound((c) => {
+    if (isPersonsAddress(c)) return refuse(c, "unknown");
+    if (c.req.path.startsWith("/delighted/")) return delightedRefusal(problemOfNoRoute(app, c), c.var.requestId);
+    return noRoute(c);
+  });
   app.onError(onError);
   return app;
+}
+
+/** The API of Delighted, for code that was written for it; docs/delighted.md says what differs. */
+function delighted(): Hono<App> {
+  return new Hono<App>()
+    .onError(delightedError)
+    .route("/metrics", delightedMetrics)
+    .route("/survey_responses", delightedResponses)
+    .route("/people", delightedPeople)
+    .route("/unsubscribes", delightedUnsubscribes)
+    .route("/bounces", bounces)
+    .route("/autopilot", autopilot);
 }
 
 const PERSONS_METHODS = ["GET", "HEAD", "POST"];

@@ -44,6 +44,7 @@ it.each([
   ["api.md", 12],
   ["webhooks.md", 2],
   ["live.md", 1],
+  ["delighted.md", 1],
 ])("each curl command of %s answers", async (file, least) => {
   const lines = blocks(file, "sh").flatMap((block) => block.split("\n"));
   const setting = lines.find((line) => line.startsWith("auth=")) ?? "";

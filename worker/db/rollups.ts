@@ -53,6 +53,8 @@ const sql = {
     `SELECT sum(responses) AS responses FROM rollups WHERE survey_id = :survey AND segment = ''`,
   ),
   sumTotals: statement(`SELECT ${SUMMED} FROM rollups WHERE survey_id = :survey AND segment = ''`),
+  findNewestDay: statement(`SELECT day FROM rollups
+    WHERE survey_id = :survey AND segment = '' AND responses > 0 ORDER BY day DESC LIMIT 1`),
   countWrites: statement(`SELECT coalesce(sum(changes), 0) AS writes, coalesce(sum(comments), 0) AS comments
     FROM surveys CROSS JOIN rollups ON survey_id = surveys.id AND segment = '' AND day = :day AND value = ''`),
   countEvent: statement(`INSERT INTO rollups (survey_id, segment, day, value, shown, dismissed, changes)
@@ -70,6 +72,11 @@ export type DayRange = { from: string; to: string };
 /** The totals of each day of the range (inclusive) that has counters. Reads one row for each day and survey. */
 export async function listTotals(store: Store, surveys: readonly string[], range: DayRange): Promise<DayCounts[]> {
   return daysOf(await store.all<RollupRow>(sql.listTotals({ surveys: JSON.stringify(surveys), ...range })));
+}
+
+/** The latest day on which a response counts; null where none does. Reads one row, and one for each later day with views only. */
+export async function findNewestDay(store: Store, survey: string): Promise<string | null> {
+  return (await store.first<{ day: string }>(sql.findNewestDay({ survey })))?.day ?? null;
 }
 
 /** The days of the responses that have `value` in `segment`. Reads two rows a day, however many values the segment has. */

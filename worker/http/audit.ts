@@ -27,6 +27,9 @@ export const loggedReads: Readonly<Record<string, string>> = {
   "GET /v1/respondents/:respondent": "always",
   "GET /v1/surveys/:survey/responses": "as CSV or NDJSON, or of one respondent",
   "GET /v1/surveys/:survey/comments": "of one respondent",
+  "GET /delighted/:survey/v1/survey_responses": "of one person",
+  "GET /delighted/:survey/v1/people": "of one person",
+  "GET /delighted/:survey/v1/people/:person": "always",
 };
 
 /** The store for the act itself: a change is committed together with its row of the log, or neither is. No change, no row. */

@@ -20,13 +20,22 @@ export const ROOT = "root";
  */
 export function needs(scope: Scope): MiddlewareHandler<App> {
   return async (c, next) => {
-    const principal = await identify(c);
-    if (!principal) throw new Problem("unauthorized");
-    if (!reaches(principal, scope, c.req.param("survey") ?? null)) throw new Problem("forbidden");
-    if (!safeMethods.has(c.req.method)) await mustBeMigrated(c.var.store, c.env.DB ?? c);
-    c.set("principal", principal);
+    await mustBeAllowed(c, await identify(c), scope, c.req.param("survey") ?? null);
     await next();
   };
+}
+
+/** The checks of `needs` for a holder who is already known; the request then has its `principal`. */
+export async function mustBeAllowed(
+  c: Context<App>,
+  principal: Principal | null,
+  scope: Scope,
+  survey: string | null,
+): Promise<void> {
+  if (!principal) throw new Problem("unauthorized");
+  if (!reaches(principal, scope, survey)) throw new Problem("forbidden");
+  if (!safeMethods.has(c.req.method)) await mustBeMigrated(c.var.store, c.env.DB ?? c);
+  c.set("principal", principal);
 }
 
 /** Whether the holder may act with `scope` on `survey`; null for an act that is on no particular survey. */

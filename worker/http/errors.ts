@@ -29,22 +29,21 @@ export function logError(error: Error, c: Context<App>): void {
 const LOG_AGAIN_MS = 60_000;
 const logged = isolateCache<{ at: number; since: number }>(100);
 
-const METHODS = ["GET", "POST", "PATCH", "DELETE"];
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Replies 405 with `Allow` where the address exists for another method, else 404. */
 export function notFound(app: Hono<App>): NotFoundHandler<App> {
-  return (c) => {
-    const allowed = METHODS.filter((method) => hasRoute(app, method, c.req.path));
-    const allow = allowed.includes("GET") ? ["HEAD", ...allowed] : allowed;
-    return problemReply(
-      allow.length > 0
-        ? new Problem("method_not_allowed", {
-            allow: publicWrites.includes(c.req.path) ? [...allow, "OPTIONS"] : allow,
-          })
-        : new Problem("not_found"),
-      c.var.requestId,
-    );
-  };
+  return (c) => problemReply(problemOfNoRoute(app, c), c.var.requestId);
+}
+
+/** What is wrong with a request for which there is no route. */
+export function problemOfNoRoute(app: Hono<App>, c: Context<App>): Problem {
+  const allowed = METHODS.filter((method) => hasRoute(app, method, c.req.path));
+  const allow = allowed.includes("GET") ? ["HEAD", ...allowed] : allowed;
+  if (allow.length === 0) return new Problem("not_found");
+  return new Problem("method_not_allowed", {
+    allow: publicWrites.includes(c.req.path) ? [...allow, "OPTIONS"] : allow,
+  });
 }
 
 /** Middleware is registered for all methods; only a handler with a method of its own is a route. */

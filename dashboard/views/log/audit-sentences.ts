@@ -7,6 +7,9 @@ import { settingName } from "../settings/field-text.ts";
 const RESPONSE = "/v1/surveys/:survey/responses/:response";
 const WEBHOOKS = "/v1/surveys/:survey/webhooks";
 
+/** The API of Delighted, whose acts are the same acts. */
+const DELIGHTED = "/delighted/:survey/v1";
+
 const acts: Record<string, StringKey> = {
   "POST /v1/session": "act_sign_in",
   "POST /v1/surveys": "act_survey_made",
@@ -44,6 +47,16 @@ const acts: Record<string, StringKey> = {
   [`POST ${WEBHOOKS}/:webhook/secret`]: "act_webhook_secret",
   [`POST ${WEBHOOKS}/:webhook/test`]: "act_webhook_tested",
   [`POST ${WEBHOOKS}/:webhook/deliveries/:delivery/redeliver`]: "act_redelivered",
+  [`POST ${DELIGHTED}/survey_responses`]: "act_response_sent",
+  [`PUT ${DELIGHTED}/survey_responses`]: "act_response_changed",
+  [`PUT ${DELIGHTED}/survey_responses/:response`]: "act_response_changed",
+  [`POST ${DELIGHTED}/people`]: "act_invited",
+  [`DELETE ${DELIGHTED}/people/:person`]: "act_person_erased",
+  [`DELETE ${DELIGHTED}/people/:person/survey_requests/pending`]: "act_withdrawn",
+  [`POST ${DELIGHTED}/unsubscribes`]: "act_unsubscribed",
+  [`GET ${DELIGHTED}/people`]: "act_person_read",
+  [`GET ${DELIGHTED}/people/:person`]: "act_person_read",
+  [`GET ${DELIGHTED}/survey_responses`]: "act_answers_read",
 };
 
 const details: Record<string, StringKey> = {

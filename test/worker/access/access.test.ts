@@ -194,6 +194,7 @@ const HEADERS = new Set([
   "content-type",
   "cross-origin-resource-policy",
   "etag",
+  "link",
   "referrer-policy",
   "retry-after",
   "set-cookie",

@@ -27,6 +27,8 @@ const addresses: Record<string, (place: Place) => string> = {
   "/u/:token{[\\s\\S]+}": ({ unsubscribe }) => unsubscribe,
   "/s/:survey": ({ survey }) => `/s/${survey}?nps=9&r=ann`,
   "/v1/surveys/:survey/responses/:response": ({ survey, response }) => `/v1/surveys/${survey}/responses/${response}`,
+  "/delighted/:survey/v1/survey_responses/:response": ({ survey, response }) =>
+    `/delighted/${survey}/v1/survey_responses/${response}`,
   "/v1/surveys/:survey/invitations/:invitation": ({ survey, invitation }) =>
     `/v1/surveys/${survey}/invitations/${invitation}`,
   "/v1/surveys/:survey/webhooks/:webhook": ({ survey, webhook }) => `/v1/surveys/${survey}/webhooks/${webhook}`,

@@ -120,4 +120,49 @@ export const rules: Record<string, Rule> = {
   "GET /v1/surveys/:survey/responses/:response": { opens: "comments" },
   "PATCH /v1/surveys/:survey/responses/:response": { opens: "write", body: () => ({ excluded: true }) },
   "DELETE /v1/surveys/:survey/responses/:response": { opens: "write" },
+
+  // The API of Delighted, at the address that names a survey.
+  "GET /delighted/:survey/v1/metrics": { opens: "metrics" },
+  "GET /delighted/:survey/v1/survey_responses": { opens: "comments" },
+  "GET /delighted/:survey/v1/survey_responses/:response": { opens: "comments" },
+  "POST /delighted/:survey/v1/survey_responses": { opens: "write", body: () => ({ person: "ann", score: 9 }) },
+  "PUT /delighted/:survey/v1/survey_responses": {
+    opens: "write",
+    body: ({ response }) => ({ id: response, tags: ["seen"] }),
+  },
+  "PUT /delighted/:survey/v1/survey_responses/:response": { opens: "write", body: () => ({ tags: ["seen"] }) },
+  "GET /delighted/:survey/v1/people": { opens: "comments" },
+  "POST /delighted/:survey/v1/people": { opens: "write", body: () => ({ email: "ann@shop.example" }) },
+  "GET /delighted/:survey/v1/people/:person": {
+    opens: "comments",
+    path: ({ survey }) => `/delighted/${survey}/v1/people/ann`,
+  },
+  "DELETE /delighted/:survey/v1/people/:person": {
+    opens: "admin",
+    path: ({ survey }) => `/delighted/${survey}/v1/people/ann`,
+  },
+  "DELETE /delighted/:survey/v1/people/:person/survey_requests/pending": {
+    opens: "write",
+    path: ({ survey }) => `/delighted/${survey}/v1/people/ann/survey_requests/pending`,
+  },
+  "GET /delighted/:survey/v1/unsubscribes": { opens: "write" },
+  "POST /delighted/:survey/v1/unsubscribes": { opens: "write", body: () => ({ person_email: "ann@shop.example" }) },
+  "GET /delighted/:survey/v1/bounces": { opens: "write" },
+  "GET /delighted/:survey/v1/autopilot/:platform": {
+    opens: "metrics",
+    path: ({ survey }) => `/delighted/${survey}/v1/autopilot/email`,
+  },
+  "GET /delighted/:survey/v1/autopilot/:platform/memberships": {
+    opens: "write",
+    path: ({ survey }) => `/delighted/${survey}/v1/autopilot/email/memberships`,
+  },
+  "POST /delighted/:survey/v1/autopilot/:platform/memberships": {
+    opens: "write",
+    path: ({ survey }) => `/delighted/${survey}/v1/autopilot/email/memberships`,
+    body: () => ({ person_email: "ann@shop.example" }),
+  },
+  "DELETE /delighted/:survey/v1/autopilot/:platform/memberships": {
+    opens: "write",
+    path: ({ survey }) => `/delighted/${survey}/v1/autopilot/email/memberships`,
+  },
 };
