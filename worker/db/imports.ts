@@ -31,7 +31,7 @@ const SENT_SCORES = scoreNames.map((name) => `value ->> '${name}'`).join(", ");
 const SCORES_DIFFER = scoreNames.map((name) => `${name} IS NOT sent.value ->> '${name}'`).join(" OR ");
 
 /** How the rows of an `asked` line are told from those of mailings, whose names are hashes and ids. */
-const IMPORTED = "import";
+export const IMPORTED = "import";
 
 const sql = {
   listStoredBefore:

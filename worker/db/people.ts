@@ -3,6 +3,7 @@
  * no table of people. A person is met with their first invitation or response, and the id of either begins with its time.
  */
 import { instantOfResponseId } from "../../shared/response-id.ts";
+import { IMPORTED } from "./imports.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
@@ -15,6 +16,8 @@ export type KnownPerson = {
   met_with_response: string | null;
   met_with_invitation: string | null;
   answered_at: number | null;
+  /** When they were asked by others than this collector, as far as it was told. */
+  asked_at: number | null;
   properties: string | null;
   invited_properties: string | null;
 };
@@ -40,6 +43,8 @@ const sql = {
       (SELECT id ${OF_PERSON} ORDER BY id LIMIT 1) AS met_with_response,
       (SELECT min(id) FROM invitations WHERE respondent_id = asked.value AND survey_id = :survey) AS met_with_invitation,
       (SELECT max(created_at) ${OF_PERSON}) AS answered_at,
+      (SELECT created_at FROM invitations
+        WHERE respondent_id = asked.value AND survey_id = :survey AND mailing = '${IMPORTED}') AS asked_at,
       (SELECT properties ${OF_PERSON} ORDER BY id DESC LIMIT 1) AS properties,
       (SELECT properties FROM invitations WHERE respondent_id = asked.value AND survey_id = :survey
         ORDER BY id DESC LIMIT 1) AS invited_properties

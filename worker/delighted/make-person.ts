@@ -3,11 +3,12 @@ import type { Context } from "hono";
 import type * as z from "zod";
 import { languageOf, languages } from "../../shared/languages.ts";
 import { limits } from "../../shared/limits.ts";
+import { mintResponseId } from "../../shared/response-id.ts";
 import type { delightedPersonSchema } from "../../shared/schema/delighted.ts";
 import type { SkipReason } from "../../shared/schema/invitation.ts";
 import type { Properties } from "../../shared/schema/response.ts";
 import { propertiesSchema } from "../../shared/schema/response.ts";
-import { DAY_MS } from "../../shared/time/calendar.ts";
+import { insertAsked } from "../db/imports.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
@@ -16,6 +17,7 @@ import { mailingOf } from "../http/mailing.ts";
 import { publicUrl } from "../http/public-url.ts";
 import { invite } from "../invitations/invite.ts";
 import { mustInvite } from "../invitations/must-invite.ts";
+import { invalid, Problem } from "../problem.ts";
 import type { DelightedPerson } from "./people.ts";
 import { peopleById, personOf } from "./people.ts";
 
@@ -49,10 +51,9 @@ export async function makePerson(
   const { store, now } = c.var;
   const respondent = (sent.email ?? sent.phone_number)!;
   const properties = propertiesOf(sent, respondent);
-  const made = { survey_url: null, unsubscribe_url: null, not_invited: null };
-  if (!sent.send) return reply(c, survey, respondent, properties, made);
-  if (wasSentRecently(sent.last_sent_at, survey, now))
-    return reply(c, survey, respondent, properties, { ...made, not_invited: "invited_recently" });
+  if (sent.last_sent_at !== undefined) await noteAsked(c, survey, respondent, sent.last_sent_at);
+  if (!sent.send)
+    return reply(c, survey, respondent, properties, { survey_url: null, unsubscribe_url: null, not_invited: null });
   const days = Math.min(limits.invitationDaysUsual, survey.settings.retention_days ?? limits.invitationDaysUsual);
   await mustInvite(store, survey, { expires_in_days: days }, now);
   const wish = languageOf(String(sent.properties.locale ?? ""));
@@ -106,7 +107,16 @@ function propertiesOf(sent: z.output<typeof delightedPersonSchema>, respondent: 
   );
 }
 
-/** Whether the caller's own record of a sending keeps the person from being asked now. It is not stored. */
-function wasSentRecently(sentAt: number | undefined, { settings }: StoredSurvey, now: number): boolean {
-  return sentAt !== undefined && now - sentAt < settings.throttle.after_dismissal_days * DAY_MS;
+/** Stores when another program last asked the person, who is then left alone for as long as after an invitation of ours. */
+async function noteAsked(c: Context<App>, survey: StoredSurvey, respondent: string, at: number): Promise<void> {
+  if (at > c.var.now + limits.clockAheadMinutes * 60_000) throw invalid("/last_sent_at", "must not be in the future");
+  if (survey.settings.anonymous)
+    throw new Problem("unsupported_combination", {
+      detail: "The survey is `anonymous` and keeps nothing about a person: leave `last_sent_at` out.",
+    });
+  const id = mintResponseId(at, crypto.getRandomValues(new Uint8Array(10)));
+  const store = recorded(c, { survey: survey.id, target: null });
+  await insertAsked(store, { survey: survey.id, version: survey.version }, [
+    { id, respondent_id: respondent, asked_at: at },
+  ]);
 }

@@ -12,8 +12,8 @@ export type DelightedPerson = {
   email: string | null;
   phone_number: string | null;
   created_at: number | null;
-  /** Always null: the collector makes links and sends nothing. */
-  last_sent_at: null;
+  /** As far as the collector was told: it makes links itself and sends nothing. */
+  last_sent_at: number | null;
   last_responded_at: number | null;
   next_survey_scheduled_at: null;
 };
@@ -35,6 +35,7 @@ function shown(person: KnownPerson): DelightedPerson {
   return {
     ...personOf(person.respondent, said),
     created_at: ids[0] === undefined ? null : unixTime(instantOfResponseId(ids[0])),
+    last_sent_at: person.asked_at === null ? null : unixTime(person.asked_at),
     last_responded_at: person.answered_at === null ? null : unixTime(person.answered_at),
   };
 }

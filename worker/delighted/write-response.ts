@@ -13,6 +13,7 @@ import type { StoredSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { actOf, recorded } from "../http/audit.ts";
 import { checked } from "../http/body.ts";
+import { deliverInBackground } from "../http/webhooks.ts";
 import { invalid, Problem } from "../problem.ts";
 import type { Collected } from "../responses/collect.ts";
 import { collectResponse } from "../responses/collect.ts";
@@ -33,9 +34,13 @@ export async function createDelighted(
   mustBeOnScale(survey, sent.score);
   const createdAt = sent.created_at ?? now;
   if (createdAt > now + limits.clockAheadMinutes * 60_000) throw invalid("/created_at", "must not be in the future");
-  const { retention_days: kept } = survey.settings;
-  if (kept !== null && createdAt < now - kept * DAY_MS)
-    throw invalid("/created_at", `must not be older than the ${kept} days for which the survey keeps responses`);
+  const { retention_days: days } = survey.settings;
+  const purged = Math.max(survey.purgedBefore, days === null ? 0 : now - days * DAY_MS);
+  if (createdAt < purged)
+    throw invalid(
+      "/created_at",
+      `must not be before ${new Date(purged).toISOString()}: responses of that time were deleted by retention and still count`,
+    );
   const id = sent.created_at === undefined ? anyId(now) : await idOf(survey.id, sent, createdAt);
   const { outcome } = await collect(c, survey, id, Math.min(createdAt, now), {
     [name]: sent.score,
@@ -94,14 +99,14 @@ export async function mustFind(c: Context<App>, survey: StoredSurvey, id: string
 
 type Answers = Omit<Parameters<typeof collectResponse>[1], "survey" | "id">;
 
-function collect(
+async function collect(
   c: Context<App>,
   survey: StoredSurvey,
   id: string,
   createdAt: number,
   answers: Answers,
 ): Promise<Collected> {
-  return collectResponse(
+  const collected = await collectResponse(
     c.var.store,
     { survey: survey.id, id, ...answers },
     {
@@ -113,10 +118,13 @@ function collect(
       createdAt,
       // Delighted let a response be changed at any time.
       amendableUntil: c.var.now,
+      finished: true,
       act: actOf(c, { survey: survey.id, target: id }),
     },
     c.var.now,
   );
+  if (collected.hasWebhooks) await deliverInBackground(c, survey.id);
+  return collected;
 }
 
 /** Sets tags and note where the body has them. */

@@ -331,7 +331,14 @@ describe("people", () => {
     expect(unsent.body).toMatchObject({ id: "bo@shop.example", survey_url: null, created_at: null });
     expect(collector.rows.written).toBe(0);
     const asked = { phone_number: "+380441234567", last_sent_at: seconds(NOON - DAY) };
-    expect((await send("POST", "people", asked)).body).toMatchObject({ not_invited: "invited_recently" });
+    expect((await send("POST", "people", asked)).body).toMatchObject({ not_invited: "invited_recently", ...asked });
+    const told = await send("POST", "people", { email: "d@shop.example", send: "false", last_sent_at: seconds(NOON) });
+    expect(told.body).toMatchObject({ last_sent_at: seconds(NOON), survey_url: null });
+    expect((await send("POST", "people", { email: "d@shop.example" })).body.not_invited).toBe("invited_recently");
+    const future = { email: "e@shop.example", last_sent_at: seconds(NOON + DAY) };
+    expect((await send("POST", "people", future)).body).toMatchObject({
+      errors: { last_sent_at: [expect.anything()] },
+    });
     await collector.request("PATCH", `/v1/surveys/${survey}`, { paused: true }, ADMIN);
     expect((await send("POST", "people", { email: "c@shop.example" })).body).toMatchObject({ status: 409 });
     for (const [body, field] of [
