@@ -8,6 +8,7 @@ import { delightedError, delightedRefusal } from "./delighted/refusal.ts";
 import type { App } from "./env.ts";
 import { notFound, onError, problemOfNoRoute } from "./http/errors.ts";
 import { anyOrigin, preflight, publicWrites, requestHeaders, safeHeaders } from "./http/headers.ts";
+import { archive } from "./routes/archive.ts";
 import { audit } from "./routes/audit.ts";
 import { badge } from "./routes/badge.ts";
 import { comments } from "./routes/comments.ts";
@@ -105,6 +106,7 @@ export function createApp({
   app.route("/v1/surveys/:survey/signing-keys", signingKeys);
   app.route("/v1/surveys/:survey/import", imports);
   app.route("/v1/surveys/:survey/webhooks", webhooks);
+  app.route("/v1/surveys/:survey/archive", archive);
   app.route("/v1/surveys/:survey/invitations", invitations);
   app.route("/v1/surveys/:survey/email-block", emailBlocks);
   app.route("/v1/unsubscribes", unsubscribes);

@@ -110,6 +110,7 @@ export const en = {
   act_response_sent: "stored or changed a response",
   act_invited: "invited people",
   act_withdrawn: "withdrew an invitation",
+  act_archived: "saved the survey as an archive",
   act_imported: "imported answers",
   act_unsubscribed: "unsubscribed a person",
   act_resubscribed: "let a person be invited again",

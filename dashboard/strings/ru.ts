@@ -116,6 +116,7 @@ export const ru: Strings = {
   act_response_sent: "сохранён или изменён ответ",
   act_invited: "приглашены люди",
   act_withdrawn: "отозвано приглашение",
+  act_archived: "опрос сохранён как архив",
   act_imported: "импортированы ответы",
   act_unsubscribed: "человек отписан",
   act_resubscribed: "человек убран из списка отписавшихся",

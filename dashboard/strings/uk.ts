@@ -115,6 +115,7 @@ export const uk: Strings = {
   act_response_sent: "збережено або змінено відповідь",
   act_invited: "запрошено людей",
   act_withdrawn: "відкликано запрошення",
+  act_archived: "збережено опитування як архів",
   act_imported: "імпортовано відповіді",
   act_unsubscribed: "людину відписано",
   act_resubscribed: "людину прибрано зі списку відписаних",

@@ -22,5 +22,6 @@ export const migrations: readonly string[] = [
   "0061_changed_late.sql",
   "0065_fields_of_changes.sql",
   "0070_purged_before.sql",
+  "0071_restoring.sql",
   "0080_webhooks.sql",
 ];

@@ -3,6 +3,7 @@ import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { surveySettingsSchema } from "../../shared/schema/survey.ts";
 import { mergeSettings } from "../../shared/settings-fields.ts";
 import { isolateCache } from "../isolate-cache.ts";
+import { Problem } from "../problem.ts";
 import type { Backfill } from "./backfill.ts";
 import { readBackfill } from "./backfill.ts";
 import { outdateFigures } from "./rollups.ts";
@@ -22,11 +23,16 @@ export type StoredSurvey = {
   updatedAt: number;
   /** Responses given before this instant (ms) may have been deleted by retention; 0 where none were. */
   purgedBefore: number;
+  /** The archive that the survey is or was made from, and whether all of it has come; null for a survey that was not. */
+  restoring: Restoring | null;
   /** The backfill that a job is doing for the survey, and how far it is; null if there is none. */
   filling: Backfill | null;
   /** Whether a webhook listens to the survey; when this changes, so does `version`. */
   hasWebhooks: boolean;
 };
+
+/** `archive`: the name in an archive's first line. */
+export type Restoring = { archive: string; whole: boolean };
 
 type SurveyRow = {
   id: string;
@@ -36,11 +42,13 @@ type SurveyRow = {
   created_at: number;
   updated_at: number;
   purged_before: number;
+  restoring: string | null;
   filling: string | null;
   has_webhooks: number;
 };
 
-const COLUMNS = "id, settings, version, first_open_day, created_at, updated_at, purged_before, filling, has_webhooks";
+const COLUMNS = `id, settings, version, first_open_day, created_at, updated_at, purged_before, restoring, filling,
+  has_webhooks`;
 
 const sql = {
   findSurvey: statement(`SELECT ${COLUMNS}
@@ -178,7 +186,28 @@ function stored(row: SurveyRow): StoredSurvey {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     purgedBefore: row.purged_before,
+    restoring: row.restoring === null ? null : restoringOf(JSON.parse(row.restoring)),
     filling: readBackfill(row.filling),
     hasWebhooks: row.has_webhooks === 1,
   };
 }
+
+function restoringOf({ archive, whole }: { archive: string; whole: number }): Restoring {
+  return { archive, whole: whole === 1 };
+}
+
+/** Whether the survey is not just being made from an archive. */
+export function isWhole({ restoring }: StoredSurvey): boolean {
+  return restoring === null || restoring.whole;
+}
+
+/** Refuses answers to a survey that is being made from an archive: they would be lost among the archive's counters. */
+export function mustBeWhole(survey: StoredSurvey): void {
+  if (isWhole(survey)) return;
+  throw new Problem("overloaded", {
+    detail: "The survey is being restored from an archive. Keep the answer and send it again when that is done.",
+    retryAfterSeconds: RESTORED_SECONDS,
+  });
+}
+
+const RESTORED_SECONDS = 60;

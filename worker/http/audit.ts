@@ -30,6 +30,7 @@ export const loggedReads: Readonly<Record<string, string>> = {
   "GET /delighted/:survey/v1/survey_responses": "of one person",
   "GET /delighted/:survey/v1/people": "of one person",
   "GET /delighted/:survey/v1/people/:person": "always",
+  "GET /v1/surveys/:survey/archive": "always",
 };
 
 /** The store for the act itself: a change is committed together with its row of the log, or neither is. No change, no row. */

@@ -5,6 +5,7 @@ import { limits } from "../../shared/limits.ts";
 import { scoresIn, scoresOf } from "../../shared/questions.ts";
 import type { ImportQuery, ImportReply } from "../../shared/schema/import.ts";
 import { dayInZone } from "../../shared/time/calendar.ts";
+import { restorePart } from "../archive/restore.ts";
 import type { Counts } from "../db/counts.ts";
 import { addCounts, countsByScore, noCounts } from "../db/counts.ts";
 import type { ImportedRow } from "../db/imports.ts";
@@ -20,19 +21,23 @@ import { sumTotals } from "../db/rollups.ts";
 import { foldAllSegments } from "../db/segment-values.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
-import { findSurvey } from "../db/surveys.ts";
+import { findSurvey, mustBeWhole } from "../db/surveys.ts";
 import { scored } from "../metrics/series.ts";
 import { Problem } from "../problem.ts";
 import { anonymised } from "../responses/anonymise.ts";
 import { countedSegments } from "../responses/counted-segments.ts";
 import { topicSegments } from "../responses/topic-segments.ts";
 import { today } from "../surveys/booking-day.ts";
+import { chunksOf } from "./chunks.ts";
 import type { Judged, JudgedResponse } from "./judge-lines.ts";
 import { judgeLines } from "./judge-lines.ts";
 import type { ReadLine } from "./read-lines.ts";
 
 /** `act`: the store by which the first write is recorded in the log. */
 type Stores = { store: Store; act: Store };
+
+/** `isClean`: no line was refused, or those that were are left out as `skip_invalid` says, or nothing was to be stored. */
+type Imported = { isClean: boolean; reply: ImportReply };
 
 /**
  * Imports the lines. Where some are refused and `skip_invalid` was not said, or in a dry run, nothing is stored and the reply
@@ -44,31 +49,59 @@ export async function importLines(
   lines: readonly ReadLine[],
   query: ImportQuery,
   now: number,
-): Promise<{ stored: boolean; reply: ImportReply }> {
+): Promise<Imported> {
   const { store } = stores;
+  mustBeWhole(survey);
   const judged = await judgeLines(lines, { survey, source: query.source, now });
   const before = await sumTotals(store, survey.id);
   const news = await newsOf(store, survey, judged);
-  const stored = !query.dry_run && (judged.faults.length === 0 || query.skip_invalid);
-  if (stored) await storeNews(stores, survey.id, news, now);
+  const isClean = query.dry_run || judged.faults.length === 0 || query.skip_invalid;
+  const isStored = isClean && !query.dry_run;
+  if (isStored) await storeNews(stores, survey.id, news, now);
+  const after = isStored ? await sumTotals(store, survey.id) : addCounts([before, countsOf(news.responses)]);
   const created = news.responses.length + news.asked.length + news.unsubscribed.length;
-  const faults = judged.faults.sort((a, b) => a.line - b.line);
+  const repeated = judged.lines - created - judged.faults.length;
+  return { isClean, reply: replyOf(survey, { lines, created, repeated, faults: judged.faults, before, after }) };
+}
+
+/** Takes a part of an archive back. A faulty line keeps the part from being stored, whatever the query says. */
+export async function importArchive(
+  stores: Stores,
+  survey: StoredSurvey,
+  lines: readonly ReadLine[],
+  { dry_run }: ImportQuery,
+  now: number,
+): Promise<Imported> {
+  const before = await sumTotals(stores.store, survey.id);
+  const part = await restorePart(stores, survey, lines, { dry_run, now });
+  const after = await sumTotals(stores.store, survey.id);
+  const isClean = dry_run || part.faults.length === 0;
+  return { isClean, reply: replyOf(survey, { lines, ...part, before, after }) };
+}
+
+type Outcome = {
+  lines: readonly ReadLine[];
+  created: number;
+  repeated: number;
+  faults: Judged["faults"];
+  before: Counts;
+  after: Counts;
+};
+
+function replyOf(survey: StoredSurvey, { lines, created, repeated, faults, before, after }: Outcome): ImportReply {
   const asked = scoresIn(survey.settings.questions);
   const figures = (counts: Counts) => {
     const { comments: _, ...shown } = scored(counts, asked);
     return shown;
   };
   return {
-    stored,
-    reply: {
-      lines: judged.lines,
-      created,
-      repeated: judged.lines - created - faults.length,
-      refused: faults.slice(0, limits.importRefusals),
-      refused_total: faults.length,
-      before: figures(before),
-      after: figures(stored ? await sumTotals(store, survey.id) : addCounts([before, countsOf(news.responses)])),
-    },
+    lines: lines.length,
+    created,
+    repeated,
+    refused: faults.toSorted((a, b) => a.line - b.line).slice(0, limits.importRefusals),
+    refused_total: faults.length,
+    before: figures(before),
+    after: figures(after),
   };
 }
 
@@ -78,7 +111,7 @@ type News = Pick<Judged, "responses" | "asked" | "unsubscribed">;
 async function newsOf(store: Store, survey: StoredSurvey, judged: Judged): Promise<News> {
   const { id, settings } = survey;
   const known = new Map<string, boolean>();
-  for (const chunk of chunks(judged.responses.map((response) => rowOf(response, survey, {}))))
+  for (const chunk of chunksOf(judged.responses.map((response) => rowOf(response, survey, {}))))
     for (const { id, sealed, differs } of await listStoredBefore(store, survey.id, chunk, settings.anonymous))
       known.set(id, sealed === 0 && differs === 1);
   for (const { line, id } of judged.responses.filter((response) => known.get(response.id)))
@@ -115,7 +148,7 @@ async function storeNews({ store, act }: Stores, survey: string, news: News, now
   };
   await write(news.unsubscribed, (into, current) => insertUnsubscribes(into, targetOf(current), news.unsubscribed));
   await write(news.asked, (into, current) => insertAsked(into, targetOf(current), news.asked));
-  for (const chunk of chunks(news.responses))
+  for (const chunk of chunksOf(news.responses))
     await write(chunk, async (into, current) => {
       const counted = chunk.map((response) => segmentsOf(response, current));
       const segments = await foldAllSegments(store, current, counted);
@@ -192,25 +225,4 @@ function countsOf(responses: readonly JudgedResponse[]): Counts {
     scoresOf[name].map((score) => responses.filter(({ scores }) => scores[name] === score).length),
   );
   return { ...noCounts(), ...counts, responses: responses.length };
-}
-
-/** A statement takes at most so many rows and so long a text. D1 bounds a text at 2,000,000 bytes. */
-const CHUNK_ROWS = 500;
-const CHUNK_CHARACTERS = 400_000;
-
-function chunks<Row>(rows: readonly Row[]): Row[][] {
-  const found: Row[][] = [];
-  let room = 0;
-  for (const row of rows) {
-    const { length } = JSON.stringify(row);
-    const last = found.at(-1);
-    if (last && last.length < CHUNK_ROWS && length <= room) {
-      last.push(row);
-      room -= length;
-    } else {
-      found.push([row]);
-      room = CHUNK_CHARACTERS - length;
-    }
-  }
-  return found;
 }

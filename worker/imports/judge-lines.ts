@@ -76,7 +76,7 @@ async function takeLine({ line, value }: { line: number; value: unknown }, takin
     else return 'has a `type` that is none of "response", "unsubscribe" and "asked"';
     return null;
   } catch (error) {
-    if (error instanceof Problem) return detailOf(error);
+    if (error instanceof Problem) return sentenceOf(error);
     throw error;
   }
 }
@@ -157,7 +157,7 @@ function refused(detail: string): Problem {
 }
 
 /** What is wrong, in one sentence part for each fault. */
-function detailOf({ code, extra }: Problem): string {
+export function sentenceOf({ code, extra }: Problem): string {
   if (code === "no_answer") return "has neither a score nor a comment";
   if (extra.detail) return extra.detail;
   return (extra.errors ?? []).map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`.trim()).join("; ");

@@ -12,7 +12,7 @@ import { findResponseAmong, saveResponse } from "../db/responses.ts";
 import { listTotals } from "../db/rollups.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
-import { findSurvey, recallSurvey } from "../db/surveys.ts";
+import { findSurvey, isWhole, mustBeWhole, recallSurvey } from "../db/surveys.ts";
 import { Problem } from "../problem.ts";
 import { today } from "../surveys/booking-day.ts";
 import { anonymised } from "./anonymise.ts";
@@ -48,13 +48,14 @@ export async function collectResponse(
 ): Promise<Collected> {
   const send: Send = { store, sent: response, sender, now };
   const recalled = await recallSurvey(store, response.survey);
-  if (recalled && isAllowed(recalled, sender.origin) && recalled.settings.turnstile === null) {
+  if (recalled && isWhole(recalled) && isAllowed(recalled, sender.origin) && recalled.settings.turnstile === null) {
     const saved = await save(send, recalled);
     if (saved.outcome !== "absent") return reply(saved, recalled);
   }
   let survey = await mustFindSurvey(store, response.survey);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     checkOrigin(survey, sender.origin);
+    mustBeWhole(survey);
     const { turnstile } = survey.settings;
     if (turnstile !== null) await challenge(send, turnstile);
     const saved = await save(send, survey);

@@ -3,12 +3,13 @@ import { Hono } from "hono";
 import { limits } from "../../shared/limits.ts";
 import type { ImportQuery } from "../../shared/schema/import.ts";
 import { importQuerySchema } from "../../shared/schema/import.ts";
+import { isArchive } from "../archive/restore.ts";
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
-import { needs } from "../http/auth.ts";
+import { needs, reaches } from "../http/auth.ts";
 import { readText } from "../http/body.ts";
 import { readQuery } from "../http/query.ts";
-import { importLines } from "../imports/import-lines.ts";
+import { importArchive, importLines } from "../imports/import-lines.ts";
 import type { ReadLine } from "../imports/read-lines.ts";
 import { readCsv, readNdjson } from "../imports/read-lines.ts";
 import { invalid, Problem } from "../problem.ts";
@@ -23,8 +24,12 @@ export const imports = new Hono<App>().post("/", needs("write"), async (c) => {
   const survey = await surveyOfPath(c);
   const lines = await readLines(c, query);
   const act = recorded(c, { detail: [`lines: ${lines.length}`, ...(query.source ? [`source: ${query.source}`] : [])] });
-  const { stored, reply } = await importLines({ store: c.var.store, act }, survey, lines, query, c.var.now);
-  return c.json(reply, stored || query.dry_run ? 200 : 422);
+  const stores = { store: c.var.store, act };
+  if (isArchive(lines) && !reaches(c.var.principal, "admin", survey.id)) throw new Problem("forbidden");
+  const { isClean, reply } = isArchive(lines)
+    ? await importArchive(stores, survey, lines, query, c.var.now)
+    : await importLines(stores, survey, lines, query, c.var.now);
+  return c.json(reply, isClean ? 200 : 422);
 });
 
 async function readLines(c: Context<App>, { map }: ImportQuery): Promise<ReadLine[]> {

@@ -29,6 +29,7 @@ const acts: Record<string, StringKey> = {
   "POST /v1/responses": "act_response_sent",
   "POST /v1/surveys/:survey/invitations": "act_invited",
   "DELETE /v1/surveys/:survey/invitations/:invitation": "act_withdrawn",
+  "GET /v1/surveys/:survey/archive": "act_archived",
   "POST /v1/surveys/:survey/import": "act_imported",
   "POST /v1/unsubscribes": "act_unsubscribed",
   "DELETE /v1/unsubscribes": "act_resubscribed",

@@ -1,6 +1,7 @@
 /** Every operation of the API, in the order in which the document shows them. A test fails if a route is missing here. */
 
 import { limits } from "../../limits.ts";
+import { archiveQuerySchema } from "../archive.ts";
 import { auditItemShape } from "../audit.ts";
 import { badgeQuerySchema, badgeShape } from "../badge.ts";
 import { commentItemShape, responseItemShape } from "../comment.ts";
@@ -629,6 +630,19 @@ const session: Operation[] = [
 ];
 
 const moving: Operation[] = [
+  {
+    method: "get",
+    path: `${survey}/archive`,
+    id: "readArchive",
+    tag: "Surveys",
+    summary: "All of a survey as one file, which the import of a new survey takes back",
+    description:
+      "NDJSON: the settings, then each row as it is stored. The last line has the type `end` where nothing is missing; `next` gives a cursor to go on with, for one request reads at most 20,000 rows. No key and no secret is among the lines.",
+    scope: "admin",
+    query: archiveQuerySchema,
+    reply: { description: "The lines", type: "application/x-ndjson" },
+    example: { path: EXAMPLE },
+  },
   {
     method: "post",
     path: `${survey}/import`,

@@ -106,6 +106,7 @@ export const rules: Record<string, Rule> = {
     opens: "metrics",
     path: ({ survey }) => `/v1/surveys/${survey}/email-block?r=${encodeURIComponent("{{id}}")}`,
   },
+  "GET /v1/surveys/:survey/archive": { opens: "admin" },
   "POST /v1/surveys/:survey/import": {
     opens: "write",
     body: () => ({ created_at: "2024-03-01", nps: 9 }),

@@ -138,6 +138,7 @@ const cases: Record<string, Case> = {
     shows: { count: 1 },
     nothing: (place) => of(`/invitations/${anId()}`)(place),
   },
+  "GET /v1/surveys/:survey/archive": { sent: of("/archive"), shows: { target: null, count: null } },
   "POST /v1/surveys/:survey/import": {
     sent: (place) => ({
       ...of("/import?source=old+tool")(place),

@@ -267,6 +267,66 @@ describe("an import", () => {
   });
 });
 
+describe("an import on a database that fails", () => {
+  /** A database whose call number `at` fails, before its statements are run or after they are committed. */
+  function failingAt(at: number, moment: "before" | "after"): D1Database {
+    let calls = 0;
+    const guarded = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+      const fails = ++calls === at;
+      if (fails && moment === "before") throw new Error("D1_ERROR: D1 DB is overloaded. Too many requests queued.");
+      const result = await run();
+      if (fails) throw new Error("D1_ERROR: D1 DB storage operation exceeded timeout which caused object to be reset.");
+      return result;
+    };
+    const bindings = (statement: D1PreparedStatement): D1PreparedStatement =>
+      ({
+        bind: (...values: unknown[]) => bindings(statement.bind(...values)),
+        all: () => guarded(() => statement.all()),
+        inner: statement,
+      }) as unknown as D1PreparedStatement;
+    return {
+      prepare: (text: string) => bindings(env.DB.prepare(text)),
+      batch: (all: { inner: D1PreparedStatement }[]) => guarded(() => env.DB.batch(all.map(({ inner }) => inner))),
+    } as unknown as D1Database;
+  }
+
+  it.each(["before", "after"] as const)(
+    "at any statement, %s it, is stored once when it is sent again",
+    async (moment) => {
+      const lines = [
+        ...history,
+        { type: "unsubscribe", respondent: "bob" },
+        { type: "asked", respondent: "cat", asked_at: "2026-11-01" },
+        ...Array.from({ length: 600 }, (_, at) => ({
+          id: `many ${at}`,
+          created_at: "2024-03-05",
+          nps: 8,
+          properties: { plan: `p${at % 3}` },
+        })),
+      ];
+      let failures = 0;
+      for (let at = 1; ; at++) {
+        const survey = await collector.makeSurvey({ segments: ["plan"] });
+        const path = `/v1/surveys/${survey}/import`;
+        const failing = aCollector({ secrets: { DB: failingAt(at, moment) } });
+        const reply = await failing.request("POST", path, ndjson(lines), NDJSON);
+        if (reply.status === 200 && moment === "before") break;
+        // A lost connection is asked again at once, and what was committed is then known.
+        if (reply.status !== 200) {
+          expect([at, reply.status, reply.headers.get("Retry-After")]).toEqual([at, 503, expect.any(String)]);
+          failures++;
+        }
+        expect((await send(survey, ndjson(lines))).status).toBe(200);
+        const { responses, nps, groups } = await metrics(survey, "?from=2024-01-01&to=2024-12-31&group_by=plan");
+        expect([at, responses, nps?.responses]).toEqual([at, 605, 605]);
+        expect(groups?.reduce((sum, group) => sum + group.responses, 0)).toBe(605);
+        if (at > 14) break;
+      }
+      if (moment === "before") expect(failures).toBeGreaterThan(8);
+    },
+  );
+});
+
 describe("people in an import", () => {
   it("are not asked again: neither who unsubscribed nor who was asked lately", async () => {
     const survey = await collector.makeSurvey({ throttle: { after_dismissal_days: 30, any_survey_days: 30 } });

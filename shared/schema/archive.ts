@@ -1,0 +1,142 @@
+/** The lines of `GET /v1/surveys/:survey/archive`, which an import takes back: what is stored of a survey, as it is stored. */
+import * as z from "zod";
+import { limits } from "../limits.ts";
+import type { ScoreName } from "../questions.ts";
+import { scoreNames, scoresOf } from "../questions.ts";
+import { channels, statuses } from "../vocabulary.ts";
+import { respondentIdSchema, responseIdSchema, scoreSchemas } from "./response.ts";
+import { surveySettingsSchema } from "./survey.ts";
+import { textUpTo } from "./text.ts";
+
+/** The form of the lines; one that this collector does not know is refused. */
+export const ARCHIVE_VERSION = 1;
+
+const instant = z.int().min(0);
+const day = z.iso.date();
+const yes = z.union([z.literal(0), z.literal(1)]);
+const count = z.int();
+const text = (most: number) => z.string().max(most);
+
+/** A text that holds JSON of the shape. */
+function json(shape: z.ZodType) {
+  return z.string().refine((held) => shape.safeParse(parsed(held)).success, { error: "must be JSON of its shape" });
+}
+
+function parsed(held: string): unknown {
+  try {
+    return JSON.parse(held);
+  } catch {
+    return undefined;
+  }
+}
+
+const flat = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+const texts = z.record(z.string(), z.string());
+const list = z.array(z.string());
+
+const scores = Object.fromEntries(scoreNames.map((name) => [name, scoreSchemas[name].nullable()])) as Record<
+  ScoreName,
+  z.ZodNullable<z.ZodInt>
+>;
+
+/** A response's columns. The hash of its secret stays where it was made: it is of no use elsewhere. */
+const responseRow = z.strictObject({
+  type: z.literal("stored_response"),
+  id: responseIdSchema,
+  created_at: instant,
+  day,
+  received_at: instant,
+  updated_at: instant,
+  updated_day: day,
+  rev: count.nullable(),
+  ...scores,
+  comment: textUpTo(limits.commentCharacters).nullable(),
+  comment_at: instant.nullable(),
+  folded: z.string().nullable(),
+  respondent_id: respondentIdSchema.nullable(),
+  respondent_verified: yes,
+  properties: json(flat),
+  segments: json(texts),
+  locale: text(limits.localeCharacters).nullable(),
+  language: text(limits.localeCharacters).nullable(),
+  device: z.string().nullable(),
+  page: text(limits.pageCharacters).nullable(),
+  channel: z.enum(channels),
+  flags: json(list),
+  tags: json(list),
+  status: z.enum(statuses),
+  note: textUpTo(limits.commentCharacters).nullable(),
+  excluded: yes,
+  sealed: yes,
+});
+
+const invitationRow = z.strictObject({
+  type: z.literal("stored_invitation"),
+  id: responseIdSchema,
+  respondent_id: respondentIdSchema,
+  language: z.string().nullable(),
+  properties: json(flat),
+  confirm: z.string().nullable(),
+  created_at: instant,
+  expires_at: instant,
+  revoked_at: instant.nullable(),
+  mailing: z.string(),
+});
+
+const unsubscribeRow = z.strictObject({
+  type: z.literal("stored_unsubscribe"),
+  respondent_id: respondentIdSchema,
+  source: z.enum(["link", "api"]),
+  created_at: instant,
+});
+
+const segmentValue = z.strictObject({ type: z.literal("segment_value"), segment: z.string(), value: z.string() });
+
+const counters = Object.fromEntries(
+  [
+    ...scoreNames.flatMap((name) => scoresOf[name].map((score) => `${name}_${score}`)),
+    ...["responses", "in_page", "comments", "shown", "dismissed", "changes"],
+  ].map((name) => [name, count]),
+);
+
+const rollupRow = z.strictObject({
+  type: z.literal("rollup"),
+  segment: z.string(),
+  day,
+  value: z.string(),
+  ...counters,
+});
+
+/** Lines that are rows of tables, by their types. */
+export const archivedRows = {
+  stored_response: responseRow,
+  stored_invitation: invitationRow,
+  stored_unsubscribe: unsubscribeRow,
+  segment_value: segmentValue,
+  rollup: rollupRow,
+};
+export type ArchivedKind = keyof typeof archivedRows;
+
+/** The first line. `archive` names it: a part of another archive is refused. */
+export const archiveHeadSchema = z.strictObject({
+  type: z.literal("archive"),
+  version: z.literal(ARCHIVE_VERSION, { error: `must be ${ARCHIVE_VERSION}: another collector wrote the archive` }),
+  archive: z.string().max(80),
+  survey: z.string(),
+  schema: z.string(),
+  first_open_day: z.union([day, z.literal("")]),
+  purged_before: z.int().min(0),
+  settings: surveySettingsSchema,
+});
+export type ArchiveHead = z.output<typeof archiveHeadSchema>;
+
+/** The last line: nothing is missing. */
+export const archiveEndSchema = z.strictObject({ type: z.literal("end"), archive: z.string().max(80) });
+
+/** In place of the end where one request was not enough: `?cursor=` goes on. It tells the import nothing. */
+export const archiveNextSchema = z.strictObject({ type: z.literal("next"), cursor: z.string() });
+
+/** The types of an archive's lines. */
+export const archiveTypes: readonly string[] = ["archive", ...Object.keys(archivedRows), "end", "next"];
+
+export const archiveQuerySchema = z.strictObject({ cursor: z.string().optional() });
