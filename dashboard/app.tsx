@@ -7,7 +7,7 @@ import { t } from "./i18n/translate.ts";
 import { LazyView } from "./ui/lazy-view.tsx";
 import { EmptyState, Refused } from "./ui/states.tsx";
 import { TopBar } from "./ui/top-bar.tsx";
-import { lazyPages } from "./views/lazy-views.ts";
+import { lazyPages, viewStrings } from "./views/lazy-views.ts";
 import { SignIn } from "./views/sign-in.tsx";
 import { SurveyFrame } from "./views/survey-frame.tsx";
 import { Surveys } from "./views/surveys.tsx";
@@ -33,7 +33,9 @@ function View() {
   if (isPart(match.name)) return <SurveyFrame key={match.params.survey} part={match.name} params={match.params} />;
   if (!may(routes[match.name].scope)) return <NowhereView />;
   if (match.name === "surveys") return <Surveys />;
-  return <LazyView key={match.name} view={lazyPages[match.name]} params={match.params} />;
+  return (
+    <LazyView key={match.name} view={lazyPages[match.name]} strings={viewStrings[match.name]} params={match.params} />
+  );
 }
 
 function NowhereView() {

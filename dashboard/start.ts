@@ -7,7 +7,7 @@ import { prefetchView } from "./views/lazy-views.ts";
 
 startPrefetch(location.hash);
 const language = preferredLanguage();
-loadStrings(language);
+loadStrings(language, ["page"]);
 import("./main.tsx");
 const view = matchRoute(parseAddress(location.hash).path)?.name;
 if (view) prefetchView(view);

@@ -1,14 +1,31 @@
-/** Fetches the strings of one language: a reader needs one of the three tables. */
+/**
+ * Fetches the strings of one language: a reader needs one of the three tables. What only a view that is seldom opened says has a
+ * table of its own, which comes with the view.
+ */
 import type { Strings } from "../strings/en.ts";
+import type { LogStrings } from "../strings/log/en.ts";
 import type { DashboardLanguage } from "./languages.ts";
 
-const tables: Record<DashboardLanguage, () => Promise<Strings>> = {
-  en: async () => (await import("../strings/en.ts")).en,
-  uk: async () => (await import("../strings/uk.ts")).uk,
-  ru: async () => (await import("../strings/ru.ts")).ru,
-};
+export type AllStrings = Strings & LogStrings;
 
-/** The strings of `language`; the browser fetches each table once. */
-export function loadStrings(language: DashboardLanguage): Promise<Strings> {
-  return tables[language]();
+type Loader = () => Promise<Partial<AllStrings>>;
+
+const tables = {
+  page: {
+    en: async () => (await import("../strings/en.ts")).en,
+    uk: async () => (await import("../strings/uk.ts")).uk,
+    ru: async () => (await import("../strings/ru.ts")).ru,
+  },
+  log: {
+    en: async () => (await import("../strings/log/en.ts")).en,
+    uk: async () => (await import("../strings/log/uk.ts")).uk,
+    ru: async () => (await import("../strings/log/ru.ts")).ru,
+  },
+} satisfies Record<string, Record<DashboardLanguage, Loader>>;
+export type StringTable = keyof typeof tables;
+
+/** The strings of `language` in the tables `wanted`; the browser fetches each table once. */
+export async function loadStrings(language: DashboardLanguage, wanted: Iterable<StringTable>): Promise<AllStrings> {
+  const found = await Promise.all(Array.from(wanted, (name): Promise<Partial<AllStrings>> => tables[name][language]()));
+  return Object.assign({}, ...found);
 }

@@ -1,20 +1,21 @@
 /** The dashboard's strings in the reader's language. */
 import { signal } from "@preact/signals";
 import { remember } from "../device/local-storage.ts";
-import type { Strings } from "../strings/en.ts";
 import type { PluralForms } from "../strings/plural-forms.ts";
 import { currentLanguage } from "./current-language.ts";
 import { formatNumber, pluralForm } from "./format.ts";
 import type { DashboardLanguage } from "./languages.ts";
+import type { AllStrings, StringTable } from "./load-strings.ts";
 import { loadStrings } from "./load-strings.ts";
 
-export type StringKey = keyof Strings;
+export type StringKey = keyof AllStrings;
 
-const strings = signal<Strings | null>(null);
+const strings = signal<AllStrings | null>(null);
+const wanted = new Set<StringTable>(["page"]);
 
 /** Shows the dashboard in `language` from now on; settles once its strings are here. */
 export async function setLanguage(language: DashboardLanguage): Promise<void> {
-  strings.value = await loadStrings(language);
+  strings.value = await loadStrings(language, wanted);
   currentLanguage.value = language;
   document.documentElement.lang = language;
 }
@@ -23,6 +24,17 @@ export async function setLanguage(language: DashboardLanguage): Promise<void> {
 export function rememberLanguage(language: DashboardLanguage): Promise<void> {
   remember("language", language);
   return setLanguage(language);
+}
+
+/** Has the strings of `table` beside the others from now on; settles once they are here. */
+export async function wantStrings(table: StringTable): Promise<void> {
+  if (wanted.has(table)) return;
+  const language = currentLanguage.peek();
+  const more = await loadStrings(language, [table]);
+  // The reader may have chosen another language meanwhile.
+  if (language !== currentLanguage.peek()) return wantStrings(table);
+  wanted.add(table);
+  strings.value = { ...strings.peek(), ...more } as AllStrings;
 }
 
 /** Translates: the string of `key`, each `{name}` in it replaced by the value of that name. The value `n` chooses the plural form. */

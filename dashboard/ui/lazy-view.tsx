@@ -1,26 +1,32 @@
 import { useSignal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import { useEffect } from "preact/hooks";
+import type { StringTable } from "../i18n/load-strings.ts";
+import { wantStrings } from "../i18n/translate.ts";
 import { Refused, Waiting } from "./states.tsx";
 
-type Props<Wanted> = { view: () => Promise<FunctionComponent<Wanted>> } & Wanted;
+type Props<Wanted> = {
+  view: () => Promise<FunctionComponent<Wanted>>;
+  /** The table of strings that the view needs beside those of the page. */
+  strings: StringTable | undefined;
+} & Wanted;
 
 /** A view that is fetched when it is first wanted. */
-export function LazyView<Wanted extends object>({ view, ...props }: Props<Wanted>) {
+export function LazyView<Wanted extends object>({ view, strings, ...props }: Props<Wanted>) {
   const found = useSignal<{ View: FunctionComponent<Wanted> } | "failed" | null>(null);
   useEffect(() => {
     let wanted = true;
     const put = (next: typeof found.value) => {
       if (wanted) found.value = next;
     };
-    view().then(
-      (View) => put({ View }),
+    Promise.all([view(), strings && wantStrings(strings)]).then(
+      ([View]) => put({ View }),
       () => put("failed"),
     );
     return () => {
       wanted = false;
     };
-  }, [view]);
+  }, [view, strings]);
   if (found.value === null) return <Waiting />;
   if (found.value === "failed")
     return <Refused refusal={{ code: "offline", status: 0, detail: "", errors: [] }} again={() => location.reload()} />;

@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "preact";
 import type { Survey } from "../../shared/schema/survey.ts";
 import type { PageName, Params, PartName, RouteName } from "../address/routes.ts";
+import type { StringTable } from "../i18n/load-strings.ts";
 
 type Fetch<Props> = () => Promise<FunctionComponent<Props>>;
 
@@ -17,6 +18,9 @@ export const lazyParts: Record<Exclude<PartName, "overview">, Fetch<{ survey: Su
   comments: async () => (await import("./comments/comments.tsx")).Comments,
   settings: async () => (await import("./settings/settings.tsx")).Settings,
 };
+
+/** The views whose texts have a table of their own. */
+export const viewStrings: Partial<Record<RouteName, StringTable>> = { log: "log" };
 
 /** Fetches the code of a view before it is wanted. A failure is for the view to tell, once it is wanted. */
 export function prefetchView(name: RouteName): void {

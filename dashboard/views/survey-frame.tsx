@@ -10,7 +10,7 @@ import { t } from "../i18n/translate.ts";
 import { LazyView } from "../ui/lazy-view.tsx";
 import { EmptyState, Refused, Waiting } from "../ui/states.tsx";
 import { TopBar } from "../ui/top-bar.tsx";
-import { lazyParts } from "./lazy-views.ts";
+import { lazyParts, viewStrings } from "./lazy-views.ts";
 import { Overview } from "./overview/overview.tsx";
 import { stateName } from "./survey-state.ts";
 
@@ -57,7 +57,7 @@ function Part({ part, survey, params }: { part: PartName; survey: Survey; params
       </EmptyState>
     );
   if (part === "overview") return <Overview survey={survey} />;
-  return <LazyView key={part} view={lazyParts[part]} survey={survey} params={params} />;
+  return <LazyView key={part} view={lazyParts[part]} strings={viewStrings[part]} survey={survey} params={params} />;
 }
 
 /** The days looked at go along from one part of a survey to the next. */

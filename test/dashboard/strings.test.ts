@@ -1,9 +1,12 @@
 import { expect, it } from "vitest";
 import { en } from "../../dashboard/strings/en.ts";
+import { en as logEn } from "../../dashboard/strings/log/en.ts";
+import { ru as logRu } from "../../dashboard/strings/log/ru.ts";
+import { uk as logUk } from "../../dashboard/strings/log/uk.ts";
 import { ru } from "../../dashboard/strings/ru.ts";
 import { uk } from "../../dashboard/strings/uk.ts";
 
-const tables = { en, uk, ru } as const;
+const tables = { en: { ...en, ...logEn }, uk: { ...uk, ...logUk }, ru: { ...ru, ...logRu } } as const;
 const formsOf = (text: string | Record<string, string>) => (typeof text === "string" ? [text] : Object.values(text));
 const named = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
@@ -12,7 +15,7 @@ it.each(["en", "uk", "ru"] as const)(
   (language) => {
     const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
     for (const [key, text] of Object.entries(tables[language])) {
-      const english = en[key as keyof typeof en];
+      const english = tables.en[key as keyof typeof tables.en];
       expect([key, typeof text]).toEqual([key, typeof english]);
       if (typeof text !== "string") expect([key, Object.keys(text).toSorted()]).toEqual([key, wanted]);
       for (const form of formsOf(text)) {
