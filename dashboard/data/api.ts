@@ -50,37 +50,26 @@ export async function call<Value>(
     if (response.ok) return { ok: true, value: response.status === 204 ? (null as Value) : await response.json() };
     return { ok: false, refusal: await refusalOf(response) };
   } catch {
-    return { ok: false, refusal: { code: "offline", status: 0, detail: "", errors: [] } };
+    return unreachable;
   }
 }
 
+export const unreachable = refused("offline");
 /** What came is not the whole. */
-export const cut: Reply<never> = { ok: false, refusal: { code: "cut", status: 0, detail: "", errors: [] } };
+export const cut = refused("cut");
 
-/**
- * The file that the collector makes of `path` in the form of `type`, a media type. `onPart` gets each part of it as it comes. A
- * file that did not come whole is refused with `cut`.
- */
-export async function fetchFile(
-  path: string,
-  type: string,
-  { signal, onPart }: { signal: AbortSignal; onPart: (part: Uint8Array) => void },
-): Promise<Reply<Blob>> {
-  let code: Refusal["code"] = "offline";
+function refused(code: "offline" | "cut"): Reply<never> {
+  return { ok: false, refusal: { code, status: 0, detail: "", errors: [] } };
+}
+
+/** The beginning of a file that the collector makes of `path` in the form of `type`, a media type; its body is still to be read. */
+export async function openFile(path: string, type: string, signal: AbortSignal): Promise<Reply<Response>> {
   try {
     const response = await fetch(path, { headers: { Accept: type }, signal });
     if (response.status === 401) onSignedOut();
-    if (!response.ok) return { ok: false, refusal: await refusalOf(response) };
-    code = "cut";
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    const reader = response.body!.getReader();
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      parts.push(read.value);
-      onPart(read.value);
-    }
-    return { ok: true, value: new Blob(parts, { type }) };
+    return response.ok ? { ok: true, value: response } : { ok: false, refusal: await refusalOf(response) };
   } catch {
-    return { ok: false, refusal: { code, status: 0, detail: "", errors: [] } };
+    return unreachable;
   }
 }
 

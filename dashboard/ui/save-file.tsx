@@ -1,21 +1,21 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Reply } from "../data/api.ts";
+import { unreachable } from "../data/api.ts";
 import { saveFile } from "../files/save-file.ts";
 import { reasonOf } from "../i18n/error-messages.ts";
 import { t } from "../i18n/translate.ts";
 
 type Props = {
   label: string;
-  /** The file's name and media type. */
+  /** The file's name. */
   name: string;
-  type: string;
   /** Fetches what the file holds, and calls `onCount` with the number of answers that have come. */
-  fetchContent: (signal: AbortSignal, onCount: (answers: number) => void) => Promise<Reply<BlobPart>>;
+  fetchContent: (progress: { signal: AbortSignal; onCount: (answers: number) => void }) => Promise<Reply<Blob>>;
 };
 
 /** A button that fetches a file of answers and saves it; while it comes, the number of answers so far and a way to stop. */
-export function SaveFile({ label, name, type, fetchContent }: Props) {
+export function SaveFile({ label, name, fetchContent }: Props) {
   const count = useSignal<number | null>(null);
   const failed = useSignal<string | null>(null);
   const flight = useRef<AbortController | null>(null);
@@ -26,13 +26,15 @@ export function SaveFile({ label, name, type, fetchContent }: Props) {
     flight.current = controller;
     count.value = 0;
     failed.value = null;
-    const reply = await fetchContent(signal, (answers) => {
+    const onCount = (answers: number) => {
       if (!signal.aborted) count.value = answers;
-    });
+    };
+    // The code that makes the file is fetched too, and may not come.
+    const reply = await fetchContent({ signal, onCount }).catch(() => unreachable);
     if (signal.aborted) return;
     count.value = null;
     failed.value = reply.ok ? null : reasonOf(reply.refusal);
-    if (reply.ok) saveFile(name, type, reply.value);
+    if (reply.ok) saveFile(name, reply.value.type, reply.value);
   };
   const stop = () => {
     flight.current?.abort();

@@ -1,12 +1,12 @@
-/** A connection that fails while a file comes: a proxy before the collector that passes on only the first bytes of a CSV. */
+/** A connection that fails while a file comes: a proxy before the collector that passes on only the first bytes of a file of answers. */
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /**
- * `breaks`: the connection is reset. `ends`: the proxy closes what it passes on as if that were all. `stops`: nothing more
- * comes, until `breakOff`.
+ * `breaks`: the connection is reset. `ends`: the proxy closes what it passes on as if that were all; `ends at a row`: the same,
+ * and the last row that it passes on is whole. `stops`: nothing more comes, until `breakOff`.
  */
-export type Cut = "breaks" | "ends" | "stops";
+export type Cut = "breaks" | "ends" | "ends at a row" | "stops";
 
 export type CuttingProxy = {
   url: string;
@@ -24,7 +24,7 @@ export async function openCuttingProxy(target: string): Promise<CuttingProxy> {
     const onward = request(new URL(incoming.url!, target), { method: incoming.method!, headers }, (answer) => {
       const { cut } = proxy;
       const { "transfer-encoding": ___, "content-length": ____, ...head } = answer.headers;
-      if (!cut || !/^text\/csv/.test(answer.headers["content-type"] ?? "")) {
+      if (!cut || !/^(text\/csv|application\/x-ndjson)/.test(answer.headers["content-type"] ?? "")) {
         reply.writeHead(answer.statusCode!, answer.headers);
         answer.pipe(reply);
         return;
@@ -35,12 +35,14 @@ export async function openCuttingProxy(target: string): Promise<CuttingProxy> {
       answer.on("data", (part: Buffer) => {
         if (room <= 0) return;
         const isLast = part.length >= room;
-        reply.write(part.subarray(0, room), () => {
+        const rowEnd = part.lastIndexOf("\n", room - 1) + 1;
+        reply.write(part.subarray(0, isLast && cut.how === "ends at a row" ? rowEnd : room), () => {
           if (isLast && cut.how === "breaks") reply.destroy();
-          if (isLast && cut.how === "ends") reply.end();
+          if (isLast && cut.how.startsWith("ends")) reply.end();
         });
         room -= part.length;
       });
+      answer.on("end", () => room > 0 && reply.end());
     });
     onward.on("error", () => reply.destroy());
     incoming.pipe(onward);

@@ -107,7 +107,7 @@ export function Filters({ survey }: { survey: Survey }) {
           )
         );
       })}
-      <SaveAnswers survey={survey.id} query={commentsQuery(query, survey.timezone)} />
+      <SaveAnswers survey={survey} query={commentsQuery(query, survey.timezone)} />
     </search>
   );
 }

@@ -49,7 +49,7 @@ export function Overview({ survey }: { survey: Survey }) {
           {may("comments") && <LatestComments survey={survey} where={where} refetchKey={version} />}
           <p class="acts">
             <SaveFigures survey={survey} metrics={value} />
-            {may("comments") && <SaveAnswers survey={survey.id} query={answersShown(days)} />}
+            {may("comments") && <SaveAnswers survey={survey} query={answersShown(days)} />}
           </p>
         </figureContext.Provider>
       )}

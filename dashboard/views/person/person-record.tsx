@@ -71,11 +71,15 @@ function PersonActs({ id, isEmpty, nameOf, onErased }: ActsProps) {
             <SaveFile
               label={t("person_save_csv")}
               name="person.csv"
-              type="text/csv"
-              fetchContent={async (signal, onCount) => {
+              fetchContent={async ({ signal, onCount }) => {
                 const reply = await fetchPerson(id, signal, onCount);
                 return reply.ok
-                  ? { ok: true, value: writeCsv(answersTable(reply.value.items, nameOf), separatorHere()) }
+                  ? {
+                      ok: true,
+                      value: new Blob([writeCsv(answersTable(reply.value.items, nameOf), separatorHere())], {
+                        type: "text/csv",
+                      }),
+                    }
                   : reply;
               }}
             />

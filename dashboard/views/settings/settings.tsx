@@ -15,7 +15,6 @@ import { QuestionsSection } from "./questions-section.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { Sharing } from "./sharing.tsx";
 import { Texts } from "./texts.tsx";
-import { WebhooksSection } from "./webhooks/webhooks.tsx";
 
 const sections = {
   questions: QuestionsSection,
@@ -25,7 +24,6 @@ const sections = {
   figures: FiguresSection,
   sharing: Sharing,
   invitations: Invitations,
-  webhooks: WebhooksSection,
   keys: KeysSection,
   privacy: Privacy,
 } as const;
