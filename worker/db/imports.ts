@@ -59,7 +59,7 @@ const sql = {
   insertAsked: statement(`INSERT INTO invitations (survey_id, mailing, id, respondent_id, created_at, expires_at)
     SELECT :survey, '${IMPORTED}', value ->> 'id', value ->> 'respondent_id', value ->> 'asked_at', value ->> 'asked_at'
     FROM json_each(:rows) WHERE EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND version = :version)
-    ON CONFLICT (respondent_id, survey_id, mailing) DO UPDATE SET created_at = excluded.created_at,
+    ON CONFLICT (respondent_id, survey_id, mailing) DO UPDATE SET id = excluded.id, created_at = excluded.created_at,
       expires_at = excluded.expires_at WHERE excluded.created_at > created_at
     ON CONFLICT (survey_id, id) DO NOTHING RETURNING id`),
   insertUnsubscribes: statement(`INSERT INTO unsubscribes (survey_id, respondent_id, source, created_at)
@@ -114,7 +114,8 @@ export async function listUnsubscribedBefore(
 }
 
 /**
- * Stores when people were last asked elsewhere, as invitations that expired at once. A later instant replaces an earlier one.
+ * Stores when people were last asked elsewhere, as invitations that expired at once. A later instant replaces an earlier one, and
+ * the id with it: old invitations are deleted by the time in their ids.
  * Returns how many were stored or moved.
  */
 export async function insertAsked(

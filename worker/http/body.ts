@@ -98,15 +98,27 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 
 /** The body as text. Throws `body_too_large`, `incomplete_body`, and `not_json` for what is not UTF-8. */
 export async function readText(request: Request, mostBytes: number): Promise<string> {
+  const text = decodeUtf8(await readBytes(request, mostBytes));
+  if (text === null) throw new Problem("not_json");
+  return text;
+}
+
+/** The text without its byte order mark; null where the bytes are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** The body's bytes. Throws `body_too_large`, `incomplete_body`. */
+export async function readBytes(request: Request, mostBytes: number): Promise<Uint8Array> {
   const announced = request.headers.get("Content-Length");
   if (Number(announced) > mostBytes) throw tooLarge(mostBytes);
   // The platform passes on no more bytes than Content-Length says; counting chunks would cost a tenth of the request's time.
   const bytes = await arrived(() => (announced === null ? readAtMost(request, mostBytes) : request.arrayBuffer()));
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw new Problem("not_json");
-  }
+  return new Uint8Array(bytes);
 }
 
 /** Turns what the platform throws when the sender breaks off into a refusal: it is no fault of the collector. */

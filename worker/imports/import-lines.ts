@@ -57,7 +57,7 @@ export async function importLines(
   const news = await newsOf(store, survey, judged);
   const isClean = query.dry_run || judged.faults.length === 0 || query.skip_invalid;
   const isStored = isClean && !query.dry_run;
-  if (isStored) await storeNews(stores, survey.id, news, now);
+  if (isStored) await storeNews(stores, survey, news, now);
   const after = isStored ? await sumTotals(store, survey.id) : addCounts([before, countsOf(news.responses)]);
   const created = news.responses.length + news.asked.length + news.unsubscribed.length;
   const repeated = judged.lines - created - judged.faults.length;
@@ -132,30 +132,36 @@ function newest(all: Judged["asked"]): Judged["asked"] {
   return [...byPerson.values()].map((own) => own.reduce((a, b) => (b.asked_at > a.asked_at ? b : a)));
 }
 
+/** The rows without those of which `listPlaces` finds the places among the rows that it is given. */
 async function without<Row>(rows: Row[], listPlaces: (rows: Row[]) => Promise<number[]>): Promise<Row[]> {
-  if (rows.length === 0) return rows;
-  const known = new Set(await listPlaces(rows));
-  return rows.filter((_, at) => !known.has(at));
+  const found: Row[] = [];
+  for (const chunk of chunksOf(rows)) {
+    const known = new Set(await listPlaces(chunk));
+    found.push(...chunk.filter((_, at) => !known.has(at)));
+  }
+  return found;
 }
 
 /** People who are not to be asked come first, so that nobody is asked while the answers are being stored. */
-async function storeNews({ store, act }: Stores, survey: string, news: News, now: number): Promise<void> {
+async function storeNews({ store, act }: Stores, survey: StoredSurvey, news: News, now: number): Promise<void> {
   let recording = act;
-  const write = async <Row>(rows: readonly Row[], insert: (store: Store, survey: StoredSurvey) => Promise<number>) => {
-    if (rows.length === 0) return;
-    await atOneVersion(store, survey, rows.length, (current) => insert(recording, current));
+  let current = survey;
+  const write = async (rows: number, insert: (into: Store, current: StoredSurvey) => Promise<number>) => {
+    current = await atOneVersion(store, current, rows, (as) => insert(recording, as));
     recording = store;
   };
-  await write(news.unsubscribed, (into, current) => insertUnsubscribes(into, targetOf(current), news.unsubscribed));
-  await write(news.asked, (into, current) => insertAsked(into, targetOf(current), news.asked));
+  for (const chunk of chunksOf(news.unsubscribed))
+    await write(chunk.length, (into, as) => insertUnsubscribes(into, targetOf(as), chunk));
+  for (const chunk of chunksOf(news.asked))
+    await write(chunk.length, (into, as) => insertAsked(into, targetOf(as), chunk));
   for (const chunk of chunksOf(news.responses))
-    await write(chunk, async (into, current) => {
-      const counted = chunk.map((response) => segmentsOf(response, current));
-      const segments = await foldAllSegments(store, current, counted);
+    await write(chunk.length, async (into, as) => {
+      const counted = chunk.map((response) => segmentsOf(response, as));
+      const segments = await foldAllSegments(store, as, counted);
       const rows = chunk.map((response, at) =>
-        rowOf(response, current, { ...segments[at], ...topicSegments(current.settings, response.comment) }),
+        rowOf(response, as, { ...segments[at], ...topicSegments(as.settings, response.comment) }),
       );
-      return insertRows(into, targetOf(current), rows, { now, day: today(current, now) });
+      return insertRows(into, targetOf(as), rows, { now, day: today(as, now) });
     });
 }
 
@@ -165,20 +171,24 @@ const targetOf = ({ id, version }: StoredSurvey) => ({ survey: id, version });
 const MOST_TRIES = 3;
 
 /**
- * Writes a part by the survey as it is. Where fewer rows were written than there are, either others have stored them meanwhile,
- * or the survey has changed, and the part is written anew by its new settings.
+ * Writes a part by the survey as it was last read. Where fewer rows were written than there are, either others have stored them
+ * meanwhile, or the survey has changed, and the part is written anew by its new settings. Returns the survey of the last try.
  */
 async function atOneVersion(
   store: Store,
-  id: string,
+  survey: StoredSurvey,
   rows: number,
   write: (survey: StoredSurvey) => Promise<number>,
-): Promise<void> {
+): Promise<StoredSurvey> {
+  let current = survey;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const survey = await findSurvey(store, id);
-    if (!survey) throw new Problem("unknown_survey");
-    if ((await write(survey)) === rows) return;
-    if ((await findSurvey(store, id))?.version === survey.version) return;
+    if ((await write(current)) === rows) return current;
+    const { version } = current;
+    const read = await findSurvey(store, current.id);
+    if (!read) throw new Problem("unknown_survey");
+    if (read.version === version) return current;
+    mustBeWhole(read);
+    current = read;
   }
   throw new Problem("overloaded", { detail: "The survey changed while the import was being stored; send it again." });
 }

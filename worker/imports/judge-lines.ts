@@ -95,6 +95,8 @@ async function takeAsked(
   { respondent, asked_at }: ReturnType<typeof importedContactSchema.parse>,
   { judged, ...context }: Taking,
 ): Promise<void> {
+  if (context.survey.settings.anonymous)
+    throw refused("names a person who was asked, and the survey is `anonymous`: it keeps nothing about a person");
   const at = momentOf("asked_at", asked_at, context);
   const id = mintResponseId(at, await digest(`asked\n${respondent}`));
   judged.asked.push({ line, id, respondent_id: respondent, asked_at: at });

@@ -1,15 +1,14 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { limits } from "../../shared/limits.ts";
 import type { ImportQuery } from "../../shared/schema/import.ts";
 import { importQuerySchema } from "../../shared/schema/import.ts";
 import { isArchive } from "../archive/restore.ts";
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
 import { needs, reaches } from "../http/auth.ts";
-import { readText } from "../http/body.ts";
 import { readQuery } from "../http/query.ts";
 import { importArchive, importLines } from "../imports/import-lines.ts";
+import { readImport } from "../imports/read-body.ts";
 import type { ReadLine } from "../imports/read-lines.ts";
 import { readCsv, readNdjson } from "../imports/read-lines.ts";
 import { invalid, Problem } from "../problem.ts";
@@ -39,6 +38,6 @@ async function readLines(c: Context<App>, { map }: ImportQuery): Promise<ReadLin
       detail: `The body came as ${type.slice(0, 60) || "nothing named"}. Send NDJSON as application/x-ndjson or CSV as text/csv.`,
     });
   if (map && type !== "text/csv") throw invalid("map", "is for CSV: the names of NDJSON are fields of ours already");
-  const text = await readText(c.req.raw, limits.importBytes);
+  const text = await readImport(c.req.raw);
   return type === "text/csv" ? readCsv(text, map) : readNdjson(text);
 }
