@@ -27,9 +27,8 @@ import { deliverInBackground, sendingFor } from "../http/webhooks.ts";
 import { Problem } from "../problem.ts";
 import { publicDelivery, publicWebhook } from "../replies/webhook.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
-import { formOf } from "../webhooks/forms.ts";
+import { sendInForm } from "../webhooks/forms.ts";
 import { sampleFor } from "../webhooks/sample.ts";
-import { send } from "../webhooks/send.ts";
 import { checkWebhook } from "../webhooks/settings.ts";
 import { makeSecret, replaceSecret } from "../webhooks/sign.ts";
 
@@ -88,8 +87,8 @@ export const webhooks = new Hono<App>()
     const { clock, now } = c.var;
     await noteTest(recorded(c), survey.id, webhook.id, now);
     const began = clock();
-    const written = await formOf(webhook.format, webhook.chat).write(sampleFor(survey, webhook, began), began);
-    const { failure, status, detail, answer } = await send(written, sendingFor(c), true);
+    const sample = sampleFor(survey, webhook, began);
+    const { failure, status, detail, answer } = await sendInForm(sample, sendingFor(c), true);
     const told: WebhookTest = {
       delivered: failure === null,
       status,

@@ -9,10 +9,9 @@ import type { DeliveryRow, SettledAttempt } from "../db/webhook-deliveries.ts";
 import { claimDeliveries, listDueWebhooks, settleDeliveries } from "../db/webhook-deliveries.ts";
 import { findWebhook, switchOff } from "../db/webhooks.ts";
 import { waitAfter } from "./backoff.ts";
-import { formOf } from "./forms.ts";
+import { sendInForm } from "./forms.ts";
 import { messagesOf } from "./messages-of.ts";
 import type { Attempt, Sending } from "./send.ts";
-import { send } from "./send.ts";
 
 /** Webhooks of one run, and messages of each. A message to a name costs three requests: two ask for its addresses. */
 export const pace = { webhooks: 3, messages: 5, atOnce: 5 } as const;
@@ -56,10 +55,7 @@ async function deliverTo(store: Store, sending: Sending, id: string, inTurn: InT
     told.map(async (row): Promise<SettledAttempt> => {
       if (webhook.off) return { id: row.id, state: "dead", due: null, status: null, failure: "webhook_off" };
       const message = { id: row.id, body: messages.get(row.id)!, survey, webhook };
-      const attempt = await inTurn(async () => {
-        const written = await formOf(webhook.format, webhook.chat).write(message, sending.clock());
-        return send(written, sending);
-      });
+      const attempt = await inTurn(() => sendInForm(message, sending));
       return settledAs(row, attempt, sending.clock());
     }),
   );

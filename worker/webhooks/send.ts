@@ -18,6 +18,8 @@ export type Attempt = {
   answer: string;
 };
 
+export type Sender = (written: WrittenMessage, sending: Sending, reads: boolean) => Promise<Attempt>;
+
 const SECOND_MS = 1000;
 
 /**
@@ -27,7 +29,7 @@ const SECOND_MS = 1000;
 export async function send(
   { url, headers, body }: WrittenMessage,
   { fetch, loopback, timeoutMs }: Sending,
-  reads = false,
+  reads: boolean,
 ): Promise<Attempt> {
   const target = targetOf(url, loopback);
   if (isRefused(target)) return failed("refused_address", `The address ${target.refused}.`);

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { problemShape } from "../problem.ts";
+import { webhookMessageShape } from "../webhook.ts";
 import { examples } from "./examples.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -39,6 +40,7 @@ export function openApiDocument(): Json {
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     security: [{ key: [] }],
     paths,
+    webhooks: { message },
     components: {
       securitySchemes: {
         key: { type: "http", scheme: "bearer", description: "A key made by `POST /v1/keys`, or the admin token." },
@@ -75,6 +77,23 @@ function operationOf(operation: Operation): Json {
     responses: { [status]: replyOf(operation), "4XX": problem },
   };
 }
+
+/** What a webhook of the standard form gets. */
+const message = {
+  post: {
+    operationId: "receiveMessage",
+    tags: ["Webhooks"],
+    summary: "A message, as it comes to the address of a webhook",
+    description:
+      "Signed by the Standard Webhooks specification: `webhook-id`, `webhook-timestamp`, `webhook-signature`.",
+    security: [],
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: schemaOf(webhookMessageShape, "output") } },
+    },
+    responses: { "2XX": { description: "It was delivered; anything else is tried again" } },
+  },
+};
 
 const problem = {
   description: "Refused; `code` says why and `errors` where",

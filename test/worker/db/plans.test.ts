@@ -1,9 +1,12 @@
 /** The whole query plan of each frequent statement, so that a dropped index or a new scan fails a test. */
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
+import { storeOf } from "../../../worker/db/store.ts";
+import { listDueWebhooks } from "../../../worker/db/webhook-deliveries.ts";
 import { MOST_MARKS } from "../../../worker/live/event-id.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, aResponse, NOON } from "../support/collector.ts";
+import { aWorld } from "../support/receivers.ts";
 
 let collector: Collector;
 let survey: string;
@@ -14,11 +17,11 @@ beforeAll(async () => {
 });
 
 /** The plans of all statements that the act ran. */
-async function plansOf(act: () => Promise<unknown>): Promise<string[][]> {
-  collector.rows.reset();
+async function plansOf(act: () => Promise<unknown>, of: Collector = collector): Promise<string[][]> {
+  of.rows.reset();
   await act();
   return Promise.all(
-    collector.rows.statements.map(async ({ sql, params }) => {
+    of.rows.statements.map(async ({ sql, params }) => {
       const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
         .bind(...params)
         .all<{ detail: string }>();
@@ -239,5 +242,68 @@ it("a save on an older version walks the survey's own lines of the log, from tha
   const plans = await plansOf(() => collector.request("PATCH", path, { paused: true }, { ...ADMIN, "If-Match": tag }));
   expect(plans.filter((plan) => plan.some((step) => step.includes("audit_of_survey")))).toEqual([
     ["SEARCH audit USING INDEX audit_of_survey (survey_id=? AND at>?)"],
+  ]);
+});
+
+it("a message to a webhook is queued, taken, made and settled by keys and by when it is due", async () => {
+  const telling = aCollector({ fetch: aWorld().fetch });
+  const id = await telling.makeSurvey();
+  const hook = { url: "https://hooks.example/", events: ["response.created"] };
+  await telling.request("POST", `/v1/surveys/${id}/webhooks`, hook, ADMIN);
+  await telling.post(aResponse(id));
+  const send = () => telling.post(aResponse(id, { comment: "last" }));
+  const [, ...plans] = await plansOf(send, telling);
+  expect(plans).toEqual([
+    // Queued in the transaction of the response, unless a message about it waits.
+    [
+      "SEARCH w USING PRIMARY KEY (survey_id=?)",
+      "SEARCH r USING PRIMARY KEY (survey_id=? AND id=?)",
+      "CORRELATED SCALAR SUBQUERY 1",
+      "SEARCH webhook_deliveries USING COVERING INDEX webhook_deliveries_open (webhook_id=? AND response_id=?)",
+    ],
+    // Which of the survey's webhooks have something due.
+    [
+      "SEARCH webhooks USING PRIMARY KEY (survey_id=?)",
+      "SEARCH webhook_deliveries EXISTS USING COVERING INDEX webhook_deliveries_due (webhook_id=? AND due_at<?)",
+      "USE TEMP B-TREE FOR ORDER BY",
+    ],
+    // The lease.
+    [
+      "SEARCH webhook_deliveries USING PRIMARY KEY (webhook_id=? AND id=?)",
+      "LIST SUBQUERY 1",
+      "SEARCH webhook_deliveries USING COVERING INDEX webhook_deliveries_due (webhook_id=? AND due_at<?)",
+    ],
+    ["SEARCH surveys USING PRIMARY KEY (id=?)"],
+    ["SEARCH webhooks USING PRIMARY KEY (survey_id=? AND id=?)"],
+    [
+      "SEARCH responses USING PRIMARY KEY (survey_id=? AND id=?)",
+      "LIST SUBQUERY 1",
+      "SCAN json_each VIRTUAL TABLE INDEX 1:",
+    ],
+    [
+      "SEARCH webhook_deliveries USING COVERING INDEX webhook_deliveries_due (webhook_id=? AND due_at=?)",
+      "SCAN told VIRTUAL TABLE INDEX 1:",
+    ],
+  ]);
+});
+
+it("the cron of every minute steps from one webhook with a message to the next, whatever waits for each", async () => {
+  const plans = await plansOf(() => listDueWebhooks(storeOf(collector.database), NOON, 3));
+  expect(plans).toEqual([
+    [
+      "CO-ROUTINE waiting",
+      "SETUP",
+      "SCAN CONSTANT ROW",
+      "SCALAR SUBQUERY 1",
+      // Its first row.
+      "SCAN webhook_deliveries USING COVERING INDEX webhook_deliveries_due",
+      "RECURSIVE STEP",
+      "SCAN waiting",
+      "CORRELATED SCALAR SUBQUERY 3",
+      "SEARCH webhook_deliveries USING COVERING INDEX webhook_deliveries_due (webhook_id>?)",
+      "SCAN waiting",
+      "SEARCH webhook_deliveries EXISTS USING COVERING INDEX webhook_deliveries_due (webhook_id=? AND due_at<?)",
+      "USE TEMP B-TREE FOR ORDER BY",
+    ],
   ]);
 });

@@ -50,6 +50,8 @@ export function aCollector({ rateLimit = "off", fetch, secrets }: Options = {}) 
   return {
     clock,
     rows,
+    /** The metered database, for what no route calls. */
+    database,
     request,
     open,
     /** The reply to a request as it is. */

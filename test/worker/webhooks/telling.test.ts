@@ -10,6 +10,7 @@ import { ADMIN, aCollector, anId, aResponse, DAY, HOUR, NOON } from "../support/
 import { aTellingCollector, HOOK_URL } from "../support/hooks.ts";
 import { anInvitation, answerPage, PERSON, sendForm } from "../support/links.ts";
 
+const ALL = ["response.created", "response.amended", "comment.created", "respondent.unsubscribed"];
 const MINUTE = 60_000;
 const collector = aTellingCollector();
 const { world } = collector;
@@ -210,11 +211,9 @@ describe("a filter", () => {
 });
 
 describe("nothing is told", () => {
-  it("of tests, of what was taken out of the figures, and of what brings nothing new", async () => {
+  it("of tests, of an import, of what was taken out of the figures, and of what brings nothing new", async () => {
     const survey = await collector.makeSurvey({ questions: ["nps"] });
-    const { id } = await collector.hook(survey, {
-      events: ["response.created", "response.amended", "comment.created"],
-    });
+    const { id } = await collector.hook(survey, { events: ALL });
     await collector.post(aResponse(survey, { test: true, comment: "try" }));
     const visit = aVisit(survey);
     await visit.begin();
@@ -223,6 +222,11 @@ describe("nothing is told", () => {
     const one = `/v1/surveys/${survey}/responses/${visit.id}`;
     await collector.ask("PATCH", one, { excluded: true });
     await visit.add({ nps: 4 });
+    const old = { id: "o1", created_at: "2024-03-01", nps: 1, comment: "old", respondent: "ann" };
+    const lines = [old, { type: "unsubscribe", respondent: "ben" }].map((line) => JSON.stringify(line)).join("\n");
+    const imported = { ...ADMIN, "Content-Type": "application/x-ndjson" };
+    expect((await collector.request("POST", `/v1/surveys/${survey}/import`, lines, imported)).status).toBe(200);
+    await collector.cron();
     await collector.ask("PATCH", one, { tags: ["urgent"], status: "resolved", note: "called", excluded: false });
     expect(world.take()).toEqual([]);
     expect(await collector.deliveries(survey, id)).toHaveLength(1);
