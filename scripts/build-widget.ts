@@ -76,6 +76,7 @@ function artefacts(): [name: string, source: string, language: string][] {
       ["", "-trigger"].map((waits): [string, string, string] => [`loader${judges}${waits}.js`, "loader.ts", plain]),
     ),
     ["mount.js", "mount.ts", plain],
+    ["delighted.js", "delighted.ts", plain],
   ];
 }
 

@@ -20,6 +20,10 @@ declare global {
   const VISITORS: boolean;
   const TRIGGER: boolean;
 
+  /** The global name of a snippet of Delighted's, and the loader as a function; the Worker puts both in front of delighted.ts. */
+  const NAME: string;
+  const START: () => void;
+
   interface Window {
     vidhuk?: unknown;
   }

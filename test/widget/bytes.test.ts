@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openSite } from "../pages/site.ts";
 import { openPage } from "../support/chromium.ts";
+import { servedLoader } from "../support/served-loader.ts";
 import { servedSize } from "../support/served-size.ts";
 import { sharedCollector } from "../support/shared-collector.ts";
 import { aSurvey } from "./collector.ts";
@@ -139,4 +140,17 @@ test("the whole conversation costs at most 15 kB", async () => {
   await page.getByRole("button", { name: "Надіслати" }).click();
   await page.getByText("Раді, що вам із нами добре").first().waitFor();
   expect((await traffic()).bytes).toBeLessThanOrEqual(15_000);
+});
+
+test("the snippet of Delighted costs its own pages at most 2.5 kB, and any other page no byte", async () => {
+  const survey = await aSurvey();
+  const { url } = sharedCollector();
+  const read = async (path: string) => (await fetch(url + path)).text();
+  const settings = { id: survey, brand: "Lumen", trigger: { type: "delay", seconds: 0 } };
+  expect(await read(`/w/${survey}.js`)).toBe(servedLoader(settings, await read("/widget/loader.js")));
+  const page = await openPage();
+  const traffic = watchTraffic(page);
+  await page.goto(site.page("delighted", survey), { waitUntil: "networkidle" });
+  expect(await traffic()).toMatchObject({ requests: 1 });
+  expect((await traffic()).bytes).toBeLessThanOrEqual(2500);
 });

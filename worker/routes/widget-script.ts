@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { Hono } from "hono";
 import { isRecord } from "../../shared/is-record.ts";
 import { styledScores } from "../../shared/questions.ts";
@@ -48,20 +49,43 @@ const CACHED = "public, max-age=300, stale-while-revalidate=86400";
 /**
  * GET /w/:survey.js: the loader with the survey's settings inside; an empty script where there is no survey. The options of the
  * tag may stand in the address: `?lang=uk&target=%23box&test=1&p.plan=pro`.
+ *
+ * GET /w/:survey/delighted.js: the same for a page with the snippet of Delighted, with what its calls need. Another name than
+ * `delighted` is the global name that the snippet uses.
  */
-export const widget = new Hono<App>().get("/:file{.+\\.js}", async (c) => {
-  const survey = await findSurvey(c.var.store, c.req.param("file").slice(0, -3));
+export const widget = new Hono<App>()
+  .get("/:survey/:name{[A-Za-z_$][\\w$]*\\.js}", async (c) => {
+    const { survey, name } = c.req.param();
+    return scriptFor(c, survey, async (config, attributes) => {
+      // A call may set a sample or a delay where the settings have none, so this copy of the loader can judge them.
+      const loader = await loaderText(c.env.ASSETS, loaderFor({ ...config, targeting: config.targeting ?? {} }));
+      const calls = await loaderText(c.env.ASSETS, "delighted.js");
+      return `const START=()=>{${withAttributes(loader, attributes)}},NAME=${asSource(name.slice(0, -3))};${calls}`;
+    });
+  })
+  .get("/:file{.+\\.js}", async (c) =>
+    scriptFor(c, c.req.param("file").slice(0, -3), async (config, attributes) =>
+      withAttributes(await loaderText(c.env.ASSETS, loaderFor(config)), attributes),
+    ),
+  );
+
+/** The script for the survey, around what `text` makes of its settings and of the attributes in the address. */
+async function scriptFor(
+  c: Context<App>,
+  id: string,
+  text: (config: WidgetConfig, attributes: TagOptions["attributes"]) => Promise<string>,
+): Promise<Response> {
+  const survey = await findSurvey(c.var.store, id);
   const headers = { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": CACHED };
   if (!survey) return c.body("", 200, headers);
   const options = tagOptions(new URL(c.req.url).searchParams, survey.settings);
   const config = withOptions(widgetConfig(survey.id, survey.settings), options);
   if (await hasEnough(c.var.store, survey)) config.ends_at = LONG_AGO;
-  const loader = withAttributes(await loaderText(c.env.ASSETS, loaderFor(config)), options.attributes);
-  const script = `(()=>{const VIDHUK=${asSource(config)};${loader}})()`;
+  const script = `(()=>{const VIDHUK=${asSource(config)};${await text(config, options.attributes)}})()`;
   const tag = `"${(await hashText(script)).slice(0, 22)}"`;
   if (c.req.header("If-None-Match")?.includes(tag)) return c.body(null, 304, { ...headers, ETag: tag });
   return c.body(script, 200, { ...headers, ETag: tag });
-});
+}
 
 /**
  * GET /widget/:file: a file of an earlier deployment, for a page that loaded its loader before the last one. It gets the current
@@ -145,8 +169,8 @@ function loaderFor({ targeting, throttle, sample, trigger }: WidgetConfig): stri
   return `loader${judges}${waits ? "-trigger" : ""}.js`;
 }
 
-/** The loaders as built: one deployment has six, and they never change. */
-const loaders = isolateCache<string>(6);
+/** The loaders as built, and what calls of Delighted's snippet need: one deployment has seven files, and they never change. */
+const loaders = isolateCache<string>(7);
 async function loaderText(assets: Fetcher, name: string): Promise<string> {
   const known = loaders.get(name);
   if (known !== undefined) return known;

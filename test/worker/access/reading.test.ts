@@ -23,6 +23,7 @@ const reads = registeredRoutes().filter((route) => route.startsWith("GET "));
 /** The address of something that exists, where the rule of the access table names no address. */
 const addresses: Record<string, (place: Place) => string> = {
   "/w/:file{.+\\.js}": ({ survey }) => `/w/${survey}.js`,
+  "/w/:survey/:name{[A-Za-z_$][\\w$]*\\.js}": ({ survey }) => `/w/${survey}/delighted.js`,
   "/r/:token{[\\s\\S]+}": ({ token }) => `${token}?nps=9`,
   "/u/:token{[\\s\\S]+}": ({ unsubscribe }) => unsubscribe,
   "/s/:survey": ({ survey }) => `/s/${survey}?nps=9&r=ann`,

@@ -28,6 +28,11 @@ const OUR_PAGE = { Origin: "http://localhost" };
 /** Named by method and path as registered in worker/app.ts. */
 export const rules: Record<string, Rule> = {
   "GET /w/:file{.+\\.js}": { opens: "anyone", path: () => "/w/srv_nobodyhere.js", cors: true },
+  "GET /w/:survey/:name{[A-Za-z_$][\\w$]*\\.js}": {
+    opens: "anyone",
+    path: () => "/w/srv_nobodyhere/delighted.js",
+    cors: true,
+  },
   "GET /widget/:file": { opens: "anyone", path: () => "/widget/nothing.00000000.js", cors: true },
   "POST /v1/responses": {
     opens: "anyone",

@@ -160,3 +160,27 @@ describe("GET /health", () => {
     expect(reply.body.database_bytes).toBeGreaterThan(0);
   });
 });
+
+describe("GET /w/:survey/delighted.js", () => {
+  it("is the loader as a function, with the settings, the snippet's name and the options of the address", async () => {
+    const collector = aCollector();
+    const survey = await collector.makeSurvey({ brand: "Lumen" });
+    const reply = await collector.get(`/w/${survey}/delightedNps6.js?test=1&p.plan=pro`, {});
+    expect(reply.status).toBe(200);
+    expect(reply.headers.get("Access-Control-Allow-Origin")).toBe("*");
+    expect(reply.headers.get("Cache-Control")).toContain("max-age=300");
+    expect(reply.text).toContain(`const VIDHUK={"id":"${survey}","brand":"Lumen","properties":{"plan":"pro"}}`);
+    expect(reply.text).toContain('NAME="delightedNps6"');
+    expect(reply.text).toMatch(/Object\.assign\([\w$]+\.dataset,\{"test":""\}\)/);
+    // A call may set a sample, so that this copy of the loader can judge one.
+    expect(reply.text).toContain("not_sampled");
+    const tag = reply.headers.get("ETag") ?? "";
+    const again = await collector.get(`/w/${survey}/delightedNps6.js?test=1&p.plan=pro`, { "If-None-Match": tag });
+    expect(again.status).toBe(304);
+  });
+
+  it.each(["srv_none/delighted.js", "srv_none/a%22b.js", "srv_none/a/b.js"])("%s is an empty script", async (path) => {
+    const reply = await aCollector().get(`/w/${path}`, {});
+    expect([reply.status, reply.text]).toEqual([200, ""]);
+  });
+});
