@@ -25,6 +25,7 @@ const sections: Record<Section, Page> = {
   figures: "dashboard#segments-topics-and-targets",
   sharing: "widget#the-tag",
   invitations: "emailed-links",
+  webhooks: "webhooks",
   keys: "dashboard#keys-and-colleagues",
   privacy: "privacy",
 };

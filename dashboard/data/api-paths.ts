@@ -102,6 +102,14 @@ export function signingKeyPath(survey: string, key: string): string {
   return `${signingKeysPath(survey)}/${encodeURIComponent(key)}`;
 }
 
+export function webhooksPath(survey: string): string {
+  return `${surveyPath(survey)}/webhooks`;
+}
+
+export function webhookPath(survey: string, webhook: string): string {
+  return `${webhooksPath(survey)}/${encodeURIComponent(webhook)}`;
+}
+
 /** `path`, which may have a query already, with the parameters of `query` added to it. */
 export function withQuery(path: string, query: Query): string {
   const text = new URLSearchParams(query).toString();

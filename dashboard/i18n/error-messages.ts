@@ -56,6 +56,8 @@ const rules: Record<string, Rule> = {
   },
   "/expires_in_days": { key: "rule_days", values: { low: 1, high: limits.invitationDays } },
   "/respondent": filled(limits.respondentCharacters),
+  "/url": { key: "rule_webhook_url" },
+  "/events": { key: "rule_webhook_events" },
 };
 
 /** Lists that are typed one entry a line: an entry's number is the number of its line, from 0. */

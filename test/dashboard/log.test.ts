@@ -22,6 +22,12 @@ describe("the log", () => {
     await ask("POST", "/v1/unsubscribes", { respondent: "ann", survey: survey.id });
     await ask("DELETE", `/v1/surveys/${survey.id}/responses/${response}?score=drop`);
     await ask("POST", `/v1/surveys/${survey.id}/signing-keys`, {});
+    const hooks = `/v1/surveys/${survey.id}/webhooks`;
+    const hook = { url: "https://hooks.example/confidence", events: ["comment.created", "score.dropped"] };
+    const { id } = await ask<{ id: string }>("POST", hooks, hook);
+    await ask("PATCH", `${hooks}/${id}`, { enabled: false, filter: { has_comment: true } });
+    await ask("POST", `${hooks}/${id}/secret`);
+    await ask("DELETE", `${hooks}/${id}`);
     const page = await openDashboard({ key });
     await page.getByText("You", { exact: true }).click();
     await page.getByRole("link", { name: "Log" }).click();
@@ -38,6 +44,10 @@ describe("the log", () => {
     await acts.filter({ hasText: "invited people (2)" }).waitFor();
     await acts.filter({ hasText: "unsubscribed a person" }).filter({ hasText: "ann" }).waitFor();
     await acts.filter({ hasText: "erased a response with its score" }).waitFor();
+    await acts.filter({ hasText: "made a webhook (a new comment, a score falls)" }).waitFor();
+    await acts.filter({ hasText: "changed a webhook (On or off, Filter)" }).waitFor();
+    await acts.filter({ hasText: "replaced the secret of a webhook" }).waitFor();
+    await acts.filter({ hasText: "deleted a webhook" }).waitFor();
     await acts.filter({ hasText: "made a signing key (identity of visitors)" }).waitFor();
     await acts.filter({ hasText: "Shop <img src=x onerror=alert(1)>" }).first().waitFor();
     expect(await page.getByText("a word in confidence").count()).toBe(0);

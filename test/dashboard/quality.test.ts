@@ -37,6 +37,11 @@ beforeAll(async () => {
   });
   await ask("POST", "/v1/unsubscribes", { respondent: LONG_NAME, survey: survey.id });
   await ask("POST", `/v1/surveys/${survey.id}/invitations`, { respondents: [{ id: "bo" }] });
+  await ask("POST", `/v1/surveys/${survey.id}/webhooks`, {
+    url: `https://hooks.example/${unbroken(300)}`,
+    events: ["response.created", "score.dropped"],
+    filter: { nps_group: ["detractor"], segment: { plan: unbroken(200) } },
+  });
   await ask("POST", "/v1/keys", { name: unbroken(120), scope: "metrics", survey: survey.id });
 });
 
@@ -55,6 +60,7 @@ const views = [
   ["figures", () => `/s/${survey.id}/settings/figures`, "Figures"],
   ["sharing", () => `/s/${survey.id}/settings/sharing`, "Tag, link, badge"],
   ["invitations", () => `/s/${survey.id}/settings/invitations`, "Who wants no invitations"],
+  ["webhooks", () => `/s/${survey.id}/settings/webhooks`, "Webhooks"],
   ["keys", () => `/s/${survey.id}/settings/keys`, "Keys"],
   ["privacy", () => `/s/${survey.id}/settings/privacy`, "Privacy and deletion"],
   ["one person", () => `/person/${encodeURIComponent(LONG_NAME)}`, LONG_NAME],

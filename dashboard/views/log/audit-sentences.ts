@@ -3,6 +3,7 @@ import type { AuditItem } from "../../../shared/schema/audit.ts";
 import type { StringKey } from "../../i18n/translate.ts";
 import { t } from "../../i18n/translate.ts";
 import { settingName } from "../settings/field-text.ts";
+import { webhookEventNames } from "../settings/webhooks/webhook-words.ts";
 
 const RESPONSE = "/v1/surveys/:survey/responses/:response";
 const WEBHOOKS = "/v1/surveys/:survey/webhooks";
@@ -71,11 +72,7 @@ const details: Record<string, StringKey> = {
 
 /** What the log calls the events and the settings of a webhook. */
 const ofWebhook: Record<string, StringKey> = {
-  "response.created": "event_response_created",
-  "response.amended": "event_response_amended",
-  "comment.created": "event_comment_created",
-  "respondent.unsubscribed": "event_respondent_unsubscribed",
-  "score.dropped": "event_score_dropped",
+  ...webhookEventNames,
   url: "webhook_url",
   events: "webhook_events",
   filter: "webhook_filter",

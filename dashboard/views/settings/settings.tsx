@@ -15,6 +15,7 @@ import { QuestionsSection } from "./questions-section.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { Sharing } from "./sharing.tsx";
 import { Texts } from "./texts.tsx";
+import { WebhooksSection } from "./webhooks/webhooks.tsx";
 
 const sections = {
   questions: QuestionsSection,
@@ -24,6 +25,7 @@ const sections = {
   figures: FiguresSection,
   sharing: Sharing,
   invitations: Invitations,
+  webhooks: WebhooksSection,
   keys: KeysSection,
   privacy: Privacy,
 } as const;
