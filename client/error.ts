@@ -44,10 +44,15 @@ export async function errorOf(reply: Response): Promise<VidhukError> {
   const status = reply.status;
   const retryAfter = secondsOf(reply.headers.get("Retry-After"));
   const body = problemOf(text);
-  if (body) return new VidhukError(body.detail, { code: body.code, status, retryAfter, body });
+  if (body) return errorOfProblem(body, retryAfter);
   // Cloudflare's own pages for a limit that was passed (1015, 1027, 1102) are no replies of the collector.
   const code = status === 429 ? "rate_limited" : "not_vidhuk";
   return new VidhukError(`HTTP ${status}: ${text.slice(0, 200)}`, { code, status, retryAfter });
+}
+
+/** The error of a refusal. */
+export function errorOfProblem(body: ProblemBody, retryAfter: number | null): VidhukError {
+  return new VidhukError(body.detail, { code: body.code, status: body.status, retryAfter, body });
 }
 
 function problemOf(text: string): ProblemBody | null {

@@ -1,6 +1,7 @@
 /** The door of the package `@vidhuk/client`. */
 export type { ErrorCode } from "./error.ts";
 export { VidhukError } from "./error.ts";
+export type { Imported, ImportOptions } from "./import.ts";
 export type { Asked, Listing } from "./lists.ts";
 export type { LiveEvent } from "./live.ts";
 export type * from "./queries.ts";
@@ -9,6 +10,7 @@ export type { Call, Options, Query } from "./transport.ts";
 export type {
   CommentItem,
   Erased,
+  ImportLine,
   Invitation,
   InvitationsInput,
   InvitationsReply,

@@ -1,4 +1,6 @@
 /** One survey, and all that hangs on it. */
+import type { Imported, ImportOptions } from "./import.ts";
+import { importLines } from "./import.ts";
 import type { Asked, Listing } from "./lists.ts";
 import { listing, parts } from "./lists.ts";
 import type { LiveEvent } from "./live.ts";
@@ -7,6 +9,7 @@ import type { CommentFilter, CsvFilter, MetricsQuery, ResponseFilter, TopicsQuer
 import type { Query, Transport } from "./transport.ts";
 import type {
   CommentItem,
+  ImportLine,
   Invitation,
   InvitationsInput,
   InvitationsReply,
@@ -113,6 +116,16 @@ export class SurveyClient {
       signal,
       repeatable: true,
     });
+  }
+
+  /**
+   * Stores answers of earlier times, people who are not to be asked, and when people were last asked; from any source of lines,
+   * in constant memory, 500 lines at a time. What was stored before is not stored again, so an import that ended early is begun
+   * anew; give each line its `id`, by which it is known. Lines are checked by the part: with `dryRun` first none is stored
+   * before all are known to be clean. Scope `write`.
+   */
+  import(lines: Iterable<ImportLine> | AsyncIterable<ImportLine>, options: ImportOptions = {}): Promise<Imported> {
+    return importLines(this.#transport, `${this.#path}/import`, lines, options);
   }
 
   /** One invitation and its link. Scope `write`. */

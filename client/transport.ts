@@ -26,6 +26,8 @@ export type Call = {
   signal?: AbortSignal | undefined;
   /** Whether the same call sent twice does what it does sent once; so of every method but POST where nothing is said. */
   repeatable?: boolean;
+  /** Whether a 422 is a reply to be read, as of an import with lines that are refused. */
+  reads422?: boolean;
 };
 
 export type Transport = {
@@ -50,7 +52,7 @@ export function transportOf(options: Options): Transport {
   const once = async <Result>(
     method: string,
     path: string,
-    { query, body, headers, signal }: Call,
+    { query, body, headers, signal, reads422 = false }: Call,
     read: (reply: Response) => Promise<Result>,
   ): Promise<Result> => {
     const timer = timerOf(timeoutMs);
@@ -66,7 +68,7 @@ export function transportOf(options: Options): Transport {
         ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
         signal: aborted,
       });
-      if (!reply.ok) throw await errorOf(reply);
+      if (!reply.ok && !(reads422 && reply.status === 422)) throw await errorOf(reply);
       return await read(reply);
     } catch (error) {
       if (error instanceof VidhukError) throw error;

@@ -2,6 +2,7 @@
 export type { ProblemBody, ProblemCode } from "../shared/problem.ts";
 export type { CommentItem, ResponseItem } from "../shared/schema/comment.ts";
 export type { ExportQueryInput, FilterInput } from "../shared/schema/filter.ts";
+export type { ImportLine, ImportReply } from "../shared/schema/import.ts";
 export type { Invitation, InvitationsInput, InvitationsReply } from "../shared/schema/invitation.ts";
 export type { MoreComments } from "../shared/schema/live.ts";
 export type { CombinedMetricsQueryInput, MetricsQueryInput } from "../shared/schema/metrics-query.ts";

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { problemCodes } from "../problem.ts";
 import { commentItemShape, responseItemShape } from "./comment.ts";
 import { exportQuerySchema, filterSchema } from "./filter.ts";
+import { importLineSchema, importShape } from "./import.ts";
 import { invitationShape, invitationsReplyShape, invitationsSchema } from "./invitation.ts";
 import { moreCommentsShape } from "./live.ts";
 import { combinedMetricsQuerySchema, metricsQuerySchema } from "./metrics-query.ts";
@@ -19,6 +20,7 @@ import { unsubscribeShape } from "./unsubscribe.ts";
 const answered = {
   CommentItem: commentItemShape,
   Erased: erasedShape,
+  ImportReply: importShape,
   Invitation: invitationShape,
   InvitationsReply: invitationsReplyShape,
   Metrics: metricsShape,
@@ -40,6 +42,7 @@ const asked = {
   CombinedTopicsQueryInput: combinedTopicsQuerySchema,
   ExportQueryInput: exportQuerySchema,
   FilterInput: filterSchema,
+  ImportLine: importLineSchema,
   InvitationsInput: invitationsSchema,
   MetricsQueryInput: metricsQuerySchema,
   ResponseBody: responseSchema,

@@ -1,5 +1,6 @@
 /** The package for teams in workerd, against the collector itself; what the network does to it is put between. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ImportLine } from "../../../client/index.ts";
 import { newResponseId, Vidhuk, VidhukError } from "../../../client/index.ts";
 import type { Options } from "../../../client/transport.ts";
 import type { ResponseItem } from "../../../shared/schema/comment.ts";
@@ -136,6 +137,45 @@ describe("the client", () => {
     expect(heard[0]).toBe("metrics");
     expect(fetched.length).toBeGreaterThan(1);
   }, 20_000);
+});
+
+describe("an import", () => {
+  const line = (index: number, fields: object = {}): ImportLine => ({
+    id: String(index),
+    created_at: new Date(NOON - (index + 1) * HOUR).toISOString(),
+    nps: index % 11,
+    ...fields,
+  });
+  async function* source(count: number, fields: (index: number) => object = () => ({})) {
+    for (let index = 0; index < count; index++) yield line(index, fields(index));
+  }
+
+  it("is sent in parts, each again where its reply was lost, and stores each line once", async () => {
+    const own = client().survey(await collector.makeSurvey());
+    const storedThenLost = async (request: Request) => {
+      await pass(request);
+      return lost();
+    };
+    network = [undefined, storedThenLost, refusal(503)];
+    const told: number[] = [];
+    const done = await own.import(source(1100), { source: "old", onPart: ({ lines }) => told.push(lines) });
+    expect(done).toMatchObject({ lines: 1100, created: 600, repeated: 500, refused_total: 0, complete: true });
+    expect([done.before?.responses, done.after?.responses]).toEqual([0, 1100]);
+    expect(told).toEqual([500, 1000, 1100]);
+    expect((await own.import([line(3)], { source: "old" })).repeated).toBe(1);
+    expect(await all(own.responses())).toHaveLength(1100);
+  }, 30_000);
+
+  it("ends at the first part with a refused line, which is named by its number among all", async () => {
+    const own = client().survey(await collector.makeSurvey());
+    const bad = (index: number) => (index === 502 ? { nps: 11 } : {});
+    const dry = await own.import(source(600, bad), { dryRun: true });
+    expect(dry).toMatchObject({ lines: 600, refused: [{ line: 503 }], refused_total: 1, complete: true, after: null });
+    expect(await own.import(source(600, bad))).toMatchObject({ created: 500, refused_total: 1, complete: false });
+    expect(await own.import(source(600, bad), { skipInvalid: true })).toMatchObject({ repeated: 500, created: 99 });
+    await expect(own.import([line(1)], { source: "x".repeat(50) })).rejects.toMatchObject({ code: "invalid" });
+    expect(await own.import([])).toMatchObject({ lines: 0, before: null });
+  }, 30_000);
 });
 
 /** Ends a stream of events behind its first one. */
