@@ -49,7 +49,7 @@ describe("the package", () => {
       "index.js",
       "package.json",
     ]);
-    const outside = /from "(?!\.\/[\w-]+\.js")|\bimport\(|require\(/;
+    const outside = /from "(?!\.\/[\w-]+\.js")|\bimport\(["`]|require\(/;
     for (const name of names.filter((each) => /\.(js|d\.ts)$/.test(each)))
       expect(await readFile(join(installed, name), "utf8"), name).not.toMatch(outside);
     const readme = await readFile(join(installed, "README.md"), "utf8");
