@@ -64,7 +64,8 @@ export const webhooks = new Hono<App>()
     const off =
       enabled === undefined ? webhook.off : enabled ? null : (webhook.off ?? { at: c.var.now, why: "by_owner" });
     const changed: StoredWebhook = { ...webhook, ...changes, off };
-    checkWebhook(changed, survey.settings, sendingFor(c).loopback);
+    // To switch it off alone is never refused, whatever has become of its address or of the survey's segments.
+    if (enabled || Object.keys(changes).length > 0) checkWebhook(changed, survey.settings, sendingFor(c).loopback);
     const detail = Object.keys({ ...changes, ...(enabled !== undefined && { enabled }) }).sort();
     await updateWebhook(recorded(c, { detail }), changed);
     return c.json(await shownWebhook(c));

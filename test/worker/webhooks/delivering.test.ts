@@ -281,6 +281,17 @@ describe("settings", () => {
     expect(changed.text).not.toContain("whsec_");
   });
 
+  it("that no longer fit the survey keep a webhook from being switched on, and not from being switched off", async () => {
+    const survey = await collector.makeSurvey({ segments: ["department"] });
+    const { id } = await collector.hook(survey, { filter: { segment: { department: "sales" } } });
+    const path = collector.hookPath(survey, `/${id}`);
+    await collector.ask("PATCH", `/v1/surveys/${survey}`, { segments: [] });
+    expect((await collector.ask("PATCH", path, { enabled: false })).body).toMatchObject({ enabled: false });
+    const { status, text } = await collector.ask("PATCH", path, { enabled: true });
+    expect([status, text]).toEqual([422, expect.stringContaining("/filter/segment/department")]);
+    expect((await collector.ask("PATCH", path, { enabled: true, filter: {} })).body).toMatchObject({ enabled: true });
+  });
+
   it.each([
     [{ url: "http://10.0.0.1/" }, "/url"],
     [{ events: [] }, "/events"],
