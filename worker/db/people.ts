@@ -15,6 +15,7 @@ export type KnownPerson = {
   respondent: string;
   met_with_response: string | null;
   met_with_invitation: string | null;
+  /** Of the latest response by its id. */
   answered_at: number | null;
   /** When they were asked by others than this collector, as far as it was told. */
   asked_at: number | null;
@@ -30,6 +31,8 @@ const EARLIER_INVITATION = `SELECT 1 FROM invitations AS earlier INDEXED BY invi
   WHERE earlier.respondent_id = met.respondent_id AND earlier.survey_id = :survey`;
 const OF_PERSON = `FROM responses INDEXED BY responses_by_respondent
   WHERE respondent_id = asked.value AND survey_id = :survey AND test = 0`;
+const TO_PERSON = `FROM invitations INDEXED BY invitations_by_respondent
+  WHERE respondent_id = asked.value AND survey_id = :survey`;
 
 const sql = {
   listInvited: statement(`SELECT id, respondent_id, NOT EXISTS (${EARLIER_INVITATION} AND earlier.id < met.id)
@@ -41,15 +44,13 @@ const sql = {
     FROM responses AS met WHERE survey_id = :survey AND id > :after AND id < :before ORDER BY id LIMIT :most`),
   listKnown: statement(`SELECT value AS respondent,
       (SELECT id ${OF_PERSON} ORDER BY id LIMIT 1) AS met_with_response,
-      (SELECT min(id) FROM invitations WHERE respondent_id = asked.value AND survey_id = :survey) AS met_with_invitation,
-      (SELECT max(created_at) ${OF_PERSON}) AS answered_at,
-      (SELECT created_at FROM invitations
-        WHERE respondent_id = asked.value AND survey_id = :survey AND mailing = '${IMPORTED}') AS asked_at,
+      (SELECT min(id) ${TO_PERSON}) AS met_with_invitation,
+      (SELECT created_at ${OF_PERSON} ORDER BY id DESC LIMIT 1) AS answered_at,
+      (SELECT created_at ${TO_PERSON} AND mailing = '${IMPORTED}') AS asked_at,
       (SELECT properties ${OF_PERSON} ORDER BY id DESC LIMIT 1) AS properties,
-      (SELECT properties FROM invitations WHERE respondent_id = asked.value AND survey_id = :survey
-        ORDER BY id DESC LIMIT 1) AS invited_properties
+      (SELECT properties ${TO_PERSON} ORDER BY id DESC LIMIT 1) AS invited_properties
     FROM json_each(:respondents) AS asked`),
-  revokeOpenInvitations: statement(`UPDATE invitations SET revoked_at = :now
+  revokeOpenInvitations: statement(`UPDATE invitations INDEXED BY invitations_by_respondent SET revoked_at = :now
     WHERE respondent_id = :respondent AND survey_id = :survey AND revoked_at IS NULL AND expires_at > :now
       AND NOT EXISTS (SELECT 1 FROM responses
         WHERE responses.survey_id = invitations.survey_id AND responses.id = invitations.id)`),

@@ -11,14 +11,16 @@ import type { Store } from "./store.ts";
 
 const HOUR_MS = 3_600_000;
 
-export type Times = { since: number; until: number };
+/** Within which times (ms, inclusive) a response was made, and last changed. */
+export type Times = { since: number; until: number; updated_since: number; updated_until: number };
 /** When a response was made and last changed (ms), by which lists sort. */
 export type TimedResponse = { id: string; created_at: number; updated_at: number };
 
 const walk = (order: "ASC" | "DESC") =>
   statement(`SELECT ${ITEM_COLUMNS} FROM (
       SELECT * FROM responses WHERE survey_id = :survey AND id > :after AND id < :before ORDER BY id ${order} LIMIT :most
-    ) WHERE test = 0 AND excluded = 0 AND created_at BETWEEN :since AND :until LIMIT :found OFFSET :skip`);
+    ) WHERE test = 0 AND excluded = 0 AND created_at BETWEEN :since AND :until
+      AND updated_at BETWEEN :updated_since AND :updated_until LIMIT :found OFFSET :skip`);
 const reach = (order: "ASC" | "DESC", last: "max" | "min") =>
   statement(`SELECT count(*) AS rows, ${last}(id) AS reached FROM (
       SELECT id FROM responses WHERE survey_id = :survey AND id > :after AND id < :before ORDER BY id ${order} LIMIT :most)`);
@@ -37,6 +39,8 @@ const sql = {
     ORDER BY id LIMIT :most`),
   listOfPerson: statement(`SELECT ${TIMES} FROM responses INDEXED BY responses_by_respondent
     WHERE respondent_id = :respondent AND survey_id = :survey LIMIT :most`),
+  findFirstInvitation: statement(`SELECT id FROM invitations WHERE survey_id = :survey AND id >= :from
+    ORDER BY id LIMIT 1`),
   listNamed: statement(`SELECT ${ITEM_COLUMNS} FROM responses
     WHERE survey_id = :survey AND id IN (SELECT value FROM json_each(:ids))`),
 };
@@ -60,9 +64,8 @@ export async function walkResponses(
   const list = order === "asc" ? sql.walkUp : sql.walkDown;
   const rows = await store.all<ItemRow>(list({ ...values, found: found + 1, skip }));
   if (rows.length > found) return { rows: rows.slice(0, found), next: rows[found - 1]!.id, cut: false };
-  const { since: _, until: __, ...looked } = values;
   const reached = await store.first<{ rows: number; reached: string | null }>(
-    (order === "asc" ? sql.reachUp : sql.reachDown)(looked),
+    (order === "asc" ? sql.reachUp : sql.reachDown)({ survey, ...between, most }),
   );
   const cut = reached !== null && reached.rows >= most;
   return { rows, next: cut ? reached.reached : null, cut };
@@ -101,6 +104,11 @@ type Timed = TimedResponse & { test: number; excluded: number };
 
 function counted(rows: readonly Timed[]): TimedResponse[] {
   return rows.filter(({ test, excluded }) => test === 0 && excluded === 0);
+}
+
+/** The id of the first invitation from the id `from` on; null where there is none. */
+export async function findFirstInvitation(store: Store, survey: string, from: string): Promise<string | null> {
+  return (await store.first<{ id: string }>(sql.findFirstInvitation({ survey, from })))?.id ?? null;
 }
 
 /** The responses with these ids, in their order. */

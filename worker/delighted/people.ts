@@ -18,7 +18,7 @@ export type DelightedPerson = {
   next_survey_scheduled_at: null;
 };
 
-/** Those of these people whom the survey knows, by id. One query, of at most six rows for each person with one response. */
+/** Those of these people whom the survey knows, by id. One query; for each person four rows and two for each of their invitations. */
 export async function peopleById(
   store: Store,
   survey: string,

@@ -15,6 +15,7 @@ import { actOf, recorded } from "../http/audit.ts";
 import { checked } from "../http/body.ts";
 import { deliverInBackground } from "../http/webhooks.ts";
 import { invalid, Problem } from "../problem.ts";
+import { hashRespondents } from "../respondents/respondent-hash.ts";
 import type { Collected } from "../responses/collect.ts";
 import { collectResponse } from "../responses/collect.ts";
 import { today } from "../surveys/booking-day.ts";
@@ -41,7 +42,7 @@ export async function createDelighted(
       "/created_at",
       `must not be before ${new Date(purged).toISOString()}: responses of that time were deleted by retention and still count`,
     );
-  const id = sent.created_at === undefined ? anyId(now) : await idOf(survey.id, sent, createdAt);
+  const id = sent.created_at === undefined ? anyId(now) : await idOf(c, survey.id, sent, createdAt);
   const { outcome } = await collect(c, survey, id, Math.min(createdAt, now), {
     [name]: sent.score,
     ...(sent.comment && { comment: sent.comment }),
@@ -167,10 +168,14 @@ function anyId(now: number): string {
   return mintResponseId(now, crypto.getRandomValues(new Uint8Array(10)));
 }
 
-/** An id with the time of the answer, the rest of which is a hash of the survey and of what was answered by whom. */
-async function idOf(survey: string, sent: NewDelightedResponse, createdAt: number): Promise<string> {
+/**
+ * An id with the time of the answer, the rest of which is a hash of the survey and of what was answered by whom. The person is
+ * hashed with this collector's own secret, so that nobody can find out by an id whose answer it is, or was before an erasure.
+ */
+async function idOf(c: Context<App>, survey: string, sent: NewDelightedResponse, createdAt: number): Promise<string> {
   const { person, score, comment = null, person_properties: properties = null } = sent;
-  const text = JSON.stringify(["delighted", survey, person, createdAt, score, comment, properties]);
+  const [whose] = await hashRespondents(c.var.store, [person]);
+  const text = JSON.stringify(["delighted", survey, whose, createdAt, score, comment, properties]);
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return mintResponseId(createdAt, new Uint8Array(hash).slice(0, 10));
 }

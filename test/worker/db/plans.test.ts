@@ -1,6 +1,6 @@
 /** The whole query plan of each frequent statement, so that a dropped index or a new scan fails a test. */
 import { env } from "cloudflare:workers";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { storeOf } from "../../../worker/db/store.ts";
 import { listDueWebhooks } from "../../../worker/db/webhook-deliveries.ts";
 import { MOST_MARKS } from "../../../worker/live/event-id.ts";
@@ -306,4 +306,54 @@ it("the cron of every minute steps from one webhook with a message to the next, 
       "USE TEMP B-TREE FOR ORDER BY",
     ],
   ]);
+});
+
+describe("the lists of Delighted's API", () => {
+  const read = async (path: string) => (await plansOf(() => collector.get(`/delighted/${survey}/v1/${path}`))).slice(1);
+  const walk = [
+    "CO-ROUTINE (subquery-1)",
+    "SEARCH responses USING PRIMARY KEY (survey_id=? AND id>? AND id<?)",
+    "SCAN (subquery-1)",
+  ];
+
+  it("walk responses by key, and find those of a time and of a person by index", async () => {
+    // The second says whether the list has ended.
+    expect(await read("survey_responses?order=desc")).toEqual([walk, walk]);
+    expect((await read("survey_responses?since=1795000000")).slice(0, 2)).toEqual([
+      ["SEARCH responses USING INDEX responses_changed_late (survey_id=? AND updated_at>?)"],
+      ["SEARCH responses USING PRIMARY KEY (survey_id=? AND id>?)"],
+    ]);
+    expect((await read("survey_responses?person_id=ann"))[0]).toEqual([
+      "SEARCH responses USING INDEX responses_by_respondent (respondent_id=? AND survey_id=?)",
+    ]);
+  });
+
+  it("find people by what each of them was met with, and what is known of a person by that person's rows alone", async () => {
+    const met = [
+      "SEARCH met USING PRIMARY KEY (survey_id=? AND id>? AND id<?)",
+      "CORRELATED SCALAR SUBQUERY 1",
+      "SEARCH earlier USING COVERING INDEX invitations_by_respondent (respondent_id=? AND survey_id=?)",
+      "CORRELATED SCALAR SUBQUERY 2",
+      "SEARCH earlier USING INDEX responses_by_respondent (respondent_id=? AND survey_id=? AND id<?)",
+    ];
+    expect((await read("people")).slice(0, 2)).toEqual([met, met]);
+    const [known = []] = await read("people?email=ann");
+    expect(known.filter((line) => line.startsWith("SEARCH")).map((line) => line.replace(/ \(.*/, ""))).toEqual([
+      "SEARCH responses USING INDEX responses_by_respondent",
+      "SEARCH invitations USING COVERING INDEX invitations_by_respondent",
+      "SEARCH responses USING INDEX responses_by_respondent",
+      "SEARCH invitations USING INDEX invitations_by_respondent",
+      "SEARCH responses USING INDEX responses_by_respondent",
+      "SEARCH invitations USING INDEX invitations_by_respondent",
+    ]);
+    const pending = `/delighted/${survey}/v1/people/ann/survey_requests/pending`;
+    const [, revoked] = await plansOf(() => collector.request("DELETE", pending, undefined, ADMIN));
+    expect(revoked?.[0]).toBe(
+      "SEARCH invitations USING INDEX invitations_by_respondent (respondent_id=? AND survey_id=?)",
+    );
+  });
+
+  it("find the newest day from the end of the counters", async () => {
+    expect((await read("metrics"))[0]).toEqual(["SEARCH rollups USING PRIMARY KEY (survey_id=? AND segment=?)"]);
+  });
 });

@@ -1,4 +1,5 @@
 /** The API of Delighted as its clients in Python, PHP and Ruby ask it; test/links/delighted.test.ts has the one for Node. */
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import document from "../../../docs/delighted.md?raw";
 import { limits } from "../../../shared/limits.ts";
@@ -303,6 +304,45 @@ describe("the list of responses", () => {
   });
 });
 
+describe("many responses", () => {
+  const MANY = limits.pagedRows + 200;
+
+  it("are walked without an end by `Link`, and by the number of a page as far as one request reads", async () => {
+    const { survey, send } = await aProject();
+    // As an import leaves them: made over the last year, and all stored just now.
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ?3 - 1)
+      INSERT INTO responses (survey_id, id, created_at, day, received_at, updated_at, updated_day, nps, channel)
+      SELECT ?1, printf('%08x-%04x-7000-8000-%012x', at >> 16, at & 65535, i), at, '2026-01-01', ?2, ?2, '2026-01-01', 9, 'import'
+      FROM (SELECT i, ?2 - (?3 - i) * 3000000 AS at FROM n)`,
+    )
+      .bind(survey, NOON, MANY)
+      .run();
+    const list = (query: string) => send<DelightedResponse[]>("GET", `survey_responses?per_page=100&${query}`);
+    expect((await list("page=100")).body).toHaveLength(100);
+    for (const query of ["page=101", "page=101&since=1", `page=101&updated_since=${seconds(NOON)}`])
+      expect((await list(query)).body, query).toMatchObject({ status: 422, errors: { page: [expect.anything()] } });
+    expect((await list("order=desc:updated_at")).body).toMatchObject({
+      status: 422,
+      errors: { order: [expect.anything()] },
+    });
+    const latest = await list(`since=${seconds(NOON - DAY)}`);
+    expect(latest.body.map(({ created_at }) => created_at)).toEqual(
+      Array.from({ length: 28 }, (_, index) => seconds(NOON - (28 - index) * 3_000_000)),
+    );
+    const seen = new Set<string>();
+    let path: string | undefined = `survey_responses?per_page=100&updated_since=${seconds(NOON)}`;
+    for (let pages = 0; path !== undefined && pages < 200; pages++) {
+      collector.rows.reset();
+      const reply: Reply<DelightedResponse[]> = await send("GET", path);
+      if (pages > 0) expect(collector.rows.read).toBeLessThanOrEqual(110 + limits.scannedRows);
+      for (const { id } of reply.body) seen.add(id);
+      path = /v1\/(.+)>; rel="next"/.exec(reply.headers.get("Link") ?? "")?.[1];
+    }
+    expect(seen.size).toBe(MANY);
+  });
+});
+
 describe("people", () => {
   it("gets a link of their own and no word of a sending", async () => {
     const { survey, send } = await aProject();
@@ -380,11 +420,15 @@ describe("people", () => {
 
   it.each(["gone@shop.example", "email:gone@shop.example"])("are erased as %s, and known no more", async (id) => {
     const { survey, send } = await aProject();
-    await send("POST", "survey_responses", { person: "gone@shop.example", score: 2, comment: "my name is Gone" });
+    const kept = { person: "gone@shop.example", score: 2, comment: "my name is Gone", created_at: seconds(NOON - DAY) };
+    await send("POST", "survey_responses", kept);
     await send("POST", "people", { email: "gone@shop.example" });
     const reply = await send("DELETE", `people/${encodeURIComponent(id)}`);
     expect([reply.status, reply.body]).toEqual([202, { ok: true }]);
     expect((await send("DELETE", `people/${id}`)).status).toBe(404);
+    // What was erased is not brought back by the same call again.
+    const again = await send("POST", "survey_responses", kept);
+    expect(again.status).toBeGreaterThanOrEqual(400);
     expect((await send("GET", "people")).body).toEqual([]);
     const { body } = await send<DelightedResponse[]>("GET", "survey_responses?expand[]=person");
     expect(body).toMatchObject([{ score: 2, comment: null, person_properties: null, person: { email: null } }]);
