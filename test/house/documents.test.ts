@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { limits } from "../../shared/limits.ts";
+import { LOW_SAMPLE } from "../../shared/score.ts";
+import { deliveryFailures, webhookEvents } from "../../shared/vocabulary.ts";
 import { readSource, sourceFiles } from "./sources.ts";
 
 const documents = sourceFiles(/^([A-Z]+|docs\/[\w-]+)\.md$/);
@@ -12,6 +14,21 @@ it("say of the addresses that sign in how long they are good", () => {
   for (const document of ["docs/dashboard.md", "docs/deploy.md"])
     for (const time of [`${days} days`, `${minutes} minutes`]) expect(readSource(document)).toContain(time);
   expect(readSource("README.md")).toContain(`${minutes} minutes`);
+});
+
+it("say of webhooks what holds", () => {
+  const text = readSource("docs/webhooks.md").replace(/\s+/g, " ");
+  for (const words of [
+    `at most ${limits.webhooks} to a survey`,
+    `for ${limits.webhookHoldSeconds} seconds at most`,
+    `within ${limits.webhookTimeoutSeconds} seconds`,
+    `For ${limits.webhookSecretHours} hours both secrets sign`,
+    `Messages are deleted after ${limits.webhookDeliveryDays} days`,
+    `if both have ${LOW_SAMPLE} answers or more`,
+    ...webhookEvents.map((event) => `| \`${event}\` |`),
+  ])
+    expect(text).toContain(words);
+  for (const failure of deliveryFailures) expect(text).toContain(`\`${failure}\``);
 });
 
 describe.each(documents)("%s", (document) => {
