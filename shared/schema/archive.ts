@@ -15,7 +15,10 @@ const instant = z.int().min(0);
 const day = z.iso.date();
 const yes = z.union([z.literal(0), z.literal(1)]);
 const count = z.int();
-const text = (most: number) => z.string().max(most);
+/** The row's place in the archive, from 1: so the import notices that a part has not come. */
+const place = z.int().min(1);
+/** `most` characters, of which each may take two places in a string of JavaScript. */
+const text = (most: number) => z.string().max(2 * most);
 
 /** A text that holds JSON of the shape. */
 function json(shape: z.ZodType) {
@@ -42,6 +45,7 @@ const scores = Object.fromEntries(scoreNames.map((name) => [name, scoreSchemas[n
 /** A response's columns. The hash of its secret stays where it was made: it is of no use elsewhere. */
 const responseRow = z.strictObject({
   type: z.literal("stored_response"),
+  n: place,
   id: responseIdSchema,
   created_at: instant,
   day,
@@ -72,6 +76,7 @@ const responseRow = z.strictObject({
 
 const invitationRow = z.strictObject({
   type: z.literal("stored_invitation"),
+  n: place,
   id: responseIdSchema,
   respondent_id: respondentIdSchema,
   language: z.string().nullable(),
@@ -85,12 +90,37 @@ const invitationRow = z.strictObject({
 
 const unsubscribeRow = z.strictObject({
   type: z.literal("stored_unsubscribe"),
+  n: place,
   respondent_id: respondentIdSchema,
   source: z.enum(["link", "api"]),
   created_at: instant,
 });
 
-const segmentValue = z.strictObject({ type: z.literal("segment_value"), segment: z.string(), value: z.string() });
+/** By a keyed hash in place of the name: the person was erased. Only the collector that made the hash can tell who it is. */
+const unnamedUnsubscribeRow = z.strictObject({
+  type: z.literal("unnamed_unsubscribe"),
+  n: place,
+  respondent_hash: z.string().max(100),
+  source: z.enum(["link", "api"]),
+  created_at: instant,
+});
+
+const segmentValue = z.strictObject({
+  type: z.literal("segment_value"),
+  n: place,
+  segment: z.string(),
+  value: z.string(),
+});
+
+/** A value that an erasure is taking out of the counters: the job goes on with it. */
+const foldingValue = z.strictObject({
+  type: z.literal("folding_value"),
+  n: place,
+  segment: z.string(),
+  value: z.string(),
+  remaining: count,
+  after: z.string().max(40),
+});
 
 const counters = Object.fromEntries(
   [
@@ -101,6 +131,7 @@ const counters = Object.fromEntries(
 
 const rollupRow = z.strictObject({
   type: z.literal("rollup"),
+  n: place,
   segment: z.string(),
   day,
   value: z.string(),
@@ -112,8 +143,10 @@ export const archivedRows = {
   stored_response: responseRow,
   stored_invitation: invitationRow,
   stored_unsubscribe: unsubscribeRow,
+  unnamed_unsubscribe: unnamedUnsubscribeRow,
   segment_value: segmentValue,
   rollup: rollupRow,
+  folding_value: foldingValue,
 };
 export type ArchivedKind = keyof typeof archivedRows;
 
@@ -126,12 +159,20 @@ export const archiveHeadSchema = z.strictObject({
   schema: z.string(),
   first_open_day: z.union([day, z.literal("")]),
   purged_before: z.int().min(0),
+  /** What a job is still filling in for the past; null where it has done all. */
+  filling: z
+    .strictObject({ segments: z.array(z.string()), after: z.string().max(40), done: count, of: count.nullable() })
+    .nullable(),
   settings: surveySettingsSchema,
 });
 export type ArchiveHead = z.output<typeof archiveHeadSchema>;
 
-/** The last line: nothing is missing. */
-export const archiveEndSchema = z.strictObject({ type: z.literal("end"), archive: z.string().max(80) });
+/** The last line: nothing is missing. `rows`: how many rows the archive has. */
+export const archiveEndSchema = z.strictObject({
+  type: z.literal("end"),
+  archive: z.string().max(80),
+  rows: z.int().min(0),
+});
 
 /** In place of the end where one request was not enough: `?cursor=` goes on. It tells the import nothing. */
 export const archiveNextSchema = z.strictObject({ type: z.literal("next"), cursor: z.string() });

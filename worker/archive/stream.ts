@@ -1,6 +1,7 @@
 /** All that is stored of a survey, as lines of NDJSON. The Worker holds one page of rows in memory at a time. */
 import type { ArchivedKind, ArchiveHead } from "../../shared/schema/archive.ts";
 import { ARCHIVE_VERSION, archivedRows } from "../../shared/schema/archive.ts";
+import type { ArchivedRow } from "../db/archive.ts";
 import { keyOf, listArchived, listEverywhere } from "../db/archive.ts";
 import { migrations } from "../db/migrations.ts";
 import type { Store } from "../db/store.ts";
@@ -14,10 +15,10 @@ const PAGES = 40;
 /** Those who want no invitations from any survey stand behind those of this one, and are restored as the survey's own. */
 const sections = [...(Object.keys(archivedRows) as ArchivedKind[]), "everywhere"] as const;
 
-/** Where the stream goes on: the archive's name, the section, and the key of the last row that went out. */
-export type ArchivePosition = { archive: string; section: number; after: string[] | null };
+/** Where the stream goes on: the archive's name, the section, the key of the last row that went out, and how many rows did. */
+export type ArchivePosition = { archive: string; section: number; after: string[] | null; rows: number };
 
-type Found = { lines: object[]; next: string[] | null };
+type Found = { lines: ({ type: ArchivedKind } & ArchivedRow)[]; next: string[] | null };
 
 /**
  * The lines from the position on; null: from the first. A failure ends the stream with an error, so that no part passes for the
@@ -31,7 +32,7 @@ export function archiveStream(
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const archive = position?.archive ?? `${survey.id} ${new Date(now).toISOString()}`;
-  let { section, after } = position ?? { section: 0, after: null };
+  let { section, after, rows } = position ?? { section: 0, after: null, rows: 0 };
   let pages = 0;
   let isOpen = true;
   const lines = position ? [] : [headOf(survey, archive)];
@@ -41,15 +42,16 @@ export function archiveStream(
       const out: object[] = lines.splice(0);
       const kind = sections[section];
       if (kind === undefined) {
-        out.push({ type: "end", archive });
+        out.push({ type: "end", archive, rows });
         isOpen = false;
       } else if (pages === PAGES) {
-        out.push({ type: "next", cursor: sealCursor(encodeURIComponent(JSON.stringify([archive, section, after]))) });
+        const place = encodeURIComponent(JSON.stringify([archive, section, after, rows]));
+        out.push({ type: "next", cursor: sealCursor(place) });
         isOpen = false;
       } else {
         pages++;
         const found = await listSection(store, survey.id, kind, after);
-        out.push(...found.lines);
+        for (const { type, ...row } of found.lines) out.push({ type, n: ++rows, ...row });
         after = found.next;
         if (after === null) section++;
       }
@@ -62,9 +64,10 @@ export function archiveStream(
 /** The position that a cursor holds, which `openCursor` has opened; null for a text that holds none. */
 export function positionOf(held: string): ArchivePosition | null {
   try {
-    const [archive, section, after] = JSON.parse(decodeURIComponent(held));
+    const [archive, section, after, rows] = JSON.parse(decodeURIComponent(held));
     const isKey = after === null || (Array.isArray(after) && after.every((part) => typeof part === "string"));
-    return typeof archive === "string" && Number.isInteger(section) && isKey ? { archive, section, after } : null;
+    const isPlace = Number.isInteger(section) && Number.isInteger(rows) && isKey;
+    return typeof archive === "string" && isPlace ? { archive, section, after, rows } : null;
   } catch {
     return null;
   }
@@ -79,6 +82,7 @@ function headOf(survey: StoredSurvey, archive: string): ArchiveHead {
     schema: migrations.at(-1)!,
     first_open_day: survey.firstOpenDay,
     purged_before: survey.purgedBefore,
+    filling: survey.filling,
     settings: survey.settings,
   };
 }
@@ -91,7 +95,7 @@ async function listSection(
 ): Promise<Found> {
   if (kind === "everywhere") {
     const rows = await listEverywhere(store, survey, after?.[0] ?? "", PAGE);
-    const lines = rows.flatMap(({ named, ...row }) => (named ? [{ type: "stored_unsubscribe", ...row }] : []));
+    const lines = rows.flatMap(({ named, ...row }) => (named ? [{ type: "stored_unsubscribe" as const, ...row }] : []));
     return { lines, next: rows.length < PAGE ? null : [rows.at(-1)!.respondent_id] };
   }
   const rows = await listArchived(store, survey, kind, after, PAGE);

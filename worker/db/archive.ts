@@ -2,6 +2,7 @@
 import { scoreNames, scoresOf } from "../../shared/questions.ts";
 import type { ArchivedKind } from "../../shared/schema/archive.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
+import type { Backfill } from "./backfill.ts";
 import { outdateFigures } from "./rollups.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
@@ -52,8 +53,15 @@ export const archivedTables: Readonly<Record<ArchivedKind, Table>> = {
     ],
   },
   stored_unsubscribe: { table: "unsubscribes", key: ["respondent_id"], columns: ["source", "created_at"] },
+  unnamed_unsubscribe: {
+    table: "unnamed_unsubscribes",
+    key: ["respondent_hash"],
+    columns: ["source", "created_at"],
+  },
   segment_value: { table: "segment_values", key: ["segment", "value"], columns: [] },
   rollup: { table: "rollups", key: ["segment", "day", "value"], columns: COUNTERS },
+  // Last, for from then on the job that folds them may run.
+  folding_value: { table: "folding_values", key: ["segment", "value"], columns: ["remaining", "after"] },
 };
 
 const kinds = Object.keys(archivedTables) as ArchivedKind[];
@@ -92,13 +100,17 @@ const sql = {
     FROM unsubscribes AS gone WHERE survey_id = '' AND respondent_id > :after ORDER BY respondent_id LIMIT :most`),
   beginRestoring: statement(`UPDATE surveys SET settings = :settings, first_open_day = :first_open_day,
       purged_before = :purged_before, updated_at = max(:now, updated_at + 1), version = version + 1, filling = NULL,
-      restoring = json_object('archive', :archive, 'whole', 0)
+      restoring = json_object('archive', :archive, 'whole', 0, 'rows', 0, 'filling', json(:to_fill))
     WHERE id = :survey AND deleted_at IS NULL AND restoring IS NULL
       AND NOT EXISTS (SELECT 1 FROM responses WHERE survey_id = :survey)
+      AND NOT EXISTS (SELECT 1 FROM invitations WHERE survey_id = :survey)
       AND NOT EXISTS (SELECT 1 FROM rollups WHERE survey_id = :survey AND (responses > 0 OR shown > 0 OR dismissed > 0))
     RETURNING id`),
-  endRestoring:
-    statement(`UPDATE surveys SET restoring = json_object('archive', :archive, 'whole', 1), version = version + 1
+  noteRestored:
+    statement(`UPDATE surveys SET restoring = json_set(restoring, '$.rows', max(restoring ->> 'rows', :rows))
+    WHERE id = :survey AND restoring ->> 'archive' = :archive AND restoring ->> 'whole' = 0`),
+  endRestoring: statement(`UPDATE surveys SET filling = restoring ->> 'filling', version = version + 1,
+      restoring = json_object('archive', :archive, 'whole', 1, 'rows', restoring ->> 'rows')
     WHERE id = :survey AND restoring ->> 'archive' = :archive AND restoring ->> 'whole' = 0`),
 };
 
@@ -127,9 +139,18 @@ export async function listEverywhere(store: Store, survey: string, after: string
 /** The archive that rows belong to, and the survey that is made from it. */
 export type Restored = { survey: string; archive: string };
 
-type Head = { settings: SurveySettings; firstOpenDay: string; purgedBefore: number; now: number };
+type Head = {
+  settings: SurveySettings;
+  firstOpenDay: string;
+  purgedBefore: number;
+  filling: Backfill | null;
+  now: number;
+};
 
-/** Gives the survey the archive's settings, and keeps answers out of it. False where it has answers or an archive already. */
+/**
+ * Gives the survey the archive's settings, and keeps answers out of it. False where it has answers, invitations or an archive
+ * already.
+ */
 export async function beginRestoring(store: Store, { survey, archive }: Restored, head: Head): Promise<boolean> {
   const values = {
     survey,
@@ -137,6 +158,7 @@ export async function beginRestoring(store: Store, { survey, archive }: Restored
     settings: JSON.stringify(head.settings),
     first_open_day: head.firstOpenDay,
     purged_before: head.purgedBefore,
+    to_fill: JSON.stringify(head.filling),
     now: head.now,
   };
   return (await store.all(sql.beginRestoring(values))).length > 0;
@@ -153,6 +175,11 @@ export async function storeArchived(
   rows: readonly ArchivedRow[],
 ): Promise<number> {
   return (await store.all(stores[kind]({ survey, archive, rows: JSON.stringify(rows) }))).length;
+}
+
+/** Remembers that the archive's first `rows` rows have come. */
+export async function noteRestored(store: Store, { survey, archive }: Restored, rows: number): Promise<void> {
+  await store.all(sql.noteRestored({ survey, archive, rows }));
 }
 
 /** Opens the survey again, and outdates what was read of it meanwhile. `day`: the survey's today. */

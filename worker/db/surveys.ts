@@ -31,8 +31,8 @@ export type StoredSurvey = {
   hasWebhooks: boolean;
 };
 
-/** `archive`: the name in an archive's first line. */
-export type Restoring = { archive: string; whole: boolean };
+/** `archive`: the name in an archive's first line. `rows`: how many of its rows have come, without a gap. */
+export type Restoring = { archive: string; whole: boolean; rows: number };
 
 type SurveyRow = {
   id: string;
@@ -192,8 +192,8 @@ function stored(row: SurveyRow): StoredSurvey {
   };
 }
 
-function restoringOf({ archive, whole }: { archive: string; whole: number }): Restoring {
-  return { archive, whole: whole === 1 };
+function restoringOf({ archive, whole, rows }: { archive: string; whole: number; rows: number }): Restoring {
+  return { archive, whole: whole === 1, rows };
 }
 
 /** Whether the survey is not just being made from an archive. */
@@ -201,11 +201,14 @@ export function isWhole({ restoring }: StoredSurvey): boolean {
   return restoring === null || restoring.whole;
 }
 
-/** Refuses answers to a survey that is being made from an archive: they would be lost among the archive's counters. */
+/**
+ * Refuses what would change the answers or the settings of a survey that is being made from an archive: the archive's counters
+ * take the place of all that is counted meanwhile.
+ */
 export function mustBeWhole(survey: StoredSurvey): void {
   if (isWhole(survey)) return;
   throw new Problem("overloaded", {
-    detail: "The survey is being restored from an archive. Keep the answer and send it again when that is done.",
+    detail: "The survey is being restored from an archive. Send this again when that is done.",
     retryAfterSeconds: RESTORED_SECONDS,
   });
 }

@@ -10,6 +10,7 @@ import type { Properties } from "../../shared/schema/response.ts";
 import { propertiesSchema } from "../../shared/schema/response.ts";
 import { insertAsked } from "../db/imports.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
+import { mustBeWhole } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
 import { checked } from "../http/body.ts";
@@ -110,6 +111,7 @@ function propertiesOf(sent: z.output<typeof delightedPersonSchema>, respondent: 
 /** Stores when another program last asked the person, who is then left alone for as long as after an invitation of ours. */
 async function noteAsked(c: Context<App>, survey: StoredSurvey, respondent: string, at: number): Promise<void> {
   if (at > c.var.now + limits.clockAheadMinutes * 60_000) throw invalid("/last_sent_at", "must not be in the future");
+  mustBeWhole(survey);
   if (survey.settings.anonymous)
     throw new Problem("unsupported_combination", {
       detail: "The survey is `anonymous` and keeps nothing about a person: leave `last_sent_at` out.",

@@ -1,6 +1,7 @@
 import type { InvitationsBody } from "../../shared/schema/invitation.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
+import { mustBeWhole } from "../db/surveys.ts";
 import { invalid, Problem } from "../problem.ts";
 import { hasEnough } from "../surveys/enough-answers.ts";
 import { isOver } from "../surveys/schedule.ts";
@@ -15,6 +16,7 @@ export async function mustInvite(
   { expires_in_days: days }: Pick<InvitationsBody, "expires_in_days">,
   now: number,
 ): Promise<void> {
+  mustBeWhole(survey);
   const { settings } = survey;
   if (settings.anonymous)
     throw new Problem("unsupported_combination", {

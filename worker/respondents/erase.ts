@@ -4,7 +4,8 @@ import type { Act } from "../db/audit.ts";
 import { listIdsOf, sealResponses } from "../db/erasure.ts";
 import { eraseInvitationsOf, listSurveysOf } from "../db/respondents.ts";
 import type { Store } from "../db/store.ts";
-import { findSurvey } from "../db/surveys.ts";
+import type { StoredSurvey } from "../db/surveys.ts";
+import { findSurvey, mustBeWhole } from "../db/surveys.ts";
 import { today } from "../surveys/booking-day.ts";
 import { foldValues } from "./fold-values.ts";
 import { unname } from "./unsubscribing.ts";
@@ -28,7 +29,9 @@ export async function erasePerson(
   let responses = 0;
   let more = surveys.length > SURVEYS;
   for (const survey of surveys.slice(0, SURVEYS)) {
-    const day = await todayOf(store, survey, now);
+    const found = await findSurvey(store, survey);
+    if (found) mustBeWhole(found);
+    const day = dayOf(found, now);
     const ids = await listIdsOf(store, survey, respondent, CHUNK);
     responses += await sealResponses(store, { survey, ids, respondent, now, day }, act);
     more ||= ids.length === CHUNK;
@@ -42,6 +45,9 @@ export async function erasePerson(
 
 /** The day on which a change of the survey's counters is booked, also when the survey is deleted. */
 export async function todayOf(store: Store, id: string, now: number): Promise<string> {
-  const survey = await findSurvey(store, id);
+  return dayOf(await findSurvey(store, id), now);
+}
+
+function dayOf(survey: StoredSurvey | null, now: number): string {
   return survey ? today(survey, now) : dayInZone(now, "UTC");
 }

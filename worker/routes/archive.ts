@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { archiveQuerySchema } from "../../shared/schema/archive.ts";
 import { archiveStream, positionOf } from "../archive/stream.ts";
+import { mustBeWhole } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { recordRead } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
@@ -16,6 +17,7 @@ import { surveyOfPath } from "../surveys/find-survey.ts";
 export const archive = new Hono<App>().get("/", needs("admin"), async (c) => {
   const { cursor } = readQuery(c, archiveQuerySchema);
   const survey = await surveyOfPath(c);
+  mustBeWhole(survey);
   const position = cursor === undefined ? null : positionOf(openCursor(cursor));
   if (cursor !== undefined && position === null) throw invalid("/cursor", "is not one that an archive gave out");
   await recordRead(c, { target: null });

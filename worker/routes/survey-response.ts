@@ -6,6 +6,7 @@ import { responseDeleteSchema, responsePatchSchema } from "../../shared/schema/r
 import { sealResponses } from "../db/erasure.ts";
 import { findResponseItem, patchResponse } from "../db/response-items.ts";
 import { isSealed } from "../db/responses.ts";
+import { mustBeWhole } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { actOf, recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
@@ -57,6 +58,7 @@ function namesIn({ excluded, ...rest }: ResponsePatch): string[] {
 
 async function addressed(c: Context<App>) {
   const survey = await surveyOfPath(c);
+  mustBeWhole(survey);
   const { now } = c.var;
   return { survey: survey.id, id: c.req.param("response") ?? "", at: { now, day: today(survey, now) } };
 }

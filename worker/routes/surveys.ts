@@ -6,7 +6,7 @@ import { newSurveySchema, surveyPatchSchema, surveySettingsSchema } from "../../
 import { changedFields, mergeSettings } from "../../shared/settings-fields.ts";
 import { randomText } from "../crypto/random-text.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
-import { deleteSurvey, insertSurvey, listSurveys, updateSurvey } from "../db/surveys.ts";
+import { deleteSurvey, insertSurvey, listSurveys, mustBeWhole, updateSurvey } from "../db/surveys.ts";
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
@@ -49,6 +49,7 @@ export const surveys = new Hono<App>()
     const changes = await readBody(c.req.raw, surveyPatchSchema, limits.settingsBytes);
     const madeOn = readVersion(c);
     const survey = await surveyOfPath(c);
+    mustBeWhole(survey);
     const merged = mergeSettings(survey.settings, changes, madeOn !== null);
     const settings = checkDates(checked(merged, surveySettingsSchema));
     const fields = changedFields(survey.settings, settings);

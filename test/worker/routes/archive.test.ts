@@ -6,6 +6,7 @@ import { archivedTables } from "../../../worker/db/archive.ts";
 import { storeOf } from "../../../worker/db/store.ts";
 import { crons, runScheduled } from "../../../worker/jobs/schedule.ts";
 import { ADMIN, aCollector, aResponse, DAY, NOON } from "../support/collector.ts";
+import { failingAt } from "../support/failing.ts";
 import { invitePeople } from "../support/links.ts";
 
 const collector = aCollector();
@@ -49,6 +50,9 @@ async function aLife(): Promise<string> {
   await collector.request("POST", "/v1/unsubscribes", { respondent: "dan", survey }, ADMIN);
   await collector.request("POST", "/v1/unsubscribes", { respondent: "cat" }, ADMIN);
   await collector.request("POST", "/v1/unsubscribes", { respondent: "stranger" }, ADMIN);
+  await post({ nps: 6, respondent: { id: "eve" } });
+  await collector.request("POST", "/v1/unsubscribes", { respondent: "eve", survey }, ADMIN);
+  await collector.request("DELETE", "/v1/respondents?respondent=eve", undefined, ADMIN);
   await runScheduled(storeOf(env.DB), crons.deleting, NOON);
   return survey;
 }
@@ -121,7 +125,7 @@ describe("an archive", () => {
       ),
     });
     expect(steady(is)).toEqual(steady(was));
-    expect(was.responses!.length).toBe(4);
+    expect([was.responses, was.unnamed_unsubscribes].map((rows) => rows?.length)).toEqual([5, 1]);
     for (const query of ["", "group_by=plan", "group_by=language", "exclude=flagged"])
       expect(await figures(copy, query)).toEqual(await figures(survey, query));
     const settings = async (id: string) => {
@@ -135,6 +139,92 @@ describe("an archive", () => {
     const again = await send(copy, `${lines.join("\n")}\n`);
     expect(again.body).toMatchObject({ created: 0, repeated: lines.length });
     expect((await figures(copy)).responses).toBe((await figures(survey)).responses + 1);
+  });
+
+  it("is restored whole after the database failed at any statement", async () => {
+    const survey = await aLife();
+    const counts = (rows: Record<string, unknown[]>) => [rows.responses, rows.invitations].map((each) => each?.length);
+    const was = counts(await rowsOf(survey));
+    const lines = await archiveOf(survey);
+    const parts = [lines.slice(0, 4), lines.slice(4)].map((part) => part.join("\n"));
+    let failures = 0;
+    for (const moment of ["before", "after"] as const)
+      for (let at = 1; at < 16; at++) {
+        const copy = await collector.makeSurvey();
+        const failing = aCollector({ secrets: { DB: failingAt(at, moment) } });
+        for (const part of parts) {
+          const { status } = await failing.request("POST", `/v1/surveys/${copy}/import`, part, NDJSON);
+          if (status === 200) continue;
+          failures++;
+          expect([at, status]).toEqual([at, 503]);
+          // The survey is closed, or the archive has not begun.
+          const { responses } = await figures(copy);
+          if (responses > 0) expect((await collector.post(aResponse(copy))).status).toBe(503);
+          expect((await send(copy, part)).status).toBe(200);
+        }
+        expect((await collector.get(`/v1/surveys/${copy}`)).body.retention_days).toBe(30);
+        expect(counts(await rowsOf(copy))).toEqual(was);
+        expect((await figures(copy)).responses).toBe(5);
+      }
+    expect(failures).toBeGreaterThan(8);
+  });
+
+  it("notices a part that has not come, and is whole when it has", async () => {
+    const lines = await archiveOf(await aLife());
+    const copy = await collector.makeSurvey();
+    const part = (from: number, to?: number) => send(copy, lines.slice(from, to).join("\n"));
+    expect((await part(0, 3)).status).toBe(200);
+    const gap = { status: 409, body: { detail: expect.stringMatching(/^Rows 3 to 5 of the archive have not come/) } };
+    expect(await part(6)).toMatchObject(gap);
+    expect(await part(-1)).toMatchObject({ status: 409, body: { detail: expect.stringMatching(/^Rows 3 to \d+/) } });
+    expect((await collector.post(aResponse(copy))).status).toBe(503);
+    // Within a part the line is named.
+    const missing = await send(copy, lines.toSpliced(4, 1).join("\n"));
+    expect([missing.status, missing.body.refused[0]]).toEqual([
+      422,
+      { line: 5, detail: "is row 5 of the archive and stands where row 4 should" },
+    ]);
+    expect((await part(3, 6)).status).toBe(200);
+    expect((await part(6)).status).toBe(200);
+    expect((await figures(copy)).responses).toBe(5);
+  });
+
+  it("keeps all else that would be counted or changed out as well, until it is whole", async () => {
+    const lines = await archiveOf(await aLife());
+    const copy = await collector.makeSurvey();
+    await send(copy, lines.slice(0, 4).join("\n"));
+    const own = `/v1/surveys/${copy}`;
+    const { id } = JSON.parse(lines[1]!);
+    const acts = [
+      ["PATCH", own, { name: "x" }],
+      ["POST", `${own}/invitations`, { respondents: [{ id: "fay" }] }],
+      ["PATCH", `${own}/responses/${id}`, { excluded: true }],
+      ["DELETE", `${own}/responses/${id}`],
+      ["GET", `${own}/archive`],
+    ] as const;
+    for (const [method, path, body] of acts)
+      expect([path, (await collector.request(method, path, body, ADMIN)).status]).toEqual([path, 503]);
+    expect((await send(copy, '{"created_at":"2026-11-20","nps":9}')).status).toBe(503);
+    expect((await send(copy, lines.slice(4).join("\n"))).status).toBe(200);
+    for (const [method, path, body] of acts)
+      expect([path, (await collector.request(method, path, body, ADMIN)).status < 300]).toEqual([path, true]);
+  });
+
+  it("goes on with what a job was still filling in", async () => {
+    const survey = await collector.makeSurvey();
+    for (const plan of ["pro", "free"]) await collector.post(aResponse(survey, { properties: { plan } }));
+    await env.DB.prepare(
+      `UPDATE surveys SET settings = json_set(settings, '$.segments', json('["plan"]')), version = version + 1,
+       filling = '{"segments":["plan"],"after":"","done":0,"of":null}' WHERE id = ?1`,
+    )
+      .bind(survey)
+      .run();
+    const copy = await collector.makeSurvey();
+    await send(copy, (await archiveOf(survey)).join("\n"));
+    // The job takes one survey a run.
+    for (const _ of [survey, copy]) await runScheduled(storeOf(env.DB), crons.backfilling, NOON);
+    for (const each of [survey, copy])
+      expect((await figures(each, "group_by=plan")).groups).toMatchObject([{ value: "free" }, { value: "pro" }]);
   });
 
   it("goes on where one request is not enough", async () => {
