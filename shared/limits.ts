@@ -117,6 +117,8 @@ export const limits = {
   webhookTimeoutSeconds: 10,
   /** How many characters of a receiver's answer the reply to a test shows. */
   webhookAnswerCharacters: 1000,
+  /** Messages that the status counts. */
+  statusMessages: 1000,
   /** Erasure leaves a segment's value in the counters only while at least so many responses are counted under it. */
   sharedValueLeast: 5,
 } as const;

@@ -117,6 +117,10 @@ export const webhookEvents = [
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
+/** The collector's jobs, which run by the clock. */
+export const jobNames = ["clean", "deliver", "erase", "fill", "fold", "forget", "retain", "watch"] as const;
+export type JobName = (typeof jobNames)[number];
+
 /** How a message is written; worker/webhooks/forms.ts has those that are built. */
 export const webhookFormats = [
   "standard",

@@ -36,6 +36,15 @@ export const statusShape = z.object({
   surveys: z.int(),
   /** Deleted surveys whose rows a job is still erasing. */
   surveys_being_erased: z.int(),
+  /** Messages of all webhooks. Each number is counted up to 1,000 and no further. */
+  webhooks: z.object({
+    /** Those that wait for their first attempt, or for another one. */
+    messages_waiting: z.int(),
+    /** When the oldest of them was written; null where none waits. */
+    oldest_waiting_since: instantShape.nullable(),
+    /** Those that were given up; the page of the webhook can send them again. */
+    messages_dead: z.int(),
+  }),
   jobs: z.array(jobStatusShape),
 });
 export type Status = z.output<typeof statusShape>;

@@ -129,6 +129,10 @@ const sql = {
     WHERE webhook_id = :webhook AND id < :before AND due_at IS NOT NULL ORDER BY id DESC LIMIT :limit`),
   listDelivered: statement(`SELECT ${COLUMNS} FROM webhook_deliveries
     WHERE webhook_id = :webhook AND id < :before AND state = 'delivered' ORDER BY id DESC LIMIT :limit`),
+  countWaiting: statement(`SELECT count(*) AS messages, min(created_at) AS oldest FROM (
+    SELECT created_at FROM webhook_deliveries INDEXED BY webhook_deliveries_due WHERE due_at IS NOT NULL LIMIT :most)`),
+  countDead: statement(`SELECT count(*) AS messages FROM (
+    SELECT 1 FROM webhook_deliveries INDEXED BY webhook_deliveries_dead WHERE state = 'dead' LIMIT :most)`),
   redeliver: statement(`UPDATE webhook_deliveries SET due_at = :now, state = 'waiting', attempts = 0, open = 0
     WHERE webhook_id = :webhook AND id = :id AND (due_at IS NULL OR due_at > :now) RETURNING id`),
   forgetPerson: statement(`DELETE FROM webhook_deliveries
@@ -220,6 +224,21 @@ export async function listDeliveries(
   const list = { waiting: sql.listWaiting, dead: sql.listDead, delivered: sql.listDelivered };
   // Every id begins with "msg_", so "n" is after all of them.
   return store.all<DeliveryRow>((state ? list[state] : sql.listDeliveries)({ webhook, before: before || "n", limit }));
+}
+
+/**
+ * The messages of all webhooks that wait to be sent, with the time (ms) at which the oldest of them was written, and those that
+ * were given up. Each is counted up to `most`; past that the oldest is that of the counted ones.
+ */
+export async function countDeliveries(
+  store: Store,
+  most: number,
+): Promise<{ waiting: number; oldest: number | null; dead: number }> {
+  const [waiting, dead] = await Promise.all([
+    store.first<{ messages: number; oldest: number | null }>(sql.countWaiting({ most })),
+    store.first<{ messages: number }>(sql.countDead({ most })),
+  ]);
+  return { waiting: waiting?.messages ?? 0, oldest: waiting?.oldest ?? null, dead: dead?.messages ?? 0 };
 }
 
 /** Makes a message due now, with all its attempts before it, under the same id. */

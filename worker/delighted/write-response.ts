@@ -6,7 +6,6 @@ import { mintResponseId } from "../../shared/response-id.ts";
 import type { ChangedDelightedResponse, NewDelightedResponse } from "../../shared/schema/delighted.ts";
 import type { Properties } from "../../shared/schema/response.ts";
 import { propertiesSchema } from "../../shared/schema/response.ts";
-import { DAY_MS } from "../../shared/time/calendar.ts";
 import type { ItemRow } from "../db/response-items.ts";
 import { findResponseItem, patchResponse } from "../db/response-items.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
@@ -19,6 +18,7 @@ import { hashRespondents } from "../respondents/respondent-hash.ts";
 import type { Collected } from "../responses/collect.ts";
 import { collectResponse } from "../responses/collect.ts";
 import { today } from "../surveys/booking-day.ts";
+import { purgedBefore, purgedWords } from "../surveys/purged-before.ts";
 import { mainQuestion } from "./responses.ts";
 
 /**
@@ -35,13 +35,8 @@ export async function createDelighted(
   mustBeOnScale(survey, sent.score);
   const createdAt = sent.created_at ?? now;
   if (createdAt > now + limits.clockAheadMinutes * 60_000) throw invalid("/created_at", "must not be in the future");
-  const { retention_days: days } = survey.settings;
-  const purged = Math.max(survey.purgedBefore, days === null ? 0 : now - days * DAY_MS);
-  if (createdAt < purged)
-    throw invalid(
-      "/created_at",
-      `must not be before ${new Date(purged).toISOString()}: responses of that time were deleted by retention and still count`,
-    );
+  const purged = purgedBefore(survey, now);
+  if (createdAt < purged) throw invalid("/created_at", purgedWords(purged));
   const id = sent.created_at === undefined ? anyId(now) : await idOf(c, survey.id, sent, createdAt);
   const { outcome } = await collect(c, survey, id, Math.min(createdAt, now), {
     [name]: sent.score,

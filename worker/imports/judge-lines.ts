@@ -9,12 +9,13 @@ import {
   importedResponseSchema,
   importedUnsubscribeSchema,
 } from "../../shared/schema/import.ts";
-import { DAY_MS, instantOf } from "../../shared/time/calendar.ts";
+import { instantOf } from "../../shared/time/calendar.ts";
 import type { Channel } from "../../shared/vocabulary.ts";
 import type { AskedRow, UnsubscribedRow } from "../db/imports.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { checked } from "../http/body.ts";
 import { Problem } from "../problem.ts";
+import { purgedBefore, purgedWords } from "../surveys/purged-before.ts";
 import type { ReadLine } from "./read-lines.ts";
 
 /** A response of an import: what its line says, and the id and the instant under which it is stored. */
@@ -108,11 +109,8 @@ async function takeResponse(
   { judged, known, equals, ...context }: Taking,
 ): Promise<void> {
   const createdAt = momentOf("created_at", sent.created_at, context);
-  const purged = purgedBefore(context);
-  if (createdAt < purged)
-    throw refused(
-      `created_at lies before ${new Date(purged).toISOString()}: responses of that time were deleted by retention and still count`,
-    );
+  const purged = purgedBefore(context.survey, context.now);
+  if (createdAt < purged) throw refused(`created_at ${purgedWords(purged)}`);
   const scores = Object.fromEntries(scoreNames.map((name) => [name, sent[name] ?? null])) as JudgedResponse["scores"];
   const comment = sent.comment || null;
   if (comment === null && scoreNames.every((name) => scores[name] === null)) throw new Problem("no_answer");
@@ -136,12 +134,6 @@ async function takeResponse(
   known.set(given ? name : id, before ?? { line, content });
   if (before) judged.repeated++;
   else judged.responses.push({ line, id, createdAt, ...answers });
-}
-
-/** Responses given before this instant (ms) were deleted, or would be by the next run of retention. */
-function purgedBefore({ survey, now }: Context): number {
-  const days = survey.settings.retention_days;
-  return Math.max(survey.purgedBefore, days ? now - days * DAY_MS : 0);
 }
 
 /** The instant, which must lie between 1970 and now. */

@@ -1,5 +1,6 @@
 /** Which jobs run when. There are several crons, because an invocation on the free plan has 50 queries. */
 import { limits } from "../../shared/limits.ts";
+import type { JobName } from "../../shared/vocabulary.ts";
 import type { Store } from "../db/store.ts";
 import type { Sending } from "../webhooks/send.ts";
 import { backfill } from "./backfill.ts";
@@ -9,6 +10,7 @@ import { expire } from "./expire.ts";
 import { foldRest } from "./fold.ts";
 import { purge } from "./purge.ts";
 import { applyRetention } from "./retention.ts";
+import type { Job } from "./run.ts";
 import { runJobs } from "./run.ts";
 import { watchScores } from "./watch-scores.ts";
 
@@ -30,7 +32,7 @@ const usual: Measures = { auditDays: limits.auditDays, erasureRowsADay: pace.fre
 
 /** Runs the jobs of this cron; for any other text all jobs, since a local machine has no limit of queries. */
 export async function runScheduled(store: Store, cron: string, now: number, measures = usual): Promise<void> {
-  const all = {
+  const all: Readonly<Record<string, Partial<Record<JobName, Job>>>> = {
     [crons.deleting]: { forget: expire(measures.auditDays), clean: purge, retain: applyRetention },
     [crons.erasing]: { erase: eraseSurveys(measures.erasureRowsADay), fold: foldRest, watch: watchScores },
     [crons.backfilling]: { fill: backfill },

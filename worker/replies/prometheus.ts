@@ -7,7 +7,7 @@ type Sample = [labels: Readonly<Record<string, string>>, value: number];
 
 /** Every figure of `status` as a gauge. A figure that the plan does not have is left out. */
 export function prometheusText(status: Status): string {
-  const { today, jobs } = status;
+  const { today, jobs, webhooks } = status;
   const ofJobs = (value: (job: Status["jobs"][number]) => number): Sample[] =>
     jobs.map((job) => [{ job: job.name }, value(job)]);
   return [
@@ -26,6 +26,16 @@ export function prometheusText(status: Status): string {
       ]),
     gauge("surveys", "Surveys.", [[{}, status.surveys]]),
     gauge("surveys_being_erased", "Deleted surveys whose rows a job is erasing.", [[{}, status.surveys_being_erased]]),
+    gauge("webhook_messages_waiting", "Messages of webhooks that wait to be sent, counted up to 1000.", [
+      [{}, webhooks.messages_waiting],
+    ]),
+    webhooks.oldest_waiting_since !== null &&
+      gauge("webhook_oldest_waiting_since_seconds", "When the oldest of them was written, in Unix time.", [
+        [{}, Date.parse(webhooks.oldest_waiting_since) / 1000],
+      ]),
+    gauge("webhook_messages_dead", "Messages of webhooks that were given up, counted up to 1000.", [
+      [{}, webhooks.messages_dead],
+    ]),
     gauge(
       "job_ran_at_seconds",
       "When the job ran last, in Unix time.",

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { JobStatus, Status } from "../../../shared/schema/status.ts";
+import { jobNames } from "../../../shared/vocabulary.ts";
 import { statusPath } from "../../data/api-paths.ts";
 import { useReply } from "../../data/use-reply.ts";
 import { formatBytes, formatInstant, formatNumber } from "../../i18n/format.ts";
@@ -27,7 +28,7 @@ export function StatusView() {
 }
 
 function Measures({ status }: { status: Status }) {
-  const { database_bytes, database_bytes_most, today, surveys, surveys_being_erased: erased } = status;
+  const { database_bytes, database_bytes_most, today, surveys, surveys_being_erased: erased, webhooks } = status;
   const n = formatNumber(today.rows_written_at_least);
   const most = today.rows_written_most;
   return (
@@ -46,6 +47,12 @@ function Measures({ status }: { status: Status }) {
       />
       <Measure name={t("status_surveys")} words={formatNumber(surveys)}>
         {erased > 0 && <p class="help">{t("status_erasing", { n: erased })}</p>}
+      </Measure>
+      <Measure name={t("status_messages")} words={t("status_waiting", { n: webhooks.messages_waiting })}>
+        {webhooks.oldest_waiting_since && (
+          <p class="help">{t("status_oldest", { time: formatInstant(webhooks.oldest_waiting_since) })}</p>
+        )}
+        {webhooks.messages_dead > 0 && <p class="help">{t("status_dead", { n: webhooks.messages_dead })}</p>}
       </Measure>
       <Measure name={t("status_schema")} words={status.schema} />
     </dl>
@@ -89,11 +96,9 @@ function Jobs({ jobs }: { jobs: readonly JobStatus[] }) {
   );
 }
 
-const names = ["clean", "erase", "fill", "fold", "forget", "retain"] as const;
-
 /** What the job does, in words; its own name where the collector is newer than these words. */
 function nameOf({ name }: JobStatus): string {
-  const known = names.find((each) => each === name);
+  const known = jobNames.find((each) => each === name);
   return known ? t(`job_${known}`) : name;
 }
 

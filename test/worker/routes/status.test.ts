@@ -47,6 +47,30 @@ it("says how much of the plan the day has used", async () => {
   expect(planOf(500_000_001)).toBe("paid");
 });
 
+it("counts the messages of webhooks that wait, with the time of the oldest, and those that were given up", async () => {
+  const read = async () => (await collector.get<Status>("/v1/status")).body.webhooks;
+  expect(await read()).toEqual({ messages_waiting: 0, oldest_waiting_since: null, messages_dead: 0 });
+  const message = (id: string, minutesAgo: number, state: string) =>
+    env.DB.prepare(
+      `INSERT INTO webhook_deliveries (webhook_id, id, survey_id, type, created_at, due_at, state)
+       VALUES ('wh_a', ?1, 'srv_a', 'response.created', ?2, iif(?3 = 'waiting', ?2, NULL), ?3)`,
+    ).bind(id, NOON - minutesAgo * 60_000, state);
+  await env.DB.batch([
+    message("msg_1", 50, "dead"),
+    message("msg_2", 40, "delivered"),
+    message("msg_3", 30, "waiting"),
+    message("msg_4", 20, "waiting"),
+  ]);
+  expect(await read()).toEqual({
+    messages_waiting: 2,
+    oldest_waiting_since: new Date(NOON - 30 * 60_000).toISOString(),
+    messages_dead: 1,
+  });
+  const { text } = await collector.request("GET", "/v1/status", undefined, { ...ADMIN, Accept: "text/plain" });
+  expect(text).toContain("vidhuk_webhook_messages_waiting 2\n");
+  expect(text).toContain(`vidhuk_webhook_oldest_waiting_since_seconds ${NOON / 1000 - 1800}\n`);
+});
+
 it("is read by Prometheus, under the header that it sends", async () => {
   await runScheduled(store, crons.deleting, NOON);
   const accept = "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
