@@ -12,6 +12,7 @@ const pages: Record<Exclude<RouteName, "settings">, Page> = {
   comments: "dashboard#comments",
   combined: "dashboard#several-surveys-together",
   firstRun: "dashboard#a-new-survey",
+  fromFile: "dashboard#a-survey-as-one-file",
   person: "dashboard#one-person",
   log: "dashboard#the-log",
   status: "dashboard#the-state-of-the-collector",

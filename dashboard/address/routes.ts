@@ -49,6 +49,8 @@ export const routes = {
   settings: { pattern: "/s/:survey/settings/:section?", scope: "admin", isPartOfSurvey: true, prefetch: surveyOnly },
   combined: { pattern: "/together", scope: "metrics" },
   firstRun: { pattern: "/new/:survey?/:step?", scope: "admin", prefetch: surveyOnly },
+  /** With a survey: the one that was begun, to go on with. */
+  fromFile: { pattern: "/from-file/:survey?", scope: "admin" },
   person: { pattern: "/person/:person?", scope: "admin" },
   log: { pattern: "/log", scope: "admin" },
   status: { pattern: "/status", scope: "admin", prefetch: () => [statusPath] },

@@ -70,6 +70,14 @@ export function responsePath(survey: string, response: string): string {
   return `${surveyPath(survey)}/responses/${encodeURIComponent(response)}`;
 }
 
+export function archivePath(survey: string): string {
+  return `${surveyPath(survey)}/archive`;
+}
+
+export function importPath(survey: string, query: Query): string {
+  return withQuery(`${surveyPath(survey)}/import`, query);
+}
+
 export function testResponsesPath(survey: string): string {
   return `${surveyPath(survey)}/test-responses`;
 }

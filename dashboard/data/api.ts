@@ -1,6 +1,7 @@
 /** The only fetch. Every call gives a value, the reply or the reason why there is none; no call throws. */
 
 import type { ProblemBody, ProblemCode, ProblemConflict, ProblemError } from "../../shared/problem.ts";
+import type { ImportReply } from "../../shared/schema/import.ts";
 import { sessionPath } from "./api-paths.ts";
 
 export type Refusal = {
@@ -73,8 +74,29 @@ export async function openFile(path: string, type: string, signal: AbortSignal):
   }
 }
 
+/** What the collector says of a part of an import. `isStored` is false where the part has lines that are refused. */
+export type PartReply = ImportReply & { isStored: boolean };
+
+/** Sends lines of NDJSON to an import. A reply that names lines is a value also where it refuses them. */
+export async function sendLines(path: string, lines: string, signal: AbortSignal): Promise<Reply<PartReply>> {
+  try {
+    const headers = { "Content-Type": "application/x-ndjson" };
+    const response = await fetch(path, { method: "POST", headers, body: lines, signal });
+    if (response.status === 401) onSignedOut();
+    if (response.ok) return { ok: true, value: { ...(await response.json()), isStored: true } };
+    const body = await response.json().catch(() => ({}));
+    if ("refused_total" in body) return { ok: true, value: { ...body, isStored: false } };
+    return { ok: false, refusal: refusalBy(response, body) };
+  } catch {
+    return unreachable;
+  }
+}
+
 async function refusalOf(response: Response): Promise<Refusal> {
-  const body: Partial<ProblemBody> = await response.json().catch(() => ({}));
+  return refusalBy(response, await response.json().catch(() => ({})));
+}
+
+function refusalBy(response: Response, body: Partial<ProblemBody>): Refusal {
   const { code = "unreadable", detail = response.statusText, errors = [], conflicts } = body;
   return { code, status: response.status, detail, errors, ...(conflicts && { conflicts }) };
 }

@@ -5,6 +5,7 @@ import { recordCutter } from "../files/whole-records.ts";
 import type { Reply } from "./api.ts";
 import { cut, get, openFile } from "./api.ts";
 import { withQuery } from "./api-paths.ts";
+import { wait } from "./wait.ts";
 
 const FORMS = { csv: "text/csv", ndjson: "application/x-ndjson" } as const;
 
@@ -90,14 +91,4 @@ const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/;
 /** The id of a response stands at the beginning of its row in either form. */
 function idOf(row: Uint8Array): string | undefined {
   return ID.exec(new TextDecoder().decode(row.subarray(0, 60)))?.[0];
-}
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

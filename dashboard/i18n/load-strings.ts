@@ -3,10 +3,11 @@
  * table of its own, which comes with the view.
  */
 import type { Strings } from "../strings/en.ts";
+import type { ImportStrings } from "../strings/import/en.ts";
 import type { LogStrings } from "../strings/log/en.ts";
 import type { DashboardLanguage } from "./languages.ts";
 
-export type AllStrings = Strings & LogStrings;
+export type AllStrings = Strings & LogStrings & ImportStrings;
 
 type Loader = () => Promise<Partial<AllStrings>>;
 
@@ -20,6 +21,11 @@ const tables = {
     en: async () => (await import("../strings/log/en.ts")).en,
     uk: async () => (await import("../strings/log/uk.ts")).uk,
     ru: async () => (await import("../strings/log/ru.ts")).ru,
+  },
+  import: {
+    en: async () => (await import("../strings/import/en.ts")).en,
+    uk: async () => (await import("../strings/import/uk.ts")).uk,
+    ru: async () => (await import("../strings/import/ru.ts")).ru,
   },
 } satisfies Record<string, Record<DashboardLanguage, Loader>>;
 export type StringTable = keyof typeof tables;

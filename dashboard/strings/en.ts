@@ -668,6 +668,12 @@ export const en = {
   save_answers: "Save responses for Excel (CSV)",
   save_figures: "Save figures for Excel (CSV)",
   saving_answers: { one: "{n} response so far…", other: "{n} responses so far…" },
+  archive_title: "The whole survey as a file",
+  archive_help:
+    "Settings, responses, invitations, unsubscribes and scores. A survey can be made of it, here or on another collector. Pause the survey first, so that no answer comes meanwhile.",
+  archive_save: "Save the whole survey as a file",
+  archive_rows: { one: "{n} row so far…", other: "{n} rows so far…" },
+  from_file: "Make a survey from a saved file",
   save_stop: "Stop saving",
   refused_cut:
     "The connection broke off before the whole file was here, so nothing was saved. Try again, or choose fewer days.",

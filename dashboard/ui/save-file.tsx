@@ -4,18 +4,21 @@ import type { Reply } from "../data/api.ts";
 import { unreachable } from "../data/api.ts";
 import { saveFile } from "../files/save-file.ts";
 import { reasonOf } from "../i18n/error-messages.ts";
+import type { StringKey } from "../i18n/translate.ts";
 import { t } from "../i18n/translate.ts";
 
 type Props = {
   label: string;
   /** The file's name. */
   name: string;
-  /** Fetches what the file holds, and calls `onCount` with the number of answers that have come. */
-  fetchContent: (progress: { signal: AbortSignal; onCount: (answers: number) => void }) => Promise<Reply<Blob>>;
+  /** Fetches what the file holds, and calls `onCount` with how much of it has come. */
+  fetchContent: (progress: { signal: AbortSignal; onCount: (count: number) => void }) => Promise<Reply<Blob>>;
+  /** The words for how much has come; those for answers where nothing is said. */
+  counted?: StringKey;
 };
 
-/** A button that fetches a file of answers and saves it; while it comes, the number of answers so far and a way to stop. */
-export function SaveFile({ label, name, fetchContent }: Props) {
+/** A button that fetches a file and saves it; while it comes, how much has come so far and a way to stop. */
+export function SaveFile({ label, name, fetchContent, counted = "saving_answers" }: Props) {
   const count = useSignal<number | null>(null);
   const failed = useSignal<string | null>(null);
   const flight = useRef<AbortController | null>(null);
@@ -26,8 +29,8 @@ export function SaveFile({ label, name, fetchContent }: Props) {
     flight.current = controller;
     count.value = 0;
     failed.value = null;
-    const onCount = (answers: number) => {
-      if (!signal.aborted) count.value = answers;
+    const onCount = (soFar: number) => {
+      if (!signal.aborted) count.value = soFar;
     };
     // The code that makes the file is fetched too, and may not come.
     const reply = await fetchContent({ signal, onCount }).catch(() => unreachable);
@@ -47,7 +50,7 @@ export function SaveFile({ label, name, fetchContent }: Props) {
         {isBusy ? t("save_stop") : label}
       </button>
       <span class="help" role="status">
-        {isBusy && t("saving_answers", { n: count.value ?? 0 })}
+        {isBusy && t(counted, { n: count.value ?? 0 })}
       </span>
       {failed.value && (
         <p class="fault" role="alert">

@@ -9,6 +9,7 @@ type Fetch<Props> = () => Promise<FunctionComponent<Props>>;
 export const lazyPages: Record<Exclude<PageName, "surveys">, Fetch<{ params: Params }>> = {
   combined: async () => (await import("./combined/combined.tsx")).CombinedSurveys,
   firstRun: async () => (await import("./first-run/first-run.tsx")).FirstRun,
+  fromFile: async () => (await import("./from-file/from-file.tsx")).SurveyFromFile,
   person: async () => (await import("./person/person.tsx")).PersonView,
   status: async () => (await import("./status/status.tsx")).StatusView,
   log: async () => (await import("./log/log.tsx")).Log,
@@ -20,7 +21,7 @@ export const lazyParts: Record<Exclude<PartName, "overview">, Fetch<{ survey: Su
 };
 
 /** The views whose texts have a table of their own. */
-export const viewStrings: Partial<Record<RouteName, StringTable>> = { log: "log" };
+export const viewStrings: Partial<Record<RouteName, StringTable>> = { log: "log", fromFile: "import" };
 
 /** Fetches the code of a view before it is wanted. A failure is for the view to tell, once it is wanted. */
 export function prefetchView(name: RouteName): void {

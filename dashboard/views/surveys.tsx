@@ -2,7 +2,7 @@ import type { Survey } from "../../shared/schema/survey.ts";
 import { goTo } from "../address/address.ts";
 import { hrefTo } from "../address/routes.ts";
 import { surveyListPath } from "../data/api-paths.ts";
-import { may } from "../data/session.ts";
+import { may, reachesAll } from "../data/session.ts";
 import { useList } from "../data/use-list.ts";
 import { t } from "../i18n/translate.ts";
 import { EmptyState, OfflineNote, Refused, Waiting } from "../ui/states.tsx";
@@ -43,6 +43,11 @@ export function Surveys() {
               <button type="button" class="main" onClick={() => goTo("firstRun", {})}>
                 {t("first_survey")}
               </button>
+            )}
+            {may("admin") && reachesAll() && (
+              <p>
+                <a href={hrefTo("fromFile", {})}>{t("from_file")}</a>
+              </p>
             )}
           </EmptyState>
         )}

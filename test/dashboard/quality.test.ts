@@ -64,6 +64,7 @@ const views = [
   ["keys", () => `/s/${survey.id}/settings/keys`, "Keys"],
   ["privacy", () => `/s/${survey.id}/settings/privacy`, "Privacy and deletion"],
   ["one person", () => `/person/${encodeURIComponent(LONG_NAME)}`, LONG_NAME],
+  ["a survey from a file", () => "/from-file", "A survey from a saved file"],
   ["the search for a person", () => "/person", "One person"],
   ["an address that leads nowhere", () => "/nowhere", "Nothing here"],
   ["the log", () => "/log", "What administrators did"],

@@ -1,12 +1,19 @@
 import { expect, it } from "vitest";
 import { en } from "../../dashboard/strings/en.ts";
+import { en as importEn } from "../../dashboard/strings/import/en.ts";
+import { ru as importRu } from "../../dashboard/strings/import/ru.ts";
+import { uk as importUk } from "../../dashboard/strings/import/uk.ts";
 import { en as logEn } from "../../dashboard/strings/log/en.ts";
 import { ru as logRu } from "../../dashboard/strings/log/ru.ts";
 import { uk as logUk } from "../../dashboard/strings/log/uk.ts";
 import { ru } from "../../dashboard/strings/ru.ts";
 import { uk } from "../../dashboard/strings/uk.ts";
 
-const tables = { en: { ...en, ...logEn }, uk: { ...uk, ...logUk }, ru: { ...ru, ...logRu } } as const;
+const tables = {
+  en: { ...en, ...logEn, ...importEn },
+  uk: { ...uk, ...logUk, ...importUk },
+  ru: { ...ru, ...logRu, ...importRu },
+} as const;
 const formsOf = (text: string | Record<string, string>) => (typeof text === "string" ? [text] : Object.values(text));
 const named = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 

@@ -6,10 +6,12 @@ import type { TemplateName } from "../../../shared/templates/names.ts";
 import { templateNames } from "../../../shared/templates/names.ts";
 import { templateSettings } from "../../../shared/templates/templates.ts";
 import { goTo } from "../../address/address.ts";
+import { hrefTo } from "../../address/routes.ts";
 import type { Refusal } from "../../data/api.ts";
 import { call } from "../../data/api.ts";
 import { surveysPath } from "../../data/api-paths.ts";
 import { saveSurvey } from "../../data/save-survey.ts";
+import { reachesAll } from "../../data/session.ts";
 import { currentLanguage } from "../../i18n/current-language.ts";
 import { faultOf, reasonOf } from "../../i18n/error-messages.ts";
 import { t } from "../../i18n/translate.ts";
@@ -77,6 +79,11 @@ export function NameStep({ survey, unsaved }: Props) {
       <button type="submit" class="main">
         {t("go_on")}
       </button>
+      {!survey && reachesAll() && (
+        <p>
+          <a href={hrefTo("fromFile", {})}>{t("from_file")}</a>
+        </p>
+      )}
     </form>
   );
 }

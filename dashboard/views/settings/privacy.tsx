@@ -7,8 +7,9 @@ import { Check, NumberInput, TextInput } from "../../ui/inputs.tsx";
 import { PersonSearch } from "../person/person-search.tsx";
 import { DeleteSurvey } from "./delete-survey.tsx";
 import type { Draft } from "./draft.ts";
+import { SaveSurveyFile } from "./save-survey-file.tsx";
 
-/** What the collector keeps and for how long, and the ways to erase a person or the whole survey. */
+/** What the collector keeps and for how long, and the ways to save and to erase the survey or a person. */
 export function Privacy({ draft }: { draft: Draft }) {
   const { retention_days, storage, anonymous, privacy_url, privacy_tick } = draft.settings.value;
   return (
@@ -53,6 +54,7 @@ export function Privacy({ draft }: { draft: Draft }) {
       <h3>{t("person")}</h3>
       <p class="help">{t("person_help")}</p>
       <PersonSearch />
+      <SaveSurveyFile survey={draft.saved.value} />
       <DeleteSurvey survey={draft.saved.value} />
     </>
   );

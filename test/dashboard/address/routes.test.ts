@@ -20,6 +20,7 @@ describe("an address", () => {
     ["#/new/srv_1/look", "firstRun", { survey: "srv_1", step: "look" }],
     ["#/person/a%2Fb%3F%20%D1%97", "person", { person: "a/b? ї" }],
     ["#/person/100%", "person", { person: "100%" }],
+    ["#/from-file/srv_1", "fromFile", { survey: "srv_1" }],
     ["#/log", "log", {}],
   ])("%s leads to %s", (hash, name, params) => {
     expect(found(hash)).toEqual({ name, params });
