@@ -8,3 +8,9 @@ declare class URL {
   readonly protocol: string;
   readonly pathname: string;
 }
+
+/** The part of `TextDecoder` that shared/ uses. */
+declare class TextDecoder {
+  constructor(encoding?: string, options?: { fatal?: boolean });
+  decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
+}

@@ -1,5 +1,6 @@
 /** The lines of an import as values, whatever they hold; what cannot be read is a fault of its line. */
 import Papa from "papaparse";
+import { delimiterOf } from "../../shared/imports/delimiter.ts";
 import { isRecord } from "../../shared/is-record.ts";
 import { limits } from "../../shared/limits.ts";
 import { scoreNames } from "../../shared/questions.ts";
@@ -69,13 +70,6 @@ export function readCsv(text: string, map: Readonly<Record<string, string>> | un
   });
   if (columns === null) throw unreadable("is empty: its first row must name the columns");
   return found;
-}
-
-/** The separator that stands most often in the first row. */
-function delimiterOf(text: string): string {
-  const head = text.slice(0, text.search(/[\r\n]|$/)).replaceAll(/"[^"]*"/g, "");
-  const counted = [",", ";", "\t"].map((sign) => ({ sign, count: head.split(sign).length }));
-  return counted.sort((a, b) => b.count - a.count)[0]!.sign;
 }
 
 function columnsOf(names: readonly string[], map: Readonly<Record<string, string>> | undefined): (Column | null)[] {

@@ -1,0 +1,107 @@
+/** How the table of another product is read: its columns are recognised, and the user confirms or changes them. */
+import { scoreNames } from "../questions.ts";
+import type { DateOrder } from "./dates.ts";
+import { dateOrderOf } from "./dates.ts";
+import type { ImportField } from "./fields.ts";
+import { joinedFields, propertyField } from "./fields.ts";
+import { guessFields, questionOf, withProperties } from "./guess.ts";
+import { tableMaps } from "./sources.ts";
+import type { SourceName, TableMap } from "./table-map.ts";
+import { keyOf } from "./table-map.ts";
+
+/** Plain data: it goes through JSON. */
+export type ImportPlan = {
+  source: SourceName;
+  /** For each of the file's columns, in order: the field it fills, or null where it is left out. */
+  columns: { header: string; field: ImportField | null }[];
+  /** How 03/04/2025 is meant: null where no date of the file depends on it, "ask" where the file does not tell. */
+  dateOrder: DateOrder | "ask" | null;
+  /** Rows below the first one that belong to the names of the columns: whoever reads the file skips them. */
+  skippedRows: number;
+};
+
+type Rows = readonly (readonly string[])[];
+
+const dateFields: readonly (ImportField | null)[] = ["created_at", "asked_at", "unsubscribed_at", "bounced_at"];
+
+/**
+ * The plans that fit the table, the best first; the last is always that of a plain spreadsheet. `headers`: the first row;
+ * `rows`: the rows below it, of which 200 are enough.
+ */
+export function plansFor(headers: readonly string[], rows: Rows): ImportPlan[] {
+  const keys = new Set(headers.map(keyOf));
+  return tableMaps
+    .map((map) => ({ map, signs: Math.max(...map.signs.map((names) => signsIn(names, keys))) }))
+    .filter(({ signs }) => signs >= 0)
+    .sort((a, b) => b.signs - a.signs)
+    .map(({ map }) => planOf(map, headers, rows));
+}
+
+/** What keeps the plan from being used, as a sentence for the user; null where nothing does. */
+export function faultOfPlan({ columns, dateOrder }: ImportPlan): string | null {
+  const fields = columns.flatMap(({ field }) => (field === null ? [] : [field]));
+  const twice = fields.find((_, index) => isSecond(fields, index));
+  if (twice !== undefined) return `Two columns fill ${twice}. Leave one of them out.`;
+  const has = (...names: ImportField[]) => names.some((name) => fields.includes(name));
+  const hasAnswer = has(...scoreNames, "score", "comment");
+  const tellsOfPeople = has("asked_at", "unsubscribed", "unsubscribed_at") && has("respondent", "respondent_else");
+  if (!hasAnswer && !tellsOfPeople && !has("bounced_at"))
+    return "No column is a score, a comment, or the date on which a person was asked or unsubscribed.";
+  if (hasAnswer && !has("created_at")) return "No column says when an answer was given (created_at).";
+  if (has("score") && !has("survey_type"))
+    return "A column fills score, and none fills survey_type: say nps or csat instead.";
+  if (dateOrder === "ask") return "The dates can be read in two ways: say whether the day or the month comes first.";
+  return null;
+}
+
+/** How many names of a sign the table has: all of them, or −1. */
+function signsIn(names: readonly string[], keys: ReadonlySet<string>): number {
+  return names.every((name) => keys.has(name)) ? names.length : -1;
+}
+
+function planOf(map: TableMap, given: readonly string[], rows: Rows): ImportPlan {
+  const skippedRows = map.hasSecondHeader && rows.length > 0 ? 1 : 0;
+  const headers = skippedRows > 0 ? joinedHeaders(given, rows[0] ?? []) : [...given];
+  const data = rows.slice(skippedRows);
+  const known = headers.map((header) => knownField(map, header));
+  const cellsOf = (index: number) => data.map((row) => row[index]?.trim() ?? "").filter((cell) => cell !== "");
+  const fields =
+    map.others === "guess"
+      ? guessFields(headers, data, known)
+      : withProperties(
+          headers.map((header, index) => ({ header, cells: cellsOf(index) })),
+          known,
+        );
+  const columns = headers.map((header, index) => {
+    const field = fields[index] ?? null;
+    return { header, field: isSecond(fields, index) ? null : field };
+  });
+  if (!fields.includes("survey_type"))
+    for (const [index, column] of columns.entries())
+      if (column.field === "score") column.field = questionOf(cellsOf(index));
+  const dates = columns.flatMap(({ field }, index) => (dateFields.includes(field) ? cellsOf(index) : []));
+  return { source: map.source, columns, dateOrder: dateOrderOf(dates), skippedRows };
+}
+
+/** Whether a column before it fills the same field, and only one can. */
+function isSecond(fields: readonly (ImportField | null)[], index: number): boolean {
+  const field = fields[index];
+  return field !== null && field !== undefined && !joinedFields.includes(field) && fields.indexOf(field) < index;
+}
+
+function knownField(map: TableMap, header: string): ImportField | null | undefined {
+  const key = keyOf(header);
+  if (Object.hasOwn(map.columns, key)) return map.columns[key];
+  const prefix = map.propertyPrefixes?.find((each) => key.startsWith(each));
+  return prefix === undefined ? undefined : propertyField(header.trim().slice(prefix.length));
+}
+
+/** A name that spans several columns stands in the first of them; the row below tells them apart. */
+function joinedHeaders(headers: readonly string[], below: readonly string[]): string[] {
+  let before = "";
+  return headers.map((header, index) => {
+    const isNew = header.trim() !== "";
+    if (isNew) before = header.trim();
+    return isNew || before === "" ? header : `${before} ${below[index]?.trim() ?? ""}`.trim();
+  });
+}
