@@ -27,6 +27,7 @@ export const problemCodes = [
   "not_ready",
   "overloaded",
   "database_full",
+  "plan_limit_reached",
   "internal",
 ] as const;
 

@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
+import type { After } from "./db/store.ts";
 import { storeOf } from "./db/store.ts";
 import { delightedPath } from "./delighted/project.ts";
 import { delightedError, delightedRefusal } from "./delighted/refusal.ts";
@@ -45,7 +46,13 @@ import { webhooks } from "./routes/webhooks.ts";
 import { earlierWidget, widget } from "./routes/widget-script.ts";
 import { refuse } from "./survey-form/errors.ts";
 
-type Dependencies = { clock?: () => number; fetch?: typeof globalThis.fetch; isLocal?: boolean };
+type Dependencies = {
+  clock?: () => number;
+  fetch?: typeof globalThis.fetch;
+  isLocal?: boolean;
+  /** How the store waits, where not by the platform's timers. */
+  after?: After;
+};
 
 /**
  * The collector. Only `clock` reads the time (ms since 1970), and only `fetch` asks other servers. `isLocal`: it runs on the
@@ -55,6 +62,7 @@ export function createApp({
   clock = Date.now,
   fetch = (...asked) => globalThis.fetch(...asked),
   isLocal = false,
+  after,
 }: Dependencies = {}) {
   const app = new Hono<App>({ getPath: (request) => delightedPath(getPath(request)) });
 
@@ -63,7 +71,7 @@ export function createApp({
     c.set("now", clock());
     c.set("fetch", fetch);
     c.set("isLocal", isLocal);
-    c.set("store", storeOf(c.env.DB));
+    c.set("store", storeOf(c.env.DB, { clock, ...(after && { after }) }));
     c.set("requestId", crypto.randomUUID());
     await next();
   });

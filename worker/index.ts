@@ -1,7 +1,7 @@
 /** The entry points that Cloudflare calls: one for requests, one for the crons. */
 import { createApp } from "./app.ts";
 import { checkHealth } from "./db/health.ts";
-import { storeOf } from "./db/store.ts";
+import { jobBoundMs, storeOf } from "./db/store.ts";
 import type { Env } from "./env.ts";
 import { erasureRowsADay } from "./jobs/erase-surveys.ts";
 import { auditDaysOf } from "./jobs/expire.ts";
@@ -17,10 +17,10 @@ const app = createApp({ isLocal });
 export default {
   fetch: app.fetch,
   scheduled: async (controller, env) => {
-    const store = storeOf(env.DB);
+    const store = storeOf(env.DB, { boundMs: jobBoundMs });
     const { cron, scheduledTime } = controller;
     // Every minute: it does not ask what only the erasure needs.
-    const { bytes } = cron === crons.delivering ? { bytes: 0 } : await checkHealth(store, env.DB);
+    const { bytes } = cron === crons.delivering ? { bytes: 0 } : await checkHealth(store);
     await runScheduled(store, cron, scheduledTime, {
       auditDays: auditDaysOf(env.AUDIT_DAYS),
       erasureRowsADay: erasureRowsADay(env.ERASURE_ROWS_A_DAY, bytes),

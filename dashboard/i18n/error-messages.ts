@@ -95,6 +95,7 @@ const reasons: Partial<Record<Refusal["code"], StringKey>> = {
   overloaded: "refused_busy",
   not_ready: "refused_not_ready",
   database_full: "refused_full",
+  plan_limit_reached: "refused_plan",
 };
 
 /** Why what the reader wanted was not done, in a sentence. Nothing repeats it but the reader. */

@@ -750,6 +750,8 @@ export const en = {
   refused_busy: "The collector is busy. Try again in a minute.",
   refused_not_ready: "The collector’s database is not ready yet. Ask whoever runs it.",
   refused_full: "The collector’s database is full. Ask whoever runs it.",
+  refused_plan:
+    "The day’s rows of Cloudflare’s free plan are used up. It goes on at 00:00 UTC; what is stored is safe.",
   refused_other: "The collector refused it ({code}). Try again; if it stays so, ask whoever runs it.",
 } as const satisfies Record<string, string | PluralForms>;
 

@@ -32,6 +32,8 @@ export const statusShape = z.object({
     rows_written_at_least: z.int(),
     /** What the plan allows; null where it counts by the month. */
     rows_written_most: z.int().nullable(),
+    /** The daily limit of the free plan that has refused this copy of the Worker today; null where none has. */
+    limit_reached: z.enum(["rows_read", "rows_written"]).nullable(),
   }),
   surveys: z.int(),
   /** Deleted surveys whose rows a job is still erasing. */

@@ -85,7 +85,7 @@ export function recording(store: Store, act: Act): Store {
   };
   const all = async <Row>(query: Query) =>
     isWrite(query) ? ((await batch([query]))[0] as Row[]) : store.all<Row>(query);
-  return { all, first: async <Row>(query: Query) => (await all<Row>(query))[0] ?? null, batch };
+  return { ...store, all, first: async <Row>(query: Query) => (await all<Row>(query))[0] ?? null, batch };
 }
 
 function isWrite({ text }: Query): boolean {

@@ -3,7 +3,6 @@ import { Problem } from "../problem.ts";
 import { migrations } from "./migrations.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
-import { sizeOf } from "./store.ts";
 
 const sql = {
   listApplied: statement(`SELECT name FROM d1_migrations ORDER BY id`),
@@ -18,9 +17,9 @@ export type DatabaseHealth = {
 };
 
 /** The schema and the size of the database in bytes. Throws `not_ready` before the first migration. */
-export async function checkHealth(store: Store, database: D1Database | undefined): Promise<DatabaseHealth> {
+export async function checkHealth(store: Store): Promise<DatabaseHealth> {
   const applied = await listApplied(store);
-  return { schema: applied.at(-1) ?? "none", missing: missingFrom(applied), bytes: await sizeOf(database) };
+  return { schema: applied.at(-1) ?? "none", missing: missingFrom(applied), bytes: await store.size() };
 }
 
 /** Databases that were found to have every migration. A schema only grows, so each is checked until it is complete. */

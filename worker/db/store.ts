@@ -1,8 +1,10 @@
 /**
- * The only access to D1. Every statement runs through this file, so that retries, overload and a missing schema are handled in
- * one place, and so that surveys could be stored in several databases one day.
+ * The only access to D1. Every statement runs through this file, so that retries, time, overload and a missing schema are
+ * handled in one place, and so that surveys could be stored in several databases one day.
  */
 import { Problem } from "../problem.ts";
+import type { DailyLimit } from "./failures.ts";
+import { dayEnds, isTransient, messageOf, problemOf, spentLimit } from "./failures.ts";
 import type { Query } from "./statement.ts";
 
 export type Store = {
@@ -12,69 +14,109 @@ export type Store = {
   first<Row>(query: Query): Promise<Row | null>;
   /** Runs several statements as one transaction in one round trip. */
   batch(queries: readonly Query[]): Promise<unknown[][]>;
+  /** The size of the database in bytes. */
+  size(): Promise<number>;
 };
 
-/** The store over a database. `database` is undefined where none is bound, as before the first deploy. */
-export function storeOf(database: D1Database | undefined, pause: (ms: number) => Promise<unknown> = sleep): Store {
-  const prepare = ({ text, params }: Query) =>
-    bound(database)
-      .prepare(text)
-      .bind(...params);
+/** Calls `then` after `ms` milliseconds, unless the function that it returns is called before. */
+export type After = (ms: number, then: () => void) => () => void;
+
+export type Timing = {
+  clock?: () => number;
+  after?: After;
+  /** How long a call may take before it is given up, in ms, the pauses between its tries included. */
+  boundMs?: number;
+};
+
+/** Someone waits for a request: D1 answers within milliseconds, and a database that is busy may take a second or two. */
+export const requestBoundMs = 10_000;
+/** Nobody waits for a job, and D1 itself ends a query after this time. */
+export const jobBoundMs = 30_000;
+
+/**
+ * The store over a database. `database` is undefined where none is bound, as before the first deploy. A call that fails throws a
+ * Problem that says when to come back; it may have been stored nevertheless, as after a lost connection.
+ */
+export function storeOf(database: D1Database | undefined, timing: Timing = {}): Store {
+  const { clock = Date.now, after = timeout, boundMs = requestBoundMs } = timing;
+  const call = <Result>(run: (database: D1Database) => Promise<Result>): Promise<Result> => {
+    if (!database) return Promise.reject(notBound());
+    return bounded(after, boundMs, (isLate) => withRetries(database, () => run(database), { clock, after, isLate }));
+  };
+  const prepare = (bound: D1Database, { text, params }: Query) => bound.prepare(text).bind(...params);
   const all = async <Row>(query: Query): Promise<Row[]> =>
-    (await withRetries(async () => prepare(query).all<Row>(), pause)).results;
+    (await call(async (bound) => prepare(bound, query).all<Row>())).results;
   return {
     all,
     first: async <Row>(query: Query) => (await all<Row>(query))[0] ?? null,
     batch: async (queries) => {
-      const results = await withRetries(async () => bound(database).batch(queries.map(prepare)), pause);
+      const results = await call(async (bound) => bound.batch(queries.map((each) => prepare(bound, each))));
       return results.map((each) => each.results);
     },
+    size: async () => Number((await call(async (bound) => bound.prepare("SELECT 1").run())).meta.size_after ?? 0),
   };
 }
 
-/** The size of the database in bytes. */
-export async function sizeOf(database: D1Database | undefined): Promise<number> {
-  const { meta } = await withRetries(async () => bound(database).prepare("SELECT 1").run(), sleep);
-  return Number(meta.size_after ?? 0);
-}
-
-function bound(database: D1Database | undefined): D1Database {
-  if (database) return database;
+function notBound(): Problem {
   const detail = "No database is bound to the Worker as `DB`: deploy it with its wrangler.toml.";
-  throw new Problem("not_ready", { detail });
+  return new Problem("not_ready", { detail });
 }
 
-/** D1's messages for failures after which a statement may be sent again. D1 itself never retries writes. */
-const TRANSIENT =
-  /Network connection lost|caused object to be reset|reset because its code was updated|transient issue/i;
-/** Messages of D1 and SQLite for a database that cannot run the statement now, nor a moment later. */
-const OVERLOADED =
-  /overloaded|too many requests queued|exceeded.*(daily|limit)|D1_EXCEEDED|limit.*exceeded|and was reset|before EOF|is locked|SQLITE_BUSY|SQLITE_LOCKED|SQLITE_IOERR|SQLITE_INTERRUPT|client disconnected|timed? ?out/i;
-/** Messages of D1 for a database that does not exist, and of SQLite for a schema that is older than the statement. */
-const ABSENT =
-  /no such (table|column)|has no column named|could(n't| not) find a D1 DB|D1 DB .*(not found|does not exist)/i;
-/** Messages of SQLite for a full disk, and of D1 for a database that has reached the size that the plan allows. */
-const FULL = /disk is full|SQLITE_FULL|exceeded maximum (db|database) size/i;
+/** Throws `overloaded` when `run` has not settled after `ms`; `run` can ask whether that has happened. */
+async function bounded<Result>(
+  after: After,
+  ms: number,
+  run: (isLate: () => boolean) => Promise<Result>,
+): Promise<Result> {
+  let late = false;
+  let cancel = () => {};
+  const end = new Promise<never>((_, reject) => {
+    cancel = after(ms, () => {
+      late = true;
+      const detail = `The database has not answered within ${ms / 1000} seconds; send the same again.`;
+      reject(new Problem("overloaded", { detail }));
+    });
+  });
+  try {
+    return await Promise.race([run(() => late), end]);
+  } finally {
+    cancel();
+  }
+}
+
 const RETRIES = 2;
 
+type Trying = Required<Pick<Timing, "clock" | "after">> & { isLate: () => boolean };
+
 async function withRetries<Result>(
+  database: object,
   run: () => Promise<Result>,
-  pause: (ms: number) => Promise<unknown>,
+  { clock, after, isLate }: Trying,
 ): Promise<Result> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await run();
     } catch (error) {
-      const message = error instanceof Error ? `${error.message} ${error.cause ?? ""}` : String(error);
-      if (TRANSIENT.test(message) && attempt < RETRIES) await pause(50 * 2 ** attempt * (1 + Math.random()));
-      else if (FULL.test(message)) throw new Problem("database_full");
-      else if (TRANSIENT.test(message) || OVERLOADED.test(message)) throw new Problem("overloaded");
-      else if (ABSENT.test(message)) throw new Problem("not_ready");
-      else throw error;
+      const message = messageOf(error);
+      const spent = spentLimit(message);
+      if (spent) reached.set(database, { limit: spent, until: dayEnds(clock()) });
+      if (!isTransient(message) || attempt === RETRIES || isLate()) throw problemOf(message, clock()) ?? error;
+      // Isolates that lost the same connection must not all come back at once.
+      await new Promise<void>((resolve) => after(50 * 2 ** attempt * (1 + Math.random()), resolve));
     }
   }
 }
 
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** Which daily limit this isolate was refused by, and until when it holds (ms). A database that refuses writes cannot keep it. */
+const reached = new WeakMap<object, { limit: DailyLimit; until: number }>();
+
+/** The limit of the free plan that this isolate has met today; null where it has met none. */
+export function limitReached(database: object | undefined, now: number): DailyLimit | null {
+  const met = database && reached.get(database);
+  return met && now < met.until ? met.limit : null;
 }
+
+const timeout: After = (ms, then) => {
+  const timer = setTimeout(then, ms);
+  return () => clearTimeout(timer);
+};

@@ -88,6 +88,12 @@ const answers = {
       "The database has no room left and stores nothing new. Its owner can make room by a `retention_days` setting or by deleting surveys, or move to a plan with a larger database.",
     retryAfterSeconds: 3600,
   },
+  plan_limit_reached: {
+    status: 503,
+    title: "Daily limit of the plan reached",
+    detail: "Cloudflare's free plan gives this account no more rows today; it goes on at 00:00 UTC.",
+    retryAfterSeconds: 3600,
+  },
   internal: {
     status: 500,
     title: "Internal error",

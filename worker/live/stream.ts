@@ -166,6 +166,7 @@ function counted(inner: Store): CountedStore {
       all: (query) => count(1, inner.all(query)),
       first: (query) => count(1, inner.first(query)),
       batch: (queries) => count(queries.length, inner.batch(queries)),
+      size: () => count(1, inner.size()),
     },
   };
 }

@@ -24,6 +24,9 @@ export function prometheusText(status: Status): string {
       gauge("rows_written_a_day_most", "Rows that the plan lets the account write in a day.", [
         [{}, today.rows_written_most],
       ]),
+    gauge("plan_limit_reached", "1 where a daily limit of the plan has refused statements today.", [
+      [{}, Number(today.limit_reached !== null)],
+    ]),
     gauge("surveys", "Surveys.", [[{}, status.surveys]]),
     gauge("surveys_being_erased", "Deleted surveys whose rows a job is erasing.", [[{}, status.surveys_being_erased]]),
     gauge("webhook_messages_waiting", "Messages of webhooks that wait to be sent, counted up to 1000.", [

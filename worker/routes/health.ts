@@ -9,7 +9,7 @@ import type { App } from "../env.ts";
  */
 export const health = new Hono<App>().get("/", async (c) => {
   const started = performance.now();
-  const { schema, missing, bytes } = await checkHealth(c.var.store, c.env.DB);
+  const { schema, missing, bytes } = await checkHealth(c.var.store);
   const measured = { schema, round_trip_ms: Math.round(performance.now() - started), database_bytes: bytes };
   if (missing.length === 0) return c.json({ ok: true, ...measured } satisfies Health);
   const reply = { ok: false, missing, detail: lacking(missing), ...measured } satisfies Health;

@@ -6,6 +6,7 @@ import { checkHealth } from "../db/health.ts";
 import { listRuns } from "../db/jobs.ts";
 import { countWrites } from "../db/rollups.ts";
 import type { Store } from "../db/store.ts";
+import { limitReached } from "../db/store.ts";
 import { countSurveys } from "../db/surveys.ts";
 import { countDeliveries } from "../db/webhook-deliveries.ts";
 import type { App } from "../env.ts";
@@ -22,7 +23,7 @@ import { PROMETHEUS_TYPE, prometheusText } from "../replies/prometheus.ts";
  */
 export const status = new Hono<App>().get("/", needs("admin"), async (c) => {
   if (c.var.principal.survey !== null) throw new Problem("forbidden");
-  const { schema, bytes } = await checkHealth(c.var.store, c.env.DB);
+  const { schema, bytes } = await checkHealth(c.var.store);
   const plan = planOf(bytes);
   const { kept, deleted } = await countSurveys(c.var.store);
   const reply = {
@@ -33,6 +34,7 @@ export const status = new Hono<App>().get("/", needs("admin"), async (c) => {
     today: {
       ...(await rowsOfDay(c.var.store, dayInZone(c.var.now, "UTC"))),
       rows_written_most: plans[plan].rowsWrittenADay,
+      limit_reached: limitReached(c.env.DB, c.var.now),
     },
     surveys: kept,
     surveys_being_erased: deleted,

@@ -24,7 +24,8 @@ export function pageError(error: Error, c: Context<App>): Response {
   if (code === "closed" || code === "not_yours" || code === "challenge_required") return refuse(c, "closed");
   if (code === "body_too_large") return refuse(c, "too_large");
   const reply = refuse(c, code === "rate_limited" ? "busy" : "broken");
-  reply.headers.set("Retry-After", "60");
+  const { retryAfterSeconds = 60 } = error instanceof Problem ? error.extra : {};
+  reply.headers.set("Retry-After", String(retryAfterSeconds));
   if (!(error instanceof Problem)) logError(error, c);
   return reply;
 }

@@ -44,7 +44,9 @@ function Measures({ status }: { status: Status }) {
         used={today.rows_written_at_least}
         most={most}
         words={most === null ? t("status_rows_at_least", { n }) : t("status_rows_of", { n, most: formatNumber(most) })}
-      />
+      >
+        {today.limit_reached !== null && <p class="warning">{t("refused_plan")}</p>}
+      </Measure>
       <Measure name={t("status_surveys")} words={formatNumber(surveys)}>
         {erased > 0 && <p class="help">{t("status_erasing", { n: erased })}</p>}
       </Measure>

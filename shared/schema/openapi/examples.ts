@@ -838,7 +838,7 @@ export const examples: Record<string, unknown> = {
     database_bytes: 262144,
     database_bytes_most: 500000000,
     plan: "free",
-    today: { day: "2026-11-22", writes: 7, rows_written_at_least: 15, rows_written_most: 100000 },
+    today: { day: "2026-11-22", writes: 7, rows_written_at_least: 15, rows_written_most: 100000, limit_reached: null },
     surveys: 2,
     surveys_being_erased: 0,
     jobs: [],

@@ -5,7 +5,7 @@ import { storeOf } from "../../../worker/db/store.ts";
 import { runJobs } from "../../../worker/jobs/run.ts";
 import { crons, runScheduled } from "../../../worker/jobs/schedule.ts";
 import { planOf } from "../../../worker/plan.ts";
-import { ADMIN, aCollector, aResponse, NOON } from "../support/collector.ts";
+import { ADMIN, aCollector, aResponse, DAY, NOON } from "../support/collector.ts";
 
 const collector = aCollector();
 const store = storeOf(env.DB);
@@ -43,6 +43,7 @@ it("says how much of the plan the day has used", async () => {
     writes: before.today.writes + 2,
     rows_written_at_least: before.today.rows_written_at_least + 5,
     rows_written_most: 100_000,
+    limit_reached: null,
   });
   expect(planOf(500_000_001)).toBe("paid");
 });
@@ -69,6 +70,26 @@ it("counts the messages of webhooks that wait, with the time of the oldest, and 
   const { text } = await collector.request("GET", "/v1/status", undefined, { ...ADMIN, Accept: "text/plain" });
   expect(text).toContain("vidhuk_webhook_messages_waiting 2\n");
   expect(text).toContain(`vidhuk_webhook_oldest_waiting_since_seconds ${NOON / 1000 - 1800}\n`);
+});
+
+it("says that a daily limit of the plan is reached, though writes can be stored no more", async () => {
+  const spent = "D1_ERROR: Your account has exceeded D1's free tier daily row write limit.";
+  const writes = (sql: string) => !/^\s*SELECT/i.test(sql);
+  const refused = { bind: () => refused, all: () => Promise.reject(new Error(spent)) };
+  const DB = {
+    prepare: (sql: string) => (writes(sql) ? refused : env.DB.prepare(sql)),
+    batch: () => Promise.reject(new Error(spent)),
+  } as unknown as D1Database;
+  const limited = aCollector({ secrets: { DB } });
+  const limit = async () => (await limited.get<Status>("/v1/status")).body.today.limit_reached;
+  expect(await limit()).toBe(null);
+  const survey = await collector.makeSurvey();
+  expect((await limited.post(aResponse(survey))).body.code).toBe("plan_limit_reached");
+  expect(await limit()).toBe("rows_written");
+  const { text } = await limited.request("GET", "/v1/status", undefined, { ...ADMIN, Accept: "text/plain" });
+  expect(text).toContain("vidhuk_plan_limit_reached 1\n");
+  limited.clock.now += DAY / 2;
+  expect(await limit()).toBe(null);
 });
 
 it("is read by Prometheus, under the header that it sends", async () => {

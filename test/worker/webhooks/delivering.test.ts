@@ -254,6 +254,7 @@ it("a run stays within the 50 queries and the 50 requests of the free plan, what
     all: (query) => count(1, store.all(query)),
     first: (query) => count(1, store.first(query)),
     batch: (all) => count(all.length, store.batch(all)),
+    size: () => count(1, store.size()),
   };
   expect(await deliverDue(counted, sending)).toBe(pace.webhooks * pace.messages);
   expect(queries).toBeLessThanOrEqual(40);
