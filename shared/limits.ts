@@ -119,6 +119,8 @@ export const limits = {
   webhookAnswerCharacters: 1000,
   /** Messages that the status counts. */
   statusMessages: 1000,
+  /** What a mail may take, from the connection to the last answer. */
+  mailTimeoutSeconds: 20,
   /** Erasure leaves a segment's value in the counters only while at least so many responses are counted under it. */
   sharedValueLeast: 5,
 } as const;

@@ -29,6 +29,12 @@ export type Env = {
   WEBHOOKS_TO_LOOPBACK?: string;
   /** How many seconds a receiver of webhooks has to answer, 1 to 25; shared/limits.ts has the default. */
   WEBHOOK_TIMEOUT_SECONDS?: string;
+  /** What sends mails, as docs/deploy.md describes it. It holds a password or a key. Without it no mail is sent. */
+  MAILER?: string;
+  /** From whom mails are: `Name <address>`, or the address alone. */
+  MAIL_FROM?: string;
+  /** Cloudflare's Email Service, where wrangler.toml binds it. */
+  EMAIL?: SendEmail;
 };
 
 /** The holder of the key or session of a request. `hash`: that of the key. `survey`: the one it is bound to; null for all. */

@@ -31,6 +31,10 @@ it("say of webhooks what holds", () => {
   for (const failure of deliveryFailures) expect(text).toContain(`\`${failure}\``);
 });
 
+it("say how long a mail server is waited for", () => {
+  expect(readSource("docs/deploy.md")).toContain(`A mail server has ${limits.mailTimeoutSeconds} seconds for each.`);
+});
+
 describe.each(documents)("%s", (document) => {
   const text = readSource(document);
 

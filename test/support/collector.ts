@@ -18,13 +18,15 @@ export type TestCollectorOptions = {
   state?: string;
   /** Another entry than worker/index.ts: its path. */
   main?: string;
+  /** Lines to be added to wrangler.toml, with `main` alone. */
+  toml?: string;
   /** Gets what the Worker logs as errors; by default this process's own stderr. */
   output?: NodeJS.WritableStream;
 };
 
 /** The whole Worker on local workerd, with its own D1 on disk and its own port. */
 export async function startCollector(options: TestCollectorOptions = {}): Promise<TestCollector> {
-  const { env = {}, state, main, output = process.stderr } = options;
+  const { env = {}, state, main, toml = "", output = process.stderr } = options;
   const adminToken = env.ADMIN_TOKEN ?? "test-admin-token";
   const folder = state ?? (await temporaryFolder());
   const { persist } = statePlaces(folder);
@@ -35,7 +37,7 @@ export async function startCollector(options: TestCollectorOptions = {}): Promis
     persist,
     vars: { ADMIN_TOKEN: adminToken, RATE_LIMIT: "off", ...env },
     output,
-    ...(main && { config: await configFor(main, folder) }),
+    ...(main && { config: await configFor(main, toml, folder) }),
   });
   return {
     ...collector,
@@ -71,14 +73,14 @@ async function migrated(): Promise<string> {
   return folder;
 }
 
-/** The project's own wrangler.toml but for the entry, in `folder`: its paths go from where it stands. */
-async function configFor(main: string, folder: string): Promise<string> {
+/** The project's own wrangler.toml but for the entry and what is added, in `folder`: its paths go from where it stands. */
+async function configFor(main: string, toml: string, folder: string): Promise<string> {
   const own = await readFile(join(root, "wrangler.toml"), "utf8");
   const moved = own.replace(
     /^(main|migrations_dir|directory) = "(.+)"$/gm,
     (_, name, path) => `${name} = ${JSON.stringify(resolve(root, name === "main" ? main : path))}`,
   );
   const config = join(folder, "wrangler.toml");
-  await writeFile(config, moved);
+  await writeFile(config, `${moved}\n${toml}`);
   return config;
 }
