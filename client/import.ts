@@ -1,4 +1,6 @@
 /** Lines of an import, sent in parts. */
+import { addReply } from "../shared/imports/sum-replies.ts";
+import { limits } from "../shared/limits.ts";
 import { errorOfProblem } from "./error.ts";
 import type { Asked } from "./lists.ts";
 import type { Transport } from "./transport.ts";
@@ -16,8 +18,8 @@ export type ImportOptions = Asked & {
 };
 
 /**
- * The sum of all parts. `refused` has the first refused lines of each part by their number among all lines, from 1. `before` is
- * from before the first part, and `after` from after the last: of a dry run in several parts there is none.
+ * The sum of all parts. `refused` has the refused lines by their number among all lines, from 1. `before` is from before the
+ * first part and `after` from after the last; both are null where there was no line.
  */
 export type Imported = Omit<ImportReply, "before" | "after"> & {
   before: ImportReply["before"] | null;
@@ -26,7 +28,8 @@ export type Imported = Omit<ImportReply, "before" | "after"> & {
   complete: boolean;
 };
 
-const PART_LINES = 500;
+const nothing = { lines: 0, created: 0, repeated: 0, refused: [], refused_total: 0, before: null, after: null };
+
 /** Below what one request takes, 4 MiB, even where each character takes three bytes. */
 const PART_CHARACTERS = 1_000_000;
 
@@ -37,10 +40,9 @@ export async function importLines(
   { source, dryRun = false, skipInvalid = false, onPart, signal }: ImportOptions,
 ): Promise<Imported> {
   const query = { source, dry_run: dryRun, skip_invalid: skipInvalid };
-  const all: Imported = {
-    ...{ lines: 0, created: 0, repeated: 0, refused: [], refused_total: 0 },
-    ...{ before: null, after: null, complete: true },
-  };
+  let all: ImportReply | null = null;
+  let complete = true;
+  const imported = (): Imported => ({ ...(all ?? nothing), complete });
   for await (const body of partsOf(lines)) {
     const call = { query, body, headers: { "Content-Type": "application/x-ndjson" }, signal };
     const sent = { ...call, repeatable: true, reads422: true };
@@ -49,21 +51,17 @@ export async function importLines(
       if ("code" in read) throw errorOfProblem(read, null);
       return { ...read, isRefused: each.status === 422 };
     });
-    const isFirst = all.lines === 0;
-    all.refused.push(...reply.refused.map(({ line, detail }) => ({ line: all.lines + line, detail })));
-    all.lines += reply.lines;
+    const before: number = all?.lines ?? 0;
+    const refused = reply.refused.map(({ line, detail }) => ({ line: before + line, detail }));
+    complete = dryRun || !reply.isRefused;
+    const { isRefused: _, ...part } = reply;
     // Of a part that was refused the reply says what would have been stored.
-    const isDone = dryRun || !reply.isRefused;
-    all.created += isDone ? reply.created : 0;
-    all.repeated += isDone ? reply.repeated : 0;
-    all.refused_total += reply.refused_total;
-    all.before ??= reply.before;
-    all.after = dryRun && !isFirst ? null : isDone ? reply.after : all.after;
-    all.complete = isDone;
-    onPart?.(all);
-    if (!all.complete) break;
+    const stored = complete ? part : { ...part, created: 0, repeated: 0, after: part.before };
+    all = addReply(all, { ...stored, refused }, dryRun);
+    onPart?.(imported());
+    if (!complete) break;
   }
-  return all;
+  return imported();
 }
 
 async function* partsOf(lines: Iterable<ImportLine> | AsyncIterable<ImportLine>): AsyncGenerator<string> {
@@ -71,7 +69,7 @@ async function* partsOf(lines: Iterable<ImportLine> | AsyncIterable<ImportLine>)
   let count = 0;
   for await (const line of lines) {
     const text = `${JSON.stringify(line)}\n`;
-    if (count > 0 && (count === PART_LINES || part.length + text.length > PART_CHARACTERS)) {
+    if (count > 0 && (count === limits.importPartLines || part.length + text.length > PART_CHARACTERS)) {
       yield part;
       [part, count] = ["", 0];
     }

@@ -71,11 +71,13 @@ export const limits = {
   importLines: 5000,
   importLineBytes: 256 * 1024,
   importPartLines: 500,
+  /** The longest object of a JSON file: a page of an API with all its records. */
+  importRecordCharacters: 16 * 1024 * 1024,
   importIdCharacters: 200,
   importSourceCharacters: 40,
   importColumns: 500,
-  /** Refused lines that a reply names. */
-  importRefusals: 100,
+  /** Refused lines that a reply names: all of a part of a long file. */
+  importRefusals: 500,
   metricsYears: 10,
   groups: 50,
   rollingDays: 1100,
