@@ -155,6 +155,7 @@ export const deliveryFailures = [
   "redirect",
   "gone",
   "status",
+  "refused",
   "webhook_off",
 ] as const;
 export type DeliveryFailure = (typeof deliveryFailures)[number];

@@ -158,6 +158,7 @@ export const en = {
   failure_redirect: "The receiver answered {status}, a redirect, which is not followed.",
   failure_gone: "The receiver answered 410 Gone: it wants no more messages.",
   failure_status: "The receiver answered {status}.",
+  failure_refused: "The receiver answered {status}, but its answer says that it refused the message.",
   failure_webhook_off: "The webhook was off.",
   skip: "Skip to the content",
   language: "Language",

@@ -186,6 +186,7 @@ export const ru: Strings = {
   failure_redirect: "Получатель ответил {status}, перенаправлением, а за ним не идут.",
   failure_gone: "Получатель ответил 410 Gone: больше не хочет сообщений.",
   failure_status: "Получатель ответил {status}.",
+  failure_refused: "Получатель ответил {status}, но из ответа видно, что сообщение он не принял.",
   failure_webhook_off: "Вебхук был выключен.",
   skip: "К содержанию",
   language: "Язык",

@@ -185,6 +185,7 @@ export const uk: Strings = {
   failure_redirect: "Отримувач відповів {status}, переспрямуванням, а за ним не йдуть.",
   failure_gone: "Отримувач відповів 410 Gone: більше не хоче повідомлень.",
   failure_status: "Отримувач відповів {status}.",
+  failure_refused: "Отримувач відповів {status}, але з відповіді видно, що повідомлення він не прийняв.",
   failure_webhook_off: "Вебхук був вимкнений.",
   skip: "До змісту",
   language: "Мова",

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/paths.ts";
 
-const folders = ["shared/strings", "widget/strings", "worker/pages/texts", "dashboard/strings"];
+const folders = [
+  "shared/strings",
+  "widget/strings",
+  "worker/pages/texts",
+  "worker/webhooks/texts",
+  "dashboard/strings",
+];
 
 /** Other words that the field's texts use for the bands; one band must not have two names. */
 const others = {

@@ -44,7 +44,7 @@ const COMMAND = /^curl (?:.*\\\n)*.*?(?:<<'(\w+)'\n[\s\S]*?^\1|)$/gm;
 
 it.each([
   ["api.md", 12],
-  ["webhooks.md", 2],
+  ["webhooks.md", 3],
   ["live.md", 1],
   ["delighted.md", 1],
 ])("each curl command of %s answers", async (file, least) => {

@@ -24,4 +24,5 @@ export const migrations: readonly string[] = [
   "0070_purged_before.sql",
   "0071_restoring.sql",
   "0080_webhooks.sql",
+  "0081_dashboard_of_webhooks.sql",
 ];

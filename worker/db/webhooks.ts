@@ -17,6 +17,8 @@ export type StoredWebhook = {
   format: WebhookFormat;
   language: MessageLanguage | null;
   chat: string | null;
+  /** The beginning of the collector's address, to which messages for people have links; "" where it was not noted. */
+  dashboard: string;
   /** The newest first. */
   secrets: WebhookSecret[];
   createdAt: number;
@@ -30,7 +32,7 @@ export type CountedWebhook = StoredWebhook & { waiting: number; dead: number };
 /** A webhook that is told of falls, what was told, and the survey's day on which it was last looked at. */
 export type WatchingWebhook = { id: string; survey: string; lookedDay: string; told: Record<string, string> };
 
-type Row = Record<"id" | "survey_id" | "url" | "events" | "filter" | "format" | "secrets", string> & {
+type Row = Record<"id" | "survey_id" | "url" | "events" | "filter" | "format" | "dashboard" | "secrets", string> & {
   language: string | null;
   chat: string | null;
   created_at: number;
@@ -40,7 +42,7 @@ type Row = Record<"id" | "survey_id" | "url" | "events" | "filter" | "format" | 
 };
 
 const COLUMNS =
-  "id, survey_id, url, events, filter, format, language, chat, secrets, created_at, tested_at, off_at, off_why";
+  "id, survey_id, url, events, filter, format, language, chat, dashboard, secrets, created_at, tested_at, off_at, off_why";
 const MOST_COUNTED = 1000;
 
 /** How many rows of the index are the webhook's. */
@@ -56,16 +58,16 @@ const sql = {
       ${counted("webhook_deliveries_dead", "state = 'dead'")} AS dead
     FROM webhooks WHERE survey_id = :survey AND (:only IS NULL OR id = :only) AND deleted_at IS NULL AND id > :after
     ORDER BY id LIMIT :limit`),
-  insertWebhook: statement(`INSERT INTO webhooks (id, survey_id, url, events, filter, format, language, chat, secrets,
-      created_at)
-    SELECT :id, :survey, :url, :events, :filter, :format, :language, :chat, :secrets, :now
+  insertWebhook: statement(`INSERT INTO webhooks (id, survey_id, url, events, filter, format, language, chat, dashboard,
+      secrets, created_at)
+    SELECT :id, :survey, :url, :events, :filter, :format, :language, :chat, :dashboard, :secrets, :now
     WHERE (SELECT count(*) FROM webhooks WHERE survey_id = :survey AND deleted_at IS NULL) < :most
     ON CONFLICT (survey_id, id) DO NOTHING RETURNING id`),
   updateWebhook: statement(`UPDATE webhooks SET url = :url, events = :events, filter = :filter, format = :format,
-      language = :language, chat = :chat, off_at = :off_at, off_why = :off_why
+      language = :language, chat = :chat, dashboard = :dashboard, off_at = :off_at, off_why = :off_why
     WHERE survey_id = :survey AND id = :id AND deleted_at IS NULL
       AND (url <> :url OR events <> :events OR filter <> :filter OR format <> :format OR language IS NOT :language
-        OR chat IS NOT :chat OR off_why IS NOT :off_why)`),
+        OR chat IS NOT :chat OR dashboard <> :dashboard OR off_why IS NOT :off_why)`),
   setSecrets: statement(`UPDATE webhooks SET secrets = :secrets
     WHERE survey_id = :survey AND id = :id AND deleted_at IS NULL AND secrets = :seen RETURNING id`),
   noteTest: statement(
@@ -194,8 +196,8 @@ function noteListeners(survey: string): Query {
   return sql.noteListeners({ survey });
 }
 
-function settingsOf({ url, events, filter, format, language, chat }: StoredWebhook) {
-  return { url, events: JSON.stringify(events), filter: JSON.stringify(filter), format, language, chat };
+function settingsOf({ url, events, filter, format, language, chat, dashboard }: StoredWebhook) {
+  return { url, events: JSON.stringify(events), filter: JSON.stringify(filter), format, language, chat, dashboard };
 }
 
 function stored(row: Row): StoredWebhook {
@@ -208,6 +210,7 @@ function stored(row: Row): StoredWebhook {
     format: row.format as WebhookFormat,
     language: row.language as MessageLanguage | null,
     chat: row.chat,
+    dashboard: row.dashboard,
     secrets: JSON.parse(row.secrets),
     createdAt: row.created_at,
     testedAt: row.tested_at,

@@ -22,6 +22,7 @@ import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
+import { publicUrl } from "../http/public-url.ts";
 import { readQuery } from "../http/query.ts";
 import { deliverInBackground, sendingFor } from "../http/webhooks.ts";
 import { Problem } from "../problem.ts";
@@ -50,7 +51,7 @@ export const webhooks = new Hono<App>()
     checkWebhook(settings, survey.settings, sendingFor(c).loopback);
     const secret = makeSecret();
     const made = { id: `whk_${randomText(12)}`, survey: survey.id, secrets: [secret], createdAt: c.var.now };
-    const webhook: StoredWebhook = { ...settings, ...made, testedAt: null, off: null };
+    const webhook: StoredWebhook = { ...settings, ...made, dashboard: publicUrl(c), testedAt: null, off: null };
     const store = recorded(c, { target: webhook.id, detail: settings.events });
     if (!(await insertWebhook(store, webhook, limits.webhooks)))
       throw new Problem("conflict", { detail: `A survey has at most ${limits.webhooks} webhooks; delete one first.` });
@@ -63,7 +64,7 @@ export const webhooks = new Hono<App>()
     const { survey, webhook } = await webhookOfPath(c);
     const off =
       enabled === undefined ? webhook.off : enabled ? null : (webhook.off ?? { at: c.var.now, why: "by_owner" });
-    const changed: StoredWebhook = { ...webhook, ...changes, off };
+    const changed: StoredWebhook = { ...webhook, ...changes, dashboard: publicUrl(c), off };
     // To switch it off alone is never refused, whatever has become of its address or of the survey's segments.
     if (enabled || Object.keys(changes).length > 0) checkWebhook(changed, survey.settings, sendingFor(c).loopback);
     const detail = Object.keys({ ...changes, ...(enabled !== undefined && { enabled }) }).sort();
@@ -89,7 +90,7 @@ export const webhooks = new Hono<App>()
     await noteTest(recorded(c), survey.id, webhook.id, now);
     const began = clock();
     const sample = sampleFor(survey, webhook, began);
-    const { failure, status, detail, answer } = await sendInForm(sample, sendingFor(c), true);
+    const { failure, status, detail, answer } = await sendInForm(sample, sendingFor(c), limits.webhookAnswerCharacters);
     const told: WebhookTest = {
       delivered: failure === null,
       status,

@@ -2,28 +2,32 @@
 import type { WebhookFormat } from "../../shared/vocabulary.ts";
 import { eitherOf, webhookFormats } from "../../shared/vocabulary.ts";
 import { invalid } from "../problem.ts";
-import type { Message, WrittenMessage } from "./message.ts";
-import type { Attempt, Sender, Sending } from "./send.ts";
+import type { Form } from "./form.ts";
+import { bitrix24 } from "./forms/bitrix24.ts";
+import { discord } from "./forms/discord.ts";
+import { googleChat } from "./forms/google-chat.ts";
+import { slack } from "./forms/slack.ts";
+import { teams } from "./forms/teams.ts";
+import { telegram } from "./forms/telegram.ts";
+import type { Message } from "./message.ts";
+import type { Attempt, Sending } from "./send.ts";
 import { send } from "./send.ts";
 import { writeStandard } from "./standard.ts";
 
-export type Form = {
-  /** The message as it is sent; `now` (ms) is the time of the attempt. */
-  write(message: Message, now: number): Promise<WrittenMessage>;
-  /** Whether the form writes to a `chat`; the others refuse one. */
-  hasChat: boolean;
-  /** Sends what was written. The test of a webhook uses it too, so that what it says holds for messages. */
-  send: Sender;
-};
-
 const forms: Partial<Record<WebhookFormat, Form>> = {
   standard: { write: writeStandard, hasChat: false, send },
+  slack,
+  teams,
+  discord,
+  telegram,
+  google_chat: googleChat,
+  bitrix24,
 };
 
-/** Writes the message in the webhook's form and sends it once, now. With `reads` the attempt has the beginning of the answer. */
-export async function sendInForm(message: Message, sending: Sending, reads = false): Promise<Attempt> {
+/** Writes the message in the webhook's form and sends it once, now. The attempt has so many characters of the answer. */
+export async function sendInForm(message: Message, sending: Sending, shown = 0): Promise<Attempt> {
   const form = formOf(message.webhook.format, message.webhook.chat);
-  return form.send(await form.write(message, sending.clock()), sending, reads);
+  return form.send(await form.write(message, sending.clock()), sending, shown);
 }
 
 /** The form; throws `invalid` for one that is not built yet, and for a chat that it would not use. */

@@ -1,5 +1,4 @@
 /** One attempt to deliver a message by HTTP, and what came of it. */
-import { limits } from "../../shared/limits.ts";
 import type { DeliveryFailure } from "../../shared/vocabulary.ts";
 import { isPublicAddress, isRefused, targetOf } from "./address.ts";
 import type { WrittenMessage } from "./message.ts";
@@ -18,18 +17,19 @@ export type Attempt = {
   answer: string;
 };
 
-export type Sender = (written: WrittenMessage, sending: Sending, reads: boolean) => Promise<Attempt>;
+/** `characters`: how many of the receiver's answer the attempt shall have. */
+export type Sender = (written: WrittenMessage, sending: Sending, characters: number) => Promise<Attempt>;
 
 const SECOND_MS = 1000;
 
 /**
- * Sends the message, follows no redirect, and takes 2xx for delivered. It never throws. With `reads` it gives the beginning of the
- * answer, whatever its length; else it does not read the answer at all.
+ * Sends the message, follows no redirect, and takes 2xx for delivered. It never throws. It gives the beginning of the answer, so many
+ * `characters` of it, whatever its length; where that is 0 it does not read the answer at all.
  */
 export async function send(
   { url, headers, body }: WrittenMessage,
   { fetch, loopback, timeoutMs }: Sending,
-  reads: boolean,
+  characters: number,
 ): Promise<Attempt> {
   const target = targetOf(url, loopback);
   if (isRefused(target)) return failed("refused_address", `The address ${target.refused}.`);
@@ -44,8 +44,8 @@ export async function send(
       redirect: "manual",
       signal,
     });
-    const answer = reads ? await beginningOf(reply) : "";
-    if (!reads) reply.body?.cancel().catch(() => {});
+    const answer = characters > 0 ? await beginningOf(reply, characters) : "";
+    if (characters === 0) reply.body?.cancel().catch(() => {});
     return { ...judged(reply), answer };
   } catch {
     if (signal.aborted)
@@ -89,12 +89,12 @@ function failed(failure: DeliveryFailure, detail: string, status: number | null 
 }
 
 /** The beginning of the answer as text. What comes after it is not read; an answer that breaks off is shown as far as it came. */
-async function beginningOf(reply: Response): Promise<string> {
+async function beginningOf(reply: Response, characters: number): Promise<string> {
   const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = reply.body?.getReader();
   const decoder = new TextDecoder();
   let text = "";
   try {
-    while (reader && text.length < limits.webhookAnswerCharacters) {
+    while (reader && text.length < characters) {
       const { done, value } = await reader.read();
       if (done) break;
       text += decoder.decode(value, { stream: true });
@@ -103,5 +103,5 @@ async function beginningOf(reply: Response): Promise<string> {
     // The answer's status has come, which is what counts.
   }
   reader?.cancel().catch(() => {});
-  return [...text].slice(0, limits.webhookAnswerCharacters).join("");
+  return [...text].slice(0, characters).join("");
 }

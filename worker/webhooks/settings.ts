@@ -7,17 +7,19 @@ import { isRefused, targetOf } from "./address.ts";
 import { formOf } from "./forms.ts";
 
 /**
- * Throws `invalid` for a format that is not built, an address where nothing may be sent, and a segment that the survey does not
- * declare. Names are resolved when a message is sent, because what a name leads to can change.
+ * Throws `invalid` for a format that is not built, an address where nothing may be sent or which is not one of the format's
+ * service, a chat that it cannot write to, and a segment that the survey does not declare. Names are resolved when a message is sent, because what a name leads to can change.
  */
 export function checkWebhook(
   { url, format, chat, filter }: Pick<StoredWebhook, "url" | "format" | "chat" | "filter">,
   survey: SurveySettings,
   loopback: boolean,
 ): void {
-  formOf(format, chat);
+  const form = formOf(format, chat);
   const target = targetOf(url, loopback);
   if (isRefused(target)) throw invalid("/url", target.refused);
+  const misfit = form.misfit?.(target.url, chat);
+  if (misfit) throw invalid(misfit.pointer, misfit.detail);
   const declared = declaredSegments([survey]);
   for (const name of Object.keys(filter.segment ?? {}))
     if (!declared.includes(name))

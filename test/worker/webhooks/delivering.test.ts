@@ -303,7 +303,7 @@ describe("settings", () => {
     [{ filter: { has_comment: "yes" } }, "/filter/has_comment"],
     [{ filter: { segment: { plan: "pro" } } }, "/filter/segment/plan"],
     [{ filter: { department: "sales" } }, "/filter/department"],
-    [{ format: "slack" }, "/format"],
+    [{ format: "email" }, "/format"],
     [{ format: "fax" }, "/format"],
     [{ language: "de" }, "/language"],
     [{ chat: "-100" }, "/chat"],
