@@ -33,8 +33,11 @@ const PROPERTY = "properties.";
 export type PropertyField = `${typeof PROPERTY}${string}`;
 export type ImportField = ScoreName | (typeof plainFields)[number] | PropertyField;
 
-/** The fields that several columns can fill together: their texts are put one below the other. */
-export const joinedFields: readonly ImportField[] = ["comment", "note", "tags", "respondent_else"];
+/**
+ * The fields that several columns can fill: comments, notes and tags are put together, and of those that say who answered the
+ * first one counts that is not empty.
+ */
+export const sharedFields: readonly ImportField[] = ["comment", "note", "tags", "respondent", "respondent_else"];
 
 /** The name of the property that a column fills, or null for another field. */
 export function propertyOf(field: ImportField): string | null {

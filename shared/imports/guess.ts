@@ -5,7 +5,7 @@ import { scoredQuestions, scoreNames } from "../questions.ts";
 import { characters } from "../text.ts";
 import { readMoment } from "./dates.ts";
 import type { ImportField } from "./fields.ts";
-import { joinedFields, propertyField } from "./fields.ts";
+import { propertyField } from "./fields.ts";
 import { readScore } from "./scores.ts";
 import { keyOf } from "./table-map.ts";
 
@@ -56,14 +56,14 @@ export function guessFields(
   }));
   const fields: (ImportField | null | undefined)[] = [...known];
   const give = (field: ImportField, fits: (column: Column) => boolean) => {
-    if (fields.includes(field) && !joinedFields.includes(field)) return;
+    if (fields.includes(field)) return;
     const index = columns.findIndex((column, each) => fields[each] === undefined && fits(column));
     if (index >= 0) fields[index] = field;
   };
   columns.forEach(({ key }, index) => {
     const found = named.find(([words]) => words.test(key));
     if (fields[index] !== undefined || !found) return;
-    const isTaken = found[1] !== null && fields.includes(found[1]) && !joinedFields.includes(found[1]);
+    const isTaken = found[1] !== null && fields.includes(found[1]);
     fields[index] = isTaken ? undefined : found[1];
   });
   give("created_at", ({ key, cells }) => DATE.test(key) && areDates(cells));

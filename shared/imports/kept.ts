@@ -32,12 +32,25 @@ export function keptTags(texts: readonly string[]): string[] {
   return [...new Set(cut)].filter((tag) => tag !== "").slice(0, limits.tags);
 }
 
-/** Notes as APIs list them, texts or objects with a `text`, one below the other. */
+/** Notes as APIs list them: texts, objects with a `text`, and answers to further questions, one below the other. */
 export function notesOf(notes: readonly unknown[]): string {
-  return notes
-    .map((note) => (isRecord(note) ? note.text : note))
-    .filter((text) => typeof text === "string" && text.trim() !== "")
-    .join("\n");
+  return notes.map(noteOf).filter(Boolean).join("\n");
+}
+
+function noteOf(note: unknown): string {
+  if (!isRecord(note)) return typeof note === "string" ? note.trim() : "";
+  if (!isRecord(note.question)) return typeof note.text === "string" ? note.text.trim() : "";
+  const answer = answerOf(note.value);
+  return answer === "" ? "" : `${note.question.text}: ${answer}`;
+}
+
+/** The answer in an object that has a name for each kind of question, as Delighted writes it: one of them is filled. */
+function answerOf(value: unknown): string {
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  if (Array.isArray(value)) return value.map(answerOf).filter(Boolean).join(", ");
+  if (!isRecord(value)) return "";
+  if (typeof value.text === "string") return value.text;
+  return Object.values(value).map(answerOf).find(Boolean) ?? "";
 }
 
 /** A language tag as products write it, `en_US` too; undefined for the name of a language. */

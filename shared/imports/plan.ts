@@ -3,11 +3,12 @@ import { scoreNames } from "../questions.ts";
 import type { DateOrder } from "./dates.ts";
 import { dateOrderOf } from "./dates.ts";
 import type { ImportField } from "./fields.ts";
-import { joinedFields, propertyField } from "./fields.ts";
+import { propertyField, sharedFields } from "./fields.ts";
 import { guessFields, questionOf, withProperties } from "./guess.ts";
 import { tableMaps } from "./sources.ts";
 import type { SourceName, TableMap } from "./table-map.ts";
 import { keyOf } from "./table-map.ts";
+import { ADDED } from "./unwrap.ts";
 
 /** Plain data: it goes through JSON. */
 export type ImportPlan = {
@@ -29,9 +30,8 @@ const dateFields: readonly (ImportField | null)[] = ["created_at", "asked_at", "
  * `rows`: the rows below it, of which 200 are enough.
  */
 export function plansFor(headers: readonly string[], rows: Rows): ImportPlan[] {
-  const keys = new Set(headers.map(keyOf));
   return tableMaps
-    .map((map) => ({ map, signs: Math.max(...map.signs.map((names) => signsIn(names, keys))) }))
+    .map((map) => ({ map, signs: signsOf(map, headers) }))
     .filter(({ signs }) => signs >= 0)
     .sort((a, b) => b.signs - a.signs)
     .map(({ map }) => planOf(map, headers, rows));
@@ -54,12 +54,14 @@ export function faultOfPlan({ columns, dateOrder }: ImportPlan): string | null {
   return null;
 }
 
-/** How many names of a sign the table has: all of them, or −1. */
-function signsIn(names: readonly string[], keys: ReadonlySet<string>): number {
-  return names.every((name) => keys.has(name)) ? names.length : -1;
+/** How many names of the product's longest sign the table has; −1 where it has no sign whole. */
+export function signsOf(map: TableMap, headers: readonly string[]): number {
+  const keys = new Set(headers.map(keyOf));
+  const whole = map.signs.filter((names) => names.every((name) => keys.has(name)));
+  return Math.max(-1, ...whole.map(({ length }) => length));
 }
 
-function planOf(map: TableMap, given: readonly string[], rows: Rows): ImportPlan {
+export function planOf(map: TableMap, given: readonly string[], rows: Rows): ImportPlan {
   const skippedRows = map.hasSecondHeader && rows.length > 0 ? 1 : 0;
   const headers = skippedRows > 0 ? joinedHeaders(given, rows[0] ?? []) : [...given];
   const data = rows.slice(skippedRows);
@@ -86,11 +88,12 @@ function planOf(map: TableMap, given: readonly string[], rows: Rows): ImportPlan
 /** Whether a column before it fills the same field, and only one can. */
 function isSecond(fields: readonly (ImportField | null)[], index: number): boolean {
   const field = fields[index];
-  return field !== null && field !== undefined && !joinedFields.includes(field) && fields.indexOf(field) < index;
+  return field !== null && field !== undefined && !sharedFields.includes(field) && fields.indexOf(field) < index;
 }
 
 function knownField(map: TableMap, header: string): ImportField | null | undefined {
   const key = keyOf(header);
+  if (ADDED.test(header.trim())) return null;
   if (Object.hasOwn(map.columns, key)) return map.columns[key];
   const prefix = map.propertyPrefixes?.find((each) => key.startsWith(each));
   return prefix === undefined ? undefined : propertyField(header.trim().slice(prefix.length));

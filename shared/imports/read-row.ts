@@ -141,7 +141,7 @@ function propertiesOf(given: Cells): Properties {
 
 function tagsIn(text: string): string[] {
   const list = text.startsWith("[") ? jsonIn(text) : undefined;
-  return Array.isArray(list) ? list.map(String) : text.split(/[,;]/);
+  return Array.isArray(list) ? list.map((tag) => String(isRecord(tag) ? tag.name : tag)) : text.split(/[,;]/);
 }
 
 /** The texts of notes that came as JSON, as an API lists them; any other text is the note itself. */

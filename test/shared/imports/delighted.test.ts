@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
-import { convertFile, fieldsOf } from "./test-files.ts";
+import { plansForRecords, readRecord } from "../../../shared/imports/records.ts";
+import { convertFile, fieldsOf, fileBytes } from "./test-files.ts";
+
+const textOf = (name: string) => fileBytes(name).toString();
 
 // The names of Delighted's API are documented, and connectors use them. The headers of its CSV export are in no public document
 // that could be found: this file has the API's names as a person would write them, and its rows are made up.
@@ -62,4 +65,94 @@ it("reads the export of survey responses, each by its kind of survey", () => {
   ]);
   expect(leftOut).toEqual([[6, 'answers a question of the type "ces"']]);
   expect(refused).toEqual([[7, 'nps is "great", which is no score']]);
+});
+
+it("reads responses as the API lists them, with the person in full or by an id", () => {
+  const { plan, lines, leftOut } = convertFile("delighted-survey-responses.json");
+  expect(plan.source).toBe("delighted");
+  expect(lines).toEqual([
+    {
+      type: "asked",
+      respondent: "olena@shop.example",
+      asked_at: "2025-11-03T08:53:20.000Z",
+    },
+    {
+      id: "4410001",
+      created_at: "2025-11-03T09:15:00.000Z",
+      nps: 10,
+      comment: "Fast",
+      respondent: "olena@shop.example",
+      properties: { plan: "pro", country: "Ukraine", seats: 4, trial: false },
+      tags: ["delivery", "courier"],
+      note: "Called her.\nWhat did you enjoy?: Convenience, Friendly staff",
+    },
+    { id: "4410002", created_at: "2025-11-04T09:19:59.000Z", nps: 0, respondent: "+380501112233" },
+    { id: "4410003", created_at: "2025-11-05T09:19:59.000Z", csat: 5, respondent: "77003" },
+  ]);
+  expect(leftOut).toEqual([[4, 'answers a question of the type "smileys"']]);
+});
+
+it("reads the messages of Singer with all tables in one file", () => {
+  const { plan, lines, leftOut, refused } = convertFile("delighted-singer.ndjson");
+  expect(plan.source).toBe("delighted");
+  expect(lines).toEqual([
+    { type: "asked", respondent: "olena@shop.example", asked_at: "2025-11-03T08:53:20.000Z" },
+    { type: "unsubscribe", respondent: "petro@shop.example", created_at: "2025-11-04T23:46:40.000Z" },
+    {
+      id: "4410001",
+      created_at: "2025-11-03T09:15:00.000Z",
+      nps: 9,
+      comment: "Fast",
+      respondent: "77001",
+      properties: { plan: "pro" },
+      tags: ["delivery"],
+    },
+  ]);
+  expect(leftOut).toEqual([
+    [1, "is a message of the connector"],
+    [3, "has neither a score nor a comment"],
+    [5, "is about an address that no mail reached, which changes nothing here"],
+    [7, "is a message of the connector"],
+  ]);
+  expect(refused).toEqual([]);
+});
+
+it("reads a table that comes after the rows by which the file was recognised", () => {
+  const [schema, person, ...others] = textOf("delighted-singer.ndjson").trim().split("\n");
+  const plan = plansForRecords([schema, person].map((line) => JSON.parse(line!)))[0]!;
+  const response = others.find((line) => line.includes("survey_responses"))!;
+  expect(readRecord(plan, JSON.parse(response))).toMatchObject({ lines: [{ id: "4410001", nps: 9 }] });
+});
+
+it("reads the messages and the raw tables of Airbyte", () => {
+  const { plan, lines } = convertFile("delighted-airbyte.ndjson");
+  expect(plan.source).toBe("delighted");
+  expect(plan.columns.map(({ header }) => header)).not.toContain("_airbyte_raw_id");
+  expect(lines).toMatchObject([
+    { id: "4410001", nps: 9, respondent: "77001", properties: { plan: "pro" }, tags: ["delivery"] },
+    { id: "4410002", nps: 2, respondent: "77002" },
+    { id: "4410003", nps: 7, respondent: "77003" },
+  ]);
+});
+
+it("reads the tables of Fivetran, with what was known of the person as JSON in a cell", () => {
+  const responses = convertFile("delighted-responses-fivetran.csv");
+  expect(responses.plan.source).toBe("delighted");
+  expect(responses.lines).toMatchObject([
+    { id: "4410001", nps: 9, respondent: "77001", properties: { plan: "pro", seats: 4 } },
+    { id: "4410002", nps: 2, respondent: "77002" },
+  ]);
+  expect(responses.lines[0]).not.toHaveProperty("properties._fivetran_synced");
+  expect(responses.refused).toEqual([[4, 'properties are "{broken", which is no object of JSON']]);
+  expect(convertFile("delighted-unsubscribes.csv").lines).toEqual([
+    { type: "unsubscribe", respondent: "petro@shop.example", created_at: "2025-11-04T23:46:40Z" },
+    { type: "unsubscribe", respondent: "77008", created_at: "2025-11-05T00:00:00Z" },
+  ]);
+});
+
+it("leaves out what is no record", () => {
+  const plan = plansForRecords([{ Date: "2025-03-04", NPS: 9 }])[0]!;
+  expect(plan.source).toBe("spreadsheet");
+  expect(readRecord(plan, { Date: "2025-03-04", NPS: 9 })).toEqual({ lines: [{ created_at: "2025-03-04", nps: 9 }] });
+  for (const value of [null, 5, "9", [9]]) expect(readRecord(plan, value)).toEqual({ left_out: "is no record" });
 });

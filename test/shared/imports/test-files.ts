@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import Papa from "papaparse";
 import type { ImportPlan } from "../../../shared/imports/plan.ts";
 import type { Converted } from "./convert.ts";
-import { convertTable } from "./convert.ts";
+import { convertRecords, convertTable } from "./convert.ts";
 
 export const fileBytes = (name: string) => readFileSync(new URL(`files/${name}`, import.meta.url));
 
@@ -10,7 +10,7 @@ export const cellsOf = (text: string, delimiter: string) =>
   Papa.parse<string[]>(text, { delimiter, skipEmptyLines: true }).data;
 
 export function convertFile(name: string, changes?: Partial<ImportPlan>): Converted {
-  return convertTable(fileBytes(name), cellsOf, changes);
+  return /json$/.test(name) ? convertRecords(fileBytes(name)) : convertTable(fileBytes(name), cellsOf, changes);
 }
 
 export function convertText(text: string, changes?: Partial<ImportPlan>): Converted {
