@@ -112,8 +112,11 @@ export function runCrons({ url, ended }: Pick<Collector, "url" | "ended">): void
 /** By file and not by --var, so that no secret stands in the machine's list of processes. */
 async function writeVars(state: string, vars: Record<string, string>): Promise<string> {
   const file = join(state, "collector.env");
-  // wrangler expands $NAME inside values.
-  const lines = Object.entries(vars).map(([name, value]) => `${name}='${value.replaceAll("$", "\\$")}'\n`);
+  // wrangler expands $NAME inside values, and knows no escape for the quote that a value is in.
+  const lines = Object.entries(vars).map(([name, value]) => {
+    const quote = ["'", "`", '"'].find((each) => !value.includes(each)) ?? "'";
+    return `${name}=${quote}${value.replaceAll("$", "\\$")}${quote}\n`;
+  });
   await mkdir(state, { recursive: true });
   await writeFile(file, lines.join(""), { mode: 0o600 });
   return file;

@@ -7,15 +7,25 @@ import { parseEnv } from "node:util";
  * made at random when neither has one, and kept in .dev.vars, which git ignores.
  */
 export async function localVars(devVars: string): Promise<Record<string, string> & { ADMIN_TOKEN: string }> {
-  const kept = await readFile(devVars, "utf8").catch(() => "");
-  const vars = Object.assign(parseEnv(kept), ...overridable.map(named)) as Record<string, string>;
+  const vars = await keptVars(devVars);
   if (vars.ADMIN_TOKEN) return { ...vars, ADMIN_TOKEN: vars.ADMIN_TOKEN };
+  const kept = await textOf(devVars);
   const made = randomBytes(24).toString("base64url");
   await appendFile(devVars, `${kept && !kept.endsWith("\n") ? "\n" : ""}ADMIN_TOKEN=${made}\n`, { mode: 0o600 });
   return { ...vars, ADMIN_TOKEN: made };
 }
 
-const overridable = ["ADMIN_TOKEN", "RATE_LIMIT", "HOSTS", "WEBHOOKS_TO_LOOPBACK"];
+/** The same, with a root key only where there is one. */
+export async function keptVars(devVars: string): Promise<Record<string, string>> {
+  return Object.assign(parseEnv(await textOf(devVars)), ...overridable.map(named));
+}
+
+/** "" where there is no such file. */
+function textOf(devVars: string): Promise<string> {
+  return readFile(devVars, "utf8").catch(() => "");
+}
+
+const overridable = ["ADMIN_TOKEN", "RATE_LIMIT", "HOSTS", "WEBHOOKS_TO_LOOPBACK", "MAILER", "MAIL_FROM"];
 
 function named(name: string): Record<string, string> {
   const value = process.env[name];

@@ -48,7 +48,10 @@ function aMail(changes: object = {}) {
 }
 
 async function send(MAILER: string, mails: Mail[], how: object = {}): Promise<Outcome[]> {
-  const reply = await fetch(collector.url, { method: "POST", body: JSON.stringify({ MAILER, mails, ...how }) });
+  const reply = await fetch(`${collector.url}/v1/mail`, {
+    method: "POST",
+    body: JSON.stringify({ MAILER, mails, ...how }),
+  });
   const text = await reply.text();
   if (!reply.ok) throw new Error(text);
   // Neither a password nor what it is sent as is ever told.

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { Collector } from "../../scripts/collector.ts";
 import { startCollector as start } from "../../scripts/collector.ts";
+import { configFor } from "../../scripts/other-entry.ts";
 import { root, statePlaces } from "../../scripts/paths.ts";
 import { freePort } from "../../scripts/ports.ts";
 import { applyMigrations } from "../../scripts/wrangler.ts";
@@ -37,7 +38,7 @@ export async function startCollector(options: TestCollectorOptions = {}): Promis
     persist,
     vars: { ADMIN_TOKEN: adminToken, RATE_LIMIT: "off", ...env },
     output,
-    ...(main && { config: await configFor(main, toml, folder) }),
+    ...(main && { config: await configFor(main, folder, toml) }),
   });
   return {
     ...collector,
@@ -71,16 +72,4 @@ async function migrated(): Promise<string> {
   });
   await rm(state, { recursive: true, force: true });
   return folder;
-}
-
-/** The project's own wrangler.toml but for the entry and what is added, in `folder`: its paths go from where it stands. */
-async function configFor(main: string, toml: string, folder: string): Promise<string> {
-  const own = await readFile(join(root, "wrangler.toml"), "utf8");
-  const moved = own.replace(
-    /^(main|migrations_dir|directory) = "(.+)"$/gm,
-    (_, name, path) => `${name} = ${JSON.stringify(resolve(root, name === "main" ? main : path))}`,
-  );
-  const config = join(folder, "wrangler.toml");
-  await writeFile(config, `${moved}\n${toml}`);
-  return config;
 }
