@@ -5,9 +5,10 @@
 import type { Strings } from "../strings/en.ts";
 import type { ImportStrings } from "../strings/import/en.ts";
 import type { LogStrings } from "../strings/log/en.ts";
+import type { SettingsStrings } from "../strings/settings/en.ts";
 import type { DashboardLanguage } from "./languages.ts";
 
-export type AllStrings = Strings & LogStrings & ImportStrings;
+export type AllStrings = Strings & LogStrings & ImportStrings & SettingsStrings;
 
 type Loader = () => Promise<Partial<AllStrings>>;
 
@@ -26,6 +27,11 @@ const tables = {
     en: async () => (await import("../strings/import/en.ts")).en,
     uk: async () => (await import("../strings/import/uk.ts")).uk,
     ru: async () => (await import("../strings/import/ru.ts")).ru,
+  },
+  settings: {
+    en: async () => (await import("../strings/settings/en.ts")).en,
+    uk: async () => (await import("../strings/settings/uk.ts")).uk,
+    ru: async () => (await import("../strings/settings/ru.ts")).ru,
   },
 } satisfies Record<string, Record<DashboardLanguage, Loader>>;
 export type StringTable = keyof typeof tables;

@@ -21,7 +21,11 @@ export const lazyParts: Record<Exclude<PartName, "overview">, Fetch<{ survey: Su
 };
 
 /** The views whose texts have a table of their own. */
-export const viewStrings: Partial<Record<RouteName, StringTable>> = { log: "log", fromFile: "import" };
+export const viewStrings: Partial<Record<RouteName, StringTable>> = {
+  log: "log",
+  fromFile: "import",
+  settings: "settings",
+};
 
 /** Fetches the code of a view before it is wanted. A failure is for the view to tell, once it is wanted. */
 export function prefetchView(name: RouteName): void {

@@ -2,7 +2,8 @@
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { ruleOf } from "../../dashboard/i18n/error-messages.ts";
-import { uk } from "../../dashboard/strings/uk.ts";
+import { uk as settingsUk } from "../../dashboard/strings/settings/uk.ts";
+import { uk as pageUk } from "../../dashboard/strings/uk.ts";
 import { placeOf } from "../../dashboard/views/settings/field-text.ts";
 import { canMatch } from "../../dashboard/views/settings/url-patterns.ts";
 import { covers } from "../../shared/pages/url-pattern.ts";
@@ -58,6 +59,7 @@ it("what is surely not meant is said before it is saved", async () => {
   await expect.poll(() => within.getByText("This is not a CSS selector").count()).toBe(0);
 });
 
+const uk = { ...pageUk, ...settingsUk };
 const inUkrainian = (key: keyof typeof uk) => uk[key] as string;
 
 const refused: Case[] = [

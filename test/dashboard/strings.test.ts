@@ -7,12 +7,15 @@ import { en as logEn } from "../../dashboard/strings/log/en.ts";
 import { ru as logRu } from "../../dashboard/strings/log/ru.ts";
 import { uk as logUk } from "../../dashboard/strings/log/uk.ts";
 import { ru } from "../../dashboard/strings/ru.ts";
+import { en as settingsEn } from "../../dashboard/strings/settings/en.ts";
+import { ru as settingsRu } from "../../dashboard/strings/settings/ru.ts";
+import { uk as settingsUk } from "../../dashboard/strings/settings/uk.ts";
 import { uk } from "../../dashboard/strings/uk.ts";
 
 const tables = {
-  en: { ...en, ...logEn, ...importEn },
-  uk: { ...uk, ...logUk, ...importUk },
-  ru: { ...ru, ...logRu, ...importRu },
+  en: { ...en, ...logEn, ...importEn, ...settingsEn },
+  uk: { ...uk, ...logUk, ...importUk, ...settingsUk },
+  ru: { ...ru, ...logRu, ...importRu, ...settingsRu },
 } as const;
 const formsOf = (text: string | Record<string, string>) => (typeof text === "string" ? [text] : Object.values(text));
 const named = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();

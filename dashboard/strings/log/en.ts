@@ -6,7 +6,6 @@ export const en = {
   log_lead:
     "Newest first. The log names the settings that were changed, never their values. Whoever signs in with the admin token is called “Admin token”. To tell colleagues apart, make a key for each of them under Settings, Keys.",
   log_none: "Nothing yet.",
-  log_root: "Admin token",
   log_link: "The person, by a link",
   act_sign_in: "signed in",
   act_survey_made: "made a survey",
