@@ -10,6 +10,7 @@ const pages: Record<Exclude<RouteName, "settings">, Page> = {
   surveys: "dashboard#all-surveys",
   overview: "dashboard#the-overview",
   comments: "dashboard#comments",
+  import: "dashboard#answers-from-a-file",
   combined: "dashboard#several-surveys-together",
   firstRun: "dashboard#a-new-survey",
   fromFile: "dashboard#a-survey-as-one-file",

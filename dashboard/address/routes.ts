@@ -46,6 +46,7 @@ export const routes = {
       return query.size === 0 ? [surveyPath(survey), commentsPath(survey, query)] : [surveyPath(survey)];
     },
   },
+  import: { pattern: "/s/:survey/import", scope: "write", isPartOfSurvey: true, prefetch: surveyOnly },
   settings: { pattern: "/s/:survey/settings/:section?", scope: "admin", isPartOfSurvey: true, prefetch: surveyOnly },
   combined: { pattern: "/together", scope: "metrics" },
   firstRun: { pattern: "/new/:survey?/:step?", scope: "admin", prefetch: surveyOnly },

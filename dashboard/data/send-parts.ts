@@ -13,8 +13,8 @@ export type Ending =
   | { how: "refused"; refusal: Refusal }
   | { how: "lines"; part: Part; reply: PartReply }
   | { how: "stopped" }
-  /** The file changed or went away while it was read. */
-  | { how: "unreadable" };
+  /** The file changed or went away while it was read, or it cannot be read. */
+  | { how: "unreadable"; error: unknown };
 
 export type Sending = {
   /** Sends what is left. It may be called again after each ending but `done` and `unreadable`. */
@@ -22,19 +22,19 @@ export type Sending = {
 };
 
 /** `onPart` is called after each part that the collector took. */
-export function sendParts(
-  parts: AsyncIterator<Part>,
-  send: (part: Part, signal: AbortSignal) => Promise<Reply<PartReply>>,
-  onPart: (part: Part, reply: PartReply) => void,
+export function sendParts<Sent extends Part>(
+  parts: AsyncIterator<Sent>,
+  send: (part: Sent, signal: AbortSignal) => Promise<Reply<PartReply>>,
+  onPart: (part: Sent, reply: PartReply) => void,
 ): Sending {
-  let pending: Part | null = null;
+  let pending: Sent | null = null;
   return {
     async goOn(signal) {
       for (;;) {
         try {
           pending ??= (await parts.next()).value ?? null;
-        } catch {
-          return { how: "unreadable" };
+        } catch (error) {
+          return { how: "unreadable", error };
         }
         if (pending === null) return { how: "done" };
         if (signal.aborted) return { how: "stopped" };

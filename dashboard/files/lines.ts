@@ -1,39 +1,42 @@
 /** Lines of a text that is too long to be kept in memory, and the parts in which they are sent. Pure. */
 import { limits } from "../../shared/limits.ts";
 
+export type Line = { text: string };
+
 /** `first`: the number of the part's first line among all, from 1. */
-export type Part = { text: string; first: number; lines: number };
+export type Part<Each extends Line = Line> = { text: string; first: number; lines: readonly Each[] };
 
 /** Below what one request takes even where each character takes three bytes. */
 const PART_CHARACTERS = limits.importBytes / 4;
 
 /** The lines without their line ends. A line longer than `most` characters ends it with a `RangeError`. */
-export async function* linesOf(text: ReadableStream<string>, most = limits.importLineBytes): AsyncGenerator<string> {
+export async function* linesOf(text: ReadableStream<string>, most: number): AsyncGenerator<Line> {
   let rest = "";
   for await (const piece of chunksOf(text)) {
     const lines = (rest + piece).split("\n");
     rest = lines.pop()!;
     if (rest.length > most) throw new RangeError(`a line is longer than ${most} characters`);
-    for (const line of lines) yield line.replace(/\r$/, "");
+    for (const line of lines) yield { text: line };
   }
-  if (rest !== "") yield rest.replace(/\r$/, "");
+  if (rest !== "") yield { text: rest };
 }
 
 /** Parts of as many lines as the collector is sent at once. */
-export async function* partsOf(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Part> {
-  let text = "";
-  let count = 0;
+export async function* partsOf<Each extends Line>(all: AsyncIterable<Each>): AsyncGenerator<Part<Each>> {
+  let lines: Each[] = [];
+  let length = 0;
   let first = 1;
-  for await (const line of lines) {
-    if (count > 0 && (count === limits.importPartLines || text.length + line.length > PART_CHARACTERS)) {
-      yield { text, first, lines: count };
-      first += count;
-      [text, count] = ["", 0];
+  const taken = () => ({ text: lines.map(({ text }) => `${text}\n`).join(""), first, lines });
+  for await (const line of all) {
+    if (lines.length > 0 && (lines.length === limits.importPartLines || length + line.text.length > PART_CHARACTERS)) {
+      yield taken();
+      first += lines.length;
+      [lines, length] = [[], 0];
     }
-    text += `${line}\n`;
-    count++;
+    lines.push(line);
+    length += line.text.length + 1;
   }
-  if (count > 0) yield { text, first, lines: count };
+  if (lines.length > 0) yield taken();
 }
 
 /** Not every browser lets a stream be iterated. */

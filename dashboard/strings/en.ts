@@ -47,6 +47,7 @@ export const en = {
   detractors: "Detractors",
   overview: "Overview",
   comments: "Comments",
+  import: "Import",
   settings: "Settings",
   parts: "Parts of the survey",
   you: "You",

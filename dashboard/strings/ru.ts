@@ -51,6 +51,7 @@ export const ru: Strings = {
   detractors: "Критики",
   overview: "Обзор",
   comments: "Комментарии",
+  import: "Импорт",
   settings: "Настройки",
   parts: "Разделы опроса",
   you: "Меню",

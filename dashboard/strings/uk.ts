@@ -50,6 +50,7 @@ export const uk: Strings = {
   detractors: "Критики",
   overview: "Огляд",
   comments: "Коментарі",
+  import: "Імпорт",
   settings: "Налаштування",
   parts: "Розділи опитування",
   you: "Меню",

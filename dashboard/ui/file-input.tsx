@@ -1,21 +1,30 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n/translate.ts";
 
-type Props = { id: string; accept: string; onChange: (file: File | undefined) => void };
+type Props = {
+  id: string;
+  accept: string;
+  onChange: (file: File | undefined) => void;
+  /** What else can be done, in words behind the button, until a file is chosen. */
+  also?: string;
+  /** The name of the file that was chosen, where it may also come in another way than by this field. */
+  name?: string;
+};
 
 /**
  * The browser's own field for a file, unseen over a button in the reader's language: its own button speaks the browser's.
  * So a file can still be dropped on it, and screen readers find nothing but the field.
  */
-export function FileInput({ id, accept, onChange }: Props) {
-  const name = useSignal("");
+export function FileInput({ id, accept, onChange, also, name: given }: Props) {
+  const chosen = useSignal("");
+  const name = given ?? chosen.value;
   return (
     <div class="file">
       <span class="button" aria-hidden="true">
         {t("file_choose")}
       </span>
       <span class="help" aria-hidden="true">
-        {name.value}
+        {name || also}
       </span>
       <input
         id={id}
@@ -23,7 +32,7 @@ export function FileInput({ id, accept, onChange }: Props) {
         accept={accept}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
-          name.value = file?.name ?? "";
+          chosen.value = file?.name ?? "";
           onChange(file);
         }}
       />

@@ -17,6 +17,7 @@ export const lazyPages: Record<Exclude<PageName, "surveys">, Fetch<{ params: Par
 
 export const lazyParts: Record<Exclude<PartName, "overview">, Fetch<{ survey: Survey; params: Params }>> = {
   comments: async () => (await import("./comments/comments.tsx")).Comments,
+  import: async () => (await import("./import/import.tsx")).Import,
   settings: async () => (await import("./settings/settings.tsx")).Settings,
 };
 
@@ -24,6 +25,7 @@ export const lazyParts: Record<Exclude<PartName, "overview">, Fetch<{ survey: Su
 export const viewStrings: Partial<Record<RouteName, StringTable>> = {
   log: "log",
   fromFile: "import",
+  import: "import",
   settings: "settings",
 };
 

@@ -55,6 +55,12 @@ export function readRecord(plan: ImportPlan, record: unknown): ReadResult {
   );
 }
 
+/** What the record has for each of the plan's columns, also for those that are left out. */
+export function recordCells({ columns }: ImportPlan, record: unknown): string[] {
+  const found = unwrapped(record);
+  return found === null ? [] : columns.map(({ header, field }) => cellAt(found, header, field));
+}
+
 /** The columns in the order of the product's own, for the first that says who answered is taken; then all others. */
 function headersOf(map: TableMap, records: readonly Record<string, unknown>[], isMixed: boolean): string[] {
   const names = namesIn(map, records);

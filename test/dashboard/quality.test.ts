@@ -54,6 +54,7 @@ const views = [
   ["the first step", () => "/new", "What is the survey called?"],
   ["the look", () => `/new/${empty.id}/look`, "What is asked, and how does it look?"],
   ["the first answer", () => `/new/${empty.id}/try`, "One line on your page"],
+  ["the import", () => `/s/${survey.id}/import`, "Answers from a file"],
   ["questions", () => `/s/${survey.id}/settings/questions`, "Questions"],
   ["texts", () => `/s/${survey.id}/settings/texts`, "Texts"],
   ["audience", () => `/s/${survey.id}/settings/audience`, "Who and when"],

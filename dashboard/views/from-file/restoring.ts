@@ -59,7 +59,7 @@ export function restoring(begun: string | null): Restoring {
       (part, signal) => sendLines(path, part.text, signal),
       (part) => {
         // The head and the end are lines and no rows.
-        rows.value = part.first + part.lines - 2;
+        rows.value = part.first + part.lines.length - 2;
       },
     );
   };

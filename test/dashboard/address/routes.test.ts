@@ -13,6 +13,7 @@ describe("an address", () => {
     ["#/s/srv_1/overview", "overview", { survey: "srv_1" }],
     ["#/s/srv_1/comments?q=late", "comments", { survey: "srv_1", response: undefined }],
     ["#/s/srv_1/comments/01a2-x", "comments", { survey: "srv_1", response: "01a2-x" }],
+    ["#/s/srv_1/import", "import", { survey: "srv_1" }],
     ["#/s/srv_1/settings", "settings", { survey: "srv_1", section: undefined }],
     ["#/s/srv_1/settings/keys", "settings", { survey: "srv_1", section: "keys" }],
     ["#/together?surveys=a,b", "combined", {}],
