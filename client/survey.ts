@@ -8,6 +8,7 @@ import { live } from "./live.ts";
 import type { CommentFilter, CsvFilter, MetricsQuery, ResponseFilter, TopicsQuery } from "./queries.ts";
 import type { Query, Transport } from "./transport.ts";
 import type {
+  Assignees,
   CommentItem,
   ImportLine,
   Invitation,
@@ -59,6 +60,12 @@ export class SurveyClient {
   /** The topics of the comments and what each costs the scores. Scope `metrics`. */
   topics(query: TopicsQuery = {}, { signal }: Asked = {}): Promise<Topics> {
     return this.#transport.json("GET", `${this.#path}/topics`, { query, signal });
+  }
+
+  /** The names of those who take care of a response. Scope `comments`. */
+  async assignees({ signal }: Asked = {}): Promise<string[]> {
+    const { items } = await this.#transport.json<Assignees>("GET", `${this.#path}/assignees`, { signal });
+    return items;
   }
 
   /** Comments, newest first. Scope `comments`. */

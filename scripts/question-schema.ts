@@ -2,9 +2,11 @@
  * What the database holds of the scored questions, made from the table of shared/questions.ts: a column for each question
  * in `responses`, a counter for each of its scores in `rollups`, and the triggers that keep the counters.
  */
-import type { ScoredQuestion } from "../shared/questions.ts";
 
-export type Questions = Readonly<Record<string, Pick<ScoredQuestion, "scale">>>;
+import { casesTrigger } from "./case-schema.ts";
+import type { Questions } from "./unhappy.ts";
+import { isUnhappy } from "./unhappy.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** The columns of a table and the text of each trigger, as a database has them. */
 export type QuestionSchema = {
@@ -16,10 +18,11 @@ export type QuestionSchema = {
 export function questionSchema(questions: Questions): QuestionSchema {
   const scores = scoresOf(questions);
   return {
-    columns: { responses: Object.keys(questions), rollups: scores.map(({ counter }) => counter) },
+    columns: { responses: Object.keys(questions), rollups: [...scores.map(({ counter }) => counter), "unhappy"] },
     triggers: {
-      responses_count_insert: insertTrigger(scores),
-      responses_count_update: updateTrigger(Object.keys(questions), scores),
+      responses_count_insert: insertTrigger(questions, scores),
+      responses_count_update: updateTrigger(questions, scores),
+      responses_count_cases: casesTrigger(questions),
     },
   };
 }
@@ -64,12 +67,14 @@ function scoresOf(questions: Questions): Score[] {
 }
 
 /** A response on time costs two rows: itself and its day's total, where the day's changes are counted in the same row. */
-function insertTrigger(scores: readonly Score[]): string {
+function insertTrigger(questions: Questions, scores: readonly Score[]): string {
   const given = scores.map(({ question, score }) => `NEW.${question} IS ${score}`);
   const values = [
     ...["NEW.survey_id", "counted.segment", "NEW.day", "counted.value"],
     ...given,
-    ...["1", "NEW.channel = 'page'", "NEW.comment IS NOT NULL", "counted.segment = '' AND NEW.updated_day = NEW.day"],
+    ...["1", "NEW.channel = 'page'", "NEW.comment IS NOT NULL"],
+    `counted.segment = '' AND (${isUnhappy(questions, "NEW")})`,
+    "counted.segment = '' AND NEW.updated_day = NEW.day",
   ];
   return `CREATE TRIGGER responses_count_insert AFTER INSERT ON responses
 WHEN NEW.test = 0 AND NEW.excluded = 0
@@ -88,19 +93,23 @@ END`;
 }
 
 /** Every segment that had the response before or has it after: what it brings now, less what it brought. */
-function updateTrigger(questions: readonly string[], scores: readonly Score[]): string {
+function updateTrigger(questions: Questions, scores: readonly Score[]): string {
+  const names = Object.keys(questions);
   const moved = (fact: (row: "NEW" | "OLD") => string) =>
     `counted.has * (${fact("NEW")}) - counted.had * (${fact("OLD")})`;
-  const differs = questions.map((name) => `OLD.${name} IS NOT NEW.${name}`);
+  const differs = names.map((name) => `OLD.${name} IS NOT NEW.${name}`);
   const values = [
     ...["NEW.survey_id", "counted.segment", "NEW.day", "counted.value"],
     ...scores.map(({ question, score }) => moved((row) => `${row}.${question} IS ${score}`)),
     "counted.has - counted.had",
     moved((row) => `${row}.channel = 'page'`),
     moved((row) => `${row}.comment IS NOT NULL`),
+    `(counted.segment = '') * (
+      ${moved((row) => isUnhappy(questions, row))}
+    )`,
     "counted.segment = '' AND NEW.updated_day = NEW.day",
   ];
-  return `CREATE TRIGGER responses_count_update AFTER UPDATE OF segments, ${questions.join(", ")}, comment, excluded ON responses
+  return `CREATE TRIGGER responses_count_update AFTER UPDATE OF segments, ${names.join(", ")}, comment, excluded ON responses
 WHEN NEW.test = 0 AND (OLD.excluded = 0 OR NEW.excluded = 0) AND (
   ${differs.join(" OR ")} OR OLD.comment IS NOT NEW.comment
   OR OLD.segments IS NOT NEW.segments OR OLD.excluded IS NOT NEW.excluded
@@ -134,24 +143,9 @@ const countLateChange = `  INSERT INTO rollups (survey_id, segment, day, value, 
   ON CONFLICT (survey_id, segment, day, value) DO UPDATE SET changes = changes + 1;`;
 
 function countersOf(scores: readonly Score[]): string[] {
-  return [...scores.map(({ counter }) => counter), "responses", "in_page", "comments", "changes"];
+  return [...scores.map(({ counter }) => counter), "responses", "in_page", "comments", "unhappy", "changes"];
 }
 
 function sumsOf(scores: readonly Score[]): string[] {
   return countersOf(scores).map((name) => `${name} = ${name} + excluded.${name}`);
-}
-
-/** The parts with commas between, in lines of the width that the other migrations have. */
-function wrapped(parts: readonly string[]): string {
-  const lines: string[] = [];
-  let line = "   ";
-  for (const [index, part] of parts.entries()) {
-    const text = index < parts.length - 1 ? `${part},` : part;
-    if (line.trim() !== "" && line.length + 1 + text.length > 120) {
-      lines.push(line);
-      line = "   ";
-    }
-    line += ` ${text}`;
-  }
-  return [...lines, line].join("\n");
 }

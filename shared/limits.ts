@@ -84,6 +84,9 @@ export const limits = {
   /** A live stream ends after so long and is asked for again, so that a revoked key is noticed. */
   liveSeconds: 600,
   combinedSurveys: 20,
+  /** The name of whoever takes care of a response, and how many such names a survey's list gives. */
+  assigneeCharacters: 80,
+  assignees: 200,
   tags: 20,
   tagCharacters: 40,
   searchCharacters: 200,

@@ -75,7 +75,7 @@ export function scoreMetrics<Name extends ScoreName>(
     exact: ratio(points, n, 100, 1),
     ...(question.mean && { mean: ratio(total, n, 1, 2) }),
     responses: n,
-    ...Object.fromEntries(question.bands.map((band, index) => [band.share, share(bands[index]!, n)])),
+    ...Object.fromEntries(question.bands.map((band, index) => [band.share, shareOf(bands[index]!, n)])),
     distribution: [...distribution],
     interval: interval(intervalExact(name, distribution)),
     low_sample: n < LOW_SAMPLE,
@@ -251,7 +251,8 @@ function twoSidedP(z: number): number {
   return 1 - (2 / Math.sqrt(Math.PI)) * series;
 }
 
-function share(count: number, n: number): Share {
+/** `count` of `n` as a share; `n` is above 0. */
+export function shareOf(count: number, n: number): Share {
   return { count, percent: ratio(count, n, 100, 0), exact: ratio(count, n, 100, 1) };
 }
 

@@ -51,8 +51,8 @@ export const flags = [
 ] as const;
 export type Flag = (typeof flags)[number];
 
-/** What the team has made of a response. */
-export const statuses = ["open", "resolved"] as const;
+/** What the team has made of a response. `open`: nobody has taken it up yet; people are shown it as "new". */
+export const statuses = ["open", "in_work", "resolved"] as const;
 export type ResponseStatus = (typeof statuses)[number];
 
 /** The corner of the window that the card stands in: `end` is the side on which a line of the language ends. */

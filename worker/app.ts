@@ -10,6 +10,7 @@ import type { App } from "./env.ts";
 import { notFound, onError, problemOfNoRoute } from "./http/errors.ts";
 import { anyOrigin, preflight, publicWrites, requestHeaders, safeHeaders } from "./http/headers.ts";
 import { archive } from "./routes/archive.ts";
+import { assignees } from "./routes/assignees.ts";
 import { audit } from "./routes/audit.ts";
 import { badge } from "./routes/badge.ts";
 import { comments } from "./routes/comments.ts";
@@ -108,6 +109,7 @@ export function createApp({
   app.route("/v1/surveys/:survey/live", live);
   app.route("/v1/surveys/:survey/topics", topics);
   app.route("/v1/surveys/:survey/comments", comments);
+  app.route("/v1/surveys/:survey/assignees", assignees);
   app.route("/v1/surveys/:survey/test-responses", testResponses);
   app.route("/v1/surveys/:survey/responses", surveyResponses);
   app.route("/v1/surveys/:survey/responses/:response", response);

@@ -56,6 +56,10 @@ export function combinedTopicsPath(query: Query): string {
   return withQuery("/v1/topics", query);
 }
 
+export function assigneesPath(survey: string): string {
+  return `${surveyPath(survey)}/assignees`;
+}
+
 /** The first page of `limit` comments under the filters in `query`. */
 export function commentsPath(survey: string, query: Query, limit = 20): string {
   return withQuery(withQuery(`${surveyPath(survey)}/comments`, query), { limit: String(limit) });

@@ -1,8 +1,9 @@
 /** The lines of `GET /v1/surveys/:survey/archive`, which an import takes back: what is stored of a survey, as it is stored. */
 import * as z from "zod";
+import { answerCounters } from "../cases.ts";
 import { limits } from "../limits.ts";
 import type { ScoreName } from "../questions.ts";
-import { scoreNames, scoresOf } from "../questions.ts";
+import { scoredQuestions, scoreNames, scoresOf } from "../questions.ts";
 import { channels, statuses } from "../vocabulary.ts";
 import { respondentIdSchema, responseIdSchema, scoreSchemas } from "./response.ts";
 import { surveySettingsSchema } from "./survey.ts";
@@ -72,6 +73,10 @@ const responseRow = z.strictObject({
   note: textUpTo(limits.commentCharacters).nullable(),
   excluded: yes,
   sealed: yes,
+  // Of an archive that an earlier version wrote: nothing is known of them.
+  assignee: textUpTo(limits.assigneeCharacters).nullable().default(null),
+  replied_at: instant.nullable().default(null),
+  resolved_at: instant.nullable().default(null),
 });
 
 const invitationRow = z.strictObject({
@@ -129,13 +134,34 @@ const counters = Object.fromEntries(
   ].map((name) => [name, count]),
 );
 
-const rollupRow = z.strictObject({
-  type: z.literal("rollup"),
+const rollupRow = z
+  .strictObject({
+    type: z.literal("rollup"),
+    n: place,
+    segment: z.string(),
+    day,
+    value: z.string(),
+    ...counters,
+    unhappy: count.optional(),
+  })
+  .transform((row) => ({ ...row, unhappy: row.unhappy ?? leastUnhappy(row) }));
+
+/** In an archive that an earlier version wrote: at least so many were unhappy, by the scores that were given. */
+function leastUnhappy(row: Record<string, unknown>): number {
+  if (row.segment !== "") return 0;
+  const each = scoreNames.map((name) => {
+    const [low, high] = scoredQuestions[name].bands.at(-1)!.scores;
+    const given = scoresOf[name].filter((score) => score >= low && score <= high);
+    return given.reduce((sum, score) => sum + Number(row[`${name}_${score}`]), 0);
+  });
+  return Math.max(...each);
+}
+
+const answeredDay = z.strictObject({
+  type: z.literal("answered_day"),
   n: place,
-  segment: z.string(),
   day,
-  value: z.string(),
-  ...counters,
+  ...Object.fromEntries(answerCounters.map((name) => [name, count])),
 });
 
 /** Lines that are rows of tables, by their types. */
@@ -146,6 +172,7 @@ export const archivedRows = {
   unnamed_unsubscribe: unnamedUnsubscribeRow,
   segment_value: segmentValue,
   rollup: rollupRow,
+  answered_day: answeredDay,
   folding_value: foldingValue,
 };
 export type ArchivedKind = keyof typeof archivedRows;

@@ -35,8 +35,16 @@ export const responseItemShape = z.object({
   note: z.string().nullable(),
   excluded: z.boolean(),
   flags: z.array(z.enum(flags)),
+  /** Who takes care of it, by any name that the team gives. */
+  assignee: z.string().nullable(),
+  /** When a reply was first recorded or, if that was earlier, when it was resolved; null where neither is so. */
+  answered_at: instantShape.nullable(),
 });
 export type ResponseItem = z.output<typeof responseItemShape>;
+
+/** The reply of `GET /v1/surveys/:id/assignees`. */
+export const assigneesShape = z.object({ items: z.array(z.string()) });
+export type Assignees = z.output<typeof assigneesShape>;
 
 /** One item of `GET /v1/surveys/:id/comments`. */
 export const commentItemShape = responseItemShape.extend({ comment: z.string() });

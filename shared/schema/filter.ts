@@ -45,6 +45,8 @@ export const filterSchema = pagingSchema.extend({
   topic: filledTextUpTo(limits.nameCharacters).optional(),
   tag: filledTextUpTo(limits.tagCharacters).optional(),
   status: oneOf(statuses).optional(),
+  /** Exactly this name. */
+  assignee: filledTextUpTo(limits.assigneeCharacters).optional(),
   respondent: respondentIdSchema.optional(),
   /** The language, whatever the region: "pt" finds pt-BR too. */
   language: languageTag.optional(),

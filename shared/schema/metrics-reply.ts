@@ -2,6 +2,7 @@
  * The shapes of the reply of `metrics`. The types and the OpenAPI document are made of them; no reply is parsed at run time.
  */
 import * as z from "zod";
+import { answerHours } from "../cases.ts";
 import type { ScoredQuestion, ScoreName } from "../questions.ts";
 import { scoreBounds, scoredQuestions, scoresOf } from "../questions.ts";
 import type { ScoreChange, ScoreMetrics, TargetMetrics } from "../score.ts";
@@ -90,6 +91,15 @@ export const metricsShape = counted.extend({
   change: changeShape.extend({ from: z.iso.date(), to: z.iso.date() }).exactOptional(),
   /** Only while the segment asked for is still being filled in for the past: its groups are not complete yet. */
   filling: fillingShape.exactOptional(),
+  /** What became of the unhappy, as shared/cases.ts defines it. Absent where nobody was, and with `where` and `exclude`. */
+  cases: z
+    .object({
+      unhappy: count,
+      answered: shareShape,
+      within_24h: shareShape.nullable(),
+      median_hours: z.int().min(1).max(answerHours.at(-1)!).nullable(),
+    })
+    .exactOptional(),
   updated_at: z.iso.datetime(),
 });
 export type Metrics = z.output<typeof metricsShape>;

@@ -26,6 +26,8 @@ export const personResponseShape = responseItemShape
     tags: true,
     status: true,
     note: true,
+    assignee: true,
+    answered_at: true,
     excluded: true,
   })
   .extend({

@@ -147,13 +147,23 @@ export const responsePatchSchema = z
   .strictObject({
     /** Replaces the tags. */
     tags: tagsSchema.optional(),
+    /** `resolved` answers the person too, unless a reply was recorded before; any other status takes that back. */
     status: oneOf(statuses).optional(),
+    /** Who takes care of it: any name; `""` or null for nobody. */
+    assignee: textUpTo(limits.assigneeCharacters)
+      .transform((name) => name.trim())
+      .nullable()
+      .optional(),
+    /** True records that the person was replied to now, unless that was recorded before; false takes it back. */
+    answered: z.boolean({ error: "must be true or false" }).optional(),
     /** For the team's eyes; `""` or null takes it back. */
     note: textUpTo(limits.commentCharacters).nullable().optional(),
     /** Spam is taken out of every figure, and can be put back. */
     excluded: z.boolean({ error: "must be true or false" }).optional(),
   })
-  .refine((patch) => Object.keys(patch).length > 0, { error: "must have tags, status, note or excluded" });
+  .refine((patch) => Object.keys(patch).length > 0, {
+    error: "must have tags, status, assignee, answered, note or excluded",
+  });
 export type ResponsePatch = z.output<typeof responsePatchSchema>;
 export type ResponsePatchInput = z.input<typeof responsePatchSchema>;
 

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { migratedSchema } from "../../scripts/migrated-schema.ts";
 import { root } from "../../scripts/paths.ts";
-import type { QuestionSchema, Questions } from "../../scripts/question-schema.ts";
+import type { QuestionSchema } from "../../scripts/question-schema.ts";
 import { normalised, questionSchema, questionsMigration } from "../../scripts/question-schema.ts";
 import { listed } from "../../scripts/questions-migration.ts";
+import type { Questions } from "../../scripts/unhappy.ts";
 import { scoredQuestions } from "../../shared/questions.ts";
 import { lintMigration } from "./migration-lint.ts";
 
@@ -15,11 +16,12 @@ function comparable({ columns, triggers }: QuestionSchema, wanted: QuestionSchem
   return {
     responses: columns.responses.filter((name) => wanted.columns.responses.includes(name)),
     rollups: columns.rollups.filter((name) => wanted.columns.rollups.includes(name)),
-    triggers: Object.fromEntries(Object.entries(triggers).map(([name, text]) => [name, normalised(text)])),
+    triggers: Object.fromEntries(Object.keys(wanted.triggers).map((name) => [name, normalised(triggers[name] ?? "")])),
   };
 }
 
-const effort = { scale: [1, 7] } as const;
+const low = (scores: [number, number]) => [{ group: "low", share: "low", scores, respondent: "detractor" }] as const;
+const effort: Questions[string] = { scale: [1, 7], bands: low([1, 3]) };
 
 describe("the schema of the scored questions", () => {
   it("is what the migrations make: `npm run migration:questions` writes what is missing", () => {
@@ -30,8 +32,8 @@ describe("the schema of the scored questions", () => {
 
   it.each<[string, Questions]>([
     ["a question more", { ...scoredQuestions, effort }],
-    ["two questions more", { ...scoredQuestions, effort, resolved: { scale: [0, 1] } }],
-    ["a longer scale", { ...scoredQuestions, csat: { scale: [1, 7] } }],
+    ["two questions more", { ...scoredQuestions, effort, resolved: { scale: [0, 1], bands: low([0, 0]) } }],
+    ["a longer scale", { ...scoredQuestions, csat: { scale: [1, 7], bands: low([1, 3]) } }],
     ["a question less", { nps: scoredQuestions.nps }],
   ])("of %s is made by one migration, that Cloudflare's splitter takes", (_, questions) => {
     const wanted = questionSchema(questions);

@@ -43,7 +43,7 @@ function blocks(file: string, language: string): string[] {
 const COMMAND = /^curl (?:.*\\\n)*.*?(?:<<'(\w+)'\n[\s\S]*?^\1|)$/gm;
 
 it.each([
-  ["api.md", 12],
+  ["api.md", 16],
   ["webhooks.md", 3],
   ["live.md", 1],
   ["delighted.md", 1],
@@ -58,7 +58,7 @@ it.each([
       cwd: folder,
       env: { ...process.env, ...environment },
     });
-    if (!command.includes(" -o ")) expect(stdout).toMatch(/"(nps|items|topics|secret)":|event: metrics/);
+    if (!command.includes(" -o ")) expect(stdout).toMatch(/"(nps|items|topics|secret|answered_at)":|event: metrics/);
   }
   if (file !== "api.md") return;
   expect(readFileSync(join(folder, "responses.csv"), "utf8")).toContain(",0,detractor,");

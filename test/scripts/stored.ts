@@ -46,12 +46,13 @@ export function recount({ responses }: Stored): Record<string, Record<string, nu
       if (row.csat !== null) add(`csat_${row.csat}`);
       if (row.comment !== null) add("comments");
       if (row.channel === "page") add("in_page");
+      if (segment === "" && (Number(row.nps ?? 10) <= 6 || Number(row.csat ?? 5) <= 2)) add("unhappy");
     }
   }
   return counters;
 }
 
-const counted = /^(nps_\d+|csat_\d|responses|in_page|comments)$/;
+const counted = /^(nps_\d+|csat_\d|responses|in_page|comments|unhappy)$/;
 
 export function countersOf({ rollups }: Stored): Record<string, Record<string, number>> {
   const counters: Record<string, Record<string, number>> = {};

@@ -34,16 +34,28 @@ const act = fc.record({
     "retry",
     "exclude",
     "restore",
+    "work",
+    "work",
+    "work",
     "seal",
     "erase",
     "declare",
     "cron",
   ),
   send,
+  work: fc.record(
+    {
+      status: fc.constantFrom("open", "in_work", "resolved"),
+      assignee: fc.constantFrom("Olena", "Max", null),
+      answered: fc.boolean(),
+      excluded: fc.boolean(),
+    },
+    { requiredKeys: ["status"] },
+  ),
   hours: fc.integer({ min: 0, max: 20 }),
 });
 
-it("counters equal a recount after any history of sends, retries, amendments, exclusions and erasures", async () => {
+it("counters equal a recount after any history of sends, retries, amendments, triage, exclusions and erasures", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: -7, max: 0 }), { minLength: 6, maxLength: 6 }),
@@ -56,12 +68,14 @@ it("counters equal a recount after any history of sends, retries, amendments, ex
         });
         const ids = ages.map((age) => anId(NOON + age * DAY + 60_000));
         const last: Record<string, object> = {};
-        for (const { who, kind, send: fields, hours } of acts) {
+        for (const { who, kind, send: fields, work, hours } of acts) {
           const id = ids[who] as string;
           const body = kind === "retry" ? last[id] : { survey, id, ...fields };
           if ((kind === "send" || kind === "retry") && body) {
             last[id] = body;
             expect((await collector.post(body)).status).toBeLessThan(500);
+          } else if (kind === "work") {
+            await collector.request("PATCH", `/v1/surveys/${survey}/responses/${id}`, work, ADMIN);
           } else if (kind === "seal") {
             await collector.request("DELETE", `/v1/surveys/${survey}/responses/${id}`, undefined, ADMIN);
           } else if (kind === "erase") {

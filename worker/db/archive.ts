@@ -1,4 +1,5 @@
 /** All rows of a survey, page by page in the order of their keys, and the same rows put into another survey. */
+import { answerCounters } from "../../shared/cases.ts";
 import { scoreNames, scoresOf } from "../../shared/questions.ts";
 import type { ArchivedKind } from "../../shared/schema/archive.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
@@ -20,7 +21,7 @@ type Table = {
 
 const COUNTERS = [
   ...scoreNames.flatMap((name) => scoresOf[name].map((score) => `${name}_${score}`)),
-  ...["responses", "in_page", "comments", "shown", "dismissed", "changes"],
+  ...["responses", "in_page", "comments", "unhappy", "shown", "dismissed", "changes"],
 ];
 
 /** Each column that leaves, by the type of the line. A new column of one of these tables belongs here, or a test fails. */
@@ -42,6 +43,7 @@ export const archivedTables: Readonly<Record<ArchivedKind, Table>> = {
       ],
       ...["folded", "respondent_id", "respondent_verified", "properties", "segments", "locale", "language", "device"],
       ...["page", "channel", "flags", "tags", "status", "note", "excluded", "sealed"],
+      ...["assignee", "replied_at", "resolved_at"],
     ],
     only: "AND test = 0",
   },
@@ -60,6 +62,7 @@ export const archivedTables: Readonly<Record<ArchivedKind, Table>> = {
   },
   segment_value: { table: "segment_values", key: ["segment", "value"], columns: [] },
   rollup: { table: "rollups", key: ["segment", "day", "value"], columns: COUNTERS },
+  answered_day: { table: "cases_daily", key: ["day"], columns: answerCounters },
   // Last, for from then on the job that folds them may run.
   folding_value: { table: "folding_values", key: ["segment", "value"], columns: ["remaining", "after"] },
 };
@@ -75,7 +78,10 @@ function listing({ table, key, columns, only = "" }: Table) {
 /** Rows are stored while the survey is still being made from the archive. Counters replace those that triggers have made. */
 function storing({ table, key, columns }: Table) {
   const all = [...key, ...columns];
-  const replaced = columns.map((name) => `${name} = excluded.${name}`).join(", ");
+  const replaced = columns
+    // An archive of an earlier version knows only how many were unhappy at least; the responses, which come first, are counted.
+    .map((name) => (name === "unhappy" ? "unhappy = max(unhappy, excluded.unhappy)" : `${name} = excluded.${name}`))
+    .join(", ");
   return statement<string>(`INSERT INTO ${table} (survey_id, ${all.join(", ")})
     SELECT :survey, ${all.map((name) => `value ->> '${name}'`).join(", ")} FROM json_each(:rows)
     WHERE EXISTS (SELECT 1 FROM surveys WHERE id = :survey AND restoring ->> 'archive' = :archive

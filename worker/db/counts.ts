@@ -7,11 +7,13 @@ export type Counts = Record<ScoreName, number[]> & {
   responses: number;
   inPage: number;
   comments: number;
+  /** Whoever gave a score in the last band of its question; counted in totals alone. */
+  unhappy: number;
   shown: number;
   dismissed: number;
 };
 
-const SINGLE = ["responses", "inPage", "comments", "shown", "dismissed"] as const;
+const SINGLE = ["responses", "inPage", "comments", "unhappy", "shown", "dismissed"] as const;
 
 export function noCounts(): Counts {
   return {
@@ -19,6 +21,7 @@ export function noCounts(): Counts {
     responses: 0,
     inPage: 0,
     comments: 0,
+    unhappy: 0,
     shown: 0,
     dismissed: 0,
   };

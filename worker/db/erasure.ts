@@ -18,7 +18,7 @@ import type { Store } from "./store.ts";
 
 /** The columns that erasure empties: all that names or describes the person. */
 const BLANK = `comment = NULL, comment_at = NULL, folded = NULL, respondent_id = NULL, respondent_verified = 0,
-  properties = '{}', page = NULL, locale = NULL, language = NULL, device = NULL, note = NULL, tags = '[]', secret_hash = NULL, sealed = 1,
+  properties = '{}', page = NULL, locale = NULL, language = NULL, device = NULL, note = NULL, tags = '[]', assignee = NULL, secret_hash = NULL, sealed = 1,
   segments = (SELECT json_group_object(key, value) FROM json_each(segments)
     WHERE key IN ('channel', 'language', 'device', 'flagged'))`;
 
@@ -62,7 +62,7 @@ const sql = {
   seal: statement(`UPDATE responses SET ${BLANK}, updated_at = max(:now, updated_at + 1), updated_day = :day,
       excluded = max(excluded, :drop_score)
     WHERE survey_id = :survey AND id IN ${NAMED} AND (:respondent IS NULL OR respondent_id = :respondent)
-      AND (sealed = 0 OR excluded < :drop_score OR note IS NOT NULL OR tags <> '[]')
+      AND (sealed = 0 OR excluded < :drop_score OR note IS NOT NULL OR tags <> '[]' OR assignee IS NOT NULL)
     RETURNING 1`),
   noteAmended: statement(`INSERT INTO folding_values (survey_id, segment, value)
     SELECT DISTINCT :survey, counted.segment, counted.value FROM ${THEIR_DAYS}

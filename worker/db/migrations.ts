@@ -25,4 +25,7 @@ export const migrations: readonly string[] = [
   "0071_restoring.sql",
   "0080_webhooks.sql",
   "0081_dashboard_of_webhooks.sql",
+  "0085_cases.sql",
+  "0086_unhappy.sql",
+  "0087_counted_cases.sql",
 ];

@@ -25,7 +25,7 @@ export type PersonInvitation = Pick<
 const sql = {
   listResponsesOf:
     statement(`SELECT survey_id, id, created_at, received_at, updated_at, ${scoreNames.join(", ")}, comment, respondent_verified,
-      properties, segments, locale, page, channel, flags, tags, status, note, excluded, test
+      properties, segments, locale, page, channel, flags, tags, status, note, assignee, replied_at, resolved_at, excluded, test
     FROM responses INDEXED BY responses_by_respondent
     WHERE respondent_id = :respondent AND (:only IS NULL OR survey_id = :only)
       AND (survey_id, id) > (:after_survey, :after_id)

@@ -60,6 +60,7 @@ export const MATCHES = `
   (:from IS NULL OR day >= :from) AND (:to IS NULL OR day <= :to)
   ${BOUNDED}
   AND (:status IS NULL OR status = :status)
+  AND (:assignee IS NULL OR assignee = :assignee)
   AND (:language IS NULL OR lower(locale) = :language
     OR substr(lower(locale), 1, length(:language) + 1) = :language || '-')
   AND (NOT :no_flagged OR flags = '[]') AND (NOT :no_unverified OR respondent_id IS NULL OR respondent_verified)
@@ -82,6 +83,7 @@ export function matching(filter: RowFilter): Record<NamesIn<typeof MATCHES>, Par
     to: filter.to ?? null,
     ...Object.fromEntries(scoreNames.flatMap((name) => boundsOf(name, filter))),
     status: filter.status ?? null,
+    assignee: filter.assignee ?? null,
     language: filter.language?.toLowerCase() ?? null,
     no_flagged: excludes("flagged"),
     no_unverified: excludes("unverified"),

@@ -25,6 +25,9 @@ const COLUMNS = [
   "note",
   "excluded",
   "flags",
+  "assignee",
+  "replied_at",
+  "resolved_at",
 ] as const satisfies (keyof ResponseRow)[];
 
 export type ItemRow = Pick<ResponseRow, (typeof COLUMNS)[number]>;
@@ -39,11 +42,15 @@ const sql = {
     WHERE survey_id = :survey AND id IN (SELECT value FROM json_each(:ids)) AND test = 0`),
   patchResponse: statement(`UPDATE responses SET tags = coalesce(:tags, tags), status = coalesce(:status, status),
       note = iif(:noted, :note, note), excluded = coalesce(:excluded, excluded),
+      assignee = iif(:assigned, :assignee, assignee),
+      replied_at = iif(:answered IS NULL, replied_at, iif(:answered, coalesce(replied_at, :now), NULL)),
+      resolved_at = iif(coalesce(:status, status) <> 'resolved', NULL, iif(status = 'resolved', resolved_at, :now)),
       updated_at = max(:now, updated_at + 1), updated_day = :day
     WHERE survey_id = :survey AND id = :id AND test = 0
-      AND (sealed = 0 OR (:tags IS NULL AND :status IS NULL AND NOT :noted)) AND (
+      AND (sealed = 0 OR (:tags IS NULL AND :status IS NULL AND NOT :noted AND NOT :assigned AND :answered IS NULL)) AND (
       coalesce(:tags, tags) <> tags OR coalesce(:status, status) <> status OR (:noted AND :note IS NOT note)
-      OR coalesce(:excluded, excluded) <> excluded
+      OR coalesce(:excluded, excluded) <> excluded OR (:assigned AND :assignee IS NOT assignee)
+      OR :answered <> (replied_at IS NOT NULL)
     )`),
 };
 
@@ -73,7 +80,7 @@ export async function patchResponse(
   store: Store,
   survey: string,
   id: string,
-  { tags, status, note, excluded }: ResponsePatch,
+  { tags, status, note, excluded, assignee, answered }: ResponsePatch,
   at: { now: number; day: string },
 ): Promise<ItemRow | null> {
   await store.all(
@@ -85,6 +92,9 @@ export async function patchResponse(
       noted: Number(note !== undefined),
       note: note || null,
       excluded: excluded === undefined ? null : Number(excluded),
+      assigned: Number(assignee !== undefined),
+      assignee: assignee || null,
+      answered: answered === undefined ? null : Number(answered),
       ...at,
     }),
   );

@@ -32,6 +32,10 @@ export type ResponseRow = Record<ScoreName, number | null> & {
   tags: string;
   status: ResponseStatus;
   note: string | null;
+  assignee: string | null;
+  /** When a reply was first recorded, and when it was resolved; what the latter says counts only while it is. */
+  replied_at: number | null;
+  resolved_at: number | null;
   excluded: number;
   sealed: number;
   test: number;

@@ -15,6 +15,7 @@ export type RollupRow = {
   responses: number;
   in_page: number;
   comments: number;
+  unhappy: number;
   shown: number;
   dismissed: number;
 } & {
@@ -24,7 +25,7 @@ export type RollupRow = {
 /** A counter for each score of a question. */
 const countersOf = (name: ScoreName) => scoresOf[name].map((score) => `${name}_${score}` as const);
 const SCORES = scoreNames.flatMap(countersOf);
-export const COUNTERS = [...SCORES, "responses", "in_page", "comments", "shown", "dismissed"].join(", ");
+export const COUNTERS = [...SCORES, "responses", "in_page", "comments", "unhappy", "shown", "dismissed"].join(", ");
 
 const SUMS = [...SCORES, "responses", "in_page", "comments"].map((name) => `sum(${name}) AS ${name}`).join(", ");
 
@@ -178,6 +179,7 @@ function countsOf(row: Omit<RollupRow, "day">): Counts {
     responses: row.responses,
     inPage: row.in_page,
     comments: row.comments,
+    unhappy: row.unhappy ?? 0,
     shown: row.shown ?? 0,
     dismissed: row.dismissed ?? 0,
   };

@@ -2,6 +2,7 @@
  * Erases the rows of deleted surveys. Its pace leaves room for answers within the rows that D1 lets an account write in a day:
  * a deleted row is billed as a written one, and so is each of its index entries.
  */
+import { eraseAnswers } from "../db/answers.ts";
 import { forgetRespondentsOf } from "../db/audit.ts";
 import { eraseFoldingValues } from "../db/erasure.ts";
 import { eraseInvitations } from "../db/invitations.ts";
@@ -70,6 +71,7 @@ async function eraseSurvey(store: Store, survey: string, rows: number): Promise<
   }
   for (const erase of [
     eraseRollups,
+    eraseAnswers,
     eraseInvitations,
     eraseUnsubscribes,
     eraseUnnamed,

@@ -1,8 +1,10 @@
 /** Reads the counters that a query needs, and makes its figures of them. */
+import { caseFigures } from "../../shared/cases.ts";
 import type { ScoreName } from "../../shared/questions.ts";
 import { scoreNames } from "../../shared/questions.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
+import { sumAnswers } from "../db/answers.ts";
 import { addCounts, subtractCounts } from "../db/counts.ts";
 import type { DayCounts, DayRange } from "../db/rollups.ts";
 import { listByValue, listOfValue, listTotals } from "../db/rollups.ts";
@@ -23,11 +25,12 @@ export async function readMetrics(
   const before = compare && comparedRange(range, compare);
   const ids = surveys.map(({ id }) => id);
   const asked = scoresAsked(surveys);
-  const [days, earlier, byValue, earlierByValue] = await Promise.all([
+  const [days, earlier, byValue, earlierByValue, answered] = await Promise.all([
     readDays(store, query, { from: since, to: range.to }),
     before && readDays(store, query, before),
     groupBy === undefined ? undefined : listByValue(store, ids, range, groupBy),
     groupBy === undefined || !before ? undefined : listByValue(store, ids, before, groupBy),
+    countsCases(query) ? sumAnswers(store, ids, range) : undefined,
   ]);
   const total = sumOf(days.filter(({ day }) => day >= range.from));
   const within = <Each extends { value: string }>(all: readonly Each[]) =>
@@ -47,6 +50,7 @@ export async function readMetrics(
     }),
     ...(before && earlier && { change: { ...before, ...changeOf(sumOf(earlier), total, asked) } }),
     ...backfillOf(query),
+    ...(answered && casesOf(total.unhappy, answered)),
   };
 }
 
@@ -74,6 +78,16 @@ function sumOf(days: readonly DayCounts[]) {
 /** Whether the reply has numbers of views. Views are not counted by segment, so only totals have them. */
 function countsViews({ surveys, where, group_by: groupBy }: CheckedQuery): boolean {
   return where === undefined && groupBy === undefined && surveys.every(({ settings }) => settings.count_views);
+}
+
+/** Whether the reply says what became of the unhappy: that is counted for all responses together. */
+function countsCases({ where, exclude }: CheckedQuery): boolean {
+  return where === undefined && exclude === undefined;
+}
+
+function casesOf(unhappy: number, answered: readonly number[]): Pick<Metrics, "cases"> {
+  const cases = caseFigures(unhappy, answered);
+  return cases ? { cases } : {};
 }
 
 /** The target of each score; several surveys together have a target only where all have the same. */

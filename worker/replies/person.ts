@@ -2,7 +2,7 @@
 import type { Person, PersonResponse } from "../../shared/schema/person.ts";
 import type { PersonInvitation, PersonRow } from "../db/respondents.ts";
 import type { UnnamedUnsubscribe } from "../db/unsubscribes.ts";
-import { scoresOfRow } from "./response.ts";
+import { answeredAt, scoresOfRow } from "./response.ts";
 
 export function publicPersonResponse(row: PersonRow): PersonResponse {
   return {
@@ -25,6 +25,8 @@ export function publicPersonResponse(row: PersonRow): PersonResponse {
     excluded: row.excluded === 1,
     test: row.test === 1,
     verified: row.respondent_verified === 1,
+    assignee: row.assignee,
+    answered_at: answeredAt(row),
   };
 }
 

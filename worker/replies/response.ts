@@ -25,7 +25,19 @@ export function publicResponse(row: ItemRow): ResponseItem {
     note: row.note,
     excluded: row.excluded === 1,
     flags: JSON.parse(row.flags),
+    assignee: row.assignee,
+    answered_at: answeredAt(row),
   };
+}
+
+/** When the team answered the person: the earlier of the first recorded reply and the resolution, if it still is resolved. */
+export function answeredAt({
+  replied_at,
+  resolved_at,
+  status,
+}: Pick<ItemRow, "replied_at" | "resolved_at" | "status">): string | null {
+  const times = [replied_at, status === "resolved" ? resolved_at : null].filter((at) => at !== null);
+  return times.length === 0 ? null : new Date(Math.min(...times)).toISOString();
 }
 
 export function publicTestResponse(row: TestRow): TestResponse {

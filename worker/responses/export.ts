@@ -115,7 +115,7 @@ const ndjson: Format = {
 
 const SEPARATORS = { comma: ",", semicolon: ";" } satisfies Record<ExportQuery["separator"], Separator>;
 
-/** A column for each declared property, one with all of them as JSON, and at the end the day that the figures count under. */
+/** A column for each declared property, one with all of them as JSON, the day that the figures count under, and what the team did. */
 function csv({ settings }: StoredSurvey, scores: readonly ScoreName[], separator: Separator): Format {
   const declared = settings.segments.filter((name) => !name.includes(CROSS) && !isBuiltInSegment(name));
   const columns: [name: string, cell: (item: ResponseItem, row: ItemRow) => Cell][] = [
@@ -136,6 +136,7 @@ function csv({ settings }: StoredSurvey, scores: readonly ScoreName[], separator
     ["properties", (item) => JSON.stringify(item.properties)],
     ["day", (_, row) => row.day],
     ["local_time", (_, row) => instantInZone(row.created_at, settings.timezone)],
+    ...(["assignee", "answered_at"] as const).map(plain),
   ];
   return {
     type: "text/csv; charset=utf-8",
@@ -171,7 +172,9 @@ type PlainColumn =
   | "page"
   | "status"
   | "note"
-  | "excluded";
+  | "excluded"
+  | "assignee"
+  | "answered_at";
 
 function plain<Name extends PlainColumn>(name: Name): [Name, (item: ResponseItem) => Cell] {
   return [name, (item) => item[name] ?? null];

@@ -52,8 +52,12 @@ export const response = new Hono<App>()
   });
 
 /** What a patch changes, as the log names it. */
-function namesIn({ excluded, ...rest }: ResponsePatch): string[] {
-  return [...(excluded === undefined ? [] : [excluded ? "excluded" : "put back"]), ...Object.keys(rest).sort()];
+function namesIn({ excluded, answered, ...rest }: ResponsePatch): string[] {
+  return [
+    ...(excluded === undefined ? [] : [excluded ? "excluded" : "put back"]),
+    ...(answered === undefined ? [] : [answered ? "answered" : "not answered"]),
+    ...Object.keys(rest).sort(),
+  ];
 }
 
 async function addressed(c: Context<App>) {

@@ -51,6 +51,9 @@ function anAnswer(now: number): ResponseItem {
     note: null,
     excluded: 0,
     flags: "[]",
+    assignee: null,
+    replied_at: null,
+    resolved_at: null,
   });
 }
 

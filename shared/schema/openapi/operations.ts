@@ -4,7 +4,7 @@ import { limits } from "../../limits.ts";
 import { archiveQuerySchema } from "../archive.ts";
 import { auditItemShape } from "../audit.ts";
 import { badgeQuerySchema, badgeShape } from "../badge.ts";
-import { commentItemShape, responseItemShape } from "../comment.ts";
+import { assigneesShape, commentItemShape, responseItemShape } from "../comment.ts";
 import { eligibilitySchema, eligibilityShape } from "../eligibility.ts";
 import { countedShape, eventSchema } from "../event.ts";
 import { exportQuerySchema, filterSchema } from "../filter.ts";
@@ -117,7 +117,7 @@ const reading: Operation[] = [
     tag: "Reading",
     summary: "NPS and CSAT of a range of days",
     description:
-      "The figures include every response stored before the request. A request with `If-None-Match` gets 304 while they are unchanged.",
+      "The figures include every response stored before the request. A request with `If-None-Match` gets 304 while they are unchanged. `cases` is about the unhappy, which is whoever gave a score in the last band of its question: how many of them were answered, and of those how many within 24 hours and within how many hours half were.",
     scope: "metrics",
     query: metricsQuerySchema,
     reply: { description: "The figures of the range", schema: metricsShape },
@@ -232,13 +232,13 @@ const acting: Operation[] = [
     path: `${survey}/responses/{response}`,
     id: "changeResponse",
     tag: "Acting",
-    summary: "Tag, note, resolve, or take out of the figures",
+    summary: "Tag, assign, note, resolve, or take out of the figures",
     scope: "write",
     body: responsePatchSchema,
     reply: { description: "The response as it is now", schema: responseItemShape },
     example: {
       path: { ...EXAMPLE, response: RESPONSE },
-      body: { tags: ["call"], status: "resolved", note: "Called back" },
+      body: { tags: ["call"], status: "resolved", assignee: "Olena", note: "Called back" },
     },
   },
   {
@@ -660,6 +660,17 @@ const moving: Operation[] = [
       query: { source: "delighted", dry_run: "true" },
       body: { id: "210", created_at: "2024-03-01T09:30:00Z", nps: 9, comment: "Quick", respondent: "ann@shop.example" },
     },
+  },
+  {
+    method: "get",
+    path: `${survey}/assignees`,
+    id: "listAssignees",
+    tag: "Acting",
+    summary: "Names of those who take care of a response",
+    description: `In alphabetical order, at most ${limits.assignees}. A name is in the list as long as a response has it.`,
+    scope: "comments",
+    reply: { description: "The names", schema: assigneesShape },
+    example: { path: EXAMPLE },
   },
 ];
 

@@ -84,6 +84,7 @@ export const rules: Record<string, Rule> = {
   "GET /v1/surveys/:survey/metrics": { opens: "metrics" },
   "GET /v1/metrics": { opens: "metrics", path: ({ survey }) => `/v1/metrics?survey=${survey}` },
   "GET /v1/surveys/:survey/live": { opens: "metrics", path: ({ survey }) => `/v1/surveys/${survey}/live?for=0` },
+  "GET /v1/surveys/:survey/assignees": { opens: "comments" },
   "GET /v1/surveys/:survey/topics": { opens: "metrics" },
   "GET /v1/topics": { opens: "metrics", path: ({ survey }) => `/v1/topics?survey=${survey}` },
   "GET /v1/surveys/:survey/comments": { opens: "comments" },

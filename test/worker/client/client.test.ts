@@ -78,6 +78,8 @@ describe("the client", () => {
     expect((await client().metrics({ survey: [id] })).responses).toBe(25);
     expect((await survey.topics({ suggest: 0 })).comments).toBe(25);
     expect((await client().topics({ survey: id })).responses).toBe(25);
+    expect(metrics.cases?.unhappy).toBe(17);
+    expect(await survey.assignees()).toEqual([]);
     expect((await survey.read()).name).toBe("Team");
     expect((await all(client().surveys())).map((each) => each.id)).toContain(id);
     expect((await client().status()).surveys).toBeGreaterThan(0);

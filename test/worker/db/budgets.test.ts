@@ -133,6 +133,25 @@ describe("rows per act", () => {
     });
   });
 
+  it("triage writes 3 rows, one more where somebody takes care of the response, and two more to count an answer", async () => {
+    const sent = aResponse(survey, { nps: 2 });
+    await collector.post(sent);
+    const patch = (body: object) => () =>
+      collector.request("PATCH", `/v1/surveys/${survey}/responses/${sent.id}`, body, ADMIN);
+    const written = async (body: object) => (await cost(patch(body), 200)).written;
+    const rows = [];
+    for (const body of [
+      { tags: ["call"] },
+      { status: "in_work" },
+      { assignee: "Olena" },
+      { answered: true },
+      { status: "resolved" },
+      { status: "resolved", answered: true, assignee: "Olena" },
+    ])
+      rows.push(await written(body));
+    expect(rows).toEqual([3, 3, 4, 6, 4, 0]);
+  });
+
   it("a refused response writes nothing", async () => {
     expectWithin(await cost(() => collector.post({ survey, id: anId(), nps: 11 }), 422), { written: 0, read: 0 });
   });
@@ -167,6 +186,24 @@ describe("rows per reading", () => {
     // SQLite finds the end of a range by reading the row behind it, if there is one.
     expect(Math.abs(many.metrics - few.metrics)).toBeLessThanOrEqual(1);
     expect(few.written + many.written).toBe(0);
+  });
+
+  it("cases cost metrics one row more for each day on which somebody was answered, however many were", async () => {
+    const read = aCollector();
+    const id = await read.makeSurvey();
+    const days = JSON.stringify(Array.from({ length: 1000 }, (_, index) => index));
+    await env.DB.prepare(
+      `INSERT INTO responses (survey_id, id, created_at, day, received_at, updated_at, updated_day, nps, channel)
+       SELECT ?1, printf('%08x', value), ?2, date(?2 / 1000, 'unixepoch', '-' || (value % 90) || ' days'), ?2, ?2,
+         date(?2 / 1000, 'unixepoch', '-' || (value % 90) || ' days'), 1, 'page' FROM json_each(?3)`,
+    )
+      .bind(id, NOON, days)
+      .run();
+    await env.DB.prepare("UPDATE responses SET replied_at = created_at + 60000 WHERE survey_id = ?").bind(id).run();
+    read.rows.reset();
+    const { body } = await read.get(`/v1/surveys/${id}/metrics?interval=day`);
+    expect(body.cases).toMatchObject({ unhappy: 1000, answered: { count: 1000 } });
+    expect(read.rows.read).toBeLessThanOrEqual(190);
   });
 
   it("a page of 20 comments reads at most 60 rows however many there are", async () => {

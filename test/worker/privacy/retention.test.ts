@@ -94,7 +94,9 @@ it("nothing of a deleted survey is left in any table, but that it was deleted", 
   collector.clock.now = NOON;
   const survey = await collector.makeSurvey({ segments: ["plan"], topics: [{ name: "speed", stems: ["slow"] }] });
   const path = `/v1/surveys/${survey}`;
-  await collector.post(aResponse(survey, { comment: "slow", respondent: { id: "zoe" }, properties: { plan: "pro" } }));
+  const sent = aResponse(survey, { nps: 2, comment: "slow", respondent: { id: "zoe" }, properties: { plan: "pro" } });
+  await collector.post(sent);
+  await collector.request("PATCH", `${path}/responses/${sent.id}`, { status: "resolved" }, ADMIN);
   await collector.request("POST", `${path}/signing-keys`, { use: "identity" }, ADMIN);
   const hook = { url: "https://hooks.example/", events: ["respondent.unsubscribed"] };
   await collector.request("POST", `${path}/webhooks`, hook, ADMIN);

@@ -45,7 +45,12 @@ async function aLife(): Promise<string> {
   const one = (id: string) => `/v1/surveys/${survey}/responses/${id}`;
   await collector.request("DELETE", one(erased.id), undefined, ADMIN);
   await collector.request("PATCH", one(excluded.id), { excluded: true }, ADMIN);
-  await collector.request("PATCH", one(tagged.id), { tags: ["late"], note: "called", status: "resolved" }, ADMIN);
+  await collector.request(
+    "PATCH",
+    one(tagged.id),
+    { tags: ["late"], note: "called", status: "resolved", assignee: "Olena", answered: true },
+    ADMIN,
+  );
   await invitePeople(collector, survey, { respondents: ["cat", "dan"] });
   await collector.request("POST", "/v1/unsubscribes", { respondent: "dan", survey }, ADMIN);
   await collector.request("POST", "/v1/unsubscribes", { respondent: "cat" }, ADMIN);
@@ -139,6 +144,30 @@ describe("an archive", () => {
     const again = await send(copy, `${lines.join("\n")}\n`);
     expect(again.body).toMatchObject({ created: 0, repeated: lines.length });
     expect((await figures(copy)).responses).toBe((await figures(survey)).responses + 1);
+  });
+
+  it("of an earlier version, which knew nothing of cases, is taken as well", async () => {
+    const survey = await aLife();
+    let n = 0;
+    const older = (await archiveOf(survey)).flatMap((line) => {
+      const { assignee, replied_at, resolved_at, unhappy, ...row } = JSON.parse(line);
+      if (row.type === "answered_day") return [];
+      if (row.type === "end") row.rows = n;
+      return [JSON.stringify("n" in row ? { ...row, n: ++n } : row)];
+    });
+    const copy = await collector.makeSurvey();
+    expect((await send(copy, older.join("\n"))).status).toBe(200);
+    const { cases, ...rest } = await figures(survey);
+    expect(cases).toMatchObject({ answered: { count: 1 } });
+    expect(await figures(copy)).toEqual({
+      ...rest,
+      cases: {
+        unhappy: cases?.unhappy,
+        answered: { count: 0, percent: 0, exact: 0 },
+        within_24h: null,
+        median_hours: null,
+      },
+    });
   });
 
   it("is restored whole after the database failed at any statement", async () => {

@@ -203,6 +203,8 @@ describe("comments", () => {
           note: null,
           excluded: false,
           flags: [],
+          assignee: null,
+          answered_at: null,
         },
       ],
       next: null,

@@ -217,7 +217,7 @@ describe("the day in the CSV", () => {
     await collector.post(aResponse(own, { nps: 9, id: anId(NOON - HOUR) }));
     await collector.request("PATCH", `/v1/surveys/${own}`, { timezone: "Pacific/Kiritimati" }, ADMIN);
     const { text } = await collector.get(`/v1/surveys/${own}/responses`, { ...ADMIN, Accept: "text/csv" });
-    expect(text).toMatch(/,2026-11-21,"2026-11-23 01:00:00"\r\n$/);
+    expect(text).toMatch(/,2026-11-21,"2026-11-23 01:00:00",,\r\n$/);
   });
 });
 

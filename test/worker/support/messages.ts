@@ -36,6 +36,7 @@ export const told = {
       ...{ nps: 3, csat: null, comment: null, respondent_id: null, respondent_verified: 0 },
       ...{ properties: "{}", segments: "{}", locale: null, channel: "page", page: null },
       ...{ tags: "[]", status: "open", note: null, excluded: 0, flags: "[]" },
+      ...{ assignee: null, replied_at: null, resolved_at: null },
       ...fields,
     };
     return { type: "comment.created", timestamp, survey: SURVEY, data: publicResponse(row), ...more };
