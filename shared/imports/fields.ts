@@ -5,13 +5,15 @@ import { scoreNames } from "../questions.ts";
 import { asSeen, firstCharacters } from "../text.ts";
 
 /**
- * `score`: the answer to the question that `survey_type` names in the same row. `respondent_else`: who answered, where no column
- * of `respondent` says so. `asked_at`: when the person was last asked. `unsubscribed`: yes or no;
- * `unsubscribed_at`: since when. `bounced_at`: when a mail to the person came back. `properties`: an object of JSON with many.
+ * `score`: the answer to the question that `survey_type` names in the same row. `created_at_else` and `respondent_else`: when and
+ * by whom, where no column of `created_at` or `respondent` says so. `asked_at`: when the person was last asked. `unsubscribed`:
+ * yes or no; `unsubscribed_at`: since when. `bounced_at`: when a mail to the person came back. `excluded`: whether the product
+ * itself does not count the answer. `properties`: an object of JSON with many.
  */
 export const plainFields = [
   "id",
   "created_at",
+  "created_at_else",
   ...scoreNames,
   "score",
   "survey_type",
@@ -26,6 +28,7 @@ export const plainFields = [
   "unsubscribed",
   "unsubscribed_at",
   "bounced_at",
+  "excluded",
   "properties",
 ] as const;
 
@@ -34,10 +37,18 @@ export type PropertyField = `${typeof PROPERTY}${string}`;
 export type ImportField = ScoreName | (typeof plainFields)[number] | PropertyField;
 
 /**
- * The fields that several columns can fill: comments, notes and tags are put together, and of those that say who answered the
- * first one counts that is not empty.
+ * The fields that several columns can fill: comments, notes and tags are put together, and of those that say who answered, or
+ * when, the first one counts that is not empty.
  */
-export const sharedFields: readonly ImportField[] = ["comment", "note", "tags", "respondent", "respondent_else"];
+export const sharedFields: readonly ImportField[] = [
+  "comment",
+  "note",
+  "tags",
+  "respondent",
+  "respondent_else",
+  "created_at_else",
+  "excluded",
+];
 
 /** The name of the property that a column fills, or null for another field. */
 export function propertyOf(field: ImportField): string | null {

@@ -16,9 +16,9 @@ const questionWords: Partial<Record<ScoreName, RegExp>> = {
   nps: /\bnps\b|recommend|promoter|рекоменд/,
   csat: /\bcsat\b|satisf|задовол|удовлетвор|доволь/,
 };
-const SCORE = /score|rating|\brate\b|grade|оцін|оцен|\bбал|рейтинг/;
+const SCORE = /\$survey response|score|rating|\brate\b|grade|оцін|оцен|\bбал|рейтинг/;
 const COMMENT =
-  /comment|feedback|\bwhy\b|reason|improve|tell us|opinion|review|suggest|комент|коммент|відгук|отзыв|чому|почему|причин|покращ|улучш|розкаж|расскаж|думк|мнени|побажан|пожелан/;
+  /\$survey response|comment|feedback|\bwhy\b|reason|improve|tell us|opinion|review|suggest|комент|коммент|відгук|отзыв|чому|почему|причин|покращ|улучш|розкаж|расскаж|думк|мнени|побажан|пожелан/;
 const DATE = /date|time|created|submitted|completed|дата|час\b|время|створено|создан/;
 
 /** Columns that are told by their name alone. */
@@ -45,15 +45,10 @@ const named: readonly (readonly [RegExp, ImportField | null])[] = [
  * room for one and its values are short enough.
  */
 export function guessFields(
-  headers: readonly string[],
-  rows: readonly (readonly string[])[],
+  table: readonly { header: string; cells: readonly string[] }[],
   known: readonly (ImportField | null | undefined)[],
 ): (ImportField | null)[] {
-  const columns = headers.map((header, index) => ({
-    header,
-    key: keyOf(header),
-    cells: rows.map((row) => row[index]?.trim() ?? "").filter((cell) => cell !== ""),
-  }));
+  const columns = table.map((column) => ({ ...column, key: keyOf(column.header) }));
   const fields: (ImportField | null | undefined)[] = [...known];
   const give = (field: ImportField, fits: (column: Column) => boolean) => {
     if (fields.includes(field)) return;

@@ -23,7 +23,7 @@ export type ImportPlan = {
 
 type Rows = readonly (readonly string[])[];
 
-const dateFields: readonly (ImportField | null)[] = ["created_at", "asked_at", "unsubscribed_at", "bounced_at"];
+const dateFields: readonly (ImportField | null)[] = ["created_at", "created_at_else", "asked_at", "unsubscribed_at"];
 
 /**
  * The plans that fit the table, the best first; the last is always that of a plain spreadsheet. `headers`: the first row;
@@ -47,7 +47,8 @@ export function faultOfPlan({ columns, dateOrder }: ImportPlan): string | null {
   const tellsOfPeople = has("asked_at", "unsubscribed", "unsubscribed_at") && has("respondent", "respondent_else");
   if (!hasAnswer && !tellsOfPeople && !has("bounced_at"))
     return "No column is a score, a comment, or the date on which a person was asked or unsubscribed.";
-  if (hasAnswer && !has("created_at")) return "No column says when an answer was given (created_at).";
+  if (hasAnswer && !has("created_at", "created_at_else"))
+    return "No column says when an answer was given (created_at).";
   if (has("score") && !has("survey_type"))
     return "A column fills score, and none fills survey_type: say nps or csat instead.";
   if (dateOrder === "ask") return "The dates can be read in two ways: say whether the day or the month comes first.";
@@ -56,33 +57,40 @@ export function faultOfPlan({ columns, dateOrder }: ImportPlan): string | null {
 
 /** How many names of the product's longest sign the table has; −1 where it has no sign whole. */
 export function signsOf(map: TableMap, headers: readonly string[]): number {
-  const keys = new Set(headers.map(keyOf));
+  const keys = new Set((map.signIsFirst ? headers.slice(0, 1) : headers).map(keyOf));
   const whole = map.signs.filter((names) => names.every((name) => keys.has(name)));
   return Math.max(-1, ...whole.map(({ length }) => length));
 }
 
 export function planOf(map: TableMap, given: readonly string[], rows: Rows): ImportPlan {
-  const skippedRows = map.hasSecondHeader && rows.length > 0 ? 1 : 0;
+  const skippedRows = hasSecondHeader(map, given, rows) ? 1 : 0;
   const headers = skippedRows > 0 ? joinedHeaders(given, rows[0] ?? []) : [...given];
-  const data = rows.slice(skippedRows);
-  const known = headers.map((header) => knownField(map, header));
-  const cellsOf = (index: number) => data.map((row) => row[index]?.trim() ?? "").filter((cell) => cell !== "");
-  const fields =
-    map.others === "guess"
-      ? guessFields(headers, data, known)
-      : withProperties(
-          headers.map((header, index) => ({ header, cells: cellsOf(index) })),
-          known,
-        );
+  const cells = headers.map((_, index) => filledCells(rows.slice(skippedRows), index));
+  const known = headers.map((header, index) => (isRepeat(map, cells, index) ? null : knownField(map, header)));
+  const table = headers.map((header, index) => ({ header, cells: cells[index] ?? [] }));
+  const fields = map.others === "guess" ? guessFields(table, known) : withProperties(table, known);
+  const hasType = fields.includes("survey_type");
   const columns = headers.map((header, index) => {
-    const field = fields[index] ?? null;
-    return { header, field: isSecond(fields, index) ? null : field };
+    const field = isSecond(fields, index) ? null : (fields[index] ?? null);
+    return { header, field: field === "score" && !hasType ? questionOf(cells[index] ?? []) : field };
   });
-  if (!fields.includes("survey_type"))
-    for (const [index, column] of columns.entries())
-      if (column.field === "score") column.field = questionOf(cellsOf(index));
-  const dates = columns.flatMap(({ field }, index) => (dateFields.includes(field) ? cellsOf(index) : []));
+  const dates = columns.flatMap(({ field }, index) => (dateFields.includes(field) ? (cells[index] ?? []) : []));
   return { source: map.source, columns, dateOrder: dateOrderOf(dates), skippedRows };
+}
+
+function filledCells(rows: Rows, index: number): string[] {
+  return rows.map((row) => row[index]?.trim() ?? "").filter((cell) => cell !== "");
+}
+
+function hasSecondHeader({ emptyInSecondHeader }: TableMap, headers: readonly string[], [second]: Rows): boolean {
+  if (emptyInSecondHeader === undefined || second === undefined) return false;
+  const index = headers.findIndex((header) => keyOf(header) === emptyInSecondHeader);
+  return (second[index]?.trim() ?? "") === "" && second.some((cell) => cell.trim() !== "");
+}
+
+function isRepeat({ hasRepeats }: TableMap, cells: readonly string[][], index: number): boolean {
+  const text = JSON.stringify(cells[index]);
+  return hasRepeats === true && text !== "[]" && cells.slice(0, index).some((each) => JSON.stringify(each) === text);
 }
 
 /** Whether a column before it fills the same field, and only one can. */
@@ -96,15 +104,17 @@ function knownField(map: TableMap, header: string): ImportField | null | undefin
   if (ADDED.test(header.trim())) return null;
   if (Object.hasOwn(map.columns, key)) return map.columns[key];
   const prefix = map.propertyPrefixes?.find((each) => key.startsWith(each));
-  return prefix === undefined ? undefined : propertyField(header.trim().slice(prefix.length));
+  if (prefix !== undefined) return propertyField(header.trim().slice(prefix.length));
+  return map.onlyBeginning?.every((each) => !key.startsWith(each)) ? null : undefined;
 }
 
 /** A name that spans several columns stands in the first of them; the row below tells them apart. */
 function joinedHeaders(headers: readonly string[], below: readonly string[]): string[] {
   let before = "";
   return headers.map((header, index) => {
-    const isNew = header.trim() !== "";
-    if (isNew) before = header.trim();
-    return isNew || before === "" ? header : `${before} ${below[index]?.trim() ?? ""}`.trim();
+    const name = header.trim();
+    if (name !== "") before = name;
+    const spans = name === "" || headers[index + 1]?.trim() === "";
+    return spans ? `${before} ${below[index]?.trim() ?? ""}`.trim() : name;
   });
 }

@@ -24,7 +24,9 @@ class Fault extends Error {}
 /** The collector sends no mail itself, and a person whom no mail reaches may still answer on the page. */
 export const BOUNCE = "is about an address that no mail reached, which changes nothing here";
 
-type Cells = Map<ImportField, string[]>;
+/** `isUtc`: the name of the column says so. */
+type Cell = { text: string; isUtc: boolean };
+type Cells = Map<ImportField, Cell[]>;
 
 /**
  * Reads a row by its plan. What is known of the person, an unsubscribe or when they were last asked, comes before the answer.
@@ -37,9 +39,10 @@ export function readRow(plan: ImportPlan, cells: readonly string[]): ReadResult 
   if (cells.slice(plan.columns.length).some((cell) => !isBlank(cell)))
     return { fault: `has ${cells.length} cells where the first row has ${plan.columns.length}` };
   const given: Cells = new Map();
-  plan.columns.forEach(({ field }, index) => {
+  plan.columns.forEach(({ header, field }, index) => {
     const text = cells[index]?.trim() ?? "";
-    if (field !== null && !isBlank(text)) given.set(field, [...(given.get(field) ?? []), text]);
+    if (field === null || isBlank(text)) return;
+    given.set(field, [...(given.get(field) ?? []), { text, isUtc: /\butc\b/i.test(header) }]);
   });
   try {
     return linesOf(plan, given);
@@ -50,29 +53,45 @@ export function readRow(plan: ImportPlan, cells: readonly string[]): ReadResult 
 }
 
 function linesOf(plan: ImportPlan, given: Cells): ReadResult {
-  const respondent = first(given, "respondent") ?? first(given, "respondent_else");
+  const respondent = respondentOf(given);
   const person = respondent === undefined ? [] : personLines(plan, given, respondent);
-  if (given.has("bounced_at")) return { left_out: BOUNCE };
+  const answer = given.has("bounced_at") ? { left_out: BOUNCE } : answerOf(plan, given, respondent);
+  if ("line" in answer) return { lines: [...person, answer.line] };
+  return person.length > 0 ? { lines: person } : answer;
+}
+
+function answerOf(
+  plan: ImportPlan,
+  given: Cells,
+  respondent: string | undefined,
+): { line: ImportedResponse } | { left_out: string } {
+  if ((given.get("excluded") ?? []).some(({ text }) => isYes(text)))
+    return { left_out: "is not counted by the product itself" };
   const type = first(given, "survey_type");
-  const asked = type === undefined ? undefined : questionIn(type);
-  if (asked === null && given.has("score"))
-    return person.length > 0 ? { lines: person } : { left_out: `answers a question of the type ${quoted(type ?? "")}` };
+  const asked = type === undefined ? scoreNames[0] : questionIn(type);
+  if (asked === null && given.has("score")) return { left_out: `answers a question of the type ${quoted(type ?? "")}` };
   const { scores, said } = scoresOf(given, asked);
-  const comment = given.get("comment")?.join("\n\n") ?? said;
-  if (comment === undefined && Object.keys(scores).length === 0)
-    return person.length > 0 ? { lines: person } : { left_out: "has neither a score nor a comment" };
-  const created = momentOf(plan, given, "created_at");
+  const comment = joined(textsOf(given, "comment"), "\n\n") || said;
+  if (!comment && Object.keys(scores).length === 0) return { left_out: "has neither a score nor a comment" };
+  const created = momentOf(plan, given, "created_at") ?? momentOf(plan, given, "created_at_else");
   if (created === undefined) throw new Fault("has no date");
   const id = first(given, "id");
-  const response: ImportedResponse = {
-    ...(id === undefined ? {} : { id }),
-    created_at: created,
-    ...scores,
-    ...(comment === undefined ? {} : { comment }),
-    ...(respondent === undefined ? {} : { respondent }),
-    ...extrasOf(given),
+  return {
+    line: {
+      ...(id === undefined ? {} : { id }),
+      created_at: created,
+      ...scores,
+      ...(comment ? { comment } : {}),
+      ...(respondent === undefined ? {} : { respondent }),
+      ...extrasOf(given),
+    },
   };
-  return { lines: [...person, response] };
+}
+
+/** Who answered. Of several addresses in a cell it is the first. */
+function respondentOf(given: Cells): string | undefined {
+  const text = first(given, "respondent") ?? first(given, "respondent_else");
+  return text?.includes("@") ? text.split(/[,;\s]+/)[0] : text;
 }
 
 function personLines(plan: ImportPlan, given: Cells, respondent: string): ImportLine[] {
@@ -114,8 +133,8 @@ export function questionIn(type: string): ScoreName | null {
 
 function extrasOf(given: Cells): Partial<ImportedResponse> {
   const properties = propertiesOf(given);
-  const tags = keptTags((given.get("tags") ?? []).flatMap(tagsIn));
-  const note = given.get("note")?.map(noteIn).filter(Boolean).join("\n");
+  const tags = keptTags(textsOf(given, "tags").flatMap(tagsIn));
+  const note = joined(textsOf(given, "note").map(noteIn), "\n");
   const locale = localeOf(first(given, "locale"));
   const channel = first(given, "channel");
   return {
@@ -128,20 +147,28 @@ function extrasOf(given: Cells): Partial<ImportedResponse> {
 }
 
 function propertiesOf(given: Cells): Properties {
-  const columns = [...given].flatMap(([field, [text]]) => {
+  const columns = [...given].flatMap(([field, [cell]]) => {
     const name = propertyOf(field);
-    return name === null ? [] : [[name, text] as const];
+    return name === null ? [] : [[name, cell?.text] as const];
   });
   const packed = first(given, "properties");
-  const unpacked = packed === undefined ? {} : jsonIn(packed);
-  if (packed !== undefined && !isRecord(unpacked))
-    throw new Fault(`properties are ${quoted(packed)}, which is no object of JSON`);
-  return keptProperties([...columns, ...Object.entries(unpacked as object)]);
+  return keptProperties([...columns, ...(packed === undefined ? [] : pairsIn(packed))]);
+}
+
+/** The names and values of an object of JSON, or of a list of objects with a `label` or `name` and a `value`. */
+function pairsIn(text: string): [name: string, value: unknown][] {
+  const found = jsonIn(text);
+  if (isRecord(found)) return Object.entries(found);
+  if (Array.isArray(found))
+    return found.filter(isRecord).map((each) => [String(each.label ?? each.name ?? ""), each.value]);
+  throw new Fault(`properties are ${quoted(text)}, which is no object of JSON`);
 }
 
 function tagsIn(text: string): string[] {
   const list = text.startsWith("[") ? jsonIn(text) : undefined;
-  return Array.isArray(list) ? list.map((tag) => String(isRecord(tag) ? tag.name : tag)) : text.split(/[,;]/);
+  return Array.isArray(list)
+    ? list.map((tag) => String(isRecord(tag) ? (tag.name ?? tag.value ?? "") : tag))
+    : text.split(/[,;]/);
 }
 
 /** The texts of notes that came as JSON, as an API lists them; any other text is the note itself. */
@@ -159,14 +186,22 @@ function jsonIn(text: string): unknown {
 }
 
 function momentOf(plan: ImportPlan, given: Cells, field: ImportField): string | undefined {
-  const text = first(given, field);
-  if (text === undefined) return undefined;
-  const header = plan.columns.find((column) => column.field === field)?.header ?? "";
-  const read = readMoment(text, plan.dateOrder, /\butc\b/i.test(header));
-  if ("fault" in read) throw new Fault(`${field} ${read.fault}`);
+  const cell = given.get(field)?.find(({ text }) => !/^(?:0|null|n\/a|-)$/i.test(text));
+  if (cell === undefined) return undefined;
+  const read = readMoment(cell.text, plan.dateOrder, cell.isUtc);
+  if ("fault" in read) throw new Fault(`${field.replace("_else", "")} ${read.fault}`);
   return read.moment;
 }
 
 function first(given: Cells, field: ImportField): string | undefined {
-  return given.get(field)?.[0];
+  return given.get(field)?.[0]?.text;
+}
+
+function textsOf(given: Cells, field: ImportField): string[] {
+  return (given.get(field) ?? []).map(({ text }) => text);
+}
+
+/** The texts, each once. */
+function joined(texts: readonly string[], separator: string): string {
+  return [...new Set(texts)].filter(Boolean).join(separator);
 }

@@ -41,7 +41,7 @@ export function plansForRecords(first: readonly unknown[]): ImportPlan[] {
       const rows = records.map((record) =>
         headers.map((header, index) => cellAt(record, header, fields[index] ?? null)),
       );
-      return planOf({ ...map, hasSecondHeader: false }, headers, rows);
+      return planOf(map, headers, rows);
     });
 }
 

@@ -2,7 +2,20 @@ import { asSeen } from "../text.ts";
 import type { ImportField } from "./fields.ts";
 
 /** The products whose files are recognised. The name is the `source` of an import. */
-export const sourceNames = ["delighted", "spreadsheet"] as const;
+export const sourceNames = [
+  "delighted",
+  "wootric",
+  "satismeter",
+  "retently",
+  "asknicely",
+  "formbricks",
+  "posthog",
+  "surveymonkey",
+  "typeform",
+  "google_forms",
+  "bitrix24",
+  "spreadsheet",
+] as const;
 export type SourceName = (typeof sourceNames)[number];
 
 /** What is known of the tables of a product. */
@@ -10,14 +23,20 @@ export type TableMap = {
   source: SourceName;
   /** Lists of column names as `keyOf` has them: a table that has all names of one of them is of this product. */
   signs: readonly (readonly string[])[];
+  /** Whether the sign is one column, which has to be the first. */
+  signIsFirst?: boolean;
   /** The product's own columns by their names as `keyOf` has them; null leaves one out. */
   columns: Readonly<Record<string, ImportField | null>>;
   /** How the names of columns begin that hold what the product knew of a person: each becomes a property without that. */
   propertyPrefixes?: readonly string[];
   /** All other columns: their names and values are looked at, or each of them becomes a property. */
   others: "guess" | "properties";
-  /** Whether the row below the names says more about the columns, and is no answer. */
-  hasSecondHeader?: boolean;
+  /** Of the other columns only those whose names begin so are looked at; the rest is left out. */
+  onlyBeginning?: readonly string[];
+  /** Whether a column may hold the same as one before it under another name, and is left out then. */
+  hasRepeats?: boolean;
+  /** A column that is empty in a second row of names, where the product writes one. */
+  emptyInSecondHeader?: string;
 };
 
 /** A column's name as it is compared: `Survey Type` and `survey_type` are the same. */

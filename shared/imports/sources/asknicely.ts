@@ -1,0 +1,40 @@
+import type { TableMap } from "../table-map.ts";
+
+/** Responses and contacts that have unsubscribed, as the API gives them in JSON and in CSV. */
+export const asknicely: TableMap = {
+  source: "asknicely",
+  signs: [
+    ["response id", "answer", "responded"],
+    ["unsubscribetime", "email"],
+  ],
+  columns: {
+    "response id": "id",
+    responded: "created_at",
+    answer: "score",
+    "question type": "survey_type",
+    comment: "comment",
+    note: "note",
+    email: "respondent",
+    "contact id": "respondent_else",
+    "person id": "respondent_else",
+    lastemailed: "asked_at",
+    unsubscribetime: "unsubscribed_at",
+    dontcontact: "unsubscribed",
+    id: null,
+    name: null,
+    answerlabel: null,
+    data: null,
+    status: null,
+    sent: null,
+    opened: null,
+    created: null,
+    published: null,
+    publishedname: null,
+    publishedavatar: null,
+    active: null,
+    scheduled: null,
+    importedattime: null,
+    intercomid: null,
+  },
+  others: "properties",
+};

@@ -1,0 +1,40 @@
+import type { TableMap } from "../table-map.ts";
+
+/** Responses as the API lists them. `score` is what an answer adds to the NPS, and `rating` what the person gave. */
+export const satismeter: TableMap = {
+  source: "satismeter",
+  signs: [
+    ["rating", "feedback", "category"],
+    ["rating", "feedback", "created", "dismissed"],
+  ],
+  columns: {
+    id: "id",
+    created: "created_at",
+    rating: "score",
+    feedback: "comment",
+    "user.email": "respondent",
+    "user.userid": "respondent_else",
+    "user.id": "respondent_else",
+    "location.countryname": "properties.country",
+    "device.type": "properties.device type",
+    method: "properties.method",
+    campaign: "properties.campaign",
+    dismissed: "excluded",
+    pending: "excluded",
+    "user.traits.email": null,
+    "user.traits.name": null,
+    "user.traits.createdat": null,
+    "user.traits.signupdate": null,
+    "user.name": null,
+    "user.createdat": null,
+    "user.deleted": null,
+    project: null,
+    category: null,
+    score: null,
+    answers: null,
+    referrer: null,
+  },
+  propertyPrefixes: ["user.traits.", "user.groups."],
+  others: "guess",
+  onlyBeginning: [],
+};

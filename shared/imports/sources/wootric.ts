@@ -1,0 +1,40 @@
+import type { TableMap } from "../table-map.ts";
+
+/** Responses as the API lists them, with the end user in full or by an id, and the tables that connectors make of it. */
+export const wootric: TableMap = {
+  source: "wootric",
+  signs: [
+    ["score", "text", "end user id"],
+    ["score", "text", "origin url"],
+    ["score", "text", "excluded from calculations"],
+  ],
+  columns: {
+    id: "id",
+    score: "score",
+    text: "comment",
+    "created at": "created_at",
+    "survey type": "survey_type",
+    "end user.email": "respondent",
+    email: "respondent",
+    "end user.phone number": "respondent_else",
+    "end user.external id": "respondent_else",
+    "end user id": "respondent_else",
+    "end user.id": "respondent_else",
+    "end user.last surveyed": "asked_at",
+    "end user.properties": "properties",
+    tags: "tags",
+    "excluded from calculations": "excluded",
+    "end user.name": null,
+    "end user.created at": null,
+    "end user.updated at": null,
+    "end user.external created at": null,
+    "end user.last seen at": null,
+    "end user.surveys disabled": null,
+    "updated at": null,
+    "ip address": null,
+    "origin url": null,
+    "survey id": null,
+    completed: null,
+  },
+  others: "properties",
+};
