@@ -1,5 +1,6 @@
 /** Reads a file of another product as the command and the page do: bytes, text, cells, plan, rows. */
-import { delimiterOf } from "../../../shared/imports/delimiter.ts";
+import { csvRows } from "../../../shared/imports/csv-rows.ts";
+import { jsonRecords } from "../../../shared/imports/json-records.ts";
 import type { ImportPlan } from "../../../shared/imports/plan.ts";
 import { plansFor } from "../../../shared/imports/plan.ts";
 import type { ReadResult } from "../../../shared/imports/read-row.ts";
@@ -13,58 +14,59 @@ export type Converted = {
   plan: ImportPlan;
   encoding: Encoding;
   lines: ImportLine[];
-  /** By the number of the row in the table, from 1 for the names, or of the record. */
-  refused: [row: number, detail: string][];
-  leftOut: [row: number, detail: string][];
+  /** By the line of the file, from 1, or the number of the record. */
+  refused: [line: number, detail: string][];
+  leftOut: [line: number, detail: string][];
 };
 
-/** `parse`: splits CSV into cells. `changes`: what the user sets otherwise than the first plan has it. */
-export function convertTable(
-  bytes: Uint8Array,
-  parse: (text: string, delimiter: string) => string[][],
-  changes: Partial<ImportPlan> = {},
-): Converted {
+/** `changes`: what the user sets otherwise than the first plan has it. */
+export async function convert(bytes: Uint8Array, changes: Partial<ImportPlan> = {}): Promise<Converted> {
   const decoder = new FileDecoder();
   const text = decoder.decode(bytes) + decoder.end();
-  const [headers = [], ...rows] = parse(text, delimiterOf(text));
-  const plan = { ...firstOf(plansFor(headers, rows)), ...changes };
-  const data = rows.slice(plan.skippedRows);
-  return converted(
+  const read = /^\s*[[{]/.test(text) ? await convertRecords(text, changes) : await convertTable(text, changes);
+  return { ...read, encoding: decoder.encoding };
+}
+
+async function convertTable(text: string, changes: Partial<ImportPlan>) {
+  const [names, ...rows] = await all(csvRows(inOnePiece(text)));
+  const first = rows.map(({ cells }) => cells);
+  const plan = { ...best(plansFor(names?.cells ?? [], first)), ...changes };
+  return sorted(
     plan,
-    decoder.encoding,
-    data.map((row) => readRow(plan, row)),
-    2 + plan.skippedRows,
+    rows.slice(plan.skippedRows).map(({ line, cells }) => [line, readRow(plan, cells)]),
   );
 }
 
-/** The same for JSON: an array, or a record on each line. */
-export function convertRecords(bytes: Uint8Array): Converted {
-  const decoder = new FileDecoder();
-  const text = decoder.decode(bytes) + decoder.end();
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const records: unknown[] = text.trimStart().startsWith("[")
-    ? JSON.parse(text)
-    : lines.map((line) => JSON.parse(line));
-  const plan = firstOf(plansForRecords(records));
-  return converted(
+async function convertRecords(text: string, changes: Partial<ImportPlan>) {
+  const records = (await all(jsonRecords(inOnePiece(text)))).map((record) => ("value" in record ? record.value : null));
+  const plan = { ...best(plansForRecords(records)), ...changes };
+  return sorted(
     plan,
-    decoder.encoding,
-    records.map((record) => readRecord(plan, record)),
-    1,
+    records.map((record, index) => [index + 1, readRecord(plan, record)]),
   );
 }
 
-function firstOf([plan]: ImportPlan[]): ImportPlan {
+function sorted(plan: ImportPlan, results: [number, ReadResult][]): Omit<Converted, "encoding"> {
+  const found: Omit<Converted, "encoding"> = { plan, lines: [], refused: [], leftOut: [] };
+  for (const [line, read] of results) {
+    if ("lines" in read) found.lines.push(...read.lines);
+    else if ("fault" in read) found.refused.push([line, read.fault]);
+    else found.leftOut.push([line, read.left_out]);
+  }
+  return found;
+}
+
+function best([plan]: ImportPlan[]): ImportPlan {
   if (!plan) throw new Error("no plan fits the file");
   return plan;
 }
 
-function converted(plan: ImportPlan, encoding: Encoding, results: ReadResult[], begins: number): Converted {
-  const found: Converted = { plan, encoding, lines: [], refused: [], leftOut: [] };
-  for (const [index, read] of results.entries()) {
-    if ("lines" in read) found.lines.push(...read.lines);
-    else if ("fault" in read) found.refused.push([begins + index, read.fault]);
-    else found.leftOut.push([begins + index, read.left_out]);
-  }
+async function* inOnePiece(text: string) {
+  yield text;
+}
+
+async function all<Each>(parts: AsyncIterable<Each[]>): Promise<Each[]> {
+  const found: Each[] = [];
+  for await (const part of parts) found.push(...part);
   return found;
 }

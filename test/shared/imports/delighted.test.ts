@@ -6,8 +6,8 @@ const textOf = (name: string) => fileBytes(name).toString();
 
 // The names of Delighted's API are documented, and connectors use them. The headers of its CSV export are in no public document
 // that could be found: this file has the API's names as a person would write them, and its rows are made up.
-it("reads the export of survey responses, each by its kind of survey", () => {
-  const { plan, lines, refused, leftOut } = convertFile("delighted-responses.csv");
+it("reads the export of survey responses, each by its kind of survey", async () => {
+  const { plan, lines, refused, leftOut } = await convertFile("delighted-responses.csv");
   expect(plan.source).toBe("delighted");
   expect(fieldsOf(plan)).toEqual({
     "Survey Type": "survey_type",
@@ -63,12 +63,12 @@ it("reads the export of survey responses, each by its kind of survey", () => {
       locale: "en",
     },
   ]);
-  expect(leftOut).toEqual([[6, 'answers a question of the type "ces"']]);
-  expect(refused).toEqual([[7, 'nps is "great", which is no score']]);
+  expect(leftOut).toEqual([[7, 'answers a question of the type "ces"']]);
+  expect(refused).toEqual([[8, 'nps is "great", which is no score']]);
 });
 
-it("reads responses as the API lists them, with the person in full or by an id", () => {
-  const { plan, lines, leftOut } = convertFile("delighted-survey-responses.json");
+it("reads responses as the API lists them, with the person in full or by an id", async () => {
+  const { plan, lines, leftOut } = await convertFile("delighted-survey-responses.json");
   expect(plan.source).toBe("delighted");
   expect(lines).toEqual([
     {
@@ -92,8 +92,8 @@ it("reads responses as the API lists them, with the person in full or by an id",
   expect(leftOut).toEqual([[4, 'answers a question of the type "smileys"']]);
 });
 
-it("reads the messages of Singer with all tables in one file", () => {
-  const { plan, lines, leftOut, refused } = convertFile("delighted-singer.ndjson");
+it("reads the messages of Singer with all tables in one file", async () => {
+  const { plan, lines, leftOut, refused } = await convertFile("delighted-singer.ndjson");
   expect(plan.source).toBe("delighted");
   expect(lines).toEqual([
     { type: "asked", respondent: "olena@shop.example", asked_at: "2025-11-03T08:53:20.000Z" },
@@ -124,8 +124,8 @@ it("reads a table that comes after the rows by which the file was recognised", (
   expect(readRecord(plan, JSON.parse(response))).toMatchObject({ lines: [{ id: "4410001", nps: 9 }] });
 });
 
-it("reads the messages and the raw tables of Airbyte", () => {
-  const { plan, lines } = convertFile("delighted-airbyte.ndjson");
+it("reads the messages and the raw tables of Airbyte", async () => {
+  const { plan, lines } = await convertFile("delighted-airbyte.ndjson");
   expect(plan.source).toBe("delighted");
   expect(plan.columns.map(({ header }) => header)).not.toContain("_airbyte_raw_id");
   expect(lines).toMatchObject([
@@ -135,8 +135,8 @@ it("reads the messages and the raw tables of Airbyte", () => {
   ]);
 });
 
-it("reads the tables of Fivetran, with what was known of the person as JSON in a cell", () => {
-  const responses = convertFile("delighted-responses-fivetran.csv");
+it("reads the tables of Fivetran, with what was known of the person as JSON in a cell", async () => {
+  const responses = await convertFile("delighted-responses-fivetran.csv");
   expect(responses.plan.source).toBe("delighted");
   expect(responses.lines).toMatchObject([
     { id: "4410001", nps: 9, respondent: "77001", properties: { plan: "pro", seats: 4 } },
@@ -144,7 +144,7 @@ it("reads the tables of Fivetran, with what was known of the person as JSON in a
   ]);
   expect(responses.lines[0]).not.toHaveProperty("properties._fivetran_synced");
   expect(responses.refused).toEqual([[4, 'properties are "{broken", which is no object of JSON']]);
-  expect(convertFile("delighted-unsubscribes.csv").lines).toEqual([
+  expect((await convertFile("delighted-unsubscribes.csv")).lines).toEqual([
     { type: "unsubscribe", respondent: "petro@shop.example", created_at: "2025-11-04T23:46:40Z" },
     { type: "unsubscribe", respondent: "77008", created_at: "2025-11-05T00:00:00Z" },
   ]);

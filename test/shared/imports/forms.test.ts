@@ -5,8 +5,8 @@ import { convertFile, fieldsOf } from "./test-files.ts";
 // Formbricks is open, and its own tests have these columns. SurveyMonkey's, Typeform's and Bitrix24's stand in programs that read
 // their files. Of Google Forms the names of the first column in each language are known, and all others are the questions.
 
-it("reads Formbricks' export with questions, hidden fields and tags", () => {
-  const { plan, lines, leftOut } = convertFile("formbricks-responses.csv");
+it("reads Formbricks' export with questions, hidden fields and tags", async () => {
+  const { plan, lines, leftOut } = await convertFile("formbricks-responses.csv");
   expect(plan.source).toBe("formbricks");
   expect(lines).toEqual([
     {
@@ -24,8 +24,8 @@ it("reads Formbricks' export with questions, hidden fields and tags", () => {
   expect(leftOut).toEqual([[4, "has neither a score nor a comment"]]);
 });
 
-it("reads SurveyMonkey's export with its two rows of names and answers as words", () => {
-  const { plan, lines, refused } = convertFile("surveymonkey.csv");
+it("reads SurveyMonkey's export with its two rows of names and answers as words", async () => {
+  const { plan, lines, refused } = await convertFile("surveymonkey.csv");
   expect(plan).toMatchObject({ source: "surveymonkey", skippedRows: 1, dateOrder: "month_first" });
   expect(fieldsOf(plan)).toMatchObject({
     "How likely is it that you would recommend us to a friend?": "nps",
@@ -60,8 +60,8 @@ it("reads SurveyMonkey's export with its two rows of names and answers as words"
   expect(refused).toEqual([]);
 });
 
-it("reads Typeform's export in UTC, and an answer that was not finished by the time it was begun", () => {
-  const { plan, lines } = convertFile("typeform.csv");
+it("reads Typeform's export in UTC, and an answer that was not finished by the time it was begun", async () => {
+  const { plan, lines } = await convertFile("typeform.csv");
   expect(plan.source).toBe("typeform");
   expect(lines).toEqual([
     {
@@ -85,8 +85,8 @@ it("reads Typeform's export in UTC, and an answer that was not finished by the t
   ]);
 });
 
-it("reads a Ukrainian Google form, and refuses a score that is a word by its line", () => {
-  const { plan, lines, refused } = convertFile("google-forms-uk.csv");
+it("reads a Ukrainian Google form, and refuses a score that is a word by its line", async () => {
+  const { plan, lines, refused } = await convertFile("google-forms-uk.csv");
   expect(plan.source).toBe("google_forms");
   expect(lines).toEqual([
     {
@@ -108,8 +108,8 @@ it("reads a Ukrainian Google form, and refuses a score that is a word by its lin
   expect(refused).toEqual([[4, 'nps is "може", which is no score']]);
 });
 
-it("reads a Russian Google form with decimal commas", () => {
-  const { plan, lines } = convertFile("google-forms-ru.csv");
+it("reads a Russian Google form with decimal commas", async () => {
+  const { plan, lines } = await convertFile("google-forms-ru.csv");
   expect(plan.source).toBe("google_forms");
   expect(lines).toEqual([
     { created_at: "2025-11-03T14:05:09", nps: 10, comment: "Быстро", respondent: "olga@shop.example" },
@@ -118,18 +118,18 @@ it("reads a Russian Google form with decimal commas", () => {
   ]);
 });
 
-it("asks which comes first in the dates of an English Google form of a few days", () => {
-  const { plan } = convertFile("google-forms-en.csv");
+it("asks which comes first in the dates of an English Google form of a few days", async () => {
+  const { plan } = await convertFile("google-forms-en.csv");
   expect(plan).toMatchObject({ source: "google_forms", dateOrder: "ask" });
   expect(faultOfPlan(plan)).toMatch(/day or the month/);
-  expect(convertFile("google-forms-en.csv", { dateOrder: "month_first" }).lines).toEqual([
+  expect((await convertFile("google-forms-en.csv", { dateOrder: "month_first" })).lines).toEqual([
     { created_at: "2025-11-03T14:05:09", nps: 10, comment: "Fast", respondent: "ann@shop.example" },
     { created_at: "2025-11-04T09:05:09", nps: 2, comment: "Slow", respondent: "bob@shop.example" },
   ]);
 });
 
-it("reads Bitrix24's export with semicolons in Windows-1251, and the comment beside a score", () => {
-  const { plan, encoding, lines, leftOut } = convertFile("bitrix24-leads.csv");
+it("reads Bitrix24's export with semicolons in Windows-1251, and the comment beside a score", async () => {
+  const { plan, encoding, lines, leftOut } = await convertFile("bitrix24-leads.csv");
   expect(encoding).toBe("windows-1251");
   expect(plan.source).toBe("bitrix24");
   expect(lines).toEqual([

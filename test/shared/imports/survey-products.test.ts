@@ -5,8 +5,8 @@ import { convertFile, convertText, fieldsOf } from "./test-files.ts";
 // the same in CSV. What Wootric, SatisMeter and Retently put in the first row of the CSV that their pages offer is in no public
 // document that could be found: such a file is read as a spreadsheet, unless it has the names of the API.
 
-it("reads Wootric's responses, and leaves out those that it does not count", () => {
-  const { plan, lines, leftOut } = convertFile("wootric-responses.json");
+it("reads Wootric's responses, and leaves out those that it does not count", async () => {
+  const { plan, lines, leftOut } = await convertFile("wootric-responses.json");
   expect(plan.source).toBe("wootric");
   expect(lines).toEqual([
     { type: "asked", respondent: "ann@shop.example", asked_at: "2025-11-03T09:14:00-07:00" },
@@ -24,8 +24,8 @@ it("reads Wootric's responses, and leaves out those that it does not count", () 
   expect(leftOut).toEqual([[3, "is not counted by the product itself"]]);
 });
 
-it("reads the table that a connector makes of Wootric's responses", () => {
-  const { plan, lines } = convertText(
+it("reads the table that a connector makes of Wootric's responses", async () => {
+  const { plan, lines } = await convertText(
     "id,created_at,updated_at,score,text,ip_address,origin_url,end_user_id,survey_id,completed,excluded_from_calculations,tags\n" +
       `9001,2025-11-03T16:15:00Z,2025-11-03T16:16:00Z,9,Fast,192.0.2.1,https://shop.example/,501,77,true,false,"[""vip""]"\n`,
   );
@@ -35,8 +35,8 @@ it("reads the table that a connector makes of Wootric's responses", () => {
   ]);
 });
 
-it("reads SatisMeter's responses, with the traits of the user as properties", () => {
-  const { plan, lines, leftOut } = convertFile("satismeter-responses.json");
+it("reads SatisMeter's responses, with the traits of the user as properties", async () => {
+  const { plan, lines, leftOut } = await convertFile("satismeter-responses.json");
   expect(plan.source).toBe("satismeter");
   expect(lines).toEqual([
     {
@@ -65,8 +65,8 @@ it("reads SatisMeter's responses, with the traits of the user as properties", ()
   expect(leftOut).toEqual([[3, "is not counted by the product itself"]]);
 });
 
-it("reads Retently's feedback, each by its kind of survey", () => {
-  const { plan, lines, leftOut } = convertFile("retently-feedback.json");
+it("reads Retently's feedback, each by its kind of survey", async () => {
+  const { plan, lines, leftOut } = await convertFile("retently-feedback.json");
   expect(plan.source).toBe("retently");
   expect(lines).toEqual([
     {
@@ -97,8 +97,8 @@ it("reads Retently's feedback, each by its kind of survey", () => {
   expect(leftOut).toEqual([[3, "is not counted by the product itself"]]);
 });
 
-it("reads AskNicely's responses, with who was asked last when and who is not to be asked", () => {
-  const { plan, lines, leftOut } = convertFile("asknicely-responses.csv");
+it("reads AskNicely's responses, with who was asked last when and who is not to be asked", async () => {
+  const { plan, lines, leftOut } = await convertFile("asknicely-responses.csv");
   expect(plan.source).toBe("asknicely");
   expect(fieldsOf(plan)).toMatchObject({ segment: "properties.segment", city_c: "properties.city_c" });
   expect(lines).toEqual([
@@ -126,16 +126,16 @@ it("reads AskNicely's responses, with who was asked last when and who is not to 
   expect(leftOut).toEqual([[5, "has neither a score nor a comment"]]);
 });
 
-it("reads AskNicely's contacts that have unsubscribed", () => {
-  const { plan, lines } = convertFile("asknicely-unsubscribed.json");
+it("reads AskNicely's contacts that have unsubscribed", async () => {
+  const { plan, lines } = await convertFile("asknicely-unsubscribed.json");
   expect(plan.source).toBe("asknicely");
   expect(lines).toEqual([
     { type: "unsubscribe", respondent: "gone@shop.example", created_at: "2016-01-08T02:16:16.000Z" },
   ]);
 });
 
-it("reads the events of PostHog's surveys, where each answer stands under two names", () => {
-  const { plan, lines, leftOut } = convertFile("posthog-events.ndjson");
+it("reads the events of PostHog's surveys, where each answer stands under two names", async () => {
+  const { plan, lines, leftOut } = await convertFile("posthog-events.ndjson");
   expect(plan.source).toBe("posthog");
   expect(lines).toEqual([
     {
@@ -157,8 +157,8 @@ it("reads the events of PostHog's surveys, where each answer stands under two na
   expect(leftOut).toEqual([[3, "has neither a score nor a comment"]]);
 });
 
-it("reads PostHog's table of events, with the answers under the ids of their questions alone", () => {
-  const { plan, lines } = convertText(
+it("reads PostHog's table of events, with the answers under the ids of their questions alone", async () => {
+  const { plan, lines } = await convertText(
     "uuid,event,timestamp,distinct_id,properties.$survey_id,properties.$survey_response_0a1,properties.$survey_response_0b2,properties.$browser\n" +
       "0193-a1,survey sent,2025-11-03T09:15:00Z,501,018f,10,Fast and cheap,Chrome\n" +
       "0193-a2,survey sent,2025-11-04T09:15:00Z,502,018f,3,,Chrome\n",
