@@ -13,6 +13,7 @@ type PlainField = Exclude<(typeof plainFields)[number], ScoreName>;
 const names = {
   id: "import_id",
   created_at: "import_created_at",
+  created_at_else: "import_created_at_else",
   score: "import_score",
   survey_type: "import_survey_type",
   comment: "import_comment",
@@ -26,6 +27,7 @@ const names = {
   unsubscribed: "import_unsubscribed",
   unsubscribed_at: "import_unsubscribed_at",
   bounced_at: "import_bounced_at",
+  excluded: "import_excluded",
   properties: "import_properties",
 } as const satisfies Record<PlainField, StringKey>;
 
@@ -43,6 +45,16 @@ function scaleOf(name: ScoreName): readonly [number, number] {
 /** The names of products are the same in every language. */
 const products: Readonly<Record<Exclude<SourceName, "spreadsheet">, string>> = {
   delighted: "Delighted",
+  wootric: "Wootric",
+  satismeter: "SatisMeter",
+  retently: "Retently",
+  asknicely: "AskNicely",
+  formbricks: "Formbricks",
+  posthog: "PostHog",
+  surveymonkey: "SurveyMonkey",
+  typeform: "Typeform",
+  google_forms: "Google Forms",
+  bitrix24: "Bitrix24",
 };
 
 export function sourceTitle(source: SourceName): string {

@@ -5,6 +5,7 @@ import { jsonRecords } from "../../../../shared/imports/json-records.ts";
 import type { ImportPlan } from "../../../../shared/imports/plan.ts";
 import { faultOfPlan, plansFor } from "../../../../shared/imports/plan.ts";
 import { readRow } from "../../../../shared/imports/read-row.ts";
+import { readRecord } from "../../../../shared/imports/records.ts";
 import { FileDecoder } from "../../../../shared/imports/text.ts";
 import { limits } from "../../../../shared/limits.ts";
 import type { ImportReply } from "../../../../shared/schema/import.ts";
@@ -30,6 +31,7 @@ describe("the page has words in the reader's language for", () => {
     ["nps|created_at|properties", "9|2025-03-14|plan"],
     ["score|survey_type|created_at|comment", "9|thumbs|2025-03-14|"],
     ["bounced_at|respondent", "2025-03-14|ann"],
+    ["excluded|nps|created_at", "true|9|2025-03-14"],
   ])("what keeps the row %s: %s from being stored", (fields, cells) => {
     const plan = {
       columns: columns(fields).map((field) => ({ header: field, field })),
@@ -37,6 +39,12 @@ describe("the page has words in the reader's language for", () => {
     } as ImportPlan;
     const result = readRow(plan, columns(cells));
     expectKnown("fault" in result ? result.fault : "left_out" in result ? result.left_out : "it is stored");
+  });
+
+  it.each([[{ type: "STATE" }], ["no record"]])("what keeps the record %j from being stored", (record) => {
+    const [plan] = plansFor(["a"], [["b"]]);
+    const result = readRecord(plan!, record);
+    expectKnown("left_out" in result ? result.left_out : "it is read");
   });
 
   it.each([
