@@ -30,6 +30,10 @@ export function FileInput({ id, accept, onChange, also, name: given }: Props) {
         id={id}
         type="file"
         accept={accept}
+        // Else a file that was mended and is chosen again under the same name would be no change.
+        onClick={(event) => {
+          event.currentTarget.value = "";
+        }}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           chosen.value = file?.name ?? "";

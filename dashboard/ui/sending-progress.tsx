@@ -13,9 +13,8 @@ export function SendingProgress({ done, of, text }: Props) {
   return (
     <div class="sending">
       <progress aria-label={t("sending")} max={Math.max(1, of)} value={Math.min(done, of)} />
-      <p class="help" role="status">
-        {text}
-      </p>
+      {/* Not announced: it changes several times a second. */}
+      <p class="help">{text}</p>
     </div>
   );
 }

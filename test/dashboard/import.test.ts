@@ -171,7 +171,7 @@ describe("a file of another product", () => {
   });
 
   it("tells each refused line and why, saves them as a file that runs no formula, and leaves them out", async () => {
-    const { survey, page } = await openImport();
+    const { survey, page } = await openImport({ viewport: { width: 320, height: 640 }, colorScheme: "dark" });
     const rows = [{}, { score: "11" }, { score: "ten" }, { created: "2099-01-01" }, { comment: "=1+1", created: "?" }];
     await choose(page, delighted(rows));
     await press(page, "Check the whole file");
@@ -184,6 +184,7 @@ describe("a file of another product", () => {
       "Line 6: When it was given: “?” is no date.",
     ]);
     await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     await expectOff(page, "Import");
     const coming = page.waitForEvent("download");
     await press(page, "Save the refused lines as a file");
@@ -200,6 +201,44 @@ describe("a file of another product", () => {
     await page.getByText("The import is done.").waitFor();
     expect(await number(page, "Stored").textContent()).toBe("1");
     expect(await storedIn(survey)).toHaveLength(1);
+  });
+
+  it("stores who is not to be asked before the first answer", async () => {
+    const { survey, page } = await openImport();
+    await choose(
+      page,
+      "NPS,Date,Email,Unsubscribed at\n9,2025-03-14,ann@example.com,\n2,2025-03-15,bo@example.com,2025-04-01\n",
+    );
+    await press(page, "Check the whole file");
+    await page.getByRole("heading", { name: "What the import would do" }).waitFor();
+    const sent: string[] = [];
+    page.on("request", (request) => request.method() === "POST" && sent.push(request.postData() ?? ""));
+    await press(page, "Import");
+    await page.getByText("The import is done.").waitFor();
+    expect(
+      sent.map((body) =>
+        body
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line).type ?? "answer"),
+      ),
+    ).toEqual([["unsubscribe"], ["answer", "answer"]]);
+    expect(await number(page, "Stored").textContent()).toBe("3");
+    expect(await countOf(survey)).toBe(2);
+  });
+
+  it("that was mended under the same name is read anew", async () => {
+    const { page } = await openImport();
+    await choose(page, "NPS,Why\n9,Good\n");
+    await page.getByText("No column says when the answers were given.").waitFor();
+    const opening = page.waitForEvent("filechooser");
+    await page.getByLabel("File", { exact: true }).click();
+    // The browser tells of a choice only where it differs from the last one.
+    expect(await page.locator("#import-file").inputValue()).toBe("");
+    const buffer = Buffer.from("NPS,Why,Date\n9,Good,2025-03-14\n");
+    await (await opening).setFiles({ name: "export.csv", mimeType: "text/csv", buffer });
+    await press(page, "Check the whole file");
+    await page.getByRole("heading", { name: "What the import would do" }).waitFor();
   });
 
   it("whose dates can be read in two ways is checked only after the reader has said how", async () => {

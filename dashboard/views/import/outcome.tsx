@@ -31,7 +31,7 @@ export function Outcome({ survey, work }: { survey: Survey; work: ImportWork }) 
           />
         </>
       )}
-      {check && !run && <PassProgress work={work} pass={check} />}
+      {check && !run && <PassProgress pass={check} />}
       {check && !run && check.ending.value && <Ended ending={check.ending.value} />}
       {check && isChecked && !run && <Numbers title={t("import_would")} pass={check} isDry />}
       {check && isChecked && !run && <Refused pass={check} />}
@@ -52,7 +52,7 @@ function Decision({ survey, work, check, run }: DecisionProps) {
   const isOff = (mayLeaveOut && !leavesOut.value) || isNothing;
   return (
     <>
-      {run && <PassProgress work={work} pass={run} />}
+      {run && <PassProgress pass={run} />}
       {ending && !isDone && <Ended ending={ending} />}
       {isDone && run && <Done survey={survey} work={work} run={run} />}
       {!run && isNothing && <p class="note">{t("import_nothing_new")}</p>}
@@ -95,12 +95,12 @@ function PassButton({ pass, label, isOff, isMain, onStart }: ButtonProps) {
   );
 }
 
-function PassProgress({ work, pass }: { work: ImportWork; pass: Pass }) {
+function PassProgress({ pass }: { pass: Pass }) {
   if (!pass.isBusy.value) return null;
-  const { rows, bytes } = pass.tally.value;
-  const size = work.file.value?.file.size ?? 0;
-  const percent = Math.min(100, Math.floor((100 * bytes) / Math.max(1, size)));
-  return <SendingProgress done={bytes} of={size} text={t("import_progress", { n: rows, percent })} />;
+  const { rows, done } = pass.tally.value;
+  return (
+    <SendingProgress done={done} of={1} text={t("import_progress", { n: rows, percent: Math.floor(100 * done) })} />
+  );
 }
 
 function Done({ survey, work, run }: { survey: Survey; work: ImportWork; run: Pass }) {

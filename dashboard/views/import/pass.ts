@@ -15,9 +15,10 @@ import type { FileRow, OpenedFile } from "./open-file.ts";
 import { RefusedRows } from "./refused-rows.ts";
 
 export type Tally = {
-  /** Rows of the file that were read so far, and bytes. */
+  /** Rows of the file that were read so far. */
   rows: number;
-  bytes: number;
+  /** How much of the pass is done, from 0 to 1. */
+  done: number;
   /** The sum of the collector's replies; null before the first. */
   reply: ImportReply | null;
   /** Lines about people, and rows that bring nothing by the reason. */
@@ -53,24 +54,28 @@ type Kind = "people" | "answers" | "all";
 export function openPass(wanted: Wanted): Pass {
   const { survey, file, plan, dryRun, leavesOut, peopleFirst } = wanted;
   const tally = signal<Tally>({
-    ...{ rows: 0, bytes: 0, reply: null, people: 0, leftOut: new Map(), firstDay: null },
+    ...{ rows: 0, done: 0, reply: null, people: 0, leftOut: new Map(), firstDay: null },
     refused: new RefusedRows(plan),
   });
   const isBusy = signal(false);
   const ending = signal<Ending | null>(null);
-  const kinds: Kind[] = peopleFirst ? ["people", "answers"] : ["all"];
+  const all: readonly Kind[] = peopleFirst ? ["people", "answers"] : ["all"];
+  const kinds = [...all];
   let sending: Sending | null = null;
   let flight = new AbortController();
 
   const open = (kind: Kind): Sending => {
     const { refused } = tally.value;
-    const read: Read = { rows: 0, bytes: 0, people: 0, leftOut: new Map(), firstDay: null };
+    const read: Read = { rows: 0, done: 0, people: 0, leftOut: new Map(), firstDay: null };
     const show = (reply: ImportReply | null) => {
       refused.settle();
       tally.value = { ...read, leftOut: new Map(read.leftOut), reply, refused };
     };
+    const onBytes = (bytes: number) => {
+      read.done = (all.indexOf(kind) + bytes / file.file.size) / all.length;
+    };
     const parts = sendParts(
-      partsOf(linesOfFile(file, plan, kind, { read, refused })),
+      partsOf(linesOfFile(file.rows(plan, onBytes), plan, kind, { read, refused })),
       (part, signal) => {
         const query = { source: plan.source, dry_run: `${dryRun}`, skip_invalid: `${leavesOut()}` };
         return sendLines(importPath(survey, query), part.text, signal);
@@ -119,15 +124,12 @@ type Notes = { read: Read; refused: RefusedRows };
 
 /** The lines of one kind that the file brings. Rows that cannot be read are noted by the way that sends answers. */
 async function* linesOfFile(
-  file: OpenedFile,
+  rows: AsyncIterable<FileRow>,
   plan: ImportPlan,
   kind: Kind,
   { read, refused }: Notes,
 ): AsyncGenerator<SentLine> {
   const ids = new OwnIds();
-  const rows = file.rows(plan, (bytes) => {
-    read.bytes = bytes;
-  });
   for await (const row of rows) {
     read.rows++;
     const result = row.read(plan);
