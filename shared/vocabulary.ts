@@ -156,6 +156,8 @@ export const deliveryFailures = [
   "gone",
   "status",
   "refused",
+  "mail_refused",
+  "no_mailer",
   "webhook_off",
 ] as const;
 export type DeliveryFailure = (typeof deliveryFailures)[number];

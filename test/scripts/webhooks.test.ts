@@ -11,9 +11,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { runCrons } from "../../scripts/collector.ts";
 import { freePort } from "../../scripts/ports.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
-import type { Delivery, WebhookWithSecret } from "../../shared/schema/webhook.ts";
+import type { Delivery, WebhookTest, WebhookWithSecret } from "../../shared/schema/webhook.ts";
 import type { TestCollector } from "../support/collector.ts";
 import { startCollector } from "../support/collector.ts";
+import type { MailServer } from "../support/mail/server.ts";
+import { aMailServer } from "../support/mail/server.ts";
 import { ask as askOf } from "../support/shared-collector.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { databaseFile } from "./stored.ts";
@@ -26,6 +28,7 @@ let receiver: ReturnType<typeof createServer>;
 let base: string;
 let state: string;
 let collector: TestCollector;
+let mails: MailServer;
 
 /** How each receiver behaves, by the path at which it is. */
 const behaviours: Record<string, (reply: ServerResponse) => unknown> = {
@@ -63,7 +66,8 @@ async function receive(request: IncomingMessage, reply: ServerResponse) {
 const ask = <Body>(path: string, method = "GET", body?: unknown) => askOf<Body>(path, method, body, collector);
 
 async function start() {
-  const env = { WEBHOOKS_TO_LOOPBACK: "on", WEBHOOK_TIMEOUT_SECONDS: "1" };
+  const mail = { MAILER: `smtp://localhost:${mails.port}`, MAIL_FROM: "Shop <feedback@shop.example>" };
+  const env = { WEBHOOKS_TO_LOOPBACK: "on", WEBHOOK_TIMEOUT_SECONDS: "1", ...mail };
   collector = await startCollector({ state, env });
 }
 
@@ -93,6 +97,7 @@ beforeAll(async () => {
   receiver = createServer((request, reply) => void receive(request, reply).catch(() => {}));
   await once(receiver.listen(0, "127.0.0.1"), "listening");
   base = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  mails = await aMailServer({ disabledCommands: ["STARTTLS", "AUTH"] });
   state = await temporaryFolder();
   await start();
   runCrons(collector);
@@ -102,6 +107,7 @@ afterAll(async () => {
   await collector?.stop();
   receiver.closeAllConnections();
   receiver.close();
+  await mails?.stop();
   await rm(state, { recursive: true, force: true });
 });
 
@@ -131,6 +137,32 @@ it("tells receivers of every kind, and keeps what became of each message", async
   const [{ headers, body } = expect.fail()] = at("/ok");
   const { secret } = hooks.find(({ url }) => url.endsWith("/ok"))!;
   expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: "response.created", data: { id: response } });
+});
+
+it("writes a mail by SMTP for each response, over one connection, and ends it", async () => {
+  const survey = await aSurvey();
+  const { id } = await hook(survey, "mailto:team@shop.example", { format: "email" });
+  const path = `/v1/surveys/${survey}/webhooks/${id}`;
+  expect(await ask<WebhookTest>(`${path}/test`, "POST")).toMatchObject({ delivered: true });
+  const comments = ["Запізно 🙁", ".\n..\nlate"];
+  const responses = comments.map((comment, nps) => ({
+    survey,
+    id: mintResponseId(Date.now(), randomBytes(10)),
+    nps,
+    comment,
+  }));
+  for (const response of responses) await ask("/v1/responses", "POST", response);
+  await expect.poll(() => mails.taken.length, { timeout: 60_000 }).toBe(3);
+  const read = mails.taken
+    .slice(1)
+    .map(({ to, mail }) => ({ to, subject: mail.subject, text: mail.text?.replaceAll("\r", "") }));
+  for (const [index, comment] of comments.entries())
+    expect(read).toContainEqual({
+      to: ["team@shop.example"],
+      subject: "New response: Hooks",
+      text: expect.stringContaining(`NPS: ${index} of 10, detractor\n\n> ${comment.replaceAll("\n", "\n> ")}\n`),
+    });
+  await expect.poll(() => mails.open(), { timeout: 60_000 }).toBe(0);
 });
 
 it("sends what is due without a request, and refuses what is neither public nor this machine", async () => {

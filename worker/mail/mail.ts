@@ -42,8 +42,8 @@ export type Outcome = { accepted: true; id: string } | Refused;
 
 /**
  * Sends mails, one after another over one connection where there is one. `send` never throws, and says `accepted` only when the
- * sender has said so. Once no connection could be opened, the mails after it are `unreachable` at once, so that a server that is
- * down costs its time-out once; `close` forgets that. After `close`, a further `send` opens a connection again. A mailer lives as
+ * sender has said so. Once no connection could be opened, or a server did not answer in time, the mails after it are `unreachable`
+ * at once, so that a server that is down costs its time-out once; `close` forgets that. After `close`, a further `send` opens a connection again. A mailer lives as
  * long as the request or the cron that opened it: the platform lets no connection live longer.
  */
 export type Mailer = { send(mail: Mail): Promise<Outcome>; close(): Promise<void> };

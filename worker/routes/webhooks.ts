@@ -20,6 +20,7 @@ import {
 import type { App } from "../env.ts";
 import { recorded } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
+import { inBackground } from "../http/background.ts";
 import { readBody } from "../http/body.ts";
 import { openCursor, pageOf } from "../http/cursor.ts";
 import { publicUrl } from "../http/public-url.ts";
@@ -30,6 +31,7 @@ import { publicDelivery, publicWebhook } from "../replies/webhook.ts";
 import { surveyOfPath } from "../surveys/find-survey.ts";
 import { sendInForm } from "../webhooks/forms.ts";
 import { sampleFor } from "../webhooks/sample.ts";
+import { endSending } from "../webhooks/sending.ts";
 import { checkWebhook } from "../webhooks/settings.ts";
 import { makeSecret, replaceSecret } from "../webhooks/sign.ts";
 
@@ -48,7 +50,7 @@ export const webhooks = new Hono<App>()
   .post("/", async (c) => {
     const settings = await readBody(c.req.raw, newWebhookSchema, limits.webhookBytes);
     const survey = await surveyOfPath(c);
-    checkWebhook(settings, survey.settings, sendingFor(c).loopback);
+    checkWebhook(settings, survey.settings, sendingFor(c));
     const secret = makeSecret();
     const made = { id: `whk_${randomText(12)}`, survey: survey.id, secrets: [secret], createdAt: c.var.now };
     const webhook: StoredWebhook = { ...settings, ...made, dashboard: publicUrl(c), testedAt: null, off: null };
@@ -66,7 +68,7 @@ export const webhooks = new Hono<App>()
       enabled === undefined ? webhook.off : enabled ? null : (webhook.off ?? { at: c.var.now, why: "by_owner" });
     const changed: StoredWebhook = { ...webhook, ...changes, dashboard: publicUrl(c), off };
     // To switch it off alone is never refused, whatever has become of its address or of the survey's segments.
-    if (enabled || Object.keys(changes).length > 0) checkWebhook(changed, survey.settings, sendingFor(c).loopback);
+    if (enabled || Object.keys(changes).length > 0) checkWebhook(changed, survey.settings, sendingFor(c));
     const detail = Object.keys({ ...changes, ...(enabled !== undefined && { enabled }) }).sort();
     await updateWebhook(recorded(c, { detail }), changed);
     return c.json(await shownWebhook(c));
@@ -90,7 +92,9 @@ export const webhooks = new Hono<App>()
     await noteTest(recorded(c), survey.id, webhook.id, now);
     const began = clock();
     const sample = sampleFor(survey, webhook, began);
-    const { failure, status, detail, answer } = await sendInForm(sample, sendingFor(c), limits.webhookAnswerCharacters);
+    const sending = sendingFor(c);
+    const { failure, status, detail, answer } = await sendInForm(sample, sending, limits.webhookAnswerCharacters);
+    await inBackground(c, endSending(sending));
     const told: WebhookTest = {
       delivered: failure === null,
       status,

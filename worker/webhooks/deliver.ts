@@ -65,10 +65,10 @@ async function deliverTo(store: Store, sending: Sending, id: string, inTurn: InT
 }
 
 /** What is stored of an attempt: delivered, to be tried again, or dead. */
-function settledAs(row: DeliveryRow, { failure, status, retryAfterMs }: Attempt, now: number): SettledAttempt {
+function settledAs(row: DeliveryRow, { failure, status, retryAfterMs, isFinal }: Attempt, now: number): SettledAttempt {
   const { id } = row;
   if (failure === null) return { id, state: "delivered", due: null, status, failure };
-  const wait = failure === "gone" ? null : waitAfter(row.attempts, Math.random(), retryAfterMs);
+  const wait = failure === "gone" || isFinal ? null : waitAfter(row.attempts, Math.random(), retryAfterMs);
   return { id, state: wait === null ? "dead" : "waiting", due: wait === null ? null : now + wait, status, failure };
 }
 

@@ -12,6 +12,8 @@ export type Form = {
   hasChat: boolean;
   /** What is wrong with an address, which is one that may be asked, or with the chat; null if both will do. */
   misfit?(url: URL, chat: string | null): Misfit | null;
+  /** It writes to a mailbox: the address is `mailto:` and one address. The others are asked by HTTP. */
+  isMail?: true;
   /** Sends what was written. The test of a webhook uses it too, so that what it says holds for messages. */
   send: Sender;
 };

@@ -1,10 +1,10 @@
 /** The forms in which a message can be written. A form that is built stands in this table, and nowhere else. */
 import type { WebhookFormat } from "../../shared/vocabulary.ts";
-import { eitherOf, webhookFormats } from "../../shared/vocabulary.ts";
 import { invalid } from "../problem.ts";
 import type { Form } from "./form.ts";
 import { bitrix24 } from "./forms/bitrix24.ts";
 import { discord } from "./forms/discord.ts";
+import { email } from "./forms/email.ts";
 import { googleChat } from "./forms/google-chat.ts";
 import { slack } from "./forms/slack.ts";
 import { teams } from "./forms/teams.ts";
@@ -14,7 +14,7 @@ import type { Attempt, Sending } from "./send.ts";
 import { send } from "./send.ts";
 import { writeStandard } from "./standard.ts";
 
-const forms: Partial<Record<WebhookFormat, Form>> = {
+const forms: Record<WebhookFormat, Form> = {
   standard: { write: writeStandard, hasChat: false, send },
   slack,
   teams,
@@ -22,6 +22,7 @@ const forms: Partial<Record<WebhookFormat, Form>> = {
   telegram,
   google_chat: googleChat,
   bitrix24,
+  email,
 };
 
 /** Writes the message in the webhook's form and sends it once, now. The attempt has so many characters of the answer. */
@@ -30,11 +31,9 @@ export async function sendInForm(message: Message, sending: Sending, shown = 0):
   return form.send(await form.write(message, sending.clock()), sending, shown);
 }
 
-/** The form; throws `invalid` for one that is not built yet, and for a chat that it would not use. */
+/** The form; throws `invalid` for a chat that it would not use. */
 export function formOf(format: WebhookFormat, chat: string | null): Form {
   const form = forms[format];
-  const built = webhookFormats.filter((each) => forms[each]);
-  if (!form) throw invalid("/format", `is not built yet in this version, which has ${eitherOf(built)}`);
   if (chat !== null && !form.hasChat) throw invalid("/chat", `is not used by the format ${format}; leave it out`);
   return form;
 }

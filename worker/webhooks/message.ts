@@ -11,5 +11,5 @@ export type Message = {
   webhook: StoredWebhook;
 };
 
-/** A message as a form has written it, ready to be sent by HTTP. */
+/** A message as a form has written it, ready to be sent. For a `mailto:` address the body is the mail as JSON. */
 export type WrittenMessage = { url: string; headers: Record<string, string>; body: string };

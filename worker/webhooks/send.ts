@@ -1,11 +1,22 @@
 /** One attempt to deliver a message by HTTP, and what came of it. */
 import type { DeliveryFailure } from "../../shared/vocabulary.ts";
+import type { Mailer } from "../mail/mail.ts";
+import type { NoMailer } from "../mail/settings.ts";
 import { isPublicAddress, isRefused, targetOf } from "./address.ts";
 import type { WrittenMessage } from "./message.ts";
 import { addressesOf } from "./resolve.ts";
 
-/** What sending needs of its surroundings. `loopback`: whether this machine itself may be asked. */
-export type Sending = { fetch: typeof globalThis.fetch; clock: () => number; loopback: boolean; timeoutMs: number };
+/**
+ * What sending needs of its surroundings. `loopback`: whether this machine itself may be asked. Whoever has sent closes the mailer, if
+ * there is one.
+ */
+export type Sending = {
+  fetch: typeof globalThis.fetch;
+  clock: () => number;
+  loopback: boolean;
+  timeoutMs: number;
+  mailer: Mailer | NoMailer;
+};
 
 /** `retryAfterMs`: when the receiver asked to be tried again. `answer`: the beginning of what it said. */
 export type Attempt = {
@@ -15,6 +26,8 @@ export type Attempt = {
   detail: string;
   retryAfterMs: number | null;
   answer: string;
+  /** Whether another attempt would fare no better. */
+  isFinal?: boolean;
 };
 
 /** `characters`: how many of the receiver's answer the attempt shall have. */

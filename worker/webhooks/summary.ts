@@ -7,6 +7,7 @@ import { groupOfScore, respondentGroupOf, scoredQuestions, scoreNames } from "..
 import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { ScoreDrop, Unsubscribed } from "../../shared/schema/webhook.ts";
 import { CROSS, segmentsOf } from "../../shared/segments.ts";
+import type { MessageLanguage } from "../../shared/vocabulary.ts";
 import { dashboardLink } from "./dashboard-link.ts";
 import type { Message } from "./message.ts";
 import type { Size } from "./plain.ts";
@@ -17,6 +18,7 @@ import { filled, messageWording } from "./wording.ts";
 export type Fact = { name: string; value: string };
 
 export type Summary = {
+  language: MessageLanguage;
   /** What has happened, and in which survey; one line. */
   title: string;
   /** That it is a test; null of any other message. */
@@ -52,6 +54,7 @@ export function summaryOf({ body, survey, webhook }: Message): Summary {
   const title = (values: Record<string, string> = {}) =>
     filled(words.texts.titles[body.type], { survey: plainLine(survey.settings.name, MOST.survey), ...values });
   const common = {
+    language: words.language,
     title: title(),
     note: body.test ? words.texts.test : null,
     comment: null,

@@ -13,6 +13,7 @@ type AnyTexts = { [Key in keyof MessageTexts<"other">]: MessageTexts<"other">[Ke
 const tables = { en, uk, ru } as const satisfies Record<MessageLanguage, AnyTexts>;
 
 export type MessageWording = {
+  language: MessageLanguage;
   texts: Omit<MessageTexts<"other">, "answers" | "more">;
   /** "400 answers". */
   answers(n: number): string;
@@ -33,6 +34,7 @@ export function messageWording(language: MessageLanguage | null, { languages }: 
     return filled(form, { n: number(n) });
   };
   return {
+    language: chosen,
     texts,
     answers: (n) => counted(texts.answers, n),
     more: (n) => counted(texts.more, n),

@@ -31,7 +31,14 @@ export type Temper = SMTPServerOptions & {
   onMail?: (count: number) => Error | null;
 };
 
-export type MailServer = { port: number; taken: Taken[]; connections(): number; stop(): Promise<void> };
+export type MailServer = {
+  port: number;
+  taken: Taken[];
+  /** How many connections there were, and how many are open. */
+  connections(): number;
+  open(): number;
+  stop(): Promise<void>;
+};
 
 /** A server by the rules. It takes every mail where `temper` does not say otherwise, and lets in whoever knows the password. */
 export async function aMailServer({ certificate = "trusted", onMail, ...temper }: Temper = {}): Promise<MailServer> {
@@ -81,6 +88,7 @@ export async function aMailServer({ certificate = "trusted", onMail, ...temper }
     port: (server.server.address() as AddressInfo).port,
     taken,
     connections: () => connections,
+    open: () => server.connections.size,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -20,7 +20,7 @@ export function aCollector({ rateLimit = "off", fetch, secrets }: Options = {}) 
   const clock = { now: NOON };
   const app = createApp({ clock: () => clock.now, ...(fetch && { fetch }) });
   const { database, rows } = meter(env.DB);
-  const bindings = { ...env, DB: database, RATE_LIMIT: rateLimit, ...secrets };
+  const bindings: Env = { ...env, DB: database, RATE_LIMIT: rateLimit, ...secrets };
 
   /** The reply as it comes, its body not read yet. */
   const open = async (path: string, headers: Record<string, string> = ADMIN): Promise<Response> =>
@@ -49,6 +49,8 @@ export function aCollector({ rateLimit = "off", fetch, secrets }: Options = {}) 
 
   return {
     clock,
+    /** Its variables and bindings. A test may change them between requests. */
+    variables: bindings,
     rows,
     /** The metered database, for what no route calls. */
     database,

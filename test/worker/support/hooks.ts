@@ -12,8 +12,7 @@ export const HOOK_URL = "https://hooks.example/in";
 
 export function aTellingCollector(names: Names = {}) {
   const world = aWorld(names);
-  const secrets = { WEBHOOK_TIMEOUT_SECONDS: "1" };
-  const collector = aCollector({ fetch: world.fetch, secrets });
+  const collector = aCollector({ fetch: world.fetch, secrets: { WEBHOOK_TIMEOUT_SECONDS: "1" } });
   const path = (survey: string, rest = "") => `/v1/surveys/${survey}/webhooks${rest}`;
   const ask = <Body>(method: string, address: string, body?: unknown) =>
     collector.request<Body>(method, address, body, ADMIN);
@@ -46,7 +45,7 @@ export function aTellingCollector(names: Names = {}) {
     /** The cron of every minute, or another. */
     async cron(when: string = crons.delivering): Promise<void> {
       const clock = () => collector.clock.now;
-      const sending = sendingOf(secrets, { fetch: world.fetch, clock, isLocal: false });
+      const sending = sendingOf(collector.variables, { fetch: world.fetch, clock, isLocal: false });
       const measures = { auditDays: 400, erasureRowsADay: 50_000, sending };
       await runScheduled(storeOf(env.DB), when, collector.clock.now, measures);
     },

@@ -7,7 +7,7 @@ import type { WebhookFormat } from "../../../shared/vocabulary.ts";
 export type Seen = { text: string; active: string[] };
 
 /** Reads the body of a request; throws where the service would refuse its structure. */
-export const readers: Record<Exclude<WebhookFormat, "standard" | "email">, (body: never) => Seen> = {
+export const readers: Record<Exclude<WebhookFormat, "standard">, (body: never) => Seen> = {
   slack: (body: { text: string; blocks: { type: string; elements: SlackElement[] }[] }) => {
     const active = [...body.text.matchAll(/<[^>]*>|&(?!amp;|lt;|gt;)/g)].map(([found]) => found);
     const inner = body.blocks.flatMap(({ elements }) => elements).flatMap(({ elements = [] }) => elements);
@@ -75,7 +75,32 @@ export const readers: Record<Exclude<WebhookFormat, "standard" | "email">, (body
       active: [...own.matchAll(/\[[^\]]*\]?|<|&(#\d+|#x[\da-f]+|\w+);|https?:\/\/\S*|\bwww\.\S*/gi)].map(([f]) => f),
     };
   },
+
+  email: ({ subject, text, html }: { subject: string; text: string; html: string }) => {
+    const own = /^https:\/\/vidhuk\.example\/dashboard\/\S*$/;
+    const tags = [...html.replace("<!doctype html>", "").matchAll(/<[^>]*>/g)].map(([tag]) => tag);
+    const plain =
+      /^<\/?(html|head|body|title|p|blockquote|br)( (lang|dir|style)="[^"&]*")*>$|^<meta [a-z- ="8]*>$|^<\/a>$/;
+    const link = (tag: string) => own.test(/^<a href="([^"]*)">$/.exec(tag)?.[1] ?? "");
+    const body = html.slice(html.indexOf("<body"));
+    const shown = unescaped(body.replace(/<br>|<\/p>|<\/blockquote>/g, "\n").replace(/<[^>]*>/g, ""));
+    const unquoted = text.replace(/^> /gm, "");
+    const lines = (all: string) => all.split("\n").filter((line) => line.trim() !== "" && !own.test(line));
+    const active = [
+      ...tags.filter((tag) => !plain.test(tag) && !link(tag)),
+      ...[...`${shown}\n${text}`.matchAll(/https?:\/\/\S*|\bwww\.\S*/gi)].map(([f]) => f).filter((f) => !own.test(f)),
+    ];
+    if (active.length > 0) return { text: unquoted, active };
+    if (lines(shown).join("\n") !== lines(unquoted).join("\n")) fail("two parts that say different things");
+    if (/\n/.test(subject) || !unquoted.startsWith(subject)) fail("a subject of its own");
+    return { text: unquoted, active };
+  },
 };
+
+function unescaped(html: string): string {
+  const signs: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
+  return html.replace(/&([^;]*);/g, (_, name) => signs[name] ?? fail(`an escape &${name};`));
+}
 
 /** The text with the look-alikes, by which two services' forms keep signs from meaning something, as they were. */
 export function withoutLookAlikes(text: string): string {

@@ -20,6 +20,7 @@ export const places: Record<ForPeople, { url: string; chat?: string }> = {
   telegram: { url: "https://api.telegram.org/bot123:token/sendMessage", chat: "-1001234567890" },
   google_chat: { url: "https://chat.googleapis.com/v1/spaces/AAAA/messages?key=k&token=t" },
   bitrix24: { url: "https://shop.bitrix24.eu/rest/7/c0de/", chat: "tasks" },
+  email: { url: "mailto:team@shop.example" },
 };
 
 export const formatsForPeople = Object.keys(places) as ForPeople[];

@@ -243,6 +243,7 @@ it("a run stays within the 50 queries and the 50 requests of the free plan, what
     clock: () => NOON + 10_000,
     loopback: false,
     timeoutMs: 1000,
+    mailer: { missing: "" },
   };
   let queries = 0;
   const store = storeOf(env.DB);

@@ -6,6 +6,7 @@ import type { SurveySettingsInput } from "../../../shared/schema/survey.ts";
 import type { WebhookMessage, WebhookTest } from "../../../shared/schema/webhook.ts";
 import type { WebhookFormat } from "../../../shared/vocabulary.ts";
 import type { StoredWebhook } from "../../../worker/db/webhooks.ts";
+import { openMailer } from "../../../worker/mail/open.ts";
 import { formOf } from "../../../worker/webhooks/forms.ts";
 import { aResponse, NOON } from "../support/collector.ts";
 import { aTellingCollector } from "../support/hooks.ts";
@@ -24,6 +25,7 @@ const accepts: Record<ForPeople, () => Response> = {
   telegram: () => Response.json({ ok: true, result: { message_id: 8, chat: { id: -100, type: "group" }, date: 1 } }),
   google_chat: () => Response.json({ name: "spaces/AAAA/messages/x.y", sender: { type: "BOT" } }),
   bitrix24: () => Response.json({ result: { task: { id: "110" } }, time: { duration: 0.3 } }),
+  email: () => Response.json({ id: "49a3999c-0ce1-4ea6-ab68-afcd6dc2e794" }),
 };
 
 beforeEach(collector.forget);
@@ -111,6 +113,7 @@ describe("a hostile comment is text, and can be read", () => {
         cardsV2: [{ card: { header: { title: "" }, sections: [{ widgets: [{ textParagraph: { text: comment } }] }] } }],
       },
       bitrix24: { fields: { COMMENT: comment } },
+      email: { subject: "", text: comment, html: `<body><p>${comment}</p></body>` },
     };
     for (const format of formatsForPeople)
       expect(readers[format](bare[format] as never).active, format).not.toEqual([]);
@@ -125,7 +128,12 @@ describe("what is long", () => {
     properties: JSON.stringify(Object.fromEntries(names.map((name) => [name, "*".repeat(200)]))),
   });
 
-  it.each(formatsForPeople)(
+  it("a mail has room for the whole comment", async () => {
+    const { text } = await seen("email", longest, { name: "𝕊".repeat(limits.nameCharacters), segments: names });
+    expect(text).toContain("😀*".repeat(limits.commentCharacters));
+  });
+
+  it.each(formatsForPeople.filter((format) => format !== "email"))(
     "%s: a comment is cut between characters where it has no room, and it is said by how many",
     async (format) => {
       const { text } = await seen(format, longest, { name: "𝕊".repeat(limits.nameCharacters), segments: names });
@@ -205,7 +213,10 @@ describe("what each service gets beside the text", () => {
 
 describe("what the service answered", () => {
   const json = (body: object, status = 200) => Response.json(body, { status });
-  const sending = { fetch: world.fetch, clock: () => NOON, loopback: false, timeoutMs: 1000 };
+  const { fetch } = world;
+  const clock = () => NOON;
+  const mailer = openMailer({ MAILER: "resend:KEY", MAIL_FROM: "feedback@shop.example" }, { fetch, clock });
+  const sending = { fetch, clock, loopback: false, timeoutMs: 1000, mailer };
 
   async function attempt(format: ForPeople, answer: Response) {
     world.answers.push(answer);
@@ -215,7 +226,9 @@ describe("what the service answered", () => {
   }
 
   it.each(formatsForPeople)("%s: a message that it takes is delivered", async (format) => {
-    const answer = (await accepts[format]().text()).slice(0, 100);
+    const whole = await accepts[format]().text();
+    // Of a mail it is what its sender calls it.
+    const answer = format === "email" ? JSON.parse(whole).id : whole.slice(0, 100);
     expect(await attempt(format, accepts[format]())).toMatchObject({ failure: null, detail: "", answer });
   });
 
@@ -395,7 +408,6 @@ describe("a webhook", () => {
     ["bitrix24", { url: "https://shop.bitrix24.eu/crm/deal/" }, "/url", "inbound webhook"],
     ["bitrix24", { chat: null }, "/chat", "tasks:15"],
     ["bitrix24", { chat: "deal:1:2" }, "/chat", "deal:123"],
-    ["email", { url: "https://a.example/" }, "/format", "not built"],
   ])("in the form %s with %j is refused at %s", async (format, wrong, pointer, words) => {
     const survey = await collector.makeSurvey();
     const body = { events: ["response.created"], format, ...places[format as ForPeople], ...wrong };

@@ -18,7 +18,7 @@ const GOODBYE_MS = 1000;
 
 export function smtpMailer(server: SmtpServer, from: Mailbox, { connect, clock, timeoutMs }: SmtpWorld): Mailer {
   let session: Session | null = null;
-  /** Why no session could begin. */
+  /** Why no mail is tried any more. */
   let closed: Refused | null = null;
   let before: Promise<unknown> = Promise.resolve();
 
@@ -56,6 +56,7 @@ export function smtpMailer(server: SmtpServer, from: Mailbox, { connect, clock, 
     } catch (error) {
       session?.cut();
       session = null;
+      if (error instanceof TooLate) closed = failure(error, timeoutMs, false);
       return failure(error, timeoutMs, isHandedOver);
     }
   }

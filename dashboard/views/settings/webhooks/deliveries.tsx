@@ -72,7 +72,7 @@ export function Deliveries({ path, isOff, onChange }: Props) {
 
 /** What became of the message so far, and when it is tried next. */
 function stateText({ state, status, failure, attempts, next_attempt_at }: Delivery): string {
-  if (state === "delivered") return t("delivery_delivered", { status: status ?? 0 });
+  if (state === "delivered") return status === null ? t("delivery_accepted") : t("delivery_delivered", { status });
   const why = failure === null ? "" : failureText(failure, status);
   if (state === "dead") return `${t("delivery_dead", { n: attempts })} ${why}`;
   const next = next_attempt_at === null ? "" : t("delivery_next", { at: formatInstant(next_attempt_at) });

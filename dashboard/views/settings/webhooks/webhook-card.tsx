@@ -115,7 +115,8 @@ function TestButton({ path, url }: { path: string; url: string }) {
     if (!reply.ok) told.value = { good: false, text: reasonOf(reply.refusal), answer: "" };
     else {
       const { delivered, status, failure, answer } = reply.value;
-      const text = delivered ? t("webhook_test_good", { status: status ?? 0 }) : failureText(failure, status);
+      const good = () => (status === null ? t("webhook_test_accepted") : t("webhook_test_good", { status }));
+      const text = delivered ? good() : failureText(failure, status);
       told.value = { good: delivered, text, answer };
     }
   };
