@@ -31,7 +31,8 @@ const sql = {
     WHERE id > :after AND (:only IS NULL OR survey_id = :only) ORDER BY id LIMIT :limit`),
   insertKey: statement(`INSERT INTO keys (id, hash, name, scope, survey_id, created_at, expires_at, made_by)
     SELECT :id, :hash, :name, :scope, :survey_id, :created_at, :expires_at, :made_by
-    WHERE :made_by IS NULL OR EXISTS (SELECT 1 FROM keys WHERE id = :made_by) RETURNING id`),
+    WHERE :made_by IS NULL OR EXISTS (SELECT 1 FROM keys WHERE id = :made_by)
+    ON CONFLICT (id) DO NOTHING RETURNING id`),
   listBranch: statement(`${GOING} SELECT id FROM going`),
   deleteKeys: statement(`${GOING} DELETE FROM keys WHERE id IN (SELECT id FROM going) RETURNING id`),
   deleteSessionsOfNone: statement(`DELETE FROM sessions
@@ -52,7 +53,9 @@ export async function listKeys(store: Store, after: string, only: string | null,
 
 /** Stores a key. False, and nothing is stored, if the key that makes it was revoked meanwhile. */
 export async function insertKey(store: Store, key: StoredKey): Promise<boolean> {
-  return (await store.all(sql.insertKey(key))).length > 0;
+  const stored = (await store.all(sql.insertKey(key))).length > 0;
+  // A repeated insert, after a lost connection, finds the row there.
+  return stored || (await findKey(store, key.id)) !== null;
 }
 
 /**

@@ -143,11 +143,10 @@ export async function countResponses(store: Store, survey: string): Promise<numb
   return (await store.first<{ responses: number | null }>(sql.countResponses({ survey })))?.responses ?? 0;
 }
 
-/** Counts one view or dismissal on `day`. */
+/** Counts one view or dismissal on `day`. Not idempotent: nothing tells one view from another. */
 export async function countEvent(store: Store, survey: string, day: string, type: EventType) {
-  await store.all(
-    sql.countEvent({ survey, day, shown: Number(type === "shown"), dismissed: Number(type === "dismissed") }),
-  );
+  const counted = { shown: Number(type === "shown"), dismissed: Number(type === "dismissed") };
+  await store.all({ ...sql.countEvent({ survey, day, ...counted }), once: true });
 }
 
 /**

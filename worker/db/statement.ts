@@ -5,8 +5,11 @@
 
 export type Param = string | number | null;
 
-/** A statement with its values, as the store runs it. */
-export type Query = { text: string; params: Param[] };
+/**
+ * A statement with its values, as the store runs it. `once`: run twice it would change twice, so it is not sent again when it is
+ * unknown whether it has been run.
+ */
+export type Query = { text: string; params: Param[]; once?: true };
 
 /** Takes a value for each name of the text: a missing or an unknown one does not compile. */
 export type Statement<Names extends string> = (

@@ -8,7 +8,10 @@ import { dayEnds, isTransient, messageOf, problemOf, spentLimit } from "./failur
 import type { Query } from "./statement.ts";
 
 export type Store = {
-  /** Runs one statement and returns its rows. The statement must be idempotent: after a lost connection it is sent again. */
+  /**
+   * Runs one statement and returns its rows. The statement must be idempotent, or be marked `once`: after a lost connection it is
+   * sent again.
+   */
   all<Row>(query: Query): Promise<Row[]>;
   /** The same for the first row, or null. */
   first<Row>(query: Query): Promise<Row | null>;
@@ -16,6 +19,8 @@ export type Store = {
   batch(queries: readonly Query[]): Promise<unknown[][]>;
   /** The size of the database in bytes. */
   size(): Promise<number>;
+  /** Whether a call was sent again after its connection was lost: what it then did not find, it may have changed itself. */
+  hasSentAgain(): boolean;
 };
 
 /** Calls `then` after `ms` milliseconds, unless the function that it returns is called before. */
@@ -39,13 +44,18 @@ export const jobBoundMs = 30_000;
  */
 export function storeOf(database: D1Database | undefined, timing: Timing = {}): Store {
   const { clock = Date.now, after = timeout, boundMs = requestBoundMs } = timing;
-  const call = <Result>(run: (database: D1Database) => Promise<Result>): Promise<Result> => {
+  let again = false;
+  const onAgain = () => {
+    again = true;
+  };
+  const call = <Result>(run: (database: D1Database) => Promise<Result>, tries = MOST_TRIES): Promise<Result> => {
     if (!database) return Promise.reject(notBound());
-    return bounded(after, boundMs, (isLate) => withRetries(database, () => run(database), { clock, after, isLate }));
+    const trying = { clock, after, tries, onAgain };
+    return bounded(after, boundMs, (isLate) => withRetries(database, () => run(database), { ...trying, isLate }));
   };
   const prepare = (bound: D1Database, { text, params }: Query) => bound.prepare(text).bind(...params);
   const all = async <Row>(query: Query): Promise<Row[]> =>
-    (await call(async (bound) => prepare(bound, query).all<Row>())).results;
+    (await call(async (bound) => prepare(bound, query).all<Row>(), query.once && 1)).results;
   return {
     all,
     first: async <Row>(query: Query) => (await all<Row>(query))[0] ?? null,
@@ -54,6 +64,7 @@ export function storeOf(database: D1Database | undefined, timing: Timing = {}): 
       return results.map((each) => each.results);
     },
     size: async () => Number((await call(async (bound) => bound.prepare("SELECT 1").run())).meta.size_after ?? 0),
+    hasSentAgain: () => again,
   };
 }
 
@@ -84,25 +95,30 @@ async function bounded<Result>(
   }
 }
 
-const RETRIES = 2;
+const MOST_TRIES = 3;
 
-type Trying = Required<Pick<Timing, "clock" | "after">> & { isLate: () => boolean };
+type Trying = Required<Pick<Timing, "clock" | "after">> & {
+  tries: number;
+  onAgain: () => void;
+  isLate: () => boolean;
+};
 
 async function withRetries<Result>(
   database: object,
   run: () => Promise<Result>,
-  { clock, after, isLate }: Trying,
+  { clock, after, tries, onAgain, isLate }: Trying,
 ): Promise<Result> {
-  for (let attempt = 0; ; attempt++) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await run();
     } catch (error) {
       const message = messageOf(error);
       const spent = spentLimit(message);
       if (spent) reached.set(database, { limit: spent, until: dayEnds(clock()) });
-      if (!isTransient(message) || attempt === RETRIES || isLate()) throw problemOf(message, clock()) ?? error;
+      if (!isTransient(message) || attempt >= tries || isLate()) throw problemOf(message, clock()) ?? error;
+      onAgain();
       // Isolates that lost the same connection must not all come back at once.
-      await new Promise<void>((resolve) => after(50 * 2 ** attempt * (1 + Math.random()), resolve));
+      await new Promise<void>((resolve) => after(25 * 2 ** attempt * (1 + Math.random()), resolve));
     }
   }
 }

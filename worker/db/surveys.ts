@@ -56,7 +56,8 @@ const sql = {
   listSurveys: statement(`SELECT ${COLUMNS}
     FROM surveys WHERE deleted_at IS NULL AND id > :after AND (:only IS NULL OR id = :only) ORDER BY id LIMIT :limit`),
   insertSurvey: statement(
-    `INSERT INTO surveys (id, settings, created_at, updated_at) VALUES (:id, :settings, :now, :now)`,
+    `INSERT INTO surveys (id, settings, created_at, updated_at) VALUES (:id, :settings, :now, :now)
+    ON CONFLICT (id) DO NOTHING`,
   ),
   updateSurvey: statement(`UPDATE surveys SET settings = :settings, first_open_day = :first_open_day, updated_at = :now,
       version = version + 1, filling = coalesce(:filling, filling)

@@ -71,7 +71,8 @@ const sql = {
   setSecrets: statement(`UPDATE webhooks SET secrets = :secrets
     WHERE survey_id = :survey AND id = :id AND deleted_at IS NULL AND secrets = :seen RETURNING id`),
   noteTest: statement(
-    `UPDATE webhooks SET tested_at = :now WHERE survey_id = :survey AND id = :id AND deleted_at IS NULL`,
+    `UPDATE webhooks SET tested_at = :now
+    WHERE survey_id = :survey AND id = :id AND deleted_at IS NULL AND tested_at IS NOT :now`,
   ),
   switchOff: statement(`UPDATE webhooks SET off_at = :now, off_why = 'gone'
     WHERE survey_id = :survey AND id = :id AND off_at IS NULL`),

@@ -8,10 +8,18 @@ import { publicWrites } from "./headers.ts";
 import { problemReply } from "./problem-reply.ts";
 
 export const onError: ErrorHandler<App> = (error, c) => {
-  if (error instanceof Problem) return problemReply(error, c.var.requestId);
+  if (error instanceof Problem) return problemReply(unlessUnsure(error, c), c.var.requestId);
   logError(error, c);
   return problemReply(new Problem("internal"), c.var.requestId);
 };
+
+/** An act that was sent to the database twice may have met its own first time: what it deleted is then not there. */
+function unlessUnsure(problem: Problem, c: Context<App>): Problem {
+  const mayBeOwn = ["not_found", "unknown_survey", "conflict"];
+  if (!mayBeOwn.includes(problem.code) || c.req.method === "GET" || !c.var.store.hasSentAgain()) return problem;
+  const detail = "The database lost the connection in mid-act: look whether it is done before you send it again.";
+  return new Problem("overloaded", { detail });
+}
 
 /** Logs a fault of a request. An isolate logs the same one once a minute, since a sender can cause it a thousand times. */
 export function logError(error: Error, c: Context<App>): void {

@@ -167,6 +167,7 @@ function counted(inner: Store): CountedStore {
       first: (query) => count(1, inner.first(query)),
       batch: (queries) => count(queries.length, inner.batch(queries)),
       size: () => count(1, inner.size()),
+      hasSentAgain: inner.hasSentAgain,
     },
   };
 }

@@ -256,6 +256,7 @@ it("a run stays within the 50 queries and the 50 requests of the free plan, what
     first: (query) => count(1, store.first(query)),
     batch: (all) => count(all.length, store.batch(all)),
     size: () => count(1, store.size()),
+    hasSentAgain: store.hasSentAgain,
   };
   expect(await deliverDue(counted, sending)).toBe(pace.webhooks * pace.messages);
   expect(queries).toBeLessThanOrEqual(40);
