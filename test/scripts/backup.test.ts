@@ -17,8 +17,8 @@ import { root, statePlaces } from "../../scripts/paths.ts";
 import { mintResponseId } from "../../shared/response-id.ts";
 import type { TestCollector } from "../support/collector.ts";
 import { startCollector } from "../support/collector.ts";
+import { countersOf, databaseFile, readStored, recount } from "../support/stored.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { countersOf, databaseFile, readStored, recount } from "./stored.ts";
 
 let folder: string;
 let state: string;

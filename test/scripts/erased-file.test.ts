@@ -6,8 +6,8 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { mintResponseId } from "../../shared/response-id.ts";
 import { startCollector } from "../support/collector.ts";
+import { databaseFile } from "../support/stored.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { databaseFile } from "./stored.ts";
 
 const people = 10;
 const answersEach = 20;

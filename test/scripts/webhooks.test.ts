@@ -17,8 +17,8 @@ import { startCollector } from "../support/collector.ts";
 import type { MailServer } from "../support/mail/server.ts";
 import { aMailServer } from "../support/mail/server.ts";
 import { ask as askOf } from "../support/shared-collector.ts";
+import { databaseFile } from "../support/stored.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { databaseFile } from "./stored.ts";
 
 type Got = { path: string; headers: Record<string, string>; body: string };
 
