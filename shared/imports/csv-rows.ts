@@ -8,7 +8,8 @@ import { UnreadableFile } from "./text.ts";
 export type CsvRow = { line: number; cells: string[] };
 
 /**
- * The rows of `text`, a few hundred at a time; empty rows are left out. Commas, semicolons and tabs are recognised by the first
+ * The rows of `text`, a few hundred at a time; empty rows are left out, and so is a first row `sep=;`, by which a file tells Excel
+ * what stands between its cells. Commas, semicolons and tabs are recognised by the first
  * row. Throws `UnreadableFile` for a quotation mark that is never closed or not doubled, for a row that is longer than
  * `limits.importLineBytes` characters or has more than `limits.importColumns` cells, and for binary data.
  */
@@ -26,7 +27,8 @@ export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<CsvR
       if (index === bad) throw misquoted(line);
       if (cells.length > limits.importColumns)
         throw new UnreadableFile(`Line ${line} has ${cells.length} columns; at most ${limits.importColumns} are read.`);
-      if (cells.some((cell) => cell.trim() !== "")) rows.push({ line, cells });
+      const tellsDelimiter = line === 1 && cells.length === 2 && /^sep=$/i.test(cells.join(""));
+      if (!tellsDelimiter && cells.some((cell) => cell.trim() !== "")) rows.push({ line, cells });
       line += 1 + cells.reduce((sum, cell) => sum + breaksIn(cell), 0);
     }
     if (bad !== undefined) throw misquoted(line);

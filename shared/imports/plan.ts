@@ -7,7 +7,7 @@ import { propertyField, sharedFields } from "./fields.ts";
 import { guessFields, questionOf, withProperties } from "./guess.ts";
 import { tableMaps } from "./sources.ts";
 import type { SourceName, TableMap } from "./table-map.ts";
-import { keyOf } from "./table-map.ts";
+import { keyOf, ownField } from "./table-map.ts";
 import { ADDED } from "./unwrap.ts";
 
 /** Plain data: it goes through JSON. */
@@ -102,7 +102,8 @@ function isSecond(fields: readonly (ImportField | null)[], index: number): boole
 function knownField(map: TableMap, header: string): ImportField | null | undefined {
   const key = keyOf(header);
   if (ADDED.test(header.trim())) return null;
-  if (Object.hasOwn(map.columns, key)) return map.columns[key];
+  const own = ownField(map, header);
+  if (own !== undefined) return own;
   const prefix = map.propertyPrefixes?.find((each) => key.startsWith(each));
   if (prefix !== undefined) return propertyField(header.trim().slice(prefix.length));
   return map.onlyBeginning?.every((each) => !key.startsWith(each)) ? null : undefined;

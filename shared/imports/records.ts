@@ -11,7 +11,7 @@ import type { ReadResult } from "./read-row.ts";
 import { readRow } from "./read-row.ts";
 import { tableMaps } from "./sources.ts";
 import type { TableMap } from "./table-map.ts";
-import { keyOf } from "./table-map.ts";
+import { keyOf, ownField } from "./table-map.ts";
 import { isWrapped, unwrapped } from "./unwrap.ts";
 
 /** Fields that read a list or an object as a whole. */
@@ -37,7 +37,7 @@ export function plansForRecords(first: readonly unknown[]): ImportPlan[] {
     .filter(({ signs }) => signs >= 0)
     .sort((a, b) => b.signs - a.signs)
     .map(({ map, headers }) => {
-      const fields = headers.map((header) => map.columns[keyOf(header)] ?? null);
+      const fields = headers.map((header) => ownField(map, header) ?? null);
       const rows = records.map((record) =>
         headers.map((header, index) => cellAt(record, header, fields[index] ?? null)),
       );
@@ -80,7 +80,7 @@ function namesIn(map: TableMap, records: readonly Record<string, unknown>[]): st
 function addNames(map: TableMap, record: Record<string, unknown>, within: string, names: Set<string>): void {
   for (const [name, value] of Object.entries(record)) {
     const path = within + name;
-    const field = Object.hasOwn(map.columns, keyOf(path)) ? map.columns[keyOf(path)] : undefined;
+    const field = ownField(map, path);
     const isOpen = isRecord(value) && !packed.includes(field ?? null) && path.split(".").length < DEPTH;
     if (isOpen && field !== null) addNames(map, value, `${path}.`, names);
     if (!isOpen || field !== undefined) names.add(path);

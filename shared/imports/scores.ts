@@ -6,8 +6,11 @@ import { quoted } from "./quoted.ts";
 
 const NUMBER = String.raw`[-−]?\d{1,6}(?:[.,]\d{1,6})?`;
 
-/** `NPS: 9`, `NPS: 9 – because it is quick`: what stands behind the dash is the person's comment. */
-const LABELLED = new RegExp(String.raw`^\p{L}[\p{L} ]{0,30}: ?(${NUMBER})(?: [-–—] (.*\p{L}.*))?$`, "u");
+/** `NPS: 9`, `score 9`, `NPS: 9 – because it is quick`: what stands behind the dash is the person's comment. */
+const LABELLED = new RegExp(
+  String.raw`^(?:\p{L}[\p{L} ]{0,30}: ?|\p{L}{2,20} )(${NUMBER})(?: [-–—] (.*\p{L}.*))?$`,
+  "u",
+);
 
 /** `9`, `9,0`, `10 - Extremely likely`, `9/10`, `9 out of 10`. A range such as `9-10` is none of them. */
 const LEADING = new RegExp(
@@ -17,6 +20,9 @@ const LEADING = new RegExp(
 
 /** `Extremely likely - 10`, `Extremely likely (10)`. */
 const TRAILING = new RegExp(String.raw`^[^\d]*\p{L}[^\d]*?(?: [-–—] | ?\()(${NUMBER})\)?$`, "u");
+
+/** Longer texts are no scores. Without a bound the search for a number at the end takes time by the square of the length. */
+const LONGEST_WORDS = 200;
 
 /** What stands in a cell that holds no answer. */
 const NONE = /^(?:[-–—]+|n\/?a|null|none|nan|н\/?д|немає|нет)?$/i;
@@ -60,7 +66,7 @@ export function readScore(text: string, question: ScoreName): ReadScore | { faul
   const labelled = LABELLED.exec(seen);
   if (labelled) return { score: numberOf(labelled[1]!), ...(labelled[2] ? { said: labelled[2] } : {}) };
   const [, leading, outOf] = LEADING.exec(seen) ?? [];
-  const number = leading ?? TRAILING.exec(seen)?.[1];
+  const number = leading ?? (seen.length > LONGEST_WORDS ? undefined : TRAILING.exec(seen)?.[1]);
   if (number === undefined) return { fault: `is ${quoted(text)}, which is no score` };
   if (outOf !== undefined && Number(outOf) !== high)
     return { fault: `is ${quoted(text)}, and the scale ends at ${high}` };

@@ -39,7 +39,16 @@ export type TableMap = {
   emptyInSecondHeader?: string;
 };
 
+/** Characters of a column's name that are looked at: a question may be long, and a broken file has longer ones. */
+const KEY_CHARACTERS = 500;
+
 /** A column's name as it is compared: `Survey Type` and `survey_type` are the same. */
 export function keyOf(header: string): string {
-  return asSeen(header.replaceAll("_", " ")).toLowerCase();
+  return asSeen(header.slice(0, KEY_CHARACTERS).replaceAll("_", " ")).toLowerCase();
+}
+
+/** What the product's own column of this name fills; undefined for a column that is not one of them. */
+export function ownField(map: TableMap, header: string): ImportField | null | undefined {
+  const key = keyOf(header);
+  return Object.hasOwn(map.columns, key) ? map.columns[key] : undefined;
 }

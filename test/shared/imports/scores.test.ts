@@ -11,6 +11,7 @@ it.each([
   ["-1", -1],
   ["11", 11],
   ["NPS: 9", 9],
+  ["score 9", 9],
   ["10 - Extremely likely", 10],
   ["0 – Зовсім не ймовірно", 0],
   ["10 (Точно порекомендую)", 10],
@@ -58,6 +59,11 @@ it.each([
   ["Оцінка: 3 - 3 дні чекав", { score: 3, said: "3 дні чекав" }],
 ])("%j is a score and a comment", (text, read) => {
   expect(readScore(text, "nps")).toEqual(read);
+});
+
+// A search that takes time by the square of the length would not end within the time that a test has.
+it.each(["a", "a (", "a - ", "- ", "9 - ", "NPS: ", "9 "])("reads a text of 200,000 characters of %j too", (piece) => {
+  expect(readScore(piece.repeat(200_000 / piece.length), "nps")).toHaveProperty("fault");
 });
 
 it("says on which scale a score was that does not fit the question", () => {

@@ -112,6 +112,16 @@ it("says which field two columns fill", () => {
   expect(faultOfPlan(plan!)).toMatch(/Two columns fill nps/);
 });
 
+it("reads a file that tells Excel its separator, with names before the addresses", async () => {
+  const { lines } = await convertText(
+    'sep=;\r\nDate;NPS;Email\r\n2025-03-04;"9,0";Ann <ann@shop.example>\r\n2025-03-05;8;"bob@shop.example; b@shop.example"\r\n',
+  );
+  expect(lines).toEqual([
+    { created_at: "2025-03-04", nps: 9, respondent: "ann@shop.example" },
+    { created_at: "2025-03-05", nps: 8, respondent: "bob@shop.example" },
+  ]);
+});
+
 it("refuses a row with more cells than the table has columns, and leaves out an empty one", async () => {
   const { plan, refused } = await convertText("Date,NPS\n2025-03-04,9,fast\n2025-03-04,9, \n");
   expect(refused).toEqual([[2, "has 3 cells where the first row has 2"]]);
