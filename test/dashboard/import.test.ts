@@ -1,12 +1,18 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { readRows } from "../../dashboard/files/read-csv.ts";
+import { root } from "../../scripts/paths.ts";
+import { sourceNames } from "../../shared/imports/table-map.ts";
 import type { ResponseItem } from "../../shared/schema/comment.ts";
 import type { Metrics } from "../../shared/schema/metrics-reply.ts";
 import type { Page as PageOf } from "../../shared/schema/paging.ts";
 import { expectAccessible } from "./support/axe.ts";
 import { aKey, answer, aSurvey, ask, openDashboard } from "./support/dashboard.ts";
+
+/** A file in the shape of each product's, with the product's name. */
+const FILES = join(root, "test/shared/imports/files");
 
 const HEADERS = "ID,Survey Type,Score,Comment,Permalink,Created At,Updated At,Email,Name,Tags,Plan";
 type Row = { score?: string; created?: string; comment?: string };
@@ -272,6 +278,26 @@ describe("a file of another product", () => {
     await page.getByText("The import is done.").waitFor();
     expect(await storedIn(survey)).toMatchObject([{ nps: 9, comment: "Так" }]);
   });
+});
+
+it("the files of all products are recognised, and each brings something", async () => {
+  const { page } = await openImport();
+  const files = await readdir(FILES);
+  expect(files.length).toBeGreaterThan(20);
+  for (const file of files) {
+    await page.locator("#import-file").setInputFiles(join(FILES, file));
+    await page.getByText(file, { exact: true }).waitFor();
+    const source = sourceNames.find((name) => file.startsWith(name.replace("_", "-")));
+    await expect.poll(async () => [file, await page.getByLabel("Read it as").inputValue()]).toEqual([file, source]);
+    const dayFirst = page.getByRole("radio", { name: "The day first" });
+    if (await dayFirst.isVisible()) await dayFirst.check();
+    await press(page, "Check the whole file");
+    await page.getByRole("heading", { name: "What the import would do" }).waitFor();
+    expect([file, await number(page, "New, to be stored").textContent()]).toEqual([
+      file,
+      expect.stringMatching(/^[1-9]/),
+    ]);
+  }
 });
 
 describe("a file that cannot be imported", () => {

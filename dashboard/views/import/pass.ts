@@ -135,7 +135,7 @@ async function* linesOfFile(
     const result = row.read(plan);
     if ("fault" in result) {
       if (kind !== "people") refused.add(row, result.fault);
-    } else if ("left_out" in result) read.leftOut.set(result.left_out, (read.leftOut.get(result.left_out) ?? 0) + 1);
+    } else if ("left_out" in result) countReason(read.leftOut, result.left_out);
     else
       for (const each of result.lines) {
         const isPerson = isAboutPerson(each);
@@ -146,4 +146,13 @@ async function* linesOfFile(
         if (kind === "all" || isPerson === (kind === "people")) yield { text: JSON.stringify(line), row };
       }
   }
+}
+
+/** A column that was taken for another may give each row a reason of its own. */
+const REASONS = 20;
+const OTHER_REASON = "brings nothing for another reason";
+
+function countReason(counts: Map<string, number>, reason: string): void {
+  const name = counts.has(reason) || counts.size < REASONS ? reason : OTHER_REASON;
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }

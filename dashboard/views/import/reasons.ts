@@ -12,6 +12,7 @@ const sentences: readonly (readonly [sentence: RegExp, key: StringKey])[] = [
   [/^is empty$/, "import_no_row_empty"],
   [/^has neither a score nor a comment$/, "import_no_answer"],
   [/^answers a question of the type (?<value>".*")$/, "import_no_other_question"],
+  [/^brings nothing for another reason$/, "import_no_other_reason"],
   [/^is about an address that no mail reached, which changes nothing here$/, "import_no_bounce"],
   [/^is not counted by the product itself$/, "import_no_excluded"],
   [/^is a message of the connector$/, "import_no_message"],
