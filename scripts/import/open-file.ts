@@ -1,15 +1,9 @@
-/** A file of answers as lines of an import, by the plan that fits it. */
-import { csvRows } from "../../shared/imports/csv-rows.ts";
+/** A file of answers as lines of an import, by the plan that fits it and by what was chosen. */
 import { isImportField } from "../../shared/imports/fields.ts";
-import { jsonRecords } from "../../shared/imports/json-records.ts";
+import { openFile as open } from "../../shared/imports/open-file.ts";
 import type { ImportPlan } from "../../shared/imports/plan.ts";
-import { faultOfPlan, plansFor } from "../../shared/imports/plan.ts";
+import { faultOfPlan } from "../../shared/imports/plan.ts";
 import type { ReadResult } from "../../shared/imports/read-row.ts";
-import { readRow } from "../../shared/imports/read-row.ts";
-import { plansForRecords, readRecord } from "../../shared/imports/records.ts";
-import { UnreadableFile } from "../../shared/imports/text.ts";
-import { scoreNames } from "../../shared/questions.ts";
-import type { ImportLine } from "../../shared/schema/import.ts";
 import { fileText } from "./file-text.ts";
 import type { Words } from "./words.ts";
 import { ImportRefused } from "./words.ts";
@@ -30,116 +24,24 @@ export type ImportFile = {
 
 type Choice = Pick<Words, "file" | "from" | "map" | "dateOrder">;
 
-/** Rows by which a file is recognised. */
-const HEAD_ROWS = 200;
-
 /** Opens the file. Throws `ImportRefused` where it needs a choice that was not made, and `UnreadableFile`. */
 export async function openFile(choice: Choice): Promise<ImportFile> {
-  return (await isJson(choice.file)) ? openRecords(choice) : openTable(choice);
-}
-
-/** CSV never begins with a bracket or a brace, and JSON of records always does. */
-async function isJson(file: string): Promise<boolean> {
-  for await (const text of fileText(file)) if (text.trim() !== "") return /^\s*[[{]/.test(text);
-  throw new UnreadableFile("The file is empty.");
-}
-
-async function openTable(choice: Choice): Promise<ImportFile> {
-  const { file } = choice;
-  const [headers, ...rows] = await first(tableRows(file), HEAD_ROWS + 1);
-  const plans = plansFor(
-    headers?.value ?? [],
-    rows.map(({ value }) => value),
-  );
-  const plan = agreed(plans, choice);
-  return {
-    ...aboutPlan(plan),
-    async *rows(onBytes) {
-      let skipped = -1 - plan.skippedRows;
-      for await (const { line, value } of tableRows(file, onBytes))
-        if (skipped++ >= 0) yield { line, cells: value, result: readRow(plan, value) };
-    },
-  };
-}
-
-async function openRecords(choice: Choice): Promise<ImportFile> {
-  const { file } = choice;
-  const head = await first(recordRows(file), HEAD_ROWS);
-  const records = head.flatMap((each) => ("value" in each ? [each.value] : []));
-  const read = records.every(isImportLine) ? ownLines(choice) : recordsBy(agreed(plansForRecords(records), choice));
-  return {
-    ...read.about,
-    headers: ["record"],
-    async *rows(onBytes) {
-      for await (const { line, ...each } of recordRows(file, onBytes))
-        yield "fault" in each
-          ? { line, cells: [""], result: each }
-          : { line, cells: [JSON.stringify(each.value)], result: read.result(each.value) };
-    },
-  };
-}
-
-type Records = { about: Omit<ImportFile, "rows">; result(record: Record<string, unknown>): ReadResult };
-
-function recordsBy(plan: ImportPlan): Records {
-  return { about: aboutPlan(plan), result: (record) => readRecord(plan, record) };
-}
-
-/** Lines as the API takes them: the collector reads them itself. */
-function ownLines({ from }: Choice): Records {
-  const about = { source: from ?? "", description: ["The file has lines of the import itself."], headers: [] };
-  return { about, result: (record) => ({ lines: [record as ImportLine] }) };
-}
-
-/** The names that a line of the import can have. */
-const lineNames = new Set<string>([
-  ...[
-    "type",
-    "id",
-    "created_at",
-    "asked_at",
-    "comment",
-    "respondent",
-    "properties",
-    "tags",
-    "note",
-    "locale",
-    "channel",
-  ],
-  ...scoreNames,
-]);
-
-function isImportLine(record: Record<string, unknown>): boolean {
-  const has = (name: string) => Object.hasOwn(record, name);
-  return Object.keys(record).every((name) => lineNames.has(name)) && (has("created_at") || has("type"));
-}
-
-async function* tableRows(file: string, onBytes?: (bytes: number) => void) {
-  for await (const rows of csvRows(fileText(file, onBytes)))
-    for (const { line, cells } of rows) yield { line, value: cells };
-}
-
-async function* recordRows(file: string, onBytes?: (bytes: number) => void) {
-  for await (const records of jsonRecords(fileText(file, onBytes))) yield* records;
-}
-
-async function first<Item>(items: AsyncIterable<Item>, count: number): Promise<Item[]> {
-  const found: Item[] = [];
-  for await (const item of items) if (found.push(item) === count) break;
-  return found;
-}
-
-/** The plan with the choices that were made. Throws `ImportRefused` where one is missing. */
-function agreed(plans: readonly ImportPlan[], choice: Choice): ImportPlan {
-  const plan = withChoices(chosen(plans, choice.from), choice);
+  const opened = await open((onBytes) => fileText(choice.file, onBytes));
+  if (opened === null) throw new ImportRefused(`${choice.file} has no rows.`);
+  if (opened === "archive")
+    throw new ImportRefused("The file is a whole survey: make a survey of it in the dashboard, under *New survey*.");
+  const plan = withChoices(chosen(opened.plans, choice.from), choice);
   const fault = faultOfPlan(plan);
-  if (fault === null) return plan;
-  throw new ImportRefused(`${describe(plan).join("\n")}\n\n${fault}\n${remedies(plan)}`);
-}
-
-function aboutPlan(plan: ImportPlan): Omit<ImportFile, "rows"> {
-  const { source, columns } = plan;
-  return { source, description: describe(plan), headers: columns.map(({ header }) => header) };
+  if (fault !== null) throw new ImportRefused(`${describe(plan).join("\n")}\n\n${fault}\n${remedies(plan)}`);
+  return {
+    source: plan.source,
+    description: describe(plan),
+    headers: plan.columns.map(({ header }) => header),
+    async *rows(onBytes) {
+      for await (const row of opened.rows(plan, onBytes))
+        yield { line: row.line, cells: row.cells(plan), result: row.read(plan) };
+    },
+  };
 }
 
 function chosen(plans: readonly ImportPlan[], from: string | null): ImportPlan {

@@ -142,6 +142,27 @@ it("goes on after a kill -9 in mid-send, and doubles nothing", async () => {
   ]);
 }, 120_000);
 
+it("reads JSON as APIs give it, and names a bad record by its line", async () => {
+  const survey = await aSurvey();
+  const record = (id: number, score: number) => ({
+    ...{ id: String(id), score, comment: "kind", survey_type: "nps", created_at: 1_710_000_000 + id },
+    person: { id: `${id}`, email: `p${id}@shop.example` },
+    ...{ person_properties: { plan: "pro" }, permalink: null, tags: [] },
+  });
+  const file = await aFile(
+    "delighted.json",
+    `[${[record(1, 10), record(2, 77), record(3, 9)].map((each) => JSON.stringify(each)).join(",\n")}]`,
+  );
+  const refused = await importFile(file, survey, "--yes");
+  expect([refused.code, refused.said]).toEqual([
+    1,
+    expect.stringMatching(/read as: delighted[\s\S]*line 2 nps must be/),
+  ]);
+  const done = await importFile(file, survey, "--yes", "--skip-invalid");
+  expect([done.code, done.said.includes("2 were stored")]).toEqual([0, true]);
+  expect((await metricsOf(survey)).nps?.score).toBe(100);
+});
+
 describe("asks for what it is not told", () => {
   it("the survey, where there are several", async () => {
     const survey = await aSurvey({ name: "Another" });

@@ -2,6 +2,7 @@ import type { DateOrder } from "../../../shared/imports/dates.ts";
 import { dateOrderOf, readMoment } from "../../../shared/imports/dates.ts";
 import type { ImportField } from "../../../shared/imports/fields.ts";
 import { isImportField, propertyField, propertyOf } from "../../../shared/imports/fields.ts";
+import type { OpenedFile } from "../../../shared/imports/open-file.ts";
 import type { ImportPlan } from "../../../shared/imports/plan.ts";
 import { limits } from "../../../shared/limits.ts";
 import { formatDay } from "../../i18n/format.ts";
@@ -10,7 +11,6 @@ import { Choices } from "../../ui/choices.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { Select } from "../../ui/select.tsx";
 import { fieldName, offeredFields, sourceTitle } from "./field-names.ts";
-import type { OpenedFile } from "./open-file.ts";
 import type { ImportWork } from "./work.ts";
 
 type Props = { work: ImportWork; file: OpenedFile; plan: ImportPlan };

@@ -1,6 +1,7 @@
 /** One way through a file: each row is read, and what it brings is sent, or in a dry run only asked about. */
 import type { Signal } from "@preact/signals";
 import { signal } from "@preact/signals";
+import type { FileRow } from "../../../shared/imports/open-file.ts";
 import { isAboutPerson, OwnIds } from "../../../shared/imports/own-ids.ts";
 import type { ImportPlan } from "../../../shared/imports/plan.ts";
 import { addReply } from "../../../shared/imports/sum-replies.ts";
@@ -11,7 +12,7 @@ import type { Ending, Sending } from "../../data/send-parts.ts";
 import { sendParts } from "../../data/send-parts.ts";
 import type { Line } from "../../files/lines.ts";
 import { partsOf } from "../../files/lines.ts";
-import type { FileRow, OpenedFile } from "./open-file.ts";
+import type { ChosenFile } from "./chosen-file.ts";
 import { RefusedRows } from "./refused-rows.ts";
 
 export type Tally = {
@@ -40,7 +41,7 @@ export type Pass = {
 
 type Wanted = {
   survey: string;
-  file: OpenedFile;
+  file: ChosenFile;
   plan: ImportPlan;
   dryRun: boolean;
   /** Asked before each part: whether refused rows are left out, where they would keep their part from being stored. */

@@ -1,3 +1,4 @@
+import type { OpenedFile } from "../../../shared/imports/open-file.ts";
 import type { ImportPlan } from "../../../shared/imports/plan.ts";
 import type { ReadResult } from "../../../shared/imports/read-row.ts";
 import { scoreNames } from "../../../shared/questions.ts";
@@ -6,7 +7,6 @@ import { formatDay } from "../../i18n/format.ts";
 import { scoreName } from "../../i18n/score-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { fieldName } from "./field-names.ts";
-import type { OpenedFile } from "./open-file.ts";
 import { reasonText } from "./reasons.ts";
 
 const SHOWN = 3;

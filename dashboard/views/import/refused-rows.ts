@@ -1,9 +1,9 @@
 /** The rows of a file that are refused: the first for the page, all of them for a file of their own. */
 import { BYTE_ORDER_MARK, csvLine } from "../../../shared/csv.ts";
+import type { FileRow } from "../../../shared/imports/open-file.ts";
 import type { ImportPlan } from "../../../shared/imports/plan.ts";
 import { separatorHere } from "../../i18n/separator.ts";
 import { t } from "../../i18n/translate.ts";
-import type { FileRow } from "./open-file.ts";
 import { reasonText } from "./reasons.ts";
 
 export type RefusedRow = { line: number; reason: string };

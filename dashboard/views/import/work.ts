@@ -6,13 +6,13 @@ import type { ImportField } from "../../../shared/imports/fields.ts";
 import { isImportField } from "../../../shared/imports/fields.ts";
 import type { ImportPlan } from "../../../shared/imports/plan.ts";
 import { faultOfPlan } from "../../../shared/imports/plan.ts";
-import type { OpenedFile } from "./open-file.ts";
-import { openFile } from "./open-file.ts";
+import type { ChosenFile } from "./chosen-file.ts";
+import { openChosen } from "./chosen-file.ts";
 import type { Pass } from "./pass.ts";
 import { openPass } from "./pass.ts";
 
 export type ImportWork = {
-  file: Signal<OpenedFile | null>;
+  file: Signal<ChosenFile | null>;
   plan: Signal<ImportPlan | null>;
   /** Whether the file's own dates do not tell their order, so that the reader is asked for it. */
   asksForOrder: ReadonlySignal<boolean>;
@@ -37,7 +37,7 @@ export type ImportWork = {
 };
 
 export function importWork(survey: string): ImportWork {
-  const file = signal<OpenedFile | null>(null);
+  const file = signal<ChosenFile | null>(null);
   const plan = signal<ImportPlan | null>(null);
   const recognised = signal<ImportPlan | null>(null);
   const fault = signal<unknown>(null);
@@ -73,7 +73,7 @@ export function importWork(survey: string): ImportWork {
       if (!chosen) return;
       isOpening.value = true;
       try {
-        const opened = await openFile(chosen);
+        const opened = await openChosen(chosen);
         if (opened === null) fault.value = "empty";
         else if (opened === "archive") fault.value = "archive";
         else {

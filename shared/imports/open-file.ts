@@ -1,15 +1,14 @@
 /** A file of answers: what it looks like, and its rows from the first to the last. */
 
-import { csvRows } from "../../../shared/imports/csv-rows.ts";
-import type { JsonRecord } from "../../../shared/imports/json-records.ts";
-import { jsonRecords } from "../../../shared/imports/json-records.ts";
-import type { ImportPlan } from "../../../shared/imports/plan.ts";
-import { plansFor } from "../../../shared/imports/plan.ts";
-import type { ReadResult } from "../../../shared/imports/read-row.ts";
-import { readRow } from "../../../shared/imports/read-row.ts";
-import { plansForRecords, readRecord, recordCells } from "../../../shared/imports/records.ts";
-import { isRecord } from "../../../shared/is-record.ts";
-import { fileText } from "./file-text.ts";
+import { isRecord } from "../is-record.ts";
+import { csvRows } from "./csv-rows.ts";
+import type { JsonRecord } from "./json-records.ts";
+import { jsonRecords } from "./json-records.ts";
+import type { ImportPlan } from "./plan.ts";
+import { plansFor } from "./plan.ts";
+import type { ReadResult } from "./read-row.ts";
+import { readRow } from "./read-row.ts";
+import { plansForRecords, readRecord, recordCells } from "./records.ts";
 
 /** `line`: of the file, from 1. */
 export type FileRow = {
@@ -19,55 +18,57 @@ export type FileRow = {
   read(plan: ImportPlan): ReadResult;
 };
 
+/** The text of a file from its beginning, piece by piece; `onBytes` is told how many bytes of it have been read. */
+export type ReadText = (onBytes?: (bytes: number) => void) => AsyncIterable<string>;
+
 export type OpenedFile = {
-  file: File;
   /** The plans that fit, the best first. */
   plans: readonly ImportPlan[];
   /** The first rows that the plan reads. */
   head(plan: ImportPlan): readonly FileRow[];
   /** All rows that the plan reads, from the beginning; `onBytes` is told how many bytes have been read. Throws `UnreadableFile`. */
-  rows(plan: ImportPlan, onBytes: (bytes: number) => void): AsyncGenerator<FileRow>;
+  rows(plan: ImportPlan, onBytes?: (bytes: number) => void): AsyncGenerator<FileRow>;
 };
 
 /** Rows by which a file is recognised. */
 const HEAD_ROWS = 200;
 
 /** Recognises the file. Null for a file without rows, `archive` for a whole survey. Throws `UnreadableFile`. */
-export async function openFile(file: File): Promise<OpenedFile | "archive" | null> {
-  const first = await firstSign(file);
-  return first === "{" || first === "[" ? openRecords(file) : openTable(file);
+export async function openFile(text: ReadText): Promise<OpenedFile | "archive" | null> {
+  const first = await firstSign(text);
+  return first === "{" || first === "[" ? openRecords(text) : openTable(text);
 }
 
-async function firstSign(file: File): Promise<string> {
-  for await (const piece of fileText(file)) {
+async function firstSign(text: ReadText): Promise<string> {
+  for await (const piece of text()) {
     const sign = piece.trimStart()[0];
     if (sign !== undefined) return sign;
   }
   return "";
 }
 
-async function openTable(file: File): Promise<OpenedFile | null> {
-  const [names, ...rows] = await firstOf(csvRows(fileText(file)), HEAD_ROWS + 1);
+async function openTable(text: ReadText): Promise<OpenedFile | null> {
+  const [names, ...rows] = await firstOf(csvRows(text()), HEAD_ROWS + 1);
   if (!names) return null;
   const plans = plansFor(
     names.cells,
     rows.map(({ cells }) => cells),
   );
   return {
-    ...{ file, plans },
+    plans,
     head: ({ skippedRows }) => rows.slice(skippedRows).map(tableRow),
-    rows: ({ skippedRows }, onBytes) => rowsOf(csvRows(fileText(file, onBytes)), tableRow, 1 + skippedRows),
+    rows: ({ skippedRows }, onBytes) => rowsOf(csvRows(text(onBytes)), tableRow, 1 + skippedRows),
   };
 }
 
-async function openRecords(file: File): Promise<OpenedFile | "archive"> {
-  const records = await firstOf(jsonRecords(fileText(file)), HEAD_ROWS);
+async function openRecords(text: ReadText): Promise<OpenedFile | "archive"> {
+  const records = await firstOf(jsonRecords(text()), HEAD_ROWS);
   const values = records.flatMap((record) => ("value" in record ? [record.value] : []));
   if (values[0]?.type === "archive" && isRecord(values[0].settings)) return "archive";
   return {
-    ...{ file, plans: plansForRecords(values) },
+    plans: plansForRecords(values),
     head: () => records.map(recordRow),
-    rows: (_, onBytes) => rowsOf(jsonRecords(fileText(file, onBytes)), recordRow, 0),
+    rows: (_, onBytes) => rowsOf(jsonRecords(text(onBytes)), recordRow, 0),
   };
 }
 
