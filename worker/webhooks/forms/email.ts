@@ -39,12 +39,14 @@ function textOf({ title, note, scores, comment, facts, link }: Summary): string 
     .join("\n\n");
 }
 
-const FONT = "font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:24px";
+/** A long address or word is broken where a phone is narrower. */
+const BODY =
+  "margin:0;padding:16px;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:24px;overflow-wrap:anywhere";
 
 function htmlOf({ title, note, scores, comment, facts, link, language }: Summary): string {
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${title}</title></head>
-<body style="margin:0;padding:16px;${FONT}">
+<body style="${BODY}">
 <p style="margin:0 0 12px;font-weight:bold">${title}</p>
 ${note !== null && html`<p style="margin:0 0 12px">${note}</p>`}
 ${scores.map((score) => html`<p style="margin:0 0 4px">${score}</p>`)}
