@@ -126,6 +126,27 @@ export const limits = {
   statusMessages: 1000,
   /** What a mail may take, from the connection to the last answer. */
   mailTimeoutSeconds: 20,
+  hooks: 20,
+  /** A hook's settings as the longest JSON of them. */
+  hookBytes: 192 * 1024,
+  /** What a sender of events may send: an order with hundreds of lines. */
+  hookEventBytes: 512 * 1024,
+  /** Fields of a form, and how deep their names may nest. */
+  hookFormFields: 2000,
+  hookFormLevels: 10,
+  /** Events of one request. */
+  hookEvents: 100,
+  pointerCharacters: 300,
+  /** Values that a condition may name. */
+  hookValues: 20,
+  /** How far back or ahead the time in a signature may be. */
+  hookSignatureMinutes: 5,
+  hookSecretCharacters: 500,
+  hookDelayMinutes: 30 * 24 * 60,
+  /** For how long the last payload is kept, and how much of it. */
+  hookPayloadHours: 24,
+  hookPayloadBytes: 32 * 1024,
+  hookPayloadTextCharacters: 200,
   /** Erasure leaves a segment's value in the counters only while at least so many responses are counted under it. */
   sharedValueLeast: 5,
 } as const;

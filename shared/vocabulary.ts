@@ -200,3 +200,32 @@ function allQuestions(): Question[] {
 function defaultStyles(): StyleSettings {
   return Object.fromEntries(styledScores.map((name) => [`${name}_style`, styleOf(name, {})])) as StyleSettings;
 }
+
+/** How a sender of events proves itself to a hook, where not by the key. */
+export const hookSignatures = [
+  "standard",
+  "stripe",
+  "shopify",
+  "woocommerce",
+  "zendesk",
+  "hubspot",
+  "chatwoot",
+] as const;
+export type HookSignature = (typeof hookSignatures)[number];
+
+/**
+ * Why an event brought no invitation. `duplicate`: it has brought one before, or the same request names the event or the person
+ * twice. `own_write`: it tells of a field that the hook itself has written.
+ */
+export const hookSkips = [
+  "off",
+  "no_event",
+  "no_respondent",
+  "condition",
+  "own_write",
+  "duplicate",
+  "revoked",
+  "closed",
+  ...contactRefusals,
+] as const;
+export type HookSkip = (typeof hookSkips)[number];

@@ -23,6 +23,8 @@ import { eligibility } from "./routes/eligibility.ts";
 import { emailBlocks } from "./routes/email-block.ts";
 import { events } from "./routes/events.ts";
 import { health } from "./routes/health.ts";
+import { hookEvents } from "./routes/hook-events.ts";
+import { hooks } from "./routes/hooks.ts";
 import { imports } from "./routes/import.ts";
 import { invited } from "./routes/invitation-page.ts";
 import { invitations } from "./routes/invitations.ts";
@@ -86,6 +88,7 @@ export function createApp({
   app.route("/v1/responses", responses);
   app.route("/v1/events", events);
   app.route("/v1/eligibility", eligibility);
+  app.route("/v1/hooks", hookEvents);
   app.route("/health", health);
   app.use("/v1/surveys/:survey/badge", anyOrigin);
   app.route("/v1/surveys/:survey/badge", badge);
@@ -116,6 +119,7 @@ export function createApp({
   app.route("/v1/surveys/:survey/signing-keys", signingKeys);
   app.route("/v1/surveys/:survey/import", imports);
   app.route("/v1/surveys/:survey/webhooks", webhooks);
+  app.route("/v1/surveys/:survey/hooks", hooks);
   app.route("/v1/surveys/:survey/archive", archive);
   app.route("/v1/surveys/:survey/invitations", invitations);
   app.route("/v1/surveys/:survey/email-block", emailBlocks);

@@ -1,6 +1,7 @@
 /** The OpenAPI document is right: each route is in it, and each example is what the server answers. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { HookWithKey } from "../../shared/schema/hook.ts";
 import type { InvitationsReply } from "../../shared/schema/invitation.ts";
 import type { NewApiKey } from "../../shared/schema/key.ts";
 import { examples } from "../../shared/schema/openapi/examples.ts";
@@ -64,6 +65,10 @@ describe("examples", () => {
     made["01a2031f-b7a0-7000-8000-000000000003"] = mailing.invitations[0]!.id;
     const hook = { url: "https://example.com/hooks/answers", events: ["response.created"] };
     made.whk_example = (await post<WebhookWithSecret>(`/v1/surveys/${survey}/webhooks`, hook)).id;
+    const told = { name: "Order delivered", map: { event: "/id", respondent: "/contact/id" } };
+    const following = await post<HookWithKey>(`/v1/surveys/${survey}/hooks`, told);
+    made.hok_example = following.id;
+    made["vhh_…"] = following.key;
     made.msg_example = "msg_01a2031fb7a000000000000000000000";
     await env.DB.prepare(
       `INSERT INTO webhook_deliveries (webhook_id, id, survey_id, type, response_id, created_at, state, attempts, tried_at,
@@ -126,11 +131,16 @@ const varying: [RegExp, string][] = [
   [/"vhk_\w+"/g, '"vhk_…"'],
   [/"vhs_\w+"/g, '"vhs_…"'],
   [/"whsec_[^"]+"/g, '"whsec_…"'],
+  [/"vhh_\w+"/g, '"vhh_…"'],
+  [/hok_(?!example)\w+/g, "hok_another"],
   [/"whk_(?!example)\w+"/g, '"whk_another"'],
   [/"msg_(?!example)\w+"/g, '"msg_another"'],
   [/"(id|target)":"(?!4fTz81bQx0Lm|7uJd63mNz8Qe)[0-9A-Za-z]{12}"/g, '"$1":"9xWc27pRt5Hn"'],
   [/"(id|target)":"(?!kQ3vX9aB)[0-9A-Za-z]{8}"/g, '"$1":"Lm40zPqR"'],
-  [/"id":"01a203[0-9a-f]{2}-[0-9a-f]{4}-7(?!000-8000-0)[0-9a-f-]{21}"/g, '"id":"01a20320-ec38-7000-8000-000000000007"'],
+  [
+    /"(id|invitation)":"01a203[0-9a-f]{2}-[0-9a-f]{4}-7(?!000-8000-0)[0-9a-f-]{21}"/g,
+    '"$1":"01a20320-ec38-7000-8000-000000000007"',
+  ],
   [/"next":"[^"]+"/g, '"next":"…"'],
   [/localhost\/([ru])\/[\w.-]+/g, "localhost/$1/…"],
   [/"(request|code)":"[^"]+"/g, '"$1":"…"'],

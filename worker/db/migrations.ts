@@ -28,4 +28,5 @@ export const migrations: readonly string[] = [
   "0085_cases.sql",
   "0086_unhappy.sql",
   "0087_counted_cases.sql",
+  "0095_hooks.sql",
 ];

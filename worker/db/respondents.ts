@@ -2,6 +2,7 @@
 import { scoreNames } from "../../shared/questions.ts";
 import type { Act } from "./audit.ts";
 import { forgetRespondent, logChange } from "./audit.ts";
+import { erasePayloadsOf } from "./hooks.ts";
 import type { StoredInvitation } from "./invitations.ts";
 import type { ResponseRow } from "./response-row.ts";
 import { statement } from "./statement.ts";
@@ -86,7 +87,8 @@ export async function listSurveysOf(
 }
 
 /**
- * Deletes at most `most` invitations of the person, whose links then no longer work, and takes the person's id out of the log.
+ * Deletes at most `most` invitations of the person, whose links then no longer work, takes the person's id out of the
+ * log, and deletes what hooks received of the person.
  * Returns the number deleted.
  */
 export async function eraseInvitationsOf(
@@ -100,6 +102,7 @@ export async function eraseInvitationsOf(
     sql.eraseInvitationsOf({ respondent, only, most }),
     logChange(act),
     forgetRespondent(respondent, only),
+    erasePayloadsOf(respondent, only),
   ]);
   return deleted.length;
 }

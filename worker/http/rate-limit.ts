@@ -28,6 +28,20 @@ export async function limitTests(c: Context<App>, survey: string): Promise<void>
   if (!(await c.env.CLIENT_LIMIT.limit({ key: `test ${survey}` })).success) throw new Problem("rate_limited");
 }
 
+/** Throws `rate_limited` when this client was refused by hooks too often in a minute: it may be guessing keys. */
+export async function limitGuesses(c: Context<App>): Promise<void> {
+  if (c.env.RATE_LIMIT === "off") return;
+  const salt = await findSaltOfDay(c.var.store, c.var.now);
+  const key = await hashText(`${salt} hooks ${networkOf(c.req.header("CF-Connecting-IP") ?? "")}`);
+  if (!(await c.env.CLIENT_LIMIT.limit({ key })).success) throw new Problem("rate_limited");
+}
+
+/** Throws `rate_limited` when the hook's sender sends more than all clients of a survey may. */
+export async function limitHook(c: Context<App>, hook: string): Promise<void> {
+  if (c.env.RATE_LIMIT === "off") return;
+  if (!(await c.env.SURVEY_LIMIT.limit({ key: `hook ${hook}` })).success) throw new Problem("rate_limited");
+}
+
 /**
  * The network of an address: an IPv4 address itself; of an IPv6 address the first 64 bits, because one household has the rest.
  */

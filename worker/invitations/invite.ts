@@ -5,14 +5,12 @@ import { mintResponseId } from "../../shared/response-id.ts";
 import type { InvitationsBody, InvitationsReply, InvitedPerson, SkipReason } from "../../shared/schema/invitation.ts";
 import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { DAY_MS } from "../../shared/time/calendar.ts";
-import { makeSigningKey } from "../crypto/signing-key.ts";
 import type { MailedInvitation, NewInvitation } from "../db/invitations.ts";
 import { insertInvitations, listMailed } from "../db/invitations.ts";
-import { findNewestSigningKey, insertFirstSigningKey } from "../db/signing-keys.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
-import { Problem } from "../problem.ts";
 import { invitedAnywhereSince, invitedSince, judgeContacts } from "../respondents/contact-throttle.ts";
+import { linkKey } from "./link-key.ts";
 import { linkSigner, wholeHour } from "./link-token.ts";
 import { unsubscribeSigner } from "./unsubscribe-token.ts";
 
@@ -75,17 +73,6 @@ export async function invite(
     }
   }
   return { invitations, skipped };
-}
-
-/** The key that signs the survey's links now; calls at once make one. */
-async function linkKey(store: Store, survey: string, now: number) {
-  const key = await findNewestSigningKey(store, survey, "links");
-  if (key) return key;
-  await insertFirstSigningKey(store, makeSigningKey(survey, "links", now));
-  const first = await findNewestSigningKey(store, survey, "links");
-  // Deleted between the two: the call may be sent again.
-  if (!first) throw new Problem("overloaded");
-  return first;
 }
 
 /** A link, and one per score of each question that is asked. */

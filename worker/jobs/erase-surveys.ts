@@ -5,6 +5,8 @@
 import { eraseAnswers } from "../db/answers.ts";
 import { forgetRespondentsOf } from "../db/audit.ts";
 import { eraseFoldingValues } from "../db/erasure.ts";
+import { eraseEvents } from "../db/hook-events.ts";
+import { eraseHooks } from "../db/hooks.ts";
 import { eraseInvitations } from "../db/invitations.ts";
 import { eraseKeys } from "../db/keys.ts";
 import { eraseResponses } from "../db/responses.ts";
@@ -77,6 +79,7 @@ async function eraseSurvey(store: Store, survey: string, rows: number): Promise<
     eraseUnnamed,
     forgetRespondentsOf,
     eraseDeliveries,
+    eraseEvents,
   ]) {
     const asked = most();
     const erased = asked === 0 ? 0 : await erase(store, survey, asked);
@@ -85,7 +88,7 @@ async function eraseSurvey(store: Store, survey: string, rows: number): Promise<
     if (erased === asked) return { done, empty: false };
   }
   // A survey has few of these rows: a hundred values for each segment, and keys that people made.
-  for (const erase of [eraseSegmentValues, eraseFoldingValues, eraseSigningKeys, eraseKeys, eraseWebhooks])
+  for (const erase of [eraseSegmentValues, eraseFoldingValues, eraseSigningKeys, eraseKeys, eraseWebhooks, eraseHooks])
     done += await erase(store, survey);
   return { done, empty: true };
 }

@@ -70,8 +70,8 @@ export async function send(
   }
 }
 
-/** Why a message may not go to the name; null if all its addresses are of the public internet. */
-async function nameFault(fetch: typeof globalThis.fetch, name: string): Promise<Attempt | null> {
+/** Why nothing may go to the name; null if all its addresses are of the public internet. */
+export async function nameFault(fetch: typeof globalThis.fetch, name: string): Promise<Attempt | null> {
   const addresses = await addressesOf(fetch, name);
   if (addresses === null) return failed("name_unresolved", "No service could say which addresses the name has.");
   if (addresses.length === 0) return failed("name_unresolved", "The name has no address.");

@@ -6,6 +6,7 @@ import { settingName } from "../settings/field-text.ts";
 import { webhookEventNames } from "../settings/webhooks/webhook-words.ts";
 
 const RESPONSE = "/v1/surveys/:survey/responses/:response";
+const HOOKS = "/v1/surveys/:survey/hooks";
 const WEBHOOKS = "/v1/surveys/:survey/webhooks";
 
 /** The API of Delighted, whose acts are the same acts. */
@@ -47,6 +48,9 @@ const acts: Record<string, StringKey> = {
   "GET /v1/surveys/:survey/responses ndjson": "act_exported",
   "POST /v1/session/codes": "act_code_made",
   "DELETE /v1/session/all": "act_signed_out",
+  [`POST ${HOOKS}`]: "act_hook_made",
+  [`PATCH ${HOOKS}/:hook`]: "act_hook_changed",
+  [`DELETE ${HOOKS}/:hook`]: "act_hook_deleted",
   [`POST ${WEBHOOKS}`]: "act_webhook_made",
   [`PATCH ${WEBHOOKS}/:webhook`]: "act_webhook_changed",
   [`DELETE ${WEBHOOKS}/:webhook`]: "act_webhook_deleted",

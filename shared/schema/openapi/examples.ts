@@ -15,6 +15,37 @@ const HOOK = {
   dead: 1,
 };
 
+/** A hook of the examples. */
+const INBOUND = {
+  id: "hok_example",
+  url: "http://localhost/v1/hooks/hok_example",
+  name: "Order delivered",
+  map: { event: "/id", respondent: "/contact/id" },
+  when: null,
+  each: null,
+  delay_minutes: 0,
+  quiet_hours: null,
+  expires_in_days: 30,
+  send: false,
+  signature: null,
+  bitrix24: null,
+  enabled: true,
+  created_at: "2026-11-22T12:00:00.000Z",
+  last: null,
+};
+
+const NEW_INBOUND = {
+  ...INBOUND,
+  id: "hok_another",
+  url: "http://localhost/v1/hooks/hok_another",
+  name: "Case closed",
+  map: { event: "/id", respondent: "/contact/id", properties: { department: "/deal/department" } },
+  when: { pointer: "/status", equals: "closed" },
+  delay_minutes: 60,
+  quiet_hours: { from: "21:00", to: "09:00" },
+  created_at: "2026-11-22T12:00:57.000Z",
+};
+
 /** What the collector answered to each example request; a test asks it again and compares. */
 export const examples: Record<string, unknown> = {
   sendResponse: {
@@ -976,4 +1007,33 @@ export const examples: Record<string, unknown> = {
     failure: "status",
   },
   listAssignees: { items: ["Olena"] },
+  makeHook: { ...NEW_INBOUND, key: "vhh_…" },
+  listHooks: { items: [INBOUND, NEW_INBOUND], next: null },
+  changeHook: INBOUND,
+  tellHook: {
+    invitation: "01a20320-ec38-7000-8000-000000000007",
+    url: "http://localhost/r/…",
+    unsubscribe_url: "http://localhost/u/…",
+  },
+  readHook: {
+    ...INBOUND,
+    last: {
+      received_at: "2026-11-22T12:01:00.000Z",
+      outcome: "invited",
+      payload: { id: 71, contact: { id: "ivan" } },
+    },
+  },
+  tryHook: {
+    events: [
+      {
+        event: "71",
+        respondent: "ivan",
+        email: null,
+        language: null,
+        time_zone: null,
+        properties: {},
+        condition: null,
+      },
+    ],
+  },
 };

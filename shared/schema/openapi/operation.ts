@@ -18,7 +18,7 @@ export type Operation = {
   body?: z.ZodType;
   /** The content types of the body, the first of which has the schema; by default JSON. */
   bodyTypes?: readonly [first: string, ...others: string[]];
-  status?: 200 | 201 | 204;
+  status?: 200 | 201 | 202 | 204;
   reply?: Reply;
   /** Other content types of the reply, which `Accept` chooses. */
   alsoAs?: readonly string[];

@@ -8,6 +8,17 @@ import { assigneesShape, commentItemShape, responseItemShape } from "../comment.
 import { eligibilitySchema, eligibilityShape } from "../eligibility.ts";
 import { countedShape, eventSchema } from "../event.ts";
 import { exportQuerySchema, filterSchema } from "../filter.ts";
+import {
+  hookEventSchema,
+  hookKeySchema,
+  hookPatchSchema,
+  hookReplyShape,
+  hookShape,
+  hookTrialSchema,
+  hookTrialShape,
+  newHookSchema,
+  newHookShape,
+} from "../hook.ts";
 import { importLineSchema, importQuerySchema, importShape } from "../import.ts";
 import {
   emailBlockQuerySchema,
@@ -60,6 +71,7 @@ const INVITATION = "01a2031f-b7a0-7000-8000-000000000003";
 const FINISHED = "srv_finished";
 const KEY = "4fTz81bQx0Lm";
 const SIGNING_KEY = "kQ3vX9aB";
+const HOOK = { ...EXAMPLE, hook: "hok_example" };
 const WEBHOOK = { ...EXAMPLE, webhook: "whk_example" };
 
 const collecting: Operation[] = [
@@ -787,6 +799,107 @@ const telling: Operation[] = [
   },
 ];
 
+const following: Operation[] = [
+  {
+    method: "post",
+    path: `${survey}/hooks`,
+    id: "makeHook",
+    tag: "Inviting",
+    summary: "Let another program's events invite people",
+    description:
+      "The pointers (RFC 6901) say where in an event each field is. `when`: the event counts only if the value there is this one, or one of a list. `signature` and `secret`: how the sender signs, where it does.",
+    scope: "admin",
+    body: newHookSchema,
+    status: 201,
+    reply: { description: "The hook; this reply alone shows its key", schema: newHookShape },
+    example: {
+      path: EXAMPLE,
+      body: {
+        name: "Case closed",
+        map: { event: "/id", respondent: "/contact/id", properties: { department: "/deal/department" } },
+        when: { pointer: "/status", equals: "closed" },
+        delay_minutes: 60,
+        quiet_hours: { from: "21:00", to: "09:00" },
+      },
+    },
+  },
+  {
+    method: "get",
+    path: `${survey}/hooks`,
+    id: "listHooks",
+    tag: "Inviting",
+    summary: "Hooks, never their keys and secrets",
+    scope: "write",
+    query: pagingSchema,
+    reply: { description: "A page of hooks", schema: pageShapeOf(hookShape) },
+    example: { path: EXAMPLE },
+  },
+  {
+    method: "patch",
+    path: `${survey}/hooks/{hook}`,
+    id: "changeHook",
+    tag: "Inviting",
+    summary: "Change a hook, or switch it off and on",
+    scope: "admin",
+    body: hookPatchSchema,
+    reply: { description: "The hook as it is now", schema: hookShape },
+    example: { path: HOOK, body: { delay_minutes: 0 } },
+  },
+  {
+    method: "post",
+    path: "/v1/hooks/{hook}",
+    id: "tellHook",
+    tag: "Inviting",
+    summary: "Tell of an event",
+    description:
+      "The sender proves itself by the hook's key (`Authorization: Bearer`, or `key` in the address) or by its signature. JSON, forms with nested names and query parameters are read alike; any JSON is taken. One event brings one invitation, ever: the same event again gets the same reply. `skipped` says why an event brought none. The link works at once; `send_at` is when the delay and the quiet hours are over.",
+    scope: null,
+    query: hookKeySchema,
+    body: hookEventSchema,
+    bodyTypes: ["application/json", "application/x-www-form-urlencoded"],
+    status: 202,
+    reply: { description: "What came of the event", schema: hookReplyShape },
+    example: {
+      path: { hook: "hok_example" },
+      query: { key: "vhh_…" },
+      body: { id: 71, contact: { id: "ivan" } },
+    },
+  },
+  {
+    method: "get",
+    path: `${survey}/hooks/{hook}`,
+    id: "readHook",
+    tag: "Inviting",
+    summary: "One hook",
+    description: `\`last\` has what came last, for ${limits.hookPayloadHours} hours: shortened, and without what looks like a secret.`,
+    scope: "write",
+    reply: { description: "The hook", schema: hookShape },
+    example: { path: HOOK },
+  },
+  {
+    method: "post",
+    path: `${survey}/hooks/{hook}/try`,
+    id: "tryHook",
+    tag: "Inviting",
+    summary: "See what would be read of a payload",
+    description: "Stores nothing and invites nobody. With `last: true` the payload is the last one that came.",
+    scope: "write",
+    body: hookTrialSchema,
+    reply: { description: "What would be read of each event", schema: hookTrialShape },
+    example: { path: HOOK, body: { last: true } },
+  },
+  {
+    method: "delete",
+    path: `${survey}/hooks/{hook}`,
+    id: "deleteHook",
+    tag: "Inviting",
+    summary: "Delete a hook",
+    scope: "admin",
+    status: 204,
+    example: { path: HOOK },
+  },
+];
+
 export const operations: readonly Operation[] = [
   ...collecting,
   ...reading,
@@ -797,4 +910,5 @@ export const operations: readonly Operation[] = [
   ...session,
   ...telling,
   ...moving,
+  ...following,
 ];

@@ -4,11 +4,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loggedReads } from "../../../worker/http/audit.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, NOON } from "../support/collector.ts";
+import { aHook } from "../support/inbound.ts";
 import { anInvitation, answerPage, PERSON } from "../support/links.ts";
 import { registeredRoutes } from "../support/routes.ts";
 import { rules } from "./rules.ts";
 
-type Place = Record<"survey" | "response" | "invitation" | "token" | "unsubscribe" | "webhook", string>;
+type Place = Record<"survey" | "response" | "invitation" | "token" | "unsubscribe" | "webhook" | "hook", string>;
 
 let collector: Collector;
 let person = 0;
@@ -33,6 +34,7 @@ const addresses: Record<string, (place: Place) => string> = {
   "/v1/surveys/:survey/invitations/:invitation": ({ survey, invitation }) =>
     `/v1/surveys/${survey}/invitations/${invitation}`,
   "/v1/surveys/:survey/webhooks/:webhook": ({ survey, webhook }) => `/v1/surveys/${survey}/webhooks/${webhook}`,
+  "/v1/surveys/:survey/hooks/:hook": ({ survey, hook }) => `/v1/surveys/${survey}/hooks/${hook}`,
   "/v1/surveys/:survey/webhooks/:webhook/deliveries": ({ survey, webhook }) =>
     `/v1/surveys/${survey}/webhooks/${webhook}/deliveries`,
 };
@@ -125,7 +127,8 @@ async function aPlace(): Promise<Place> {
   );
   const hook = { url: "https://hooks.example/", events: ["score.dropped"] };
   const { body } = await collector.request<{ id: string }>("POST", `/v1/surveys/${survey}/webhooks`, hook, ADMIN);
-  return { survey, response, invitation: id, token: url, unsubscribe: unsubscribe_url, webhook: body.id };
+  const told = (await aHook(collector, survey)).hook.id;
+  return { survey, response, invitation: id, token: url, unsubscribe: unsubscribe_url, webhook: body.id, hook: told };
 }
 
 async function aSession(): Promise<string> {

@@ -44,6 +44,8 @@ export const rules: Record<string, Rule> = {
   "POST /v1/eligibility": { opens: "anyone", body: ({ survey }) => ({ survey, id: "ann", token: "no" }), cors: true },
   "GET /v1/surveys/:survey/badge": { opens: "anyone", cors: true },
   "GET /health": { opens: "anyone" },
+  // The sender proves itself by the hook's own key or by its signature.
+  "POST /v1/hooks/:hook": { opens: "anyone", path: () => "/v1/hooks/hok_nosuchhookhere00", body: () => ({ id: 1 }) },
 
   // Pages behind a link: whoever holds the link is let in.
   "GET /s/:survey/qr.svg": { opens: "anyone" },
@@ -105,6 +107,15 @@ export const rules: Record<string, Rule> = {
   "POST /v1/surveys/:survey/webhooks/:webhook/test": { opens: "admin" },
   "GET /v1/surveys/:survey/webhooks/:webhook/deliveries": { opens: "admin" },
   "POST /v1/surveys/:survey/webhooks/:webhook/deliveries/:delivery/redeliver": { opens: "admin" },
+  "GET /v1/surveys/:survey/hooks": { opens: "write" },
+  "POST /v1/surveys/:survey/hooks": {
+    opens: "admin",
+    body: () => ({ name: "Case closed", map: { event: "/id", respondent: "/contact" } }),
+  },
+  "GET /v1/surveys/:survey/hooks/:hook": { opens: "write" },
+  "PATCH /v1/surveys/:survey/hooks/:hook": { opens: "admin", body: () => ({ enabled: false }) },
+  "DELETE /v1/surveys/:survey/hooks/:hook": { opens: "admin" },
+  "POST /v1/surveys/:survey/hooks/:hook/try": { opens: "write", body: () => ({ last: true }) },
   "POST /v1/surveys/:survey/invitations": { opens: "write", body: () => ({ respondents: [{ id: anId() }] }) },
   "GET /v1/surveys/:survey/invitations/:invitation": { opens: "write" },
   "DELETE /v1/surveys/:survey/invitations/:invitation": { opens: "write" },

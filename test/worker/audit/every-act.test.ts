@@ -12,9 +12,13 @@ import { ADMIN, aCollector } from "../support/collector.ts";
 import { anInvitation, sendForm } from "../support/links.ts";
 import { aWorld } from "../support/receivers.ts";
 
-/** These routes need a key and log nothing: signing out of one's own browser is an act on nobody, and nobody is in autopilot. */
+/**
+ * These routes need a key and log nothing: signing out of one's own browser is an act on nobody, nobody is in autopilot, and to try
+ * a hook changes nothing.
+ */
 const unlogged = [
   "DELETE /v1/session",
+  "POST /v1/surveys/:survey/hooks/:hook/try",
   "POST /delighted/:survey/v1/autopilot/:platform/memberships",
   "DELETE /delighted/:survey/v1/autopilot/:platform/memberships",
 ];

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, HOUR, NOON } from "../support/collector.ts";
+import { aHook, tell } from "../support/inbound.ts";
 import { aWorld } from "../support/receivers.ts";
 
 let collector: Collector;
@@ -108,6 +109,18 @@ describe("rows per act", () => {
       properties: { plan: "pro" },
     }));
     expectWithin(await cost(() => send(rich), 200), { written: 7 * 100 + 2, read: 2500 });
+  });
+
+  it("an event of a hook writes 5 rows for an invitation, and 1 where it brings none", async () => {
+    const made = await aHook(collector, await collector.makeSurvey(), {
+      when: { pointer: "/status", equals: "closed" },
+    });
+    const event = (id: number, status = "closed") => ({ id, status, contact: { id: `person-${id}` } });
+    await tell(collector, made, event(1));
+    // The invitation and its entry by person, the event, and what came last.
+    expectWithin(await cost(() => tell(collector, made, event(2)), 202), { written: 5, read: 30 });
+    expectWithin(await cost(() => tell(collector, made, event(2)), 202), { written: 1, read: 12 });
+    expectWithin(await cost(() => tell(collector, made, event(3, "open")), 202), { written: 1, read: 5 });
   });
 
   it("a survey without a webhook costs what it did before, whoever else has one", async () => {

@@ -6,6 +6,7 @@ import { listDueWebhooks } from "../../../worker/db/webhook-deliveries.ts";
 import { MOST_MARKS } from "../../../worker/live/event-id.ts";
 import type { Collector } from "../support/collector.ts";
 import { ADMIN, aCollector, aResponse, NOON } from "../support/collector.ts";
+import { aHook, tell } from "../support/inbound.ts";
 import { aWorld } from "../support/receivers.ts";
 
 let collector: Collector;
@@ -258,6 +259,32 @@ it("a save on an older version walks the survey's own lines of the log, from tha
   const plans = await plansOf(() => collector.request("PATCH", path, { paused: true }, { ...ADMIN, "If-Match": tag }));
   expect(plans.filter((plan) => plan.some((step) => step.includes("audit_of_survey")))).toEqual([
     ["SEARCH audit USING INDEX audit_of_survey (survey_id=? AND at>?)"],
+  ]);
+});
+
+it("an event of a hook finds the hook, the event and the person by keys, and hooks are listed by their survey", async () => {
+  const made = await aHook(collector, survey);
+  const event = { id: 1, contact: { id: "of-the-plan" } };
+  const plans = await plansOf(() => tell(collector, made, event));
+  const list = await plansOf(() => collector.get(`/v1/surveys/${survey}/hooks`));
+  expect([...plans, ...list].filter((plan) => plan.some((line) => /\bhook|\bh\b/.test(line)))).toEqual([
+    ["SEARCH hooks USING INDEX sqlite_autoindex_hooks_1 (id=?)"],
+    [
+      "SEARCH hook_events USING PRIMARY KEY (hook_id=? AND event=?)",
+      "LIST SUBQUERY 1",
+      "SCAN json_each VIRTUAL TABLE INDEX 1:",
+    ],
+    [
+      "SCAN json_each VIRTUAL TABLE INDEX 1:",
+      "CORRELATED SCALAR SUBQUERY 1",
+      "SEARCH hook_events USING PRIMARY KEY (hook_id=? AND event=?)",
+      "CORRELATED SCALAR SUBQUERY 2",
+      "SEARCH earlier USING INDEX invitations_by_respondent (respondent_id=?)",
+    ],
+    [
+      "SEARCH h USING INDEX hooks_of_survey (survey_id=? AND id>?)",
+      "SEARCH p USING INDEX sqlite_autoindex_hook_payloads_1 (hook_id=?) LEFT-JOIN",
+    ],
   ]);
 });
 

@@ -33,13 +33,16 @@ let response: string;
 /** Its segments stay: the settings of the other survey are changed by a test. */
 let told: string;
 let webhook: string;
+let hook: string;
 
 beforeAll(async () => {
   collector = aCollector();
   survey = await collector.makeSurvey();
   told = await collector.makeSurvey({ segments: SEGMENTS });
-  const hook = { url: "https://shop.example/", events: ["score.dropped"] };
-  webhook = (await collector.request<{ id: string }>("POST", `/v1/surveys/${told}/webhooks`, hook, ADMIN)).body.id;
+  const made = async (path: string, body: object) =>
+    (await collector.request<{ id: string }>("POST", path, body, ADMIN)).body.id;
+  webhook = await made(`/v1/surveys/${told}/webhooks`, { url: "https://shop.example/", events: ["score.dropped"] });
+  hook = await made(`/v1/surveys/${survey}/hooks`, { name: "Case closed", map: { event: "/id", respondent: "/who" } });
   response = aResponse(survey).id;
   expect((await collector.post({ ...aResponse(survey), id: response })).status).toBe(201);
 });
@@ -86,6 +89,17 @@ const EXACT: Record<string, (index: number) => unknown> = {
   "/respondents/#/email": () => padded("", 320),
   "/key": () => padded("", 200),
   "/code": () => padded("", 200),
+  ...Object.fromEntries(
+    ["/map/event", "/map/respondent", "/map/email", "/map/language", "/map/time_zone", "/map/properties/*"]
+      .concat(["/when/pointer", "/each"])
+      .map((path) => [path, () => `/${astral.repeat(limits.pointerCharacters - 1)}`]),
+  ),
+  "/quiet_hours/from": () => "21:00",
+  "/quiet_hours/to": () => "09:00",
+  "/bitrix24/inbound_url": () => padded("https://shop.example/", limits.webhookUrlCharacters),
+  "/bitrix24/link_field": () => padded("UF", 80, "A"),
+  "/payload": () => astral.repeat(40_000),
+  "/last": () => undefined,
   "/url": () => padded("https://shop.example/", limits.webhookUrlCharacters),
   "/filter/segment": () =>
     Object.fromEntries(SEGMENTS.map((name) => [name, astral.repeat(limits.propertyValueCharacters * 3 + 2)])),
@@ -156,7 +170,11 @@ it.each(withBody)(
     const made = largest(shape, isSettings ? EXACT_SETTINGS : EXACT);
     expect(schema.safeParse(made).error).toBeUndefined();
     const of = path.includes("/webhooks") ? told : survey;
-    const address = path.replace("{survey}", of).replace("{response}", response).replace("{webhook}", webhook);
+    const address = path
+      .replace("{survey}", of)
+      .replace("{response}", response)
+      .replace("{webhook}", webhook)
+      .replace("{hook}", hook);
     expect(address).not.toContain("{");
     const reply = await collector.request(method.toUpperCase(), address, written(made), {
       ...ADMIN,

@@ -12,6 +12,7 @@ import { aPlace, cases, OUR_PAGE } from "../support/acts.ts";
 import { ADMIN, aCollector, NOON } from "../support/collector.ts";
 import { contents, differences, expectSame, restore, snapshot } from "../support/contents.ts";
 import { d1Failures, failing } from "../support/failing.ts";
+import { aHook } from "../support/inbound.ts";
 import { anInvitation, hiddenFields, PERSON } from "../support/links.ts";
 import { promptly } from "../support/promptly.ts";
 import { aWorld } from "../support/receivers.ts";
@@ -51,6 +52,14 @@ const publicRequests: Record<string, Making> = {
     path: (await anInvitation(collector, survey, "bob")).unsubscribe_url,
     body: form({ "List-Unsubscribe": "One-Click" }),
     headers: FORM,
+  }),
+  "POST /v1/hooks/:hook": async ({ survey }) => {
+    const { hook, path } = await aHook(collector, survey);
+    return { path: `${path}?key=${hook.key}`, body: { id: 1, contact: { id: "bob" } } };
+  },
+  "POST /v1/surveys/:survey/hooks/:hook/try": ({ survey, hook }) => ({
+    path: `/v1/surveys/${survey}/hooks/${hook}/try`,
+    body: { payload: { id: 1 } },
   }),
   // Without a time a response of Delighted's is another one each time that it is sent.
   "POST /delighted/:survey/v1/survey_responses": ({ survey }) => ({
@@ -141,6 +150,7 @@ const writing = Object.keys(rules).filter((route) => !route.startsWith("GET ") |
 
 /** These routes do several things, one after the other; sent again they do what was left, which is another line of the log. */
 const inParts = [
+  "POST /v1/hooks/:hook",
   "POST /delighted/:survey/v1/survey_responses",
   "DELETE /v1/respondents",
   "DELETE /v1/respondents/:respondent",

@@ -16,6 +16,7 @@ it.each([
   `(a response is up to ${pace.rowsPerResponse} rows;`,
   `Ten million responses are gone after ${days(10_000_000, pace.paidRowsADay)} days on the paid plan`,
   `a hundred thousand after ${days(100_000, pace.freeRowsADay)} and a million after ${days(1_000_000, pace.freeRowsADay)} on the free one`,
+  `The last payload of each hook is kept for ${limits.hookPayloadHours} hours`,
   `A line goes after ${limits.auditDays} days`,
   `a value of a segment that fewer than ${limits.sharedValueLeast} responses still share`,
   `up to ${number(FOLD_ROWS)} responses of a survey are looked through at once`,

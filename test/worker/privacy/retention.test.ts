@@ -4,6 +4,7 @@ import { storeOf } from "../../../worker/db/store.ts";
 import { applyRetention } from "../../../worker/jobs/retention.ts";
 import { crons, runScheduled } from "../../../worker/jobs/schedule.ts";
 import { ADMIN, aCollector, anId, aResponse, DAY, NOON, withoutSecret } from "../support/collector.ts";
+import { aHook, tell } from "../support/inbound.ts";
 import { countRows, findText, tables } from "./dump.ts";
 
 const collector = aCollector();
@@ -100,6 +101,8 @@ it("nothing of a deleted survey is left in any table, but that it was deleted", 
   await collector.request("POST", `${path}/signing-keys`, { use: "identity" }, ADMIN);
   const hook = { url: "https://hooks.example/", events: ["respondent.unsubscribed"] };
   await collector.request("POST", `${path}/webhooks`, hook, ADMIN);
+  const told = await aHook(collector, survey);
+  await tell(collector, told, { id: 1, contact: { id: "zoe" } });
   await collector.request("POST", `${path}/invitations`, { respondents: [{ id: "yan" }] }, ADMIN);
   await collector.request("POST", "/v1/unsubscribes", { respondent: "yan", survey }, ADMIN);
   await collector.request("POST", "/v1/keys", { name: "bound", scope: "admin", survey }, ADMIN);

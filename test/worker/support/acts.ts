@@ -8,13 +8,14 @@ import { invitePeople } from "./links.ts";
 
 /** What exists when an act is tried, all of one survey. */
 export type Place = Record<
-  "survey" | "response" | "invitation" | "key" | "signingKey" | "webhook" | "delivery",
+  "survey" | "response" | "invitation" | "key" | "signingKey" | "webhook" | "delivery" | "hook",
   string
 >;
 export type Sent = { path: string; body?: unknown; headers?: Record<string, string> };
 export type Case = { sent: (place: Place) => Sent; shows: Partial<AuditItem>; nothing?: (place: Place) => Sent };
 
 const HOOK = "https://hooks.example/confidence";
+const MAP = { event: "/id", respondent: "/contact/id" };
 export const OUR_PAGE = { Origin: "http://localhost" };
 const of = (rest: string) => (place: Place) => ({ path: `/v1/surveys/${place.survey}${rest}` });
 const delighted = (rest: string) => (place: Place) => ({ path: `/delighted/${place.survey}/v1${rest}` });
@@ -125,6 +126,24 @@ export const cases: Record<string, Case> = {
     sent: (place) => of(`/webhooks/${place.webhook}/deliveries/${place.delivery}/redeliver`)(place),
     shows: { target: expect.stringMatching(/^msg_/), count: 1 },
     nothing: (place) => of(`/webhooks/${place.webhook}/deliveries/nothing/redeliver`)(place),
+  },
+  "POST /v1/surveys/:survey/hooks": {
+    sent: (place) => ({
+      ...of("/hooks")(place),
+      body: { name: "x", map: MAP, signature: "stripe", secret: "whsec_confidence" },
+    }),
+    shows: { target: expect.stringMatching(/^hok_/), count: 1 },
+    nothing: (place) => ({ ...of("/hooks")(place), body: { name: "x", map: MAP, send: true } }),
+  },
+  "PATCH /v1/surveys/:survey/hooks/:hook": {
+    sent: (place) => ({ ...of(`/hooks/${place.hook}`)(place), body: { enabled: false, delay_minutes: 5 } }),
+    shows: { target: expect.stringMatching(/^hok_/), detail: ["delay_minutes", "enabled"], count: 1 },
+    nothing: (place) => ({ ...of(`/hooks/${place.hook}`)(place), body: { delay_minutes: 0 } }),
+  },
+  "DELETE /v1/surveys/:survey/hooks/:hook": {
+    sent: (place) => of(`/hooks/${place.hook}`)(place),
+    shows: { target: expect.stringMatching(/^hok_/), count: 1 },
+    nothing: of("/hooks/nothing"),
   },
   "POST /v1/surveys/:survey/invitations": {
     sent: (place) => ({ ...of("/invitations")(place), body: { respondents: [{ id: "b" }, { id: "c" }, { id: "d" }] } }),
@@ -250,6 +269,7 @@ export async function aPlace(collector: Collector): Promise<Place> {
     signingKey: await made(`/v1/surveys/${survey}/signing-keys`, { use: "identity" }),
     webhook: await made(`/v1/surveys/${survey}/webhooks`, { url: HOOK, events: ["respondent.unsubscribed"] }),
     delivery: `msg_${survey}`,
+    hook: await made(`/v1/surveys/${survey}/hooks`, { name: "Case closed", map: MAP }),
   };
   await env.DB.prepare(
     `INSERT INTO webhook_deliveries (webhook_id, id, survey_id, type, created_at, state)
