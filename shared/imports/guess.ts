@@ -16,7 +16,7 @@ const questionWords: Partial<Record<ScoreName, RegExp>> = {
   nps: /\bnps\b|recommend|promoter|рекоменд/,
   csat: /\bcsat\b|satisf|задовол|удовлетвор|доволь/,
 };
-const SCORE = /\$survey response|score|rating|\brate\b|grade|оцін|оцен|\bбал|рейтинг/;
+const SCORE = /\$survey response|score|\brating|\brate\b|grade|оцін|оцен|\bбал|рейтинг/;
 const COMMENT =
   /\$survey response|comment|feedback|\bwhy\b|reason|improve|tell us|opinion|review|suggest|комент|коммент|відгук|отзыв|чому|почему|причин|покращ|улучш|розкаж|расскаж|думк|мнени|побажан|пожелан/;
 const DATE = /date|time|created|submitted|completed|дата|час\b|время|створено|создан/;
@@ -31,12 +31,14 @@ const named: readonly (readonly [RegExp, ImportField | null])[] = [
     /^(user|customer|client|contact|respondent) ?id$|^id (клієнта|клиента|користувача|пользователя)$/,
     "respondent_else",
   ],
-  [/^(id|response ?id|#|№|ідентифікатор|идентификатор)$/, "id"],
+  [/^(id|response ?id|ідентифікатор|идентификатор)$/, "id"],
+  // A row's number is no id: the next file begins with 1 again.
+  [/^(#|№)( п\/п)?$/, null],
   [/^(tags?|labels?|теги?|мітк[аи]|метк[аи])$/, "tags"],
   [/^(notes?|нотатк[аи]|примітк[аи]|заметк[аи]|примечани[ея])$/, "note"],
   [/^(locale|language|мова|язык)$/, "locale"],
   [/^((first|last|full|user|customer|client|contact) ?)?name$|^(ім.?я|піб|имя|фио|прізвище|фамилия)/, null],
-  [/phone|телефон|^ip\b|ip[ _-]address/, null],
+  [/\bphone\b|телефон|^ip\b|ip[ _-]address/, null],
 ];
 
 /**
@@ -55,11 +57,13 @@ export function guessFields(
     const index = columns.findIndex((column, each) => fields[each] === undefined && fits(column));
     if (index >= 0) fields[index] = field;
   };
-  columns.forEach(({ key }, index) => {
+  columns.forEach(({ key, cells }, index) => {
     const found = named.find(([words]) => words.test(key));
     if (fields[index] !== undefined || !found) return;
-    const isTaken = found[1] !== null && fields.includes(found[1]);
-    fields[index] = isTaken ? undefined : found[1];
+    const [, field] = found;
+    const isTaken = field !== null && fields.includes(field);
+    const isOther = field === "respondent" && !areMost(cells, 0.5, (cell) => cell.includes("@"));
+    if (!isTaken && !isOther) fields[index] = field;
   });
   give("created_at", ({ key, cells }) => DATE.test(key) && areDates(cells));
   give("created_at", ({ cells }) => cells.length > 0 && areDates(cells) && !areScores(cells, "nps"));
@@ -69,7 +73,11 @@ export function guessFields(
       ({ key, cells }) => key === name || (questionWords[name]?.test(key) && areScores(cells, name, 0.5)) === true,
     );
   for (const name of scoreNames)
-    give(name, ({ key, cells }) => SCORE.test(key) && areScores(cells, name, 0.5) && questionOf(cells) === name);
+    give(
+      name,
+      ({ key, cells }) =>
+        cells.length > 0 && SCORE.test(key) && areScores(cells, name, 0.5) && questionOf(cells) === name,
+    );
   columns.forEach(({ key, cells }, index) => {
     if (fields[index] === undefined && COMMENT.test(key) && !areScores(cells, "nps", 1)) fields[index] = "comment";
   });
@@ -116,8 +124,9 @@ export function areScores(cells: readonly string[], name: ScoreName, least = 0.8
   });
 }
 
-/** The question with the smallest scale that all scores are on; the first in the table where they are on none. */
+/** The question with the smallest scale that all scores are on; the first in the table where they are on none, or there are none. */
 export function questionOf(cells: readonly string[]): ScoreName {
+  if (cells.length === 0) return scoreNames[0]!;
   const width = (name: ScoreName) => scoredQuestions[name].scale[1] - scoredQuestions[name].scale[0];
   const [smallest] = scoreNames.filter((name) => areScores(cells, name, 1)).sort((a, b) => width(a) - width(b));
   return smallest ?? scoreNames[0]!;

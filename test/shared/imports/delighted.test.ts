@@ -156,3 +156,14 @@ it("leaves out what is no record", () => {
   expect(readRecord(plan, { Date: "2025-03-04", NPS: 9 })).toEqual({ lines: [{ created_at: "2025-03-04", nps: 9 }] });
   for (const value of [null, 5, "9", [9]]) expect(readRecord(plan, value)).toEqual({ left_out: "is no record" });
 });
+
+it("takes no property under the name __proto__, and any other one", () => {
+  const text = `{"survey_type":"nps","score":9,"comment":"","person":"1","created_at":1762161300,"__proto__":{"score":1},
+    "person_properties":{"__proto__":"x","constructor":"y"}}`;
+  const record: unknown = JSON.parse(text);
+  const [plan] = plansForRecords([record]);
+  expect(plan?.source).toBe("delighted");
+  expect(readRecord(plan!, record)).toEqual({
+    lines: [{ created_at: "2025-11-03T09:15:00.000Z", nps: 9, respondent: "1", properties: { constructor: "y" } }],
+  });
+});
