@@ -1,5 +1,5 @@
 /** Builds docs/*.md into dist/public/docs: plain pages, without a script, to which the dashboard's help leads. */
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Marked } from "marked";
 import { removeEarlierBuild } from "./earlier-build.ts";
@@ -11,12 +11,16 @@ export type DocPage = { name: string; title: string; markdown: string; html: str
 /** The order in which a reader is likely to need them; documents that are not named here come last. */
 const order = ["dashboard", "widget", "emailed-links", "api", "webhooks", "live", "privacy", "deploy", "threat-model"];
 
+/** The pictures that are served with the documents. */
+const PICTURE = /^messages\/[\w-]+\.webp$/;
+
 /** Replaces dist/public/docs and its part of dist/public/_headers. */
 export async function buildDocs(): Promise<void> {
   const folder = join(root, "dist/public/docs");
   await removeEarlierBuild(folder);
   await mkdir(folder, { recursive: true });
   for (const { name, html } of await renderDocs()) await writeFile(join(folder, `${name}.html`), html);
+  await cp(join(root, "docs/messages"), join(folder, "messages"), { recursive: true });
   await writeFile(join(folder, "docs.css"), style);
   await writeHeaders("docs", headers);
 }
@@ -74,7 +78,8 @@ function bodyOf(markdown: string): { headings: Heading[]; body: string } {
         // A file of the project is not served; its name is still worth reading.
         return page || id ? `<a href="${page}${id}">${text}</a>` : text;
       },
-      image: ({ text }) => escapeHtml(text),
+      image: ({ href, text }) =>
+        PICTURE.test(href) ? `<img src="${href}" alt="${escapeHtml(text)}" loading="lazy">` : escapeHtml(text),
       html: ({ text }) => escapeHtml(text),
     },
     hooks: {
@@ -178,6 +183,7 @@ code { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospac
 :not(pre) > code { padding: 0.1em 0.3em; border-radius: 4px; background: var(--line); }
 pre { overflow-x: auto; padding: 0.9rem 1rem; border: 1px solid var(--line); border-radius: 10px; background: var(--paper); }
 pre code { overflow-wrap: normal; }
+img { display: block; width: 27.5rem; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 10px; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.5; }
 th, td { min-width: 6.5rem; padding: 0.55rem 1.25rem 0.55rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }

@@ -103,7 +103,7 @@ export const en = {
   webhook_chat: "Chat",
   webhook_enabled: "On or off",
   webhooks_help:
-    "A webhook tells a program of yours what happens here: it gets a signed message within seconds, tried again for three days while it is down.",
+    "As soon as something happens, a message goes to where your team reads, or to a program of yours. If it does not arrive, it is sent again for three days.",
   webhook_url_help: "Where messages go: an address of the public internet that begins with https://.",
   rule_webhook_url:
     "Write an address of the public internet that begins with https://, without a user name and without a part after #.",

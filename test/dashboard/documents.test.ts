@@ -26,6 +26,19 @@ describe("the documents beside the dashboard", () => {
     await expectAccessible(page);
   });
 
+  it("have the pictures that they show, each with a text for whoever does not see it", async () => {
+    const page = await openPage({ viewport: { width: 320, height: 640 } });
+    await page.goto(`${sharedCollector().url}/docs/webhooks`);
+    const pictures = await page.locator("main img").all();
+    expect(pictures.length).toBeGreaterThan(0);
+    for (const picture of pictures) {
+      await picture.scrollIntoViewIfNeeded();
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+      expect((await picture.getAttribute("alt"))?.length).toBeGreaterThan(20);
+    }
+    await expectAccessible(page);
+  });
+
   it("run nothing and load nothing from elsewhere, and their folder leads to the first", async () => {
     const reply = await fetch(`${sharedCollector().url}/docs/`);
     expect([reply.status, new URL(reply.url).pathname]).toEqual([200, "/docs/dashboard"]);

@@ -14,10 +14,19 @@ let url: string;
 let status = 200;
 const got: { type: string; test?: true; data: { nps: number } }[] = [];
 
+/** What came as Telegram gets it, and what Telegram is played to answer. */
+type Telegram = { chat_id: string; text: string; entities: { type: string; url?: string }[] };
+const telegram = { path: "/bot123:SECRET/sendMessage", got: [] as Telegram[], answer: {} as object };
+
 beforeAll(async () => {
   receiver = createServer(async (request, reply) => {
     let body = "";
     for await (const chunk of request) body += chunk;
+    if (request.url === telegram.path) {
+      telegram.got.push(JSON.parse(body));
+      reply.end(JSON.stringify(telegram.answer));
+      return;
+    }
     got.push(JSON.parse(body));
     reply.writeHead(status).end("<img src=x onerror=alert(1)> thanks");
   });
@@ -33,6 +42,7 @@ it("are added, tried, mended and deleted", async () => {
   const { id } = await aSurvey({ questions: ["nps"], segments: ["plan"] });
   const page = await openDashboard({ path: `/s/${id}/settings/webhooks` });
   await page.getByText("No webhooks yet.").waitFor();
+  await page.getByLabel("Where messages go").selectOption("A program of yours");
   await page.getByLabel("Address").fill("http://10.0.0.1/");
   await page.getByRole("button", { name: "Add the webhook" }).click();
   await page.getByText("Write an address of the public internet that begins with https://").waitFor();
@@ -100,4 +110,76 @@ it("are added, tried, mended and deleted", async () => {
   await card.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await page.getByText("No webhooks yet.").waitFor();
+});
+
+it("for people need an address and a chat, and lead from a message to the very comment", async () => {
+  const { id } = await aSurvey({ questions: ["nps", "comment"] });
+  const page = await openDashboard({ path: `/s/${id}/settings/webhooks` });
+  await page.getByLabel("Where messages go").selectOption("Telegram");
+  await page.getByLabel("Address").fill(url);
+  await page.getByRole("button", { name: "Add the webhook" }).click();
+  await page.getByText("An example: https://api.telegram.org/bot").waitFor();
+  await page.getByLabel("Address").fill(new URL(telegram.path, url).href);
+  await page.getByRole("button", { name: "Add the webhook" }).click();
+  await page.getByText("An example: -1001234567890").waitFor();
+  await page.getByLabel("Chat").fill("-1005");
+  await page.getByLabel("Language of messages").selectOption("Ukrainian");
+  await page.getByRole("button", { name: "Add the webhook" }).click();
+  await page.getByText("Added. Send a test now").waitFor();
+
+  // Whoever has the token can write as the bot: it is not shown.
+  const card = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Telegram: -1005" }) });
+  await card.getByText("Detractors").waitFor();
+  expect(await page.locator("main").textContent()).not.toContain("SECRET");
+  expect(await card.getByRole("button", { name: "Replace the secret" }).count()).toBe(0);
+  telegram.answer = { ok: false, error_code: 400, description: "Bad Request: chat not found" };
+  await card.getByRole("button", { name: "Send a test" }).click();
+  await card.getByText("its answer says that it refused the message").waitFor();
+  await card.getByText("Bad Request: chat not found").waitFor();
+  telegram.answer = { ok: true, result: { message_id: 1 } };
+  await card.getByRole("button", { name: "Send a test" }).click();
+  await card.getByText("Delivered: the receiver answered 200.").waitFor();
+  expect(telegram.got.splice(0).at(-1)).toMatchObject({ chat_id: "-1005", text: expect.stringContaining("Це проба.") });
+
+  const send = (nps: number, comment: string) => {
+    const response = mintResponseId(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+    return ask("POST", "/v1/responses", { survey: id, id: response, nps, comment });
+  };
+  await send(10, "All fine");
+  await send(2, "Late again");
+  await expect.poll(() => telegram.got.length).toBe(1);
+  const [{ text, entities } = expect.fail()] = telegram.got.splice(0);
+  expect(text).toContain("NPS: 2 з 10, критик\n\nLate again");
+  await page.goto(entities.at(-1)?.url ?? "");
+  await page.getByText("Late again").waitFor();
+  expect(await page.getByText("All fine").count()).toBe(0);
+});
+
+it.each([
+  ["Slack", ["a new comment"]],
+  ["A program of yours", ["a new response", "a new comment"]],
+])("%s is told at first of what is usual there, then of what the reader has chosen", async (place, events) => {
+  const { id } = await aSurvey({ questions: ["csat", "nps"] });
+  const page = await openDashboard({ path: `/s/${id}/settings/webhooks` });
+  await page.getByLabel("Where messages go").selectOption(place);
+  const ticked = () => page.getByRole("group", { name: "Events" }).getByRole("checkbox", { checked: true }).count();
+  for (const event of events) await expect.poll(() => page.getByLabel(event, { exact: true }).isChecked()).toBe(true);
+  expect(await ticked()).toBe(events.length);
+  await page.getByText("Only some responses").click();
+  expect(await page.getByLabel("Detractors").isChecked()).toBe(place === "Slack");
+  await page.getByLabel("a score falls").check();
+  await page.getByLabel("Where messages go").selectOption("Discord");
+  expect(await page.getByLabel("a score falls").isChecked()).toBe(true);
+  expect(await ticked()).toBe(events.length + 1);
+});
+
+it("a bot's token alone is made the address of Telegram", async () => {
+  const { id } = await aSurvey();
+  const page = await openDashboard({ path: `/s/${id}/settings/webhooks` });
+  await page.getByLabel("Address").fill(" 123456:ABC-def_1 ");
+  await page.getByLabel("Chat").fill("@shop");
+  await page.getByRole("button", { name: "Add the webhook" }).click();
+  await page.getByRole("heading", { name: "Telegram: @shop" }).waitFor();
+  const { items } = await ask<Page<Webhook>>("GET", `/v1/surveys/${id}/webhooks`);
+  expect(items).toMatchObject([{ url: "https://api.telegram.org/bot123456:ABC-def_1/sendMessage", chat: "@shop" }]);
 });

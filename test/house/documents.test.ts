@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { limits } from "../../shared/limits.ts";
 import { LOW_SAMPLE } from "../../shared/score.ts";
-import { deliveryFailures, webhookEvents } from "../../shared/vocabulary.ts";
+import { deliveryFailures, webhookEvents, webhookFormats } from "../../shared/vocabulary.ts";
 import { readSource, sourceFiles } from "./sources.ts";
 
 const documents = sourceFiles(/^([A-Z]+|docs\/[\w-]+)\.md$/);
@@ -29,6 +29,14 @@ it("say of webhooks what holds", () => {
   ])
     expect(text).toContain(words);
   for (const failure of deliveryFailures) expect(text).toContain(`\`${failure}\``);
+});
+
+it("show a message in each form for people, in a picture that is light", () => {
+  const text = readSource("docs/webhooks.md");
+  for (const format of webhookFormats.filter((each) => each !== "standard" && each !== "email")) {
+    expect(text).toContain(`](messages/${format}.webp)`);
+    expect(statSync(`docs/messages/${format}.webp`).size).toBeLessThan(40_000);
+  }
 });
 
 it("say how long a mail server is waited for", () => {

@@ -9,6 +9,25 @@ export const en = {
   event_comment_created: "a new comment",
   event_respondent_unsubscribed: "a person unsubscribes",
   event_score_dropped: "a score falls",
+  webhook_place: "Where messages go",
+  place_program: "A program of yours",
+  place_telegram_help: "Write /newbot to @BotFather in Telegram. It gives you a token: paste it here.",
+  place_telegram_chat:
+    "Add the bot to your group. Here goes the group’s number, such as -1001234567890, or @name of a public channel.",
+  place_slack_help:
+    "At api.slack.com/apps make an app, switch “Incoming Webhooks” on, choose the channel and copy the address.",
+  place_teams_help:
+    "At the channel press “…”, “Workflows”, “Send webhook alerts to a channel”. The address is shown at the end.",
+  place_discord_help: "At the channel: “Edit Channel”, “Integrations”, “Webhooks”, “New Webhook”, “Copy Webhook URL”.",
+  place_google_chat_help: "In the space: its name, “Apps & integrations”, “Webhooks”, “Add webhook”. Copy the address.",
+  place_bitrix24_help:
+    "In Bitrix24: “Developer resources”, “Other”, “Inbound webhook”, with the permissions CRM and Tasks. Copy the address.",
+  place_bitrix24_target: "What is made of a message",
+  place_bitrix24_chat:
+    "tasks: a task for yourself. tasks:15: a task for the employee 15. deals: a deal. deal:123: a comment at the deal 123.",
+  rule_webhook_place: "This does not look right. An example: {example}",
+  webhook_language_survey: "As in the survey",
+  webhook_added: "Added. Send a test now, and look whether it arrives.",
   webhook_only: "Only some responses",
   webhook_segment: "Only where",
   webhook_any_segment: "(no condition)",

@@ -8,6 +8,26 @@ export const ru: SettingsStrings = {
   event_comment_created: "новый комментарий",
   event_respondent_unsubscribed: "человек отписался",
   event_score_dropped: "оценка упала",
+  webhook_place: "Куда отправлять",
+  place_program: "Ваша программа",
+  place_telegram_help: "Напишите /newbot боту @BotFather в Telegram. Он даст токен: вставьте его сюда.",
+  place_telegram_chat:
+    "Добавьте бота в группу. Сюда впишите номер группы, например -1001234567890, или @имя открытого канала.",
+  place_slack_help:
+    "На api.slack.com/apps создайте приложение, включите «Incoming Webhooks», выберите канал и скопируйте адрес.",
+  place_teams_help:
+    "У канала нажмите «…», «Workflows», «Send webhook alerts to a channel». В конце будет показан адрес.",
+  place_discord_help: "У канала: «Настроить канал», «Интеграция», «Вебхуки», «Новый вебхук», «Копировать URL вебхука».",
+  place_google_chat_help:
+    "В пространстве: его название, «Приложения и интеграции», «Вебхуки», «Добавить вебхук». Скопируйте адрес.",
+  place_bitrix24_help:
+    "В Bitrix24: «Разработчикам», «Другое», «Входящий вебхук», с правами на CRM и Задачи. Скопируйте адрес.",
+  place_bitrix24_target: "Что создать из сообщения",
+  place_bitrix24_chat:
+    "tasks: задача для вас. tasks:15: задача для сотрудника 15. deals: сделка. deal:123: комментарий в сделке 123.",
+  rule_webhook_place: "Похоже, здесь ошибка. Пример: {example}",
+  webhook_language_survey: "Как в опросе",
+  webhook_added: "Добавлено. Отправьте пробу и посмотрите, дошла ли.",
   webhook_only: "Только некоторые ответы",
   webhook_segment: "Только где",
   webhook_any_segment: "(без условия)",

@@ -8,6 +8,27 @@ export const uk: SettingsStrings = {
   event_comment_created: "новий коментар",
   event_respondent_unsubscribed: "людина відписалася",
   event_score_dropped: "оцінка впала",
+  webhook_place: "Куди надсилати",
+  place_program: "Ваша програма",
+  place_telegram_help: "Напишіть /newbot боту @BotFather в Telegram. Він дасть токен: вставте його сюди.",
+  place_telegram_chat:
+    "Додайте бота до групи. Сюди впишіть номер групи, наприклад -1001234567890, або @назву відкритого каналу.",
+  place_slack_help:
+    "На api.slack.com/apps створіть застосунок, увімкніть «Incoming Webhooks», оберіть канал і скопіюйте адресу.",
+  place_teams_help:
+    "Біля каналу натисніть «…», «Workflows», «Send webhook alerts to a channel». Наприкінці буде показано адресу.",
+  place_discord_help:
+    "Біля каналу: «Редагувати канал», «Інтеграція», «Вебхуки», «Новий вебхук», «Скопіювати URL вебхука».",
+  place_google_chat_help:
+    "У просторі: його назва, «Додатки й інтеграції», «Вебхуки», «Додати вебхук». Скопіюйте адресу.",
+  place_bitrix24_help:
+    "У Bitrix24: «Розробникам», «Інше», «Вхідний вебхук», з правами на CRM і Завдання. Скопіюйте адресу.",
+  place_bitrix24_target: "Що створити з повідомлення",
+  place_bitrix24_chat:
+    "tasks: завдання для вас. tasks:15: завдання для працівника 15. deals: угода. deal:123: коментар в угоді 123.",
+  rule_webhook_place: "Схоже, тут помилка. Приклад: {example}",
+  webhook_language_survey: "Як в опитуванні",
+  webhook_added: "Додано. Надішліть пробу й подивіться, чи дійшла.",
   webhook_only: "Лише деякі відповіді",
   webhook_segment: "Лише де",
   webhook_any_segment: "(без умови)",

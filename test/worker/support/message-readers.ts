@@ -58,7 +58,7 @@ export const readers: Record<Exclude<WebhookFormat, "standard">, (body: never) =
     const shown = widgets.flatMap(({ textParagraph, decoratedText }) => textParagraph ?? decoratedText ?? []);
     const tagged = shown.map(({ text }) => text).join("\n");
     const flat = [card.header.title, ...shown.map(({ topLabel = "" }) => topLabel)].join("\n");
-    const active = [...tagged.matchAll(/<|&(?!amp;|lt;|gt;)|https?:\/\/\S*|\bwww\.\S*/gi), ...flat.matchAll(/</g)];
+    const active = [...tagged.matchAll(/<|&(?!amp;|lt;|gt;)|https?:\/\/\S*|\bwww\.\S+/gi), ...flat.matchAll(/</g)];
     if (new TextEncoder().encode(JSON.stringify(body)).length > 32_000) fail("more than 32 kB");
     const labelled = shown.map(({ topLabel, text }) => (topLabel ? `${topLabel}: ${text}` : text)).join("\n");
     const text = labelled.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
@@ -72,7 +72,7 @@ export const readers: Record<Exclude<WebhookFormat, "standard">, (body: never) =
     const own = text.replace(/: https:\/\/vidhuk\.example\/dashboard\/\S*$/, "");
     return {
       text,
-      active: [...own.matchAll(/\[[^\]]*\]?|<|&(#\d+|#x[\da-f]+|\w+);|https?:\/\/\S*|\bwww\.\S*/gi)].map(([f]) => f),
+      active: [...own.matchAll(/\[[^\]]*\]?|<|&(#\d+|#x[\da-f]+|\w+);|https?:\/\/\S*|\bwww\.\S+/gi)].map(([f]) => f),
     };
   },
 
@@ -88,7 +88,7 @@ export const readers: Record<Exclude<WebhookFormat, "standard">, (body: never) =
     const lines = (all: string) => all.split("\n").filter((line) => line.trim() !== "" && !own.test(line));
     const active = [
       ...tags.filter((tag) => !plain.test(tag) && !link(tag)),
-      ...[...`${shown}\n${text}`.matchAll(/https?:\/\/\S*|\bwww\.\S*/gi)].map(([f]) => f).filter((f) => !own.test(f)),
+      ...[...`${shown}\n${text}`.matchAll(/https?:\/\/\S*|\bwww\.\S+/gi)].map(([f]) => f).filter((f) => !own.test(f)),
     ];
     if (active.length > 0) return { text: unquoted, active };
     if (lines(shown).join("\n") !== lines(unquoted).join("\n")) fail("two parts that say different things");
@@ -102,10 +102,11 @@ function unescaped(html: string): string {
   return html.replace(/&([^;]*);/g, (_, name) => signs[name] ?? fail(`an escape &${name};`));
 }
 
-/** The text with the look-alikes, by which two services' forms keep signs from meaning something, as they were. */
+/** The text as it was, without what some services' forms do to keep signs and addresses from meaning something. */
 export function withoutLookAlikes(text: string): string {
-  const signs: Record<string, string> = { "‹": "<", "›": ">", "［": "[", "］": "]", "：": ":", "．": ".", "＆": "&" };
-  return text.replace(/[‹›［］：．＆]/g, (sign) => signs[sign] ?? sign);
+  const signs: Record<string, string> = { "‹": "<", "›": ">", "［": "[", "］": "]", "＆": "&" };
+  const plain = text.replace(/[‹›［］＆]/g, (sign) => signs[sign] ?? sign);
+  return plain.replaceAll(": //", "://").replaceAll("www. ", "www.");
 }
 
 function fail(why: string): never {

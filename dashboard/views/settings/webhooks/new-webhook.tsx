@@ -1,59 +1,74 @@
 import { useSignal } from "@preact/signals";
 import { limits } from "../../../../shared/limits.ts";
-import type { ScoreName } from "../../../../shared/questions.ts";
-import { scoredQuestions, scoreNames } from "../../../../shared/questions.ts";
-import type { WebhookFilter, WebhookWithSecret } from "../../../../shared/schema/webhook.ts";
-import type { WebhookEvent } from "../../../../shared/vocabulary.ts";
-import { webhookEvents } from "../../../../shared/vocabulary.ts";
+import type { Survey } from "../../../../shared/schema/survey.ts";
+import type { WebhookWithSecret } from "../../../../shared/schema/webhook.ts";
+import type { MessageLanguage } from "../../../../shared/vocabulary.ts";
+import { messageLanguages, webhookEvents } from "../../../../shared/vocabulary.ts";
 import type { Refusal } from "../../../data/api.ts";
 import { call } from "../../../data/api.ts";
 import { webhooksPath } from "../../../data/api-paths.ts";
 import { faultOf, reasonOf } from "../../../i18n/error-messages.ts";
-import { scoreName } from "../../../i18n/score-names.ts";
-import { segmentName } from "../../../i18n/segment-names.ts";
+import { languageName } from "../../../i18n/format.ts";
 import { t } from "../../../i18n/translate.ts";
 import { Field } from "../../../ui/field.tsx";
 import { Fold } from "../../../ui/fold.tsx";
-import { Check, Checks, TextInput } from "../../../ui/inputs.tsx";
+import { Checks, TextInput } from "../../../ui/inputs.tsx";
 import { Select } from "../../../ui/select.tsx";
-import { eventName } from "./webhook-words.ts";
+import type { Chosen } from "./filter-fields.tsx";
+import { FilterFields, filterOf } from "./filter-fields.tsx";
+import type { PlaceFormat } from "./places.ts";
+import { placeFormats, placeName, places, usualFor } from "./places.ts";
+import { eventName, filterText } from "./webhook-words.ts";
 
-/** What a webhook is told of where the reader does not say otherwise. */
-const USUAL: readonly WebhookEvent[] = ["response.created", "comment.created"];
+type Props = { survey: Pick<Survey, "id" | "segments" | "questions">; onMade: (made: WebhookWithSecret) => void };
 
-/** The conditions as the form holds them: "" and empty lists are no condition. */
-type Conditions = {
-  groups: Partial<Record<ScoreName, string[]>>;
-  hasComment: boolean;
-  segment: string;
-  value: string;
-};
-
-const NONE: Conditions = { groups: {}, hasComment: false, segment: "", value: "" };
-
-type Props = { survey: string; segments: readonly string[]; onMade: (made: WebhookWithSecret) => void };
-
-/** An address, the events, and which responses: a form that makes a webhook. */
-export function NewWebhook({ survey, segments, onMade }: Props) {
+/** Where messages go, the events, and which responses: a form that makes a webhook. */
+export function NewWebhook({ survey, onMade }: Props) {
+  const format = useSignal<PlaceFormat>(placeFormats[0]!);
   const url = useSignal("");
-  const events = useSignal<WebhookEvent[]>([...USUAL]);
-  const conditions = useSignal<Conditions>(NONE);
+  const chat = useSignal("");
+  const language = useSignal<MessageLanguage | "">("");
+  const chosen = useSignal<Chosen>(usualFor(format.value, survey.questions));
   const refusal = useSignal<Refusal | null>(null);
+  const place = places[format.value];
+  const { events, conditions } = chosen.value;
+  const filter = filterOf(conditions);
+  const goTo = (next: PlaceFormat) => {
+    const isUntouched = JSON.stringify(chosen.value) === JSON.stringify(usualFor(format.value, survey.questions));
+    if (isUntouched) chosen.value = usualFor(next, survey.questions);
+    format.value = next;
+    chat.value = "";
+    refusal.value = null;
+  };
   const make = async (event: SubmitEvent) => {
     event.preventDefault();
-    const body = { url: url.value, events: events.value, filter: filterOf(conditions.value) };
-    const reply = await call<WebhookWithSecret>("POST", webhooksPath(survey), body);
+    const forPeople = { language: language.value || null, ...(place.chat && { chat: chat.value.trim() || null }) };
+    const pasted = url.value.trim();
+    const settings = { url: place.addressOf?.(pasted) ?? pasted, events, filter, format: format.value };
+    const body = { ...settings, ...(format.value !== "standard" && forPeople) };
+    const reply = await call<WebhookWithSecret>("POST", webhooksPath(survey.id), body);
     refusal.value = reply.ok ? null : reply.refusal;
     if (!reply.ok) return;
     url.value = "";
-    conditions.value = NONE;
+    chosen.value = usualFor(format.value, survey.questions);
     onMade(reply.value);
   };
   const wrong = refusal.value;
-  const isOfField = wrong?.errors.some(({ pointer }) => /^\/(url|events)/.test(pointer));
+  const isOfField = wrong?.errors.some(({ pointer }) => /^\/(url|events|chat)/.test(pointer));
+  const isRefused = (pointer: string) => wrong?.errors.some((each) => each.pointer === pointer);
+  const urlFault =
+    isRefused("/url") && format.value !== "standard"
+      ? t("rule_webhook_place", { example: place.address })
+      : faultOf(wrong, "/url");
   return (
     <form class="new-webhook" onSubmit={make} noValidate>
-      <Field label={t("webhook_url")} help={t("webhook_url_help")} fault={faultOf(wrong, "/url")}>
+      <Select
+        label={t("webhook_place")}
+        value={format.value}
+        options={placeFormats.map((each) => [each, placeName(each)])}
+        onChange={(next) => goTo(next as PlaceFormat)}
+      />
+      <Field label={t("webhook_url")} help={t(place.help)} fault={urlFault}>
         {(attributes) => (
           <input
             {...attributes}
@@ -61,22 +76,51 @@ export function NewWebhook({ survey, segments, onMade }: Props) {
             dir="ltr"
             autocomplete="off"
             spellcheck={false}
-            placeholder="https://"
+            placeholder={place.address}
             maxLength={limits.webhookUrlCharacters}
             value={url.value}
             onInput={(event) => (url.value = event.currentTarget.value)}
           />
         )}
       </Field>
+      {place.chat && (
+        <TextInput
+          label={t(place.chat.label)}
+          help={t(place.chat.help)}
+          notes={{ fault: isRefused("/chat") ? t("rule_webhook_place", { example: place.chat.example }) : undefined }}
+          value={chat.value}
+          placeholder={place.chat.example}
+          onChange={(next) => (chat.value = next)}
+        />
+      )}
+      {format.value !== "standard" && (
+        <Select
+          label={t("webhook_language")}
+          value={language.value}
+          options={[
+            ["", t("webhook_language_survey")],
+            ...messageLanguages.map((each) => [each, languageName(each)] as const),
+          ]}
+          onChange={(next) => (language.value = next as MessageLanguage | "")}
+        />
+      )}
       <Checks
         legend={t("webhook_events")}
-        value={events.value}
+        value={events}
         options={webhookEvents.map((each) => [each, eventName(each)])}
         notes={{ fault: faultOf(wrong, "/events") }}
-        onChange={(next) => (events.value = next)}
+        onChange={(next) => (chosen.value = { events: next, conditions })}
       />
-      <Fold title={t("webhook_only")} isSet={false} isWrong={wrong !== null && !isOfField}>
-        <FilterFields segments={segments} value={conditions.value} onChange={(next) => (conditions.value = next)} />
+      <Fold
+        title={Object.keys(filter).length === 0 ? t("webhook_only") : `${t("webhook_only")}: ${filterText(filter)}`}
+        isSet={false}
+        isWrong={wrong !== null && !isOfField}
+      >
+        <FilterFields
+          segments={survey.segments}
+          value={conditions}
+          onChange={(next) => (chosen.value = { events, conditions: next })}
+        />
       </Fold>
       {wrong && !isOfField && (
         <p class="fault" role="alert">
@@ -86,60 +130,4 @@ export function NewWebhook({ survey, segments, onMade }: Props) {
       <button type="submit">{t("make_webhook")}</button>
     </form>
   );
-}
-
-function FilterFields({
-  segments,
-  value,
-  onChange,
-}: {
-  segments: readonly string[];
-  value: Conditions;
-  onChange: (next: Conditions) => void;
-}) {
-  const names = ["", ...segments];
-  return (
-    <>
-      {scoreNames.map((name) => (
-        <Checks
-          key={name}
-          legend={scoreName(name)}
-          value={value.groups[name] ?? []}
-          options={scoredQuestions[name].bands.map(({ group, share }) => [group as string, t(share)])}
-          onChange={(groups) => onChange({ ...value, groups: { ...value.groups, [name]: groups } })}
-        />
-      ))}
-      <Check
-        label={t("webhook_with_comment")}
-        value={value.hasComment}
-        onChange={(hasComment) => onChange({ ...value, hasComment })}
-      />
-      {segments.length > 0 && (
-        <div class="row">
-          <Select
-            label={t("webhook_segment")}
-            value={value.segment}
-            options={names.map((each) => [each, each === "" ? t("webhook_any_segment") : segmentName(each)])}
-            onChange={(segment) => onChange({ ...value, segment })}
-          />
-          {value.segment !== "" && (
-            <TextInput
-              label={t("webhook_value")}
-              value={value.value}
-              onChange={(typed) => onChange({ ...value, value: typed })}
-            />
-          )}
-        </div>
-      )}
-    </>
-  );
-}
-
-function filterOf({ groups, hasComment, segment, value }: Conditions): WebhookFilter {
-  const chosen = Object.entries(groups).filter(([, each]) => each.length > 0);
-  return {
-    ...Object.fromEntries(chosen.map(([name, each]) => [`${name}_group`, each])),
-    ...(hasComment && { has_comment: true }),
-    ...(segment !== "" && { segment: { [segment]: value } }),
-  };
 }

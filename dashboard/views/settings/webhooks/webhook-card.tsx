@@ -8,6 +8,7 @@ import { formatInstant } from "../../../i18n/format.ts";
 import { t } from "../../../i18n/translate.ts";
 import { Confirm } from "../../../ui/confirm.tsx";
 import { Deliveries } from "./deliveries.tsx";
+import { webhookName } from "./places.ts";
 import { eventName, failureText, filterText } from "./webhook-words.ts";
 
 type Props = {
@@ -24,7 +25,8 @@ export function WebhookCard({ survey, webhook, onChange, onSecret }: Props) {
   const asking = useSignal<"secret" | "delete" | null>(null);
   const showsMessages = useSignal(false);
   const refusal = useSignal<Refusal | null>(null);
-  const { url, enabled, off, dead, waiting } = webhook;
+  const { format, enabled, off, dead, waiting } = webhook;
+  const name = webhookName(webhook);
   const turn = async () => {
     const reply = await call("PATCH", path, { enabled: !enabled });
     refusal.value = reply.ok ? null : reply.refusal;
@@ -44,7 +46,7 @@ export function WebhookCard({ survey, webhook, onChange, onSecret }: Props) {
   };
   return (
     <li>
-      <h3 dir="ltr">{url}</h3>
+      <h3 dir={format === "standard" ? "ltr" : "auto"}>{name}</h3>
       <p>{webhook.events.map(eventName).join(", ")}</p>
       <p class="help">{filterText(webhook.filter)}</p>
       {off && (
@@ -59,26 +61,28 @@ export function WebhookCard({ survey, webhook, onChange, onSecret }: Props) {
         </p>
       )}
       <div class="acts">
-        <TestButton path={path} url={url} />
+        <TestButton path={path} name={name} />
         <button
           type="button"
           aria-expanded={showsMessages.value}
           onClick={() => (showsMessages.value = !showsMessages.value)}
         >
           {t("webhook_messages")}
-          <span class="hidden">: {url}</span>
+          <span class="hidden">: {name}</span>
         </button>
         <button type="button" onClick={turn}>
           {t(enabled ? "webhook_switch_off" : "webhook_switch_on")}
-          <span class="hidden">: {url}</span>
+          <span class="hidden">: {name}</span>
         </button>
-        <button type="button" onClick={() => (asking.value = "secret")}>
-          {t("webhook_replace_secret")}
-          <span class="hidden">: {url}</span>
-        </button>
+        {format === "standard" && (
+          <button type="button" onClick={() => (asking.value = "secret")}>
+            {t("webhook_replace_secret")}
+            <span class="hidden">: {name}</span>
+          </button>
+        )}
         <button type="button" onClick={() => (asking.value = "delete")}>
           {t("webhook_delete")}
-          <span class="hidden">: {url}</span>
+          <span class="hidden">: {name}</span>
         </button>
       </div>
       {refusal.value && (
@@ -94,7 +98,7 @@ export function WebhookCard({ survey, webhook, onChange, onSecret }: Props) {
           onAct={asking.value === "secret" ? replaceSecret : remove}
           onClose={() => (asking.value = null)}
         >
-          <p dir="ltr">{url}</p>
+          <p dir="auto">{name}</p>
           <p>{t(asking.value === "secret" ? "webhook_secret_text" : "webhook_delete_text")}</p>
         </Confirm>
       )}
@@ -103,7 +107,7 @@ export function WebhookCard({ survey, webhook, onChange, onSecret }: Props) {
 }
 
 /** Sends a test, and says what came back. */
-function TestButton({ path, url }: { path: string; url: string }) {
+function TestButton({ path, name }: { path: string; name: string }) {
   const busy = useSignal(false);
   const told = useSignal<{ good: boolean; text: string; answer: string } | null>(null);
   const test = async () => {
@@ -124,7 +128,7 @@ function TestButton({ path, url }: { path: string; url: string }) {
     <>
       <button type="button" aria-disabled={busy.value} onClick={test}>
         {t("webhook_test")}
-        <span class="hidden">: {url}</span>
+        <span class="hidden">: {name}</span>
       </button>
       <div class="test-result" role="status">
         {told.value && <p class={told.value.good ? "" : "fault"}>{told.value.text}</p>}

@@ -11,7 +11,7 @@ import { WebhookCard } from "./webhook-card.tsx";
 
 /** What the survey tells other programs: each webhook with its messages. A secret is shown once, when it is made. */
 export function WebhooksSection({ draft }: { draft: Draft }) {
-  const { id: survey, segments } = draft.saved.value;
+  const { id: survey } = draft.saved.value;
   const refetchKey = useSignal(0);
   const shown = useSignal<WebhookWithSecret | null>(null);
   const { value: webhooks, refusal } = useWholeList<Webhook>(webhooksPath(survey), refetchKey.value).value;
@@ -25,8 +25,13 @@ export function WebhooksSection({ draft }: { draft: Draft }) {
   return (
     <>
       <p class="help">{t("webhooks_help")}</p>
-      <NewWebhook survey={survey} segments={segments} onMade={show} />
-      {shown.value && (
+      <NewWebhook survey={draft.saved.value} onMade={show} />
+      {shown.value && shown.value.format !== "standard" && (
+        <p class="note" role="status">
+          {t("webhook_added")}
+        </p>
+      )}
+      {shown.value?.format === "standard" && (
         <div class="note" role="status">
           <p>
             {t("webhook_secret_once")} <span dir="auto">{shown.value.url}</span>
