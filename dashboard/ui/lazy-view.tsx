@@ -7,8 +7,8 @@ import { Refused, Waiting } from "./states.tsx";
 
 type Props<Wanted> = {
   view: () => Promise<FunctionComponent<Wanted>>;
-  /** The table of strings that the view needs beside those of the page. */
-  strings: StringTable | undefined;
+  /** The tables of strings that the view needs beside those of the page. */
+  strings: readonly StringTable[] | undefined;
 } & Wanted;
 
 /** A view that is fetched when it is first wanted. */
@@ -19,7 +19,7 @@ export function LazyView<Wanted extends object>({ view, strings, ...props }: Pro
     const put = (next: typeof found.value) => {
       if (wanted) found.value = next;
     };
-    Promise.all([view(), strings && wantStrings(strings)]).then(
+    Promise.all([view(), ...(strings ?? []).map(wantStrings)]).then(
       ([View]) => put({ View }),
       () => put("failed"),
     );

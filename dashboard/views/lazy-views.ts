@@ -21,12 +21,12 @@ export const lazyParts: Record<Exclude<PartName, "overview">, Fetch<{ survey: Su
   settings: async () => (await import("./settings/settings.tsx")).Settings,
 };
 
-/** The views whose texts have a table of their own. */
-export const viewStrings: Partial<Record<RouteName, StringTable>> = {
-  log: "log",
-  fromFile: "import",
-  import: "import",
-  settings: "settings",
+/** The views whose texts have tables of their own. The log names settings as the page of settings does. */
+export const viewStrings: Partial<Record<RouteName, readonly StringTable[]>> = {
+  log: ["log", "settings"],
+  fromFile: ["import"],
+  import: ["import"],
+  settings: ["settings"],
 };
 
 /** Fetches the code of a view before it is wanted. A failure is for the view to tell, once it is wanted. */
