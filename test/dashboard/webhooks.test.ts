@@ -183,3 +183,12 @@ it("a bot's token alone is made the address of Telegram", async () => {
   const { items } = await ask<Page<Webhook>>("GET", `/v1/surveys/${id}/webhooks`);
   expect(items).toMatchObject([{ url: "https://api.telegram.org/bot123456:ABC-def_1/sendMessage", chat: "@shop" }]);
 });
+
+it("mails need a mailer, which the form says", async () => {
+  const { id } = await aSurvey();
+  const page = await openDashboard({ path: `/s/${id}/settings/webhooks` });
+  await page.getByLabel("Where messages go").selectOption("E-mail");
+  await page.getByLabel("Address").fill("team@shop.example");
+  await page.getByRole("button", { name: "Add the webhook" }).click();
+  await page.getByText("The collector has no mailer. Ask whoever runs it.").waitFor();
+});

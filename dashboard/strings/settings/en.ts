@@ -25,6 +25,8 @@ export const en = {
   place_bitrix24_target: "What is made of a message",
   place_bitrix24_chat:
     "tasks: a task for yourself. tasks:15: a task for the employee 15. deals: a deal. deal:123: a comment at the deal 123.",
+  place_email: "E-mail",
+  place_email_help: "The mail address to which messages go. The collector needs a mailer for it.",
   rule_webhook_place: "This does not look right. An example: {example}",
   webhook_language_survey: "As in the survey",
   webhook_added: "Added. Send a test now, and look whether it arrives.",

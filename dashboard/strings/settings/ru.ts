@@ -25,6 +25,8 @@ export const ru: SettingsStrings = {
   place_bitrix24_target: "Что создать из сообщения",
   place_bitrix24_chat:
     "tasks: задача для вас. tasks:15: задача для сотрудника 15. deals: сделка. deal:123: комментарий в сделке 123.",
+  place_email: "Электронная почта",
+  place_email_help: "Адрес почты, на который идут сообщения. Для этого сервер должен быть настроен отправлять письма.",
   rule_webhook_place: "Похоже, здесь ошибка. Пример: {example}",
   webhook_language_survey: "Как в опросе",
   webhook_added: "Добавлено. Отправьте пробу и посмотрите, дошла ли.",

@@ -26,6 +26,8 @@ export const uk: SettingsStrings = {
   place_bitrix24_target: "Що створити з повідомлення",
   place_bitrix24_chat:
     "tasks: завдання для вас. tasks:15: завдання для працівника 15. deals: угода. deal:123: коментар в угоді 123.",
+  place_email: "Електронна пошта",
+  place_email_help: "Адреса пошти, на яку йдуть повідомлення. Для цього сервер має бути налаштований надсилати листи.",
   rule_webhook_place: "Схоже, тут помилка. Приклад: {example}",
   webhook_language_survey: "Як в опитуванні",
   webhook_added: "Додано. Надішліть пробу й подивіться, чи дійшла.",

@@ -52,7 +52,7 @@ it("a comment is quoted in the text, so that no line of it passes for one of the
   const { survey } = await aHook({}, ["nps", "comment"]);
   await collector.post(aResponse(survey, { nps: 0, comment: "Late\nPerson: the boss\n\nhttps://evil.example" }));
   const [mail] = world.take();
-  expect(mail.text).toContain("\n> Late\n> Person: the boss\n> \n> https：//evil.example");
+  expect(mail.text).toContain("\n> Late\n> Person: the boss\n> \n> https: //evil.example");
 });
 
 it("no text of the survey becomes a header", async () => {

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { limits } from "../../../../shared/limits.ts";
 import type { Survey } from "../../../../shared/schema/survey.ts";
 import type { WebhookWithSecret } from "../../../../shared/schema/webhook.ts";
-import type { MessageLanguage } from "../../../../shared/vocabulary.ts";
+import type { MessageLanguage, WebhookFormat } from "../../../../shared/vocabulary.ts";
 import { messageLanguages, webhookEvents } from "../../../../shared/vocabulary.ts";
 import type { Refusal } from "../../../data/api.ts";
 import { call } from "../../../data/api.ts";
@@ -16,7 +16,6 @@ import { Checks, TextInput } from "../../../ui/inputs.tsx";
 import { Select } from "../../../ui/select.tsx";
 import type { Chosen } from "./filter-fields.tsx";
 import { FilterFields, filterOf } from "./filter-fields.tsx";
-import type { PlaceFormat } from "./places.ts";
 import { placeFormats, placeName, places, usualFor } from "./places.ts";
 import { eventName, filterText } from "./webhook-words.ts";
 
@@ -24,7 +23,7 @@ type Props = { survey: Pick<Survey, "id" | "segments" | "questions">; onMade: (m
 
 /** Where messages go, the events, and which responses: a form that makes a webhook. */
 export function NewWebhook({ survey, onMade }: Props) {
-  const format = useSignal<PlaceFormat>(placeFormats[0]!);
+  const format = useSignal<WebhookFormat>(placeFormats[0]!);
   const url = useSignal("");
   const chat = useSignal("");
   const language = useSignal<MessageLanguage | "">("");
@@ -33,7 +32,7 @@ export function NewWebhook({ survey, onMade }: Props) {
   const place = places[format.value];
   const { events, conditions } = chosen.value;
   const filter = filterOf(conditions);
-  const goTo = (next: PlaceFormat) => {
+  const goTo = (next: WebhookFormat) => {
     const isUntouched = JSON.stringify(chosen.value) === JSON.stringify(usualFor(format.value, survey.questions));
     if (isUntouched) chosen.value = usualFor(next, survey.questions);
     format.value = next;
@@ -54,7 +53,7 @@ export function NewWebhook({ survey, onMade }: Props) {
     onMade(reply.value);
   };
   const wrong = refusal.value;
-  const isOfField = wrong?.errors.some(({ pointer }) => /^\/(url|events|chat)/.test(pointer));
+  const isOfField = wrong?.errors.some(({ pointer }) => /^\/(url|events|chat|format)/.test(pointer));
   const isRefused = (pointer: string) => wrong?.errors.some((each) => each.pointer === pointer);
   const urlFault =
     isRefused("/url") && format.value !== "standard"
@@ -66,7 +65,9 @@ export function NewWebhook({ survey, onMade }: Props) {
         label={t("webhook_place")}
         value={format.value}
         options={placeFormats.map((each) => [each, placeName(each)])}
-        onChange={(next) => goTo(next as PlaceFormat)}
+        // The one reason for which a format of the list is refused.
+        notes={{ fault: isRefused("/format") ? t("failure_no_mailer") : undefined }}
+        onChange={(next) => goTo(next as WebhookFormat)}
       />
       <Field label={t("webhook_url")} help={t(place.help)} fault={urlFault}>
         {(attributes) => (

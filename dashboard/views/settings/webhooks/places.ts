@@ -21,9 +21,7 @@ type Place = {
   chat?: { label: StringKey; help: StringKey; example: string };
 };
 
-export type PlaceFormat = Exclude<WebhookFormat, "email">;
-
-export const places: Record<PlaceFormat, Place> = {
+export const places: Record<WebhookFormat, Place> = {
   telegram: {
     name: "Telegram",
     address: "https://api.telegram.org/bot123456:ABC…/sendMessage",
@@ -46,12 +44,18 @@ export const places: Record<PlaceFormat, Place> = {
     help: "place_bitrix24_help",
     chat: { label: "place_bitrix24_target", help: "place_bitrix24_chat", example: "tasks" },
   },
+  email: {
+    name: { text: "place_email" },
+    address: "team@shop.example",
+    help: "place_email_help",
+    addressOf: (pasted) => (/^mailto:/i.test(pasted) ? pasted : `mailto:${pasted}`),
+  },
   standard: { name: { text: "place_program" }, address: "https://", help: "webhook_url_help" },
 };
 
-export const placeFormats = Object.keys(places) as PlaceFormat[];
+export const placeFormats = Object.keys(places) as WebhookFormat[];
 
-export function placeName(format: PlaceFormat): string {
+export function placeName(format: WebhookFormat): string {
   const { name } = places[format];
   return typeof name === "string" ? name : t(name.text);
 }
@@ -60,17 +64,17 @@ export function placeName(format: PlaceFormat): string {
 const TAIL = 4;
 
 /**
- * The address of a program; of a service for people its name, with the chat or the end of the address, for whoever has the whole
- * address can write there.
+ * The address of a program or of a mailbox; of a service for people its name, with the chat or the end of the address, for whoever
+ * has the whole address can write there.
  */
 export function webhookName({ format, url, chat }: Pick<Webhook, "format" | "url" | "chat">): string {
   if (format === "standard") return url;
-  const name = format in places ? placeName(format as PlaceFormat) : format;
-  return `${name}: ${chat ?? `…${url.slice(-TAIL)}`}`;
+  if (format === "email") return url.replace(/^mailto:/i, "");
+  return `${placeName(format)}: ${chat ?? `…${url.slice(-TAIL)}`}`;
 }
 
 /** What a webhook is told of at first: people of comments by the unhappy, programs of everything. */
-export function usualFor(format: PlaceFormat, questions: readonly string[]): Chosen {
+export function usualFor(format: WebhookFormat, questions: readonly string[]): Chosen {
   if (format === "standard") return { events: ["response.created", "comment.created"], conditions: NO_CONDITIONS };
   const asked = scoreNames.find((name) => questions.includes(name));
   const groups: Partial<Record<ScoreName, string[]>> = asked ? { [asked]: groupsOf(asked).slice(-1) } : {};
