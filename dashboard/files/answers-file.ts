@@ -66,17 +66,17 @@ function columnsOf({
   timezone,
 }: Pick<Survey, "questions" | "segments" | "timezone">): AnswerColumn[] {
   const isAsked = (name: (typeof scoreNames)[number]) => isByDefault(name) || questions.includes(name);
-  const time = (name: "created_at" | "updated_at"): AnswerColumn => ({
+  const time = (name: "created_at" | "updated_at" | "answered_at"): AnswerColumn => ({
     name: `${name} (${timezone})`,
     width: 20,
-    cell: (item) => ({ local: instantInZone(Date.parse(item[name]), timezone) }),
+    cell: ({ [name]: instant }) => instant && { local: instantInZone(Date.parse(instant), timezone) },
   });
   const scoreColumns = (name: (typeof scoreNames)[number]): AnswerColumn[] => [
     { name, width: 7, cell: (item) => item[name] },
     { name: `${name}_group`, width: 12, cell: (item) => item[`${name}_group`] },
   ];
   const plain = (
-    name: "id" | "comment" | "channel" | "locale" | "page" | "status" | "note" | "excluded",
+    name: "id" | "comment" | "channel" | "locale" | "page" | "status" | "note" | "excluded" | "assignee",
     width: number,
   ) => ({
     name,
@@ -113,5 +113,7 @@ function columnsOf({
     time("updated_at"),
     plain("id", 38),
     ...scoreNames.filter((name) => !isAsked(name)).flatMap(scoreColumns),
+    plain("assignee", 20),
+    time("answered_at"),
   ];
 }

@@ -74,6 +74,16 @@ export function languageName(tag: string): string {
   }
 }
 
+/** A time in whole hours: as hours up to two days, and as days from there on, the last of them begun. */
+export function formatHours(hours: number): string {
+  const unit = hours <= 48 ? "hour" : "day";
+  const format = madeOnce(
+    `${unit} ${currentLanguage.value}`,
+    () => new Intl.NumberFormat(currentLanguage.value, { style: "unit", unit, unitDisplay: "short" }),
+  );
+  return format.format(unit === "hour" ? hours : Math.ceil(hours / 24));
+}
+
 /** Things of which any one may be meant, as “a, b or c”. */
 export function formatChoices(things: readonly string[]): string {
   const format = madeOnce(

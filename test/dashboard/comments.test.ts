@@ -191,6 +191,9 @@ describe("the comments", () => {
         "JNext comment",
         "KComment before",
         "EResolve or open again",
+        "WTake up or put back to new",
+        "RReply by mail, or mark as answered",
+        "AAssign to somebody",
         "TAdd a tag",
         "NWrite a note",
         "SMark as spam or put back",
@@ -208,11 +211,16 @@ describe("the comments", () => {
     await page.keyboard.press("k");
     await page.keyboard.press("e");
     await newer.getByText("Resolved", { exact: true }).waitFor();
+    await page.keyboard.press("w");
+    await newer.getByText("In work", { exact: true }).waitFor();
+    await page.keyboard.press("r");
+    await newer.getByText("answered within 1 hr").waitFor();
     await page.keyboard.press("s");
     await newer.getByText("spam: not counted").waitFor();
     await page.keyboard.press("/");
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search");
     for (const [key, field] of [
+      ["a", "INPUT"],
       ["t", "INPUT"],
       ["n", "TEXTAREA"],
     ] as const) {
@@ -268,6 +276,76 @@ describe("the comments", () => {
       ["late delivery"],
       false,
     ]);
+  });
+
+  it("become cases that are taken up, assigned, answered and closed without a mouse", async () => {
+    const survey = await aSurvey({ brand: "Soap & Co" });
+    const respondent = { id: "ann+1@example.com" };
+    const id = await answer(survey.id, { nps: 1, comment: "Пізно\n& дорого", respondent, locale: "uk-UA" });
+    await answer(survey.id, { nps: 2, comment: "other" });
+    await ask("PATCH", `/v1/surveys/${survey.id}/responses/${id}`, { assignee: "Max" });
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    const card = page.getByRole("listitem").filter({ hasText: "дорого" }).first();
+    await card.waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("a");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
+    // The names in use are suggested.
+    await page.locator("datalist option[value=Max]").waitFor({ state: "attached" });
+    await page.keyboard.type("Олена");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Assigned to: Олена" }).waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("w");
+    await card.getByText("In work", { exact: true }).waitFor();
+    const link = card.getByRole("link", { name: "Reply by mail" });
+    const mail = new URL((await link.getAttribute("href"))!);
+    expect([mail.protocol, mail.pathname]).toEqual(["mailto:", "ann%2B1@example.com"]);
+    expect(mail.searchParams.get("subject")).toBe("Ваш відгук для Soap & Co");
+    expect(mail.searchParams.get("body")).toContain("> Пізно\r\n> & дорого");
+    await page.keyboard.press("r");
+    await card.getByText("answered within 1 hr").waitFor();
+    await page.keyboard.press("e");
+    await card.getByText("Resolved", { exact: true }).waitFor();
+    await expect
+      .poll(() => ask<CommentItem>("GET", `/v1/surveys/${survey.id}/responses/${id}`))
+      .toMatchObject({ status: "resolved", assignee: "Max", answered_at: expect.any(String) });
+    const { cases } = await ask<Metrics>("GET", `/v1/surveys/${survey.id}/metrics`);
+    expect(cases).toMatchObject({ unhappy: 2, answered: { count: 1 }, median_hours: 1 });
+    // Who is assigned leads to what else they take care of.
+    await card.getByRole("button", { name: "Assigned to: Max" }).click();
+    await expect.poll(() => page.url()).toContain("assignee=Max");
+    await page.getByText("other").waitFor({ state: "detached" });
+    await page.getByRole("combobox", { name: "Assigned to" }).selectOption("Олена");
+    await page.getByText("other").waitFor();
+  });
+
+  it("are assigned on the narrowest phone without anything beyond its edge", async () => {
+    const survey = await aTalkedAboutSurvey(["slow"]);
+    const page = await openDashboard({
+      path: `/s/${survey.id}/comments`,
+      locale: "ru",
+      viewport: { width: 320, height: 640 },
+    });
+    await page.getByRole("button", { name: "Назначить" }).click();
+    await page.getByLabel("Занимается").fill("x".repeat(90));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: `Занимается: ${"x".repeat(80)}` }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  });
+
+  it("are marked as answered where no address is known, and a mistake is taken back", async () => {
+    const survey = await aTalkedAboutSurvey(["slow"]);
+    const page = await openDashboard({ path: `/s/${survey.id}/comments` });
+    const mark = page.getByRole("button", { name: "Mark as answered" });
+    await mark.click();
+    await page.getByText("answered within 1 hr").waitFor();
+    expect(await mark.count()).toBe(0);
+    await page.getByText("More", { exact: true }).click();
+    await page.getByRole("button", { name: "Not answered after all" }).click();
+    await mark.waitFor();
+    expect((await listed(survey.id))[0]?.answered_at).toBeNull();
   });
 
   it("are found by word and by group, and the way is in the address", async () => {

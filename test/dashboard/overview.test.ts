@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Survey } from "../../shared/schema/survey.ts";
-import { answer, aSurvey, openDashboard } from "./support/dashboard.ts";
+import { answer, aSurvey, ask, openDashboard } from "./support/dashboard.ts";
 
 let survey: Survey;
 
@@ -79,6 +79,21 @@ describe("the overview", () => {
     await answer(fresh.id, { nps: 0 });
     await nps.getByText("from 2 answers").waitFor({ timeout: 2000 });
     expect(await page.evaluate(() => (globalThis as { same?: boolean }).same)).toBe(true);
+  });
+
+  it("says how many of the unhappy were answered and how soon, and nothing of it where nobody is unhappy", async () => {
+    const survey = await aSurvey();
+    await answer(survey.id, { nps: 10 });
+    const page = await openDashboard({ path: `/s/${survey.id}` });
+    const fact = (name: string) => page.locator(".facts > div").filter({ hasText: name });
+    await fact("Responses").waitFor();
+    expect(await fact("Unhappy answered").count()).toBe(0);
+    const ids = [await answer(survey.id, { nps: 3 }), await answer(survey.id, { csat: 1 })];
+    await expect.poll(() => fact("Unhappy answered").locator("dd").textContent()).toBe("0 of 2");
+    await ask("PATCH", `/v1/surveys/${survey.id}/responses/${ids[0]}`, { answered: true });
+    await expect
+      .poll(() => fact("Unhappy answered").locator("dd").textContent())
+      .toBe("1 of 2half within 1 hr, 100 % within 24 hours");
   });
 
   it("has all of its state in the address", async () => {

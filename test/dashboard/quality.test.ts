@@ -34,6 +34,9 @@ beforeAll(async () => {
   await ask("PATCH", `/v1/surveys/${survey.id}/responses/${items[0]?.id}`, {
     note: unbroken(240),
     tags: ["late", unbroken(40)],
+    assignee: unbroken(80),
+    status: "in_work",
+    answered: true,
   });
   await ask("POST", "/v1/unsubscribes", { respondent: LONG_NAME, survey: survey.id });
   await ask("POST", `/v1/surveys/${survey.id}/invitations`, { respondents: [{ id: "bo" }] });

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Survey } from "../../../shared/schema/survey.ts";
 import { changeQuery, goTo as goToView } from "../../address/address.ts";
 import { hrefTo } from "../../address/routes.ts";
 import { may } from "../../data/session.ts";
@@ -14,7 +15,7 @@ import { LoadMore } from "./load-more.tsx";
 import { useVirtualList } from "./use-virtual-list.ts";
 
 type Props = {
-  survey: string;
+  survey: Survey;
   list: CommentList;
   /** Whether the list is of one response, at an address of its own. */
   isAlone?: boolean;
@@ -56,8 +57,8 @@ export function Cards({ survey, list, isAlone = false }: Props) {
             survey={survey}
             comment={comment}
             chosen={range.from + offset === chosen.value}
-            href={isAlone ? undefined : hrefTo("comments", { survey, response: comment.id })}
-            onNarrow={isAlone ? (filter) => goToView("comments", { survey }, filter) : changeQuery}
+            href={isAlone ? undefined : hrefTo("comments", { survey: survey.id, response: comment.id })}
+            onNarrow={isAlone ? (filter) => goToView("comments", { survey: survey.id }, filter) : changeQuery}
             onFocus={() => {
               chosen.value = range.from + offset;
             }}

@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
 import type { ResponseItem } from "../../../shared/schema/comment.ts";
+import type { Survey } from "../../../shared/schema/survey.ts";
 import type { Refusal } from "../../data/api.ts";
 import { t } from "../../i18n/translate.ts";
 import { CommentText } from "../../ui/comment-text.tsx";
+import { AssigneeField } from "./assignee-field.tsx";
 import type { OpenParts } from "./comment-acts.tsx";
 import { CommentActs } from "./comment-acts.tsx";
 import type { CommentChanges } from "./comment-list.ts";
@@ -14,7 +16,7 @@ import { RespondentFacts } from "./respondent-facts.tsx";
 import { TagField } from "./tag-field.tsx";
 
 type Props = {
-  survey: string;
+  survey: Survey;
   comment: ResponseItem;
   /** The comment's index in the whole list, of which the document holds a part. */
   index: number;
@@ -32,7 +34,12 @@ type Props = {
 
 /** One comment and what the team does about it. */
 export function CommentCard({ survey, comment, index, chosen, href, onFocus, onNarrow, onChange, onErase }: Props) {
-  const open: OpenParts = { tagField: useSignal(false), noteField: useSignal(false), earlier: useSignal(false) };
+  const open: OpenParts = {
+    assigneeField: useSignal(false),
+    tagField: useSignal(false),
+    noteField: useSignal(false),
+    earlier: useSignal(false),
+  };
   const failed = useSignal(false);
   const change = async (changes: CommentChanges) => {
     failed.value = (await onChange?.(changes)) !== null;
@@ -56,25 +63,38 @@ export function CommentCard({ survey, comment, index, chosen, href, onFocus, onN
         </p>
       )}
       <RespondentFacts comment={comment} />
-      <CommentActs comment={comment} open={open} onChange={onChange && change} onErase={onErase} />
+      <CommentActs survey={survey} comment={comment} open={open} onChange={onChange && change} onErase={onErase} />
       {failed.value && (
         <p class="fault" role="alert">
           {t("not_saved")}
         </p>
       )}
-      <CardFields comment={comment} open={open} onChange={change} />
+      <CardFields survey={survey.id} comment={comment} open={open} onChange={change} />
       {open.earlier.value && comment.respondent && (
-        <EarlierComments survey={survey} respondent={comment.respondent.id} except={comment.id} />
+        <EarlierComments survey={survey.id} respondent={comment.respondent.id} except={comment.id} />
       )}
     </li>
   );
 }
 
-type FieldsProps = { comment: ResponseItem; open: OpenParts; onChange: (changes: CommentChanges) => Promise<boolean> };
+type FieldsProps = {
+  survey: string;
+  comment: ResponseItem;
+  open: OpenParts;
+  onChange: (changes: CommentChanges) => Promise<boolean>;
+};
 
-function CardFields({ comment, open: { tagField, noteField }, onChange }: FieldsProps) {
+function CardFields({ survey, comment, open: { assigneeField, tagField, noteField }, onChange }: FieldsProps) {
   return (
     <>
+      {assigneeField.value && (
+        <AssigneeField
+          survey={survey}
+          assignee={comment.assignee}
+          onChange={(assignee) => onChange({ assignee })}
+          onClose={() => (assigneeField.value = false)}
+        />
+      )}
       {tagField.value && (
         <TagField
           tags={comment.tags}

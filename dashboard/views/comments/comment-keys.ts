@@ -5,6 +5,9 @@ export const commentKeys = {
   j: "keyboard_next",
   k: "keyboard_before",
   e: "keyboard_resolve",
+  w: "keyboard_work",
+  r: "keyboard_reply",
+  a: "keyboard_assign",
   t: "keyboard_tag",
   n: "keyboard_note",
   s: "keyboard_spam",
@@ -16,4 +19,4 @@ export const commentKeys = {
 export type CommentKey = keyof typeof commentKeys;
 
 /** Those that change a comment, and do nothing with a key of the API that may only read. */
-export const changingKeys: ReadonlySet<string> = new Set<CommentKey>(["e", "t", "n", "s"]);
+export const changingKeys: ReadonlySet<string> = new Set<CommentKey>(["e", "w", "r", "a", "t", "n", "s"]);

@@ -7,10 +7,14 @@ import type { Page } from "../../../shared/schema/paging.ts";
 import type { Refusal } from "../../data/api.ts";
 import { call } from "../../data/api.ts";
 import { commentsPath, responsePath, withQuery } from "../../data/api-paths.ts";
+import { outdateAssignees } from "../../data/assignees.ts";
 import type { ListState, PagedList } from "../../data/pages.ts";
 import { listOfOne, pagedList } from "../../data/pages.ts";
 
-export type CommentChanges = Partial<Pick<ResponseItem, "tags" | "status" | "note" | "excluded">>;
+export type CommentChanges = Partial<Pick<ResponseItem, "tags" | "status" | "assignee" | "note" | "excluded">> & {
+  /** Whether the respondent was replied to; the collector says when they were answered. */
+  answered?: boolean;
+};
 
 /** Those told of one by one, and those beside them; `orMore`: of the latter there may be more than were counted. */
 export type Arrived = { comments: number; more: number; orMore: boolean };
@@ -67,7 +71,7 @@ function makeCommentList(survey: string, path: string, pages: PagedList<Response
   const replace = (next: ResponseItem[]) => {
     state.value = { ...state.peek(), items: next };
   };
-  const put = (id: string, changes: CommentChanges) =>
+  const put = (id: string, changes: Partial<ResponseItem>) =>
     replace(items.peek().map((item) => (item.id === id ? { ...item, ...changes } : item)));
 
   const list: CommentList = {
@@ -83,10 +87,15 @@ function makeCommentList(survey: string, path: string, pages: PagedList<Response
     async change(id, changes) {
       const before = items.peek().find((item) => item.id === id);
       if (!before) return null;
-      put(id, changes);
-      const reply = await call("PATCH", responsePath(survey, id), changes);
-      if (reply.ok) return null;
-      put(id, Object.fromEntries(Object.keys(changes).map((name) => [name, before[name as keyof CommentChanges]])));
+      const { answered: _, ...shown } = changes;
+      put(id, shown);
+      const reply = await call<ResponseItem>("PATCH", responsePath(survey, id), changes);
+      if (reply.ok) {
+        put(id, { answered_at: reply.value.answered_at });
+        if ("assignee" in changes) outdateAssignees();
+        return null;
+      }
+      put(id, Object.fromEntries(Object.keys(shown).map((name) => [name, before[name as keyof typeof shown]])));
       return reply.refusal;
     },
     async erase(id, score) {

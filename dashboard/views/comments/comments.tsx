@@ -36,7 +36,7 @@ function AllComments({ survey }: { survey: Survey }) {
           <p>{t([...query.keys()].length > 0 ? "no_comments_narrowed" : "no_comments_text")}</p>
         </EmptyState>
       )}
-      <Cards survey={survey.id} list={list} />
+      <Cards survey={survey} list={list} />
     </div>
   );
 }

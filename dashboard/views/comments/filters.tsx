@@ -5,6 +5,7 @@ import { dayInZone } from "../../../shared/time/calendar.ts";
 import { alwaysKeptSegments, statuses } from "../../../shared/vocabulary.ts";
 import { address, changeQuery } from "../../address/address.ts";
 import { periods, spanOf } from "../../address/period.ts";
+import { useAssignees } from "../../data/assignees.ts";
 import { languageName } from "../../i18n/format.ts";
 import { scoreName } from "../../i18n/score-names.ts";
 import { segmentName, valueName } from "../../i18n/segment-names.ts";
@@ -14,7 +15,18 @@ import { Select } from "../../ui/select.tsx";
 import { Search } from "./search.tsx";
 
 const groups = scoreNames.map((name) => `${name}_group` as const);
-const names = [...groups, "status", "language", "channel", "page", "topic", "tag", "q", "respondent"] as const;
+const names = [
+  ...groups,
+  "status",
+  "assignee",
+  "language",
+  "channel",
+  "page",
+  "topic",
+  "tag",
+  "q",
+  "respondent",
+] as const;
 
 /** The query of `comments` for an address. An address without a period means the comments of all time. */
 export function commentsQuery(query: URLSearchParams, timezone: string): URLSearchParams {
@@ -34,6 +46,7 @@ export function commentsQuery(query: URLSearchParams, timezone: string): URLSear
 
 export function Filters({ survey }: { survey: Survey }) {
   const { query } = address.value;
+  const assignees = assigneesToChoose(useAssignees(survey.id), query.get("assignee"));
   const select = (name: (typeof names)[number], label: string, options: [string, string][]) => (
     <Select
       key={name}
@@ -71,6 +84,12 @@ export function Filters({ survey }: { survey: Survey }) {
         t("status"),
         statuses.map((each) => [each, t(`status_${each}`)]),
       )}
+      {assignees.length > 0 &&
+        select(
+          "assignee",
+          t("assignee"),
+          assignees.map((each) => [each, each]),
+        )}
       {survey.languages.length > 1 &&
         select(
           "language",
@@ -110,6 +129,11 @@ export function Filters({ survey }: { survey: Survey }) {
       <SaveAnswers survey={survey} query={commentsQuery(query, survey.timezone)} />
     </search>
   );
+}
+
+/** The names in use, and the one in the address where nothing has it any more. */
+function assigneesToChoose(names: readonly string[], chosen: string | null): readonly string[] {
+  return chosen === null || names.includes(chosen) ? names : [...names, chosen];
 }
 
 /** A filter that came with the address, as a button that takes it off. */

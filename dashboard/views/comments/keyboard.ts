@@ -18,7 +18,7 @@ type Props = {
 export function useKeyboard({ list, chosen, choose, element, helpOpen }: Props): void {
   useEffect(() => {
     const press = (act: string) =>
-      cardAt(element, chosen.peek())?.querySelector<HTMLButtonElement>(`[data-act="${act}"]`)?.click();
+      cardAt(element, chosen.peek())?.querySelector<HTMLElement>(`[data-act="${act}"]`)?.click();
     const acts: Record<CommentKey, () => void> = {
       j: () => {
         if (chosen.peek() + 2 > list.items.peek().length) list.more();
@@ -26,6 +26,9 @@ export function useKeyboard({ list, chosen, choose, element, helpOpen }: Props):
       },
       k: () => choose(chosen.peek() - 1),
       e: () => press("resolve"),
+      w: () => press("work"),
+      r: () => press("reply"),
+      a: () => press("assign"),
       t: () => press("tag"),
       s: () => press("spam"),
       n: () => press("note"),

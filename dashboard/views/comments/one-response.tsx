@@ -27,7 +27,7 @@ export function OneResponse({ survey, id }: { survey: Survey; id: string }) {
         </EmptyState>
       )}
       {refusal && !wasErased && (isHere ? <OfflineNote /> : <Absent refusal={refusal} again={list.restart} />)}
-      <Cards survey={survey.id} list={list} isAlone />
+      <Cards survey={survey} list={list} isAlone />
       {isHere && <Copyable label={t("response_address")} text={addressOf(survey.id, id)} />}
     </div>
   );
