@@ -9,7 +9,18 @@ import { root } from "./paths.ts";
 export type DocPage = { name: string; title: string; markdown: string; html: string };
 
 /** The order in which a reader is likely to need them; documents that are not named here come last. */
-const order = ["dashboard", "widget", "emailed-links", "api", "webhooks", "live", "privacy", "deploy", "threat-model"];
+const order = [
+  "dashboard",
+  "widget",
+  "emailed-links",
+  "api",
+  "import",
+  "webhooks",
+  "live",
+  "privacy",
+  "deploy",
+  "threat-model",
+];
 
 /** The pictures that are served with the documents. */
 const PICTURE = /^messages\/[\w-]+\.webp$/;

@@ -86,8 +86,11 @@ function respondentOf(given: Cells): string | undefined {
 }
 
 function personLines(plan: ImportPlan, given: Cells, respondent: string): ImportLine[] {
-  const unsubscribedAt = momentOf(plan, given, "unsubscribed_at");
-  const isUnsubscribed = unsubscribedAt !== undefined || isYes(first(given, "unsubscribed") ?? "");
+  const isSaid = isYes(first(given, "unsubscribed") ?? "");
+  // A line of the import itself has one time, whatever it is about.
+  const since = isSaid && plan.source === "vidhuk" ? "created_at" : "unsubscribed_at";
+  const unsubscribedAt = momentOf(plan, given, since);
+  const isUnsubscribed = isSaid || unsubscribedAt !== undefined;
   const askedAt = momentOf(plan, given, "asked_at");
   const created = unsubscribedAt === undefined ? {} : { created_at: unsubscribedAt };
   return [
@@ -97,7 +100,7 @@ function personLines(plan: ImportPlan, given: Cells, respondent: string): Import
 }
 
 function isYes(text: string): boolean {
-  return /^(true|yes|y|1|так|да|unsubscribed)$/i.test(text);
+  return /^(true|yes|y|1|так|да|unsubscribed?)$/i.test(text);
 }
 
 /** The scores by question, and words that stand beside one. `asked`: which question the column `score` answers. */

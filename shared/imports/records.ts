@@ -28,7 +28,7 @@ export function plansForRecords(first: readonly unknown[]): ImportPlan[] {
   const records = first.map(unwrapped).filter((record) => record !== null);
   const isMixed = first.some(isWrapped);
   return tableMaps
-    .map((map) => ({ map, headers: headersOf(map, records, isMixed) }))
+    .map((map) => ({ map, headers: headersOf(map, records, isMixed || map.hasSeveralKinds === true) }))
     .map(({ map, headers }) => ({
       map,
       headers,

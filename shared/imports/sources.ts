@@ -9,11 +9,13 @@ import { satismeter } from "./sources/satismeter.ts";
 import { spreadsheet } from "./sources/spreadsheet.ts";
 import { surveymonkey } from "./sources/surveymonkey.ts";
 import { typeform } from "./sources/typeform.ts";
+import { vidhuk } from "./sources/vidhuk.ts";
 import { wootric } from "./sources/wootric.ts";
 import type { TableMap } from "./table-map.ts";
 
 /** All tables that are recognised; the spreadsheet, which fits every table, is the last. */
 export const tableMaps: readonly TableMap[] = [
+  vidhuk,
   delighted,
   wootric,
   satismeter,

@@ -3,6 +3,7 @@ import type { ImportField } from "./fields.ts";
 
 /** The products whose files are recognised. The name is the `source` of an import. */
 export const sourceNames = [
+  "vidhuk",
   "delighted",
   "wootric",
   "satismeter",
@@ -35,6 +36,8 @@ export type TableMap = {
   onlyBeginning?: readonly string[];
   /** Whether a column may hold the same as one before it under another name, and is left out then. */
   hasRepeats?: boolean;
+  /** Whether records of several kinds may stand in one file, so that those of the beginning do not have all columns. */
+  hasSeveralKinds?: boolean;
   /** A column that is empty in a second row of names, where the product writes one. */
   emptyInSecondHeader?: string;
 };

@@ -44,6 +44,7 @@ function scaleOf(name: ScoreName): readonly [number, number] {
 
 /** The names of products are the same in every language. */
 const products: Readonly<Record<Exclude<SourceName, "spreadsheet">, string>> = {
+  vidhuk: "Vidhuk",
   delighted: "Delighted",
   wootric: "Wootric",
   satismeter: "SatisMeter",
