@@ -215,7 +215,8 @@ export type HookSignature = (typeof hookSignatures)[number];
 
 /**
  * Why an event brought no invitation. `duplicate`: it has brought one before, or the same request names the event or the person
- * twice. `own_write`: it tells of a field that the hook itself has written.
+ * twice. `own_write`: it tells of a field that the hook itself has written. `not_fetched`: Bitrix24 did not give the item.
+ * `not_written`: there is an invitation, but Bitrix24 did not take its link.
  */
 export const hookSkips = [
   "off",
@@ -223,6 +224,8 @@ export const hookSkips = [
   "no_respondent",
   "condition",
   "own_write",
+  "not_fetched",
+  "not_written",
   "duplicate",
   "revoked",
   "closed",

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
+import { valueAt } from "../../shared/hooks/pointer.ts";
 import { limits } from "../../shared/limits.ts";
 import type { HookTrial, HookWithKey } from "../../shared/schema/hook.ts";
 import { hookPatchSchema, hookTrialSchema, newHookSchema } from "../../shared/schema/hook.ts";
@@ -9,6 +10,7 @@ import { randomText } from "../crypto/random-text.ts";
 import type { HookWithLast } from "../db/hooks.ts";
 import { deleteHook, findHookOf, insertHook, listHooks, updateHook } from "../db/hooks.ts";
 import type { App } from "../env.ts";
+import { withItem } from "../hooks/bitrix24.ts";
 import { pastedPayload } from "../hooks/payload.ts";
 import { eventsIn, readEvent, whyNoEvent } from "../hooks/read-event.ts";
 import { checkHook, partsOf, wholeOf } from "../hooks/settings.ts";
@@ -72,11 +74,17 @@ export const hooks = new Hono<App>()
     const hook = await hookOfPath(c);
     if (last && !hook.last?.payload)
       throw new Problem("not_found", { detail: "The hook has received nothing within the last day that was kept." });
-    const events = eventsIn(last ? JSON.parse(hook.last?.payload ?? "null") : pastedPayload(payload), hook.settings);
+    const sent = last ? JSON.parse(hook.last?.payload ?? "null") : pastedPayload(payload);
+    // What came last has its item already.
+    const isToFetch = hook.settings.bitrix24 !== null && valueAt(sent, "/item") === undefined;
+    const { value, skipped: kept } = isToFetch
+      ? await withItem(sent, hook, sendingFor(c))
+      : { value: sent, skipped: null };
+    const events = eventsIn(value, hook.settings);
     const tried: HookTrial = {
       events: events.map((event) => {
         const read = readEvent(event, hook.settings);
-        const skipped = hook.offAt === null ? whyNoEvent(read) : "off";
+        const skipped = hook.offAt === null ? (kept ?? whyNoEvent(read)) : "off";
         return { ...read, ...(skipped && { skipped }) };
       }),
     };
