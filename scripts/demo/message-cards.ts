@@ -70,6 +70,11 @@ export const cards: Record<string, (body: never) => string> = {
     return `<p>${run(card.header.title, true)}</p>${card.sections[0].widgets.map(widget).join("")}`;
   },
 
+  email({ subject, html }: { subject: string; html: string }) {
+    const inner = /<body[^>]*>([\s\S]*)<\/body>/.exec(html)?.[1] ?? "";
+    return `<p><small>${escapeHtml(subject)}</small></p><div>${inner}</div>`;
+  },
+
   bitrix24({ fields }: { fields: Record<string, string> }) {
     const text = fields.DESCRIPTION ?? "";
     return `<p>${run(fields.TITLE ?? "", true)}</p><p>${escapeHtml(text).replace(/https?:\S+$/, (url) => `<a>${url}</a>`)}</p>`;

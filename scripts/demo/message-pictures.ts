@@ -9,7 +9,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import PostalMime from "postal-mime";
 import sharp from "sharp";
+import { SMTPServer } from "smtp-server";
 import { mintResponseId } from "../../shared/response-id.ts";
 import { build } from "../build.ts";
 import { findChromium } from "../chromium.ts";
@@ -31,6 +33,8 @@ const receivers: Record<string, { path: string; chat?: string }> = {
   google_chat: { path: "/v1/spaces/A/messages?key=k&token=t" },
   bitrix24: { path: "/rest/1/code/", chat: "tasks" },
 };
+
+const MAIL = "email";
 
 const state = await mkdtemp(join(tmpdir(), "vidhuk-messages-"));
 const ending: (() => Promise<unknown>)[] = [() => rm(state, { recursive: true, force: true })];
@@ -73,12 +77,15 @@ async function sentBodies(): Promise<Map<string, unknown>> {
   });
   await once(receiver.listen(0, "127.0.0.1"), "listening");
   ending.push(async () => receiver.close());
+  const mailPort = await receiveMail((mail) => got.set(MAIL, mail));
   const base = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
   const vars = {
     ADMIN_TOKEN: crypto.randomUUID(),
     WEBHOOKS_TO_LOOPBACK: "on",
     // The address in the links, which readers of the documents see.
     PUBLIC_URL: "https://vidhuk.example",
+    MAILER: `smtp://127.0.0.1:${mailPort}`,
+    MAIL_FROM: "feedback@shop.example",
   };
   const collector = await startCollector({ port: await freePort(), state, persist, vars, output: process.stderr });
   ending.push(() => collector.stop());
@@ -93,6 +100,12 @@ async function sentBodies(): Promise<Map<string, unknown>> {
     const settings = { url: `${base}${path}`, format, events: ["comment.created"], ...(chat && { chat }) };
     await ask(`/v1/surveys/${survey}/webhooks`, settings);
   }
+  await ask(`/v1/surveys/${survey}/webhooks`, {
+    url: "mailto:team@shop.example",
+    format: MAIL,
+    events: ["comment.created"],
+  });
+  const all = [...Object.keys(receivers), MAIL];
   await ask("/v1/responses", {
     survey,
     id: mintResponseId(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
@@ -106,11 +119,30 @@ async function sentBodies(): Promise<Map<string, unknown>> {
     comment: "The parcel came a week late, and *nobody* answers the phone.\n<!channel> https://evil.example",
   });
   // A run takes a few webhooks; the cron takes the others.
-  for (let runs = 0; runs < 20 && got.size < Object.keys(receivers).length; runs++) {
+  for (let runs = 0; runs < 20 && got.size < all.length; runs++) {
     const cron = encodeURIComponent("* * * * *");
     await (await fetch(`${collector.url}/cdn-cgi/local/scheduled?cron=${cron}`)).text();
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
-  if (got.size < Object.keys(receivers).length) throw new Error(`only these came: ${[...got.keys()].join()}`);
+  if (got.size < all.length) throw new Error(`only these came: ${[...got.keys()].join()}`);
   return got;
+}
+
+/** A mail server of this machine that takes every mail; its port. */
+async function receiveMail(take: (mail: object) => void): Promise<number> {
+  const server = new SMTPServer({
+    authOptional: true,
+    disableReverseLookup: true,
+    disabledCommands: ["STARTTLS"],
+    onData: async (stream, _, done) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream) chunks.push(chunk as Buffer);
+      take(await PostalMime.parse(Buffer.concat(chunks)));
+      done();
+    },
+  });
+  const port = await freePort();
+  await once(server.listen(port, "127.0.0.1"), "listening");
+  ending.push(async () => void server.close());
+  return port;
 }
