@@ -11,7 +11,7 @@ export type Asked = { MAILER: string; mails: Mail[]; atOnce?: boolean; timeoutMs
 export default {
   async fetch(request: Request, { EMAIL }: { EMAIL: SendEmail }): Promise<Response> {
     if (request.method === "GET") return new Response("ok");
-    const { MAILER, mails, atOnce = false, timeoutMs = 5000, named } = await request.json<Asked>();
+    const { MAILER, mails, atOnce = false, timeoutMs = 10_000, named } = await request.json<Asked>();
     const mailer = openMailer(
       { MAILER, MAIL_FROM: '"Відгуки, крамниця" <feedback@shop.example>', EMAIL },
       {
