@@ -19,6 +19,7 @@ const order = [
   "live",
   "privacy",
   "deploy",
+  "failure",
   "threat-model",
 ];
 

@@ -1,6 +1,8 @@
 /**
  * Does a collector keep all that it acknowledged when it is killed again and again under mixed load? `npm run bench:kills`, or
  * with another number than 200: `npm run bench:kills -- 20`. It ends at the first thing that is lost, doubled or miscounted.
+ *
+ * Last answer (1 December 2026, two cores shared with six other builds): 110 kills survived, and then it was stopped.
  */
 import { surviveKills } from "../support/kills.ts";
 

@@ -43,6 +43,24 @@ it("say how long a mail server is waited for", () => {
   expect(readSource("docs/deploy.md")).toContain(`A mail server has ${limits.mailTimeoutSeconds} seconds for each.`);
 });
 
+it("say of failures what is bounded, and what was measured", () => {
+  const text = readSource("docs/failure.md").replace(/\s+/g, " ");
+  const said = (name: string) => new RegExp(`<!-- ${name} -->(.+?)<!-- / -->`).exec(text)?.[1];
+  const store = readSource("worker/db/store.ts");
+  const seconds = (name: string) =>
+    Number(new RegExp(`${name} = ([\\d_]+);`).exec(store)?.[1]?.replace("_", "")) / 1000;
+  expect(text).toContain(`gives up after ${seconds("requestBoundMs")} seconds, a job after ${seconds("jobBoundMs")} `);
+  const replies = readSource("worker/http/problem-reply.ts");
+  for (const code of ["overloaded", "database_full", "not_ready"]) {
+    const wait = new RegExp(`  ${code}: \\{[^}]*?retryAfterSeconds: (\\d+)`).exec(replies)?.[1];
+    expect(text).toContain(`503 \`${code}\`, \`Retry-After: ${wait}\``);
+  }
+  const measured = (file: string) => readSource(`test/bench/${file}`).replace(/\n \* /g, " ");
+  expect(measured("kills.ts")).toContain(`: ${said("kills")} kills survived`);
+  expect(measured("mix.ts")).toContain(`collector ${said("mix")}, floor ${said("floor")} (`);
+  expect(measured("mix.ts")).toContain(`to the message ${said("message")}.`);
+});
+
 describe.each(documents)("%s", (document) => {
   const text = readSource(document);
 

@@ -96,5 +96,5 @@ it.each(Object.entries(crons))(
     expect(sites).toBeGreaterThan(5);
     await restore(empty);
   },
-  60_000,
+  120_000,
 );
