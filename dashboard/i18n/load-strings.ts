@@ -18,10 +18,20 @@ const tables = {
     uk: async () => (await import("../strings/uk.ts")).uk,
     ru: async () => (await import("../strings/ru.ts")).ru,
   },
+  // The log names the settings that were changed as their fields are called.
   log: {
-    en: async () => (await import("../strings/log/en.ts")).en,
-    uk: async () => (await import("../strings/log/uk.ts")).uk,
-    ru: async () => (await import("../strings/log/ru.ts")).ru,
+    en: async () => ({
+      ...(await import("../strings/settings/en.ts")).en,
+      ...(await import("../strings/log/en.ts")).en,
+    }),
+    uk: async () => ({
+      ...(await import("../strings/settings/uk.ts")).uk,
+      ...(await import("../strings/log/uk.ts")).uk,
+    }),
+    ru: async () => ({
+      ...(await import("../strings/settings/ru.ts")).ru,
+      ...(await import("../strings/log/ru.ts")).ru,
+    }),
   },
   import: {
     en: async () => (await import("../strings/import/en.ts")).en,
