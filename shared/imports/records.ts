@@ -79,6 +79,7 @@ function namesIn(map: TableMap, records: readonly Record<string, unknown>[]): st
 
 function addNames(map: TableMap, record: Record<string, unknown>, within: string, names: Set<string>): void {
   for (const [name, value] of Object.entries(record)) {
+    if (name === "__proto__") continue;
     const path = within + name;
     const field = ownField(map, path);
     const isOpen = isRecord(value) && !packed.includes(field ?? null) && path.split(".").length < DEPTH;

@@ -12,10 +12,10 @@ const fieldsFor = (headers: string, ...rows: string[]) =>
     ).at(-1)!,
   );
 
-it("recognises a file of every product", async () => {
+it("recognises a file of every other product", async () => {
   const files = readdirSync(new URL("files", import.meta.url));
   const found = await Promise.all(files.map(async (name) => (await convertFile(name)).plan.source));
-  expect(new Set(found)).toEqual(new Set(sourceNames));
+  expect(new Set(found)).toEqual(new Set(sourceNames.filter((name) => name !== "vidhuk")));
 });
 
 it.each([
