@@ -8,7 +8,6 @@ import { live } from "./live.ts";
 import type { CommentFilter, CsvFilter, MetricsQuery, ResponseFilter, TopicsQuery } from "./queries.ts";
 import type { Query, Transport } from "./transport.ts";
 import type {
-  Assignees,
   CommentItem,
   ImportLine,
   Invitation,
@@ -64,7 +63,7 @@ export class SurveyClient {
 
   /** The names of those who take care of a response. Scope `comments`. */
   async assignees({ signal }: Asked = {}): Promise<string[]> {
-    const { items } = await this.#transport.json<Assignees>("GET", `${this.#path}/assignees`, { signal });
+    const { items } = await this.#transport.json<{ items: string[] }>("GET", `${this.#path}/assignees`, { signal });
     return items;
   }
 

@@ -1,6 +1,6 @@
 /** What goes over the wire: the types of the collector's own shapes. The published package has them written out. */
 export type { ProblemBody, ProblemCode } from "../shared/problem.ts";
-export type { Assignees, CommentItem, ResponseItem } from "../shared/schema/comment.ts";
+export type { CommentItem, ResponseItem } from "../shared/schema/comment.ts";
 export type { ExportQueryInput, FilterInput } from "../shared/schema/filter.ts";
 export type { ImportLine, ImportReply } from "../shared/schema/import.ts";
 export type { Invitation, InvitationsInput, InvitationsReply } from "../shared/schema/invitation.ts";
