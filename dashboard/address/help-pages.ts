@@ -27,6 +27,7 @@ const sections: Record<Section, Page> = {
   figures: "dashboard#segments-topics-and-targets",
   sharing: "widget#the-tag",
   invitations: "emailed-links",
+  hooks: "hooks",
   webhooks: "webhooks",
   keys: "dashboard#keys-and-colleagues",
   privacy: "privacy",

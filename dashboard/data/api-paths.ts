@@ -114,6 +114,14 @@ export function signingKeyPath(survey: string, key: string): string {
   return `${signingKeysPath(survey)}/${encodeURIComponent(key)}`;
 }
 
+export function hooksPath(survey: string): string {
+  return `${surveyPath(survey)}/hooks`;
+}
+
+export function hookPath(survey: string, hook: string): string {
+  return `${hooksPath(survey)}/${encodeURIComponent(hook)}`;
+}
+
 export function webhooksPath(survey: string): string {
   return `${surveyPath(survey)}/webhooks`;
 }

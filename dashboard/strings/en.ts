@@ -105,6 +105,10 @@ export const en = {
   webhooks_help:
     "As soon as something happens, a message goes to where your team reads, or to a program of yours. If it does not arrive, it is sent again for three days.",
   webhook_url_help: "Where messages go: an address of the public internet that begins with https://.",
+  rule_pointer: "Write a JSON pointer: a slash before each name, such as /contact/id",
+  rule_hook_properties: "Write in each line a name, a blank and a pointer, such as department /deal/department",
+  rule_quiet: "Write two different times, such as 21:00 and 09:00",
+  rule_needed: "This is needed",
   rule_webhook_url:
     "Write an address of the public internet that begins with https://, without a user name and without a part after #.",
   rule_webhook_events: "Choose at least one event.",
@@ -511,6 +515,7 @@ export const en = {
   rule_seconds: "Write a number of seconds from {low} to {high}.",
   rule_percent: "Write a percentage from {low} to {high}.",
   rule_points: "Write a number from {low} to {high}, or leave the field empty.",
+  rule_minutes: "Write a whole number of minutes from {low} to {high}.",
   rule_days: "Write a whole number of days from {low} to {high}.",
   rule_retention: "Write a whole number of days from {low} to {high}, or leave the field empty.",
   rule_daily_limit: "Write a whole number from 1 to {n}, or leave the field empty.",

@@ -64,6 +64,7 @@ const views = [
   ["figures", () => `/s/${survey.id}/settings/figures`, "Figures"],
   ["sharing", () => `/s/${survey.id}/settings/sharing`, "Tag, link, badge"],
   ["invitations", () => `/s/${survey.id}/settings/invitations`, "Who wants no invitations"],
+  ["hooks", () => `/s/${survey.id}/settings/hooks`, "Events"],
   ["webhooks", () => `/s/${survey.id}/settings/webhooks`, "Webhooks"],
   ["keys", () => `/s/${survey.id}/settings/keys`, "Keys"],
   ["privacy", () => `/s/${survey.id}/settings/privacy`, "Privacy and deletion"],

@@ -1,8 +1,9 @@
 /** What a sender sends, whichever way: JSON, a form, or query parameters. */
+import type { Nested } from "../../shared/hooks/nested-form.ts";
+import { FormFault, nestedForm } from "../../shared/hooks/nested-form.ts";
 import { limits } from "../../shared/limits.ts";
 import { readText } from "../http/body.ts";
-import { Problem } from "../problem.ts";
-import { nestedForm } from "./nested-form.ts";
+import { invalid, Problem } from "../problem.ts";
 
 /** `raw`: the body as it came, for signatures. */
 export type Payload = { raw: string; value: unknown };
@@ -18,7 +19,7 @@ export async function readPayload(request: Request): Promise<Payload> {
   const query = new URL(request.url).searchParams;
   query.delete(KEY_PARAMETER);
   const raw = await readText(request, limits.hookEventBytes);
-  const fromQuery = nestedForm(query.toString());
+  const fromQuery = formIn(query.toString());
   const body = bodyOf(raw, request.headers.get("Content-Type"));
   const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
   return { raw, value: isObject ? { ...fromQuery, ...body } : (body ?? fromQuery) };
@@ -39,7 +40,7 @@ function bodyOf(raw: string, header: string | null): unknown {
   const text = raw.trim();
   if (text === "") return undefined;
   if (/^[[{]/.test(text) || /[/+]json$/.test(type)) return parsed(text);
-  return nestedForm(text);
+  return formIn(text);
 }
 
 function parsed(text: string): unknown {
@@ -47,5 +48,14 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new Problem("not_json");
+  }
+}
+
+function formIn(text: string): Nested {
+  try {
+    return nestedForm(text);
+  } catch (error) {
+    if (!(error instanceof FormFault)) throw error;
+    throw invalid("", `the form ${error.message}`);
   }
 }

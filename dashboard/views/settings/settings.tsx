@@ -7,6 +7,7 @@ import { Select } from "../../ui/select.tsx";
 import { Audience } from "./audience.tsx";
 import { draftOf } from "./draft.ts";
 import { FiguresSection } from "./figures-section.tsx";
+import { HooksSection } from "./hooks/hooks.tsx";
 import { Invitations } from "./invitations/invitations.tsx";
 import { KeysSection } from "./keys-section.tsx";
 import { Look } from "./look.tsx";
@@ -25,6 +26,7 @@ const sections = {
   figures: FiguresSection,
   sharing: Sharing,
   invitations: Invitations,
+  hooks: HooksSection,
   webhooks: WebhooksSection,
   keys: KeysSection,
   privacy: Privacy,

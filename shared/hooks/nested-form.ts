@@ -1,21 +1,23 @@
 /** Forms and queries as objects: `data[FIELDS][ID]=7` is `{"data": {"FIELDS": {"ID": "7"}}}`, as PHP writes and reads it. */
-import { limits } from "../../shared/limits.ts";
-import { Problem } from "../problem.ts";
+import { limits } from "../limits.ts";
 
-type Nested = { [name: string]: string | Nested };
+export type Nested = { [name: string]: string | Nested };
+
+/** The form has more fields, or deeper ones, than any sender has; the message is the end of a sentence about it. */
+export class FormFault extends Error {}
 
 /**
  * The fields as an object. A name that comes twice keeps the last value, and `tags[]` counts on from 0. A name whose brackets do
- * not match is taken as it stands. Throws `invalid` for more fields, or deeper ones, than any sender has.
+ * not match is taken as it stands. Throws `FormFault`.
  */
 export function nestedForm(text: string): Nested {
   const form: Nested = Object.create(null);
   let fields = 0;
   for (const [name, value] of new URLSearchParams(text)) {
     fields++;
-    if (fields > limits.hookFormFields) throw tooMuch(`has more than ${limits.hookFormFields} fields`);
+    if (fields > limits.hookFormFields) throw new FormFault(`has more than ${limits.hookFormFields} fields`);
     const path = pathOf(name);
-    if (path.length > limits.hookFormLevels) throw tooMuch(`nests deeper than ${limits.hookFormLevels} levels`);
+    if (path.length > limits.hookFormLevels) throw new FormFault(`nests deeper than ${limits.hookFormLevels} levels`);
     place(form, path, value);
   }
   return form;
@@ -41,8 +43,4 @@ function place(form: Nested, path: readonly string[], value: string): void {
       within = inner;
     }
   }
-}
-
-function tooMuch(detail: string): Problem {
-  return new Problem("invalid", { errors: [{ pointer: "", detail: `the form ${detail}` }] });
 }
