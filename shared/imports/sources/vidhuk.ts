@@ -5,7 +5,7 @@ import type { TableMap } from "../table-map.ts";
 export const vidhuk: TableMap = {
   source: "vidhuk",
   signs: [
-    ...[...scoreNames, "comment"].map((name) => ["created at", name]),
+    ...scoreNames.map((name) => ["created at", name]),
     ...["created at", "asked at"].map((name) => ["type", "respondent", name]),
   ],
   columns: {
