@@ -57,6 +57,7 @@ it("say of failures what is bounded, and what was measured", () => {
   }
   const measured = (file: string) => readSource(`test/bench/${file}`).replace(/\n \* /g, " ");
   expect(measured("kills.ts")).toContain(`: ${said("kills")} kills survived`);
+  expect(measured("full-disk.ts")).toContain(`of ${said("full")} acknowledged responses ${said("full")} were stored`);
   expect(measured("mix.ts")).toContain(`collector ${said("mix")}, floor ${said("floor")} (`);
   expect(measured("mix.ts")).toContain(`to the message ${said("message")}.`);
 });
