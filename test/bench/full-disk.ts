@@ -1,5 +1,5 @@
 /**
- * What does a collector do when the disk under it is full, and when it has room again? `npm run bench:full-disk`, on Linux as root: it
+ * What does a collector do when the disk under it is full, and when it has room again? `npm run bench:disk`, on Linux as root: it
  * mounts a small file system in memory. Responses are sent one after the other until thirty were refused; then the disk grows, more
  * are sent, and every response that was acknowledged is looked for.
  *
