@@ -147,6 +147,15 @@ export const limits = {
   hookPayloadHours: 24,
   hookPayloadBytes: 32 * 1024,
   hookPayloadTextCharacters: 200,
+  /** Mails that are handed over in a minute and in a day (UTC), unless MAILS_PER_MINUTE and MAILS_PER_DAY say otherwise. */
+  mailsPerMinute: 12,
+  mailsPerDay: 1000,
+  /** For how many days a mail is tried that the sender does not take yet. */
+  mailTryDays: 3,
+  /** How many times a mail is handed over of which nobody knows whether it was accepted. */
+  mailUnsureMost: 3,
+  /** Days after which a mail that has gone, or will not go, is deleted. What is counted of it stays. */
+  mailDays: 90,
   /** Erasure leaves a segment's value in the counters only while at least so many responses are counted under it. */
   sharedValueLeast: 5,
 } as const;

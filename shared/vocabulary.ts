@@ -85,6 +85,48 @@ export type InvitationState = (typeof invitationStates)[number];
 export const contactRefusals = ["unsubscribed", "answered_recently", "invited_recently", "asked_elsewhere"] as const;
 export type ContactRefusal = (typeof contactRefusals)[number];
 
+/**
+ * Why a queued mail was left out when it was to be sent. `answered`: this invitation. `closed`: the survey is over. `erased`: the
+ * invitation or the person was deleted. Written out: a bundler keeps a list that is made of others in what pages load.
+ */
+export const mailSkips = [
+  "answered",
+  "unsubscribed",
+  "answered_recently",
+  "invited_recently",
+  "asked_elsewhere",
+  "revoked",
+  "expired",
+  "closed",
+  "erased",
+] as const;
+export type MailSkip = (typeof mailSkips)[number];
+
+/** What has become of a queued mail. `unknown`: handed over several times without an answer. */
+export const mailStates = [
+  "waiting",
+  "accepted",
+  "refused",
+  "unknown",
+  "skipped",
+  "cancelled",
+  "bounced",
+  "complained",
+] as const;
+export type MailState = (typeof mailStates)[number];
+
+/** Why a mail was refused: for good, or given up after days in which the sender took it not yet, or was not reached. */
+export const mailRefusals = ["hard", "soft", "unreachable"] as const;
+export type MailRefusal = (typeof mailRefusals)[number];
+
+/** `reminding`: all invitations have gone, and reminders wait. */
+export const mailingStates = ["scheduled", "sending", "reminding", "paused", "cancelled", "done"] as const;
+export type MailingState = (typeof mailingStates)[number];
+
+/** Why a mailing does not go on at present, though mails are due: the day's cap, or a sender that is not reached. */
+export const mailingWaits = ["daily_cap", "mailer"] as const;
+export type MailingWait = (typeof mailingWaits)[number];
+
 /** Why an identity token proves nothing. */
 export const tokenFaults = [
   "malformed",
@@ -118,7 +160,7 @@ export const webhookEvents = [
 export type WebhookEvent = (typeof webhookEvents)[number];
 
 /** The collector's jobs, which run by the clock. */
-export const jobNames = ["clean", "deliver", "erase", "fill", "fold", "forget", "retain", "watch"] as const;
+export const jobNames = ["clean", "deliver", "erase", "fill", "fold", "forget", "mail", "retain", "watch"] as const;
 export type JobName = (typeof jobNames)[number];
 
 /** How a message is written; worker/webhooks/forms.ts has those that are built. */

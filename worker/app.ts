@@ -30,6 +30,7 @@ import { invited } from "./routes/invitation-page.ts";
 import { invitations } from "./routes/invitations.ts";
 import { keys } from "./routes/keys.ts";
 import { live } from "./routes/live.ts";
+import { mailings } from "./routes/mailings.ts";
 import { combinedMetrics, metrics } from "./routes/metrics.ts";
 import { qr } from "./routes/qr.ts";
 import { respondents } from "./routes/respondents.ts";
@@ -122,6 +123,7 @@ export function createApp({
   app.route("/v1/surveys/:survey/hooks", hooks);
   app.route("/v1/surveys/:survey/archive", archive);
   app.route("/v1/surveys/:survey/invitations", invitations);
+  app.route("/v1/surveys/:survey/mailings", mailings);
   app.route("/v1/surveys/:survey/email-block", emailBlocks);
   app.route("/v1/unsubscribes", unsubscribes);
   app.route("/delighted/:survey/v1", delighted());

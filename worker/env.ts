@@ -33,6 +33,10 @@ export type Env = {
   MAILER?: string;
   /** From whom mails are: `Name <address>`, or the address alone. */
   MAIL_FROM?: string;
+  /** How many mails are handed over in a minute and in a day (UTC), and how many seconds each may take; shared/limits.ts has the defaults. */
+  MAILS_PER_MINUTE?: string;
+  MAILS_PER_DAY?: string;
+  MAIL_TIMEOUT_SECONDS?: string;
   /** Cloudflare's Email Service, where wrangler.toml binds it. */
   EMAIL?: SendEmail;
 };

@@ -92,6 +92,7 @@ export const en = {
   job_fill: "Fill in new segments and topics",
   job_fold: "Fold rare values after an erasure",
   job_forget: "Delete old log entries",
+  job_mail: "Send mails",
   job_retain: "Delete answers after their retention",
   job_watch: "Look for scores that fall",
   log: "Log",

@@ -6,11 +6,11 @@ import type { ScoreName } from "../questions.ts";
 import { scoreNames } from "../questions.ts";
 import { confirmations, contactRefusals, invitationStates, mailFormats } from "../vocabulary.ts";
 import { propertiesSchema, respondentSchema } from "./response.ts";
-import { instantShape, oneOf } from "./text.ts";
+import { instant, instantShape, oneOf } from "./text.ts";
 
 const invited = z.strictObject({
   id: respondentSchema.shape.id,
-  /** Given back beside the link for the sender's merge; kept nowhere. */
+  /** Given back beside the link for the sender's merge, and where `send` mails the invitation to; without `send` kept nowhere. */
   email: z.string().max(320, { error: "must be at most 320 characters" }).optional(),
   /** The page's language; by default what the person's browser asks for. */
   language: oneOf(languages).optional(),
@@ -18,6 +18,8 @@ const invited = z.strictObject({
 });
 
 const daysError = `must be a whole number from 1 to ${limits.invitationDays}`;
+
+const reminderError = `must be a whole number from 1 to ${limits.invitationDays}`;
 
 /** The body of `POST /v1/surveys/:id/invitations`. */
 export const invitationsSchema = z.strictObject({
@@ -35,6 +37,16 @@ export const invitationsSchema = z.strictObject({
   /** `gesture`: the preselected score is saved at the person's first gesture on the page, not only by Send. */
   confirm: oneOf(confirmations).default("send"),
   include: z.array(oneOf(mailFormats)).max(mailFormats.length).default([]),
+  /** The collector mails each invitation to its `email`; to the id where there is none and the id is an address. */
+  send: z.boolean().default(false),
+  /** From when on the mails are sent; at once where it has passed or is not said. */
+  send_at: instant.optional(),
+  /** Days after the first mail was accepted until the person gets a second and last one, unless they have answered. */
+  remind_after_days: z
+    .int({ error: reminderError })
+    .min(1, { error: reminderError })
+    .max(limits.invitationDays, { error: reminderError })
+    .optional(),
 });
 export type InvitationsBody = z.output<typeof invitationsSchema>;
 export type InvitationsInput = z.input<typeof invitationsSchema>;
@@ -71,6 +83,8 @@ export type SkipReason = (typeof skipReasons)[number];
 export const invitationsReplyShape = z.object({
   invitations: z.array(invitedPersonShape),
   skipped: z.array(z.object({ respondent: z.string(), reason: z.enum(skipReasons) })),
+  /** With `send`: the mailing that the mails belong to. */
+  mailing: z.string().exactOptional(),
 });
 export type InvitationsReply = z.output<typeof invitationsReplyShape>;
 

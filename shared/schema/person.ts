@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { mailStates } from "../vocabulary.ts";
 import { responseItemShape } from "./comment.ts";
 import { pageShapeOf, pagingSchema } from "./paging.ts";
 import { propertiesSchema, respondentIdSchema, storedScores } from "./response.ts";
@@ -54,6 +55,17 @@ export const personShape = pageShapeOf(personResponseShape).extend({
       created_at: instantShape,
       expires_at: instantShape,
       revoked_at: instantShape.nullable(),
+      /** The mails of this invitation that the collector has sent, or is to send. */
+      mails: z.array(
+        z.object({
+          reminder: z.boolean(),
+          state: z.enum(mailStates),
+          /** Kept until the mail has gone, or will not go. */
+          email: z.string().nullable(),
+          /** What the sender said when it refused the mail last. */
+          detail: z.string().nullable(),
+        }),
+      ),
     }),
   ),
   unsubscribes: z.array(unsubscribeShape.omit({ respondent: true })),

@@ -77,6 +77,20 @@ describe("examples", () => {
     )
       .bind(made.whk_example, made.msg_example, survey, NOON)
       .run();
+    made.mlg_example = "mlg_autumn";
+    await env.DB.batch([
+      env.DB.prepare(
+        `INSERT INTO sent_mailings (survey_id, id, key, base, created_at, remind_after_days)
+         VALUES (?1, ?2, 'autumn', 'http://localhost', ?3, 5)`,
+      ).bind(survey, made.mlg_example, NOON),
+      env.DB.prepare(
+        `INSERT INTO mails (invitation_id, round, survey_id, mailing_id, wanted_at, state) VALUES (?1, 1, ?2, ?3, ?4, 'waiting')`,
+      ).bind(mailing.invitations[0]!.id, survey, made.mlg_example, NOON),
+      env.DB.prepare(
+        `UPDATE mails SET state = 'refused', why = 'hard', attempts = 1, settled_at = ?1,
+           detail = 'The mail server answered: 550 5.1.1 no such user'`,
+      ).bind(NOON),
+    ]);
 
     async function store(daysAgo: number, fields: Partial<ResponseBody>) {
       collector.clock.now = NOON - daysAgo * DAY;
@@ -141,6 +155,7 @@ const varying: [RegExp, string][] = [
     /"(id|invitation)":"01a203[0-9a-f]{2}-[0-9a-f]{4}-7(?!000-8000-0)[0-9a-f-]{21}"/g,
     '"$1":"01a20320-ec38-7000-8000-000000000007"',
   ],
+  [/"paused_at":"[^"]+"/g, '"paused_at":"2026-11-22T12:00:59.000Z"'],
   [/"next":"[^"]+"/g, '"next":"…"'],
   [/localhost\/([ru])\/[\w.-]+/g, "localhost/$1/…"],
   [/"(request|code)":"[^"]+"/g, '"$1":"…"'],

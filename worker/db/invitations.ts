@@ -1,4 +1,5 @@
 /** The invitations table: to whom a survey was sent, and until when each person may answer. */
+import type { Query } from "./statement.ts";
 import { statement } from "./statement.ts";
 import type { Store } from "./store.ts";
 
@@ -76,7 +77,7 @@ export async function listMailed(
 /**
  * Stores the invitations of those people whom this mailing has not invited yet, no mailing of the survey has invited after the
  * instant `since.here`, and no mailing of any survey after `since.anywhere` (null: others do not matter). Returns the invitations stored. One statement checks and stores, so that of several calls at once only one
- * invites a person. Each invitation costs two rows.
+ * invites a person. Each invitation costs two rows. `alongside`: statements of the same transaction.
  */
 export async function insertInvitations(
   store: Store,
@@ -84,13 +85,16 @@ export async function insertInvitations(
   mailing: string,
   invitations: readonly NewInvitation[],
   since: { here: number; anywhere: number | null },
+  alongside: readonly Query[] = [],
 ): Promise<MailedInvitation[]> {
   const values = { survey, mailing, invitations: JSON.stringify(invitations), invited_since: since.here };
-  return store.all<MailedInvitation>(
+  const [made = []] = await store.batch([
     since.anywhere === null
       ? sql.insertInvitations(values)
       : sql.insertUnlessInvitedAnywhere({ ...values, anywhere_since: since.anywhere }),
-  );
+    ...alongside,
+  ]);
+  return made as MailedInvitation[];
 }
 
 /**

@@ -28,5 +28,6 @@ export const migrations: readonly string[] = [
   "0085_cases.sql",
   "0086_unhappy.sql",
   "0087_counted_cases.sql",
+  "0090_mailings.sql",
   "0095_hooks.sql",
 ];

@@ -1,5 +1,6 @@
 /** A read model over responses, invitations and unsubscribes: what is stored of one person. */
 import { scoreNames } from "../../shared/questions.ts";
+import type { MailState } from "../../shared/vocabulary.ts";
 import type { Act } from "./audit.ts";
 import { forgetRespondent, logChange } from "./audit.ts";
 import { erasePayloadsOf } from "./hooks.ts";
@@ -13,6 +14,15 @@ export type PersonRow = Omit<
   ResponseRow,
   "day" | "updated_day" | "rev" | "secret_hash" | "comment_at" | "folded" | "respondent_id" | "sealed"
 >;
+
+/** A mail to the person: of which invitation, and what has become of it. */
+export type PersonMail = {
+  invitation_id: string;
+  round: number;
+  state: MailState;
+  address: string | null;
+  detail: string | null;
+};
 
 export type PersonInvitation = Pick<
   StoredInvitation,
@@ -34,6 +44,9 @@ const sql = {
   listInvitationsOf: statement(`SELECT survey_id, id, language, properties, created_at, expires_at, revoked_at
     FROM invitations WHERE respondent_id = :respondent AND (:only IS NULL OR survey_id = :only)
     ORDER BY survey_id, id LIMIT :limit`),
+  listMailsOf: statement(`SELECT m.invitation_id, m.round, m.state, m.address, m.detail
+    FROM json_each(:invitations) AS own CROSS JOIN mails AS m ON m.invitation_id = own.value
+    ORDER BY m.invitation_id, m.round`),
   listUnsubscribesOf: statement(`SELECT survey_id, source, created_at FROM unsubscribes
     WHERE respondent_id = :respondent AND (:only IS NULL OR survey_id = :only) ORDER BY survey_id LIMIT :limit`),
   listSurveysOf: statement(`SELECT DISTINCT survey_id FROM responses INDEXED BY responses_by_respondent
@@ -64,6 +77,11 @@ export async function listInvitationsOf(
   limit: number,
 ): Promise<PersonInvitation[]> {
   return store.all<PersonInvitation>(sql.listInvitationsOf({ respondent, only, limit }));
+}
+
+/** The mails of these invitations. */
+export async function listMailsOf(store: Store, invitations: readonly string[]): Promise<PersonMail[]> {
+  return store.all<PersonMail>(sql.listMailsOf({ invitations: JSON.stringify(invitations) }));
 }
 
 export async function listUnsubscribesOf(

@@ -67,7 +67,6 @@ export async function makePerson(
       respondents: [{ id: respondent, properties, ...(language && { language }) }],
       expires_in_days: days,
       confirm: "send",
-      include: [],
     },
     { mailing: await mailingOf(c), host: publicUrl(c), now },
   );

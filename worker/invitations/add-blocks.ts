@@ -15,18 +15,26 @@ const LINK_MARK = "vidhuk-link-9f1c7d2e";
 export function addBlocks(reply: InvitationsReply, body: InvitationsBody, settings: SurveySettings): InvitationsReply {
   if (body.include.length === 0) return reply;
   const languageOf = new Map(body.respondents.map(({ id, language }) => [id, language]));
-  const blocks = new Map<string, Blocks>();
+  const blocksOf = blockWriter(settings);
   const invitations = reply.invitations.map((invited) => {
-    const language = languageOf.get(invited.respondent) ?? settings.languages[0] ?? "";
-    const made = blocks.get(language) ?? blocksIn(language, settings);
-    blocks.set(language, made);
-    const own = body.include.map((format) => [format, made[format].replaceAll(LINK_MARK, invited.url)]);
+    const blocks = blocksOf(languageOf.get(invited.respondent) ?? settings.languages[0] ?? "", invited.url);
+    const own = body.include.map((format) => [format, blocks[format]]);
     return { ...invited, ...Object.fromEntries(own) };
   });
   return { ...reply, invitations };
 }
 
 type Blocks = Record<InvitationsBody["include"][number], string>;
+
+/** Writes the block in a language around a person's link. */
+export function blockWriter(settings: SurveySettings): (language: string, url: string) => Blocks {
+  const made = new Map<string, Blocks>();
+  return (language, url) => {
+    const blocks = made.get(language) ?? blocksIn(language, settings);
+    made.set(language, blocks);
+    return { html: blocks.html.replaceAll(LINK_MARK, url), text: blocks.text.replaceAll(LINK_MARK, url) };
+  };
+}
 
 function blocksIn(language: string, settings: SurveySettings): Blocks {
   const words = wordingFor([language], settings);

@@ -7,6 +7,10 @@ import type { SurveySettings } from "../../shared/schema/survey.ts";
 import { DAY_MS } from "../../shared/time/calendar.ts";
 import type { MailedInvitation, NewInvitation } from "../db/invitations.ts";
 import { insertInvitations, listMailed } from "../db/invitations.ts";
+import type { NewMailing } from "../db/mailings.ts";
+import { insertMailing } from "../db/mailings.ts";
+import type { Wanted } from "../db/mails.ts";
+import { queueMails } from "../db/mails.ts";
 import type { Store } from "../db/store.ts";
 import type { StoredSurvey } from "../db/surveys.ts";
 import { invitedAnywhereSince, invitedSince, judgeContacts } from "../respondents/contact-throttle.ts";
@@ -16,16 +20,20 @@ import { unsubscribeSigner } from "./unsubscribe-token.ts";
 
 type Invitee = InvitationsBody["respondents"][number];
 
+/** What is to be sent, to whom, and from when (ms). */
+export type Sending = { mailing: NewMailing; wanted: readonly Wanted[]; due: number };
+
 /**
  * Invites once per respondent and mailing: the same call again gives the same invitations, and a call that was cut short
- * is completed. `act`: the store through which invitations are made. Each person's links are signed with the survey's newest link key, which is made at the first call.
+ * is completed. `act`: the store through which invitations are made. With `sending` a mail is queued to each person invited. Each person's links are signed with the survey's newest link key, which is made at the first call.
  */
 export async function invite(
   store: Store,
   act: Store,
   survey: StoredSurvey,
-  body: InvitationsBody,
+  body: Pick<InvitationsBody, "respondents" | "expires_in_days" | "confirm">,
   { mailing, host, now }: { mailing: string; host: string; now: number },
+  sending: Sending | null = null,
 ): Promise<InvitationsReply> {
   const skipped: InvitationsReply["skipped"] = [];
   const skip = (respondent: string, reason: SkipReason) => skipped.push({ respondent, reason });
@@ -44,11 +52,20 @@ export async function invite(
     if (refusal) skip(respondent, refusal);
     else wanted.push(invitationOf(people.get(respondent)!, body.confirm, now, expiresAt));
   }
+  if (sending && wanted.length === 0)
+    await act.batch([
+      queueMails(sending.mailing, sending.wanted, sending.due),
+      insertMailing(sending.mailing, sending.due),
+    ]);
   if (wanted.length > 0) {
-    const made = await insertInvitations(act, survey.id, mailing, wanted, {
+    const since = {
       here: invitedSince(survey.settings, now),
       anywhere: invitedAnywhereSince(survey.settings, now),
-    });
+    };
+    const mails = sending
+      ? [insertMailing(sending.mailing, sending.due), queueMails(sending.mailing, sending.wanted, sending.due)]
+      : [];
+    const made = await insertInvitations(act, survey.id, mailing, wanted, since, mails);
     // Fewer are stored than were wanted if another call ran at the same time: a repeat of this one, or another mailing.
     const missed = made.length < wanted.length ? await listMailed(store, survey.id, mailing, unknown) : [];
     for (const each of [...made, ...missed]) mailed.set(each.respondent_id, each);
@@ -72,7 +89,7 @@ export async function invite(
       });
     }
   }
-  return { invitations, skipped };
+  return { invitations, skipped, ...(sending && { mailing: sending.mailing.id }) };
 }
 
 /** A link, and one per score of each question that is asked. */

@@ -9,6 +9,7 @@ import { eraseEvents } from "../db/hook-events.ts";
 import { eraseHooks } from "../db/hooks.ts";
 import { eraseInvitations } from "../db/invitations.ts";
 import { eraseKeys } from "../db/keys.ts";
+import { eraseMailings } from "../db/mailings.ts";
 import { eraseResponses } from "../db/responses.ts";
 import { eraseRollups } from "../db/rollups.ts";
 import { eraseSegmentValues } from "../db/segment-values.ts";
@@ -75,6 +76,7 @@ async function eraseSurvey(store: Store, survey: string, rows: number): Promise<
     eraseRollups,
     eraseAnswers,
     eraseInvitations,
+    eraseMailings,
     eraseUnsubscribes,
     eraseUnnamed,
     forgetRespondentsOf,

@@ -6,6 +6,7 @@ import { DAY_MS } from "../../shared/time/calendar.ts";
 import { purgeEvents } from "../db/hook-events.ts";
 import { purgeHooks, purgePayloads } from "../db/hooks.ts";
 import { purgeInvitations } from "../db/invitations.ts";
+import { purgeMails } from "../db/mails.ts";
 import { purgeTests } from "../db/responses.ts";
 import { purgeSessions } from "../db/sessions.ts";
 import type { Store } from "../db/store.ts";
@@ -22,13 +23,15 @@ const HOUR_MS = 3_600_000;
  */
 const INVITATION_MS = 400 * DAY_MS;
 
-/** Deletes day-old test responses, expired sessions, old invitations, old messages to webhooks, and what hooks received. */
+/** Deletes day-old test responses, expired sessions, old invitations, mails that were sent long ago, old messages to webhooks, and what hooks received. */
 export async function purge(store: Store, now: number): Promise<Done> {
+  const mailed = now - limits.mailDays * DAY_MS;
   const purged = [
     await purgeTests(store, now - TEST_MS, CHUNK),
     await purgeDeliveries(store, now - limits.webhookDeliveryDays * DAY_MS, CHUNK),
     await purgeEvents(store, CHUNK),
     await purgePayloads(store, now - limits.hookPayloadHours * HOUR_MS),
+    await purgeMails(store, mintResponseId(mailed, new Uint8Array(10)), mailed, CHUNK),
     await purgeInvitations(store, mintResponseId(now - INVITATION_MS, new Uint8Array(10)), CHUNK),
   ];
   await purgeWebhooks(store);

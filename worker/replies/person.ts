@@ -1,6 +1,6 @@
 /** What the database holds on one person. */
 import type { Person, PersonResponse } from "../../shared/schema/person.ts";
-import type { PersonInvitation, PersonRow } from "../db/respondents.ts";
+import type { PersonInvitation, PersonMail, PersonRow } from "../db/respondents.ts";
 import type { UnnamedUnsubscribe } from "../db/unsubscribes.ts";
 import { answeredAt, scoresOfRow } from "./response.ts";
 
@@ -30,7 +30,10 @@ export function publicPersonResponse(row: PersonRow): PersonResponse {
   };
 }
 
-export function publicPersonInvitation({ survey_id, ...rest }: PersonInvitation): Person["invitations"][number] {
+export function publicPersonInvitation(
+  { survey_id, ...rest }: PersonInvitation,
+  mails: readonly PersonMail[],
+): Person["invitations"][number] {
   return {
     survey: survey_id,
     ...rest,
@@ -38,6 +41,9 @@ export function publicPersonInvitation({ survey_id, ...rest }: PersonInvitation)
     created_at: instant(rest.created_at),
     expires_at: instant(rest.expires_at),
     revoked_at: rest.revoked_at === null ? null : instant(rest.revoked_at),
+    mails: mails
+      .filter(({ invitation_id }) => invitation_id === rest.id)
+      .map(({ round, state, address, detail }) => ({ reminder: round === 2, state, email: address, detail })),
   };
 }
 

@@ -28,6 +28,34 @@ export async function judgeContacts(
   });
 }
 
+/** A person who has an invitation to the survey since `invited_at` (ms). `reminder`: a mail about it has gone to them before. */
+export type Invited = { respondent: string; invited_at: number; reminder: boolean };
+
+/**
+ * Judges again those whom an invitation of theirs is to be mailed to, in their order: by what has happened since they were invited.
+ * A reminder goes to nobody whom another survey has met since, whatever `any_survey_days` says.
+ */
+export async function judgeInvited(
+  store: Store,
+  survey: Pick<StoredSurvey, "id" | "settings">,
+  invited: readonly Invited[],
+  now: number,
+): Promise<Judged[]> {
+  const respondents = invited.map(({ respondent }) => respondent);
+  const contacts = await findContacts(store, survey.id, respondents);
+  const { any_survey_days: days, after_dismissal_days: afterQuestion } = survey.settings.throttle;
+  const isAnywhere = days > 0 || invited.some(({ reminder }) => reminder);
+  const last = isAnywhere ? await listLastContacts(store, respondents) : new Map<string, number>();
+  return invited.map(({ respondent, invited_at, reminder }, index) => {
+    const since = (instant: number | null) => (instant !== null && instant > invited_at ? instant : null);
+    const contact = contacts[index]!;
+    const refusal = contactRefusal({ ...contact, invited_at: since(contact.invited_at) }, survey.settings, now);
+    const most = reminder ? Math.max(days, afterQuestion) : days;
+    const elsewhere = isWithin(since(last.get(respondent) ?? null), most, now) ? "asked_elsewhere" : null;
+    return { respondent, refusal: refusal ?? elsewhere };
+  });
+}
+
 /**
  * Why the respondent must not be asked now; null if they may be asked. An invitation keeps its respondent from being asked for
  * as many days as a dismissal, since both were a question without an answer.

@@ -10,15 +10,17 @@ import { needs } from "../http/auth.ts";
 import { readBody } from "../http/body.ts";
 import { mailingOf } from "../http/mailing.ts";
 import { publicUrl } from "../http/public-url.ts";
+import { senderFor, sendInBackground } from "../http/send-mails.ts";
 import { addBlocks } from "../invitations/add-blocks.ts";
 import { invite } from "../invitations/invite.ts";
 import { linkSigner } from "../invitations/link-token.ts";
 import { mustInvite } from "../invitations/must-invite.ts";
+import { sendingOf } from "../invitations/sending-of.ts";
 import { Problem } from "../problem.ts";
 import { publicInvitation } from "../replies/invitation.ts";
 import { surveyIdOfPath, surveyOfPath } from "../surveys/find-survey.ts";
 
-/** /v1/surveys/:survey/invitations: links for people by mail, once per person and `Idempotency-Key`. */
+/** /v1/surveys/:survey/invitations: links for people by mail, once per person and `Idempotency-Key`; with `send` the mails too. */
 export const invitations = new Hono<App>()
   .use(needs("write"))
   .post("/", async (c) => {
@@ -26,7 +28,10 @@ export const invitations = new Hono<App>()
     const survey = await surveyOfPath(c);
     const call = { mailing: await mailingOf(c), host: publicUrl(c), now: c.var.now };
     await mustInvite(c.var.store, survey, body, c.var.now);
-    const reply = await invite(c.var.store, recorded(c), survey, body, call);
+    const sender = body.send ? senderFor(c) : null;
+    const sending = await sendingOf(c.var.store, survey, body, call);
+    const reply = await invite(c.var.store, recorded(c), survey, body, call, sending);
+    if (sender) await sendInBackground(c, sender);
     return c.json(addBlocks(reply, body, survey.settings) satisfies InvitationsReply);
   })
   .get("/:invitation", async (c) => {

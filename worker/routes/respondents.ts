@@ -5,7 +5,7 @@ import { pagingSchema } from "../../shared/schema/paging.ts";
 import type { Erased, Person } from "../../shared/schema/person.ts";
 import { personPageQuerySchema, personQuerySchema } from "../../shared/schema/person.ts";
 import { respondentIdSchema } from "../../shared/schema/response.ts";
-import { listInvitationsOf, listResponsesOf } from "../db/respondents.ts";
+import { listInvitationsOf, listMailsOf, listResponsesOf } from "../db/respondents.ts";
 import type { App } from "../env.ts";
 import { actOf, recordRead } from "../http/audit.ts";
 import { needs } from "../http/auth.ts";
@@ -45,11 +45,15 @@ async function show(
   const { store, principal } = c.var;
   const found = await listResponsesOf(store, respondent, principal.survey, { survey, id }, limit + 1);
   const invitations = await listInvitationsOf(store, respondent, principal.survey, MOST);
+  const mails = await listMailsOf(
+    store,
+    invitations.map(({ id }) => id),
+  );
   const unsubscribes = await listUnsubscribesOfPerson(store, respondent, principal.survey, MOST);
   const person: Person = {
     respondent,
     ...pageOf(found, limit, (row) => `${row.survey_id} ${row.id}`, publicPersonResponse),
-    invitations: invitations.map(publicPersonInvitation),
+    invitations: invitations.map((invitation) => publicPersonInvitation(invitation, mails)),
     unsubscribes: unsubscribes.map(publicPersonUnsubscribe),
   };
   await recordRead(c, { target: null, respondent });

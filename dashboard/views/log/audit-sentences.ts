@@ -7,6 +7,7 @@ import { webhookEventNames } from "../settings/webhooks/webhook-words.ts";
 
 const RESPONSE = "/v1/surveys/:survey/responses/:response";
 const HOOKS = "/v1/surveys/:survey/hooks";
+const MAILING = "/v1/surveys/:survey/mailings/:mailing";
 const WEBHOOKS = "/v1/surveys/:survey/webhooks";
 
 /** The API of Delighted, whose acts are the same acts. */
@@ -35,6 +36,9 @@ const acts: Record<string, StringKey> = {
   "POST /v1/responses": "act_response_sent",
   "POST /v1/surveys/:survey/invitations": "act_invited",
   "DELETE /v1/surveys/:survey/invitations/:invitation": "act_withdrawn",
+  [`PATCH ${MAILING} pause`]: "act_mailing_paused",
+  [`PATCH ${MAILING} resume`]: "act_mailing_resumed",
+  [`DELETE ${MAILING}`]: "act_mailing_cancelled",
   "GET /v1/surveys/:survey/archive": "act_archived",
   "POST /v1/surveys/:survey/import": "act_imported",
   "POST /v1/unsubscribes": "act_unsubscribed",

@@ -47,6 +47,34 @@ const NEW_INBOUND = {
 };
 
 /** What the collector answered to each example request; a test asks it again and compares. */
+const NO_MAILS = {
+  queued: 0,
+  waiting: 0,
+  accepted: 0,
+  refused: 0,
+  refused_by: {},
+  unknown: 0,
+  skipped: {},
+  cancelled: 0,
+  bounced: 0,
+  complained: 0,
+  answered: 0,
+  uncertain: 0,
+};
+
+const MAILING = {
+  id: "mlg_example",
+  state: "done",
+  waits_for: null,
+  created_at: "2026-11-22T12:00:00.000Z",
+  send_at: null,
+  remind_after_days: 5,
+  paused_at: null,
+  cancelled_at: null,
+  counts: { ...NO_MAILS, queued: 1, refused: 1, refused_by: { hard: 1 } },
+  reminders: NO_MAILS,
+};
+
 export const examples: Record<string, unknown> = {
   sendResponse: {
     id: "01a2031f-b7a0-7000-8000-000000000001",
@@ -1035,5 +1063,23 @@ export const examples: Record<string, unknown> = {
         condition: null,
       },
     ],
+  },
+  listMailings: { items: [MAILING], next: null },
+  readMailing: MAILING,
+  pauseMailing: { ...MAILING, paused_at: "2026-11-22T12:00:59.000Z" },
+  listMailFailures: {
+    items: [
+      {
+        invitation: "01a2031f-b7a0-7000-8000-000000000003",
+        respondent: "maria",
+        reminder: false,
+        state: "refused",
+        refused_by: "hard",
+        detail: "The mail server answered: 550 5.1.1 no such user",
+        attempts: 1,
+        at: "2026-11-22T12:00:00.000Z",
+      },
+    ],
+    next: null,
   },
 };

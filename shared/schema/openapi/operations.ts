@@ -29,6 +29,7 @@ import {
 } from "../invitation.ts";
 import { apiKeyShape, keyDeleteSchema, newApiKeyShape, newKeySchema } from "../key.ts";
 import { liveQuerySchema } from "../live.ts";
+import { mailFailureShape, mailingPatchSchema, mailingShape } from "../mailing.ts";
 import { combinedMetricsQuerySchema, metricsQuerySchema } from "../metrics-query.ts";
 import { metricsShape } from "../metrics-reply.ts";
 import { pageShapeOf, pagingSchema } from "../paging.ts";
@@ -283,7 +284,7 @@ const inviting: Operation[] = [
     id: "invite",
     tag: "Inviting",
     summary: "Make links for up to a thousand people",
-    description: `A call is at most ${limits.invitationsBytes / 1024 ** 2} MiB: where people have many properties, send them in several calls.`,
+    description: `A call is at most ${limits.invitationsBytes / 1024 ** 2} MiB: where people have many properties, send them in several calls. With \`send\` the collector mails the links itself, to each person's \`email\`.`,
     scope: "write",
     body: invitationsSchema,
     reply: { description: "The links, and who was left out and why", schema: invitationsReplyShape },
@@ -900,6 +901,69 @@ const following: Operation[] = [
   },
 ];
 
+const MAILING = { ...EXAMPLE, mailing: "mlg_example" };
+
+const mailing: Operation[] = [
+  {
+    method: "get",
+    path: `${survey}/mailings`,
+    id: "listMailings",
+    tag: "Inviting",
+    summary: "What the collector mails by itself",
+    scope: "write",
+    query: pagingSchema,
+    reply: { description: "A page of mailings, the newest first", schema: pageShapeOf(mailingShape) },
+    example: { path: EXAMPLE },
+  },
+  {
+    method: "get",
+    path: `${survey}/mailings/{mailing}`,
+    id: "readMailing",
+    tag: "Inviting",
+    summary: "How far a mailing has come",
+    description: "Counted as it goes on: ask again for the progress.",
+    scope: "write",
+    reply: { description: "The mailing with its figures", schema: mailingShape },
+    example: { path: MAILING },
+  },
+  {
+    method: "patch",
+    path: `${survey}/mailings/{mailing}`,
+    id: "pauseMailing",
+    tag: "Inviting",
+    summary: "Pause a mailing, or let it go on",
+    description:
+      "A mail that is being handed over is not called back. A mailing is paused by itself when its survey is.",
+    scope: "write",
+    body: mailingPatchSchema,
+    reply: { description: "The mailing with its figures", schema: mailingShape },
+    example: { path: MAILING, body: { paused: true } },
+  },
+  {
+    method: "get",
+    path: `${survey}/mailings/{mailing}/failures`,
+    id: "listMailFailures",
+    tag: "Inviting",
+    summary: "The mails that were refused or came back",
+    description: `With what the sender said of each. They are kept for ${limits.mailDays} days.`,
+    scope: "write",
+    query: pagingSchema,
+    reply: { description: "A page of mails", schema: pageShapeOf(mailFailureShape) },
+    example: { path: MAILING },
+  },
+  {
+    method: "delete",
+    path: `${survey}/mailings/{mailing}`,
+    id: "cancelMailing",
+    tag: "Inviting",
+    summary: "Cancel a mailing for good",
+    description: "No further mail goes, and no reminder. The links of mails that have gone still work.",
+    scope: "write",
+    status: 204,
+    example: { path: MAILING },
+  },
+];
+
 export const operations: readonly Operation[] = [
   ...collecting,
   ...reading,
@@ -911,4 +975,5 @@ export const operations: readonly Operation[] = [
   ...telling,
   ...moving,
   ...following,
+  ...mailing,
 ];

@@ -9,7 +9,10 @@ import { anInvitation, answerPage, PERSON } from "../support/links.ts";
 import { registeredRoutes } from "../support/routes.ts";
 import { rules } from "./rules.ts";
 
-type Place = Record<"survey" | "response" | "invitation" | "token" | "unsubscribe" | "webhook" | "hook", string>;
+type Place = Record<
+  "survey" | "response" | "invitation" | "token" | "unsubscribe" | "webhook" | "hook" | "mailing",
+  string
+>;
 
 let collector: Collector;
 let person = 0;
@@ -37,6 +40,9 @@ const addresses: Record<string, (place: Place) => string> = {
   "/v1/surveys/:survey/hooks/:hook": ({ survey, hook }) => `/v1/surveys/${survey}/hooks/${hook}`,
   "/v1/surveys/:survey/webhooks/:webhook/deliveries": ({ survey, webhook }) =>
     `/v1/surveys/${survey}/webhooks/${webhook}/deliveries`,
+  "/v1/surveys/:survey/mailings/:mailing": ({ survey, mailing }) => `/v1/surveys/${survey}/mailings/${mailing}`,
+  "/v1/surveys/:survey/mailings/:mailing/failures": ({ survey, mailing }) =>
+    `/v1/surveys/${survey}/mailings/${mailing}/failures`,
 };
 
 function addressOf(route: string, place: Place): string {
@@ -128,7 +134,19 @@ async function aPlace(): Promise<Place> {
   const hook = { url: "https://hooks.example/", events: ["score.dropped"] };
   const { body } = await collector.request<{ id: string }>("POST", `/v1/surveys/${survey}/webhooks`, hook, ADMIN);
   const told = (await aHook(collector, survey)).hook.id;
-  return { survey, response, invitation: id, token: url, unsubscribe: unsubscribe_url, webhook: body.id, hook: told };
+  await env.DB.prepare("INSERT INTO sent_mailings (survey_id, id, key, base, created_at) VALUES (?1, ?2, '', '', ?3)")
+    .bind(survey, `mlg_${survey}`, NOON)
+    .run();
+  return {
+    survey,
+    response,
+    invitation: id,
+    token: url,
+    unsubscribe: unsubscribe_url,
+    webhook: body.id,
+    hook: told,
+    mailing: `mlg_${survey}`,
+  };
 }
 
 async function aSession(): Promise<string> {

@@ -119,6 +119,11 @@ export const rules: Record<string, Rule> = {
   "POST /v1/surveys/:survey/invitations": { opens: "write", body: () => ({ respondents: [{ id: anId() }] }) },
   "GET /v1/surveys/:survey/invitations/:invitation": { opens: "write" },
   "DELETE /v1/surveys/:survey/invitations/:invitation": { opens: "write" },
+  "GET /v1/surveys/:survey/mailings": { opens: "write" },
+  "GET /v1/surveys/:survey/mailings/:mailing": { opens: "write" },
+  "PATCH /v1/surveys/:survey/mailings/:mailing": { opens: "write", body: () => ({ paused: true }) },
+  "DELETE /v1/surveys/:survey/mailings/:mailing": { opens: "write" },
+  "GET /v1/surveys/:survey/mailings/:mailing/failures": { opens: "write" },
   "GET /v1/surveys/:survey/email-block": {
     opens: "metrics",
     path: ({ survey }) => `/v1/surveys/${survey}/email-block?r=${encodeURIComponent("{{id}}")}`,

@@ -26,6 +26,7 @@ async function run(cron: string, DB: D1Database, now = LATER): Promise<void> {
     auditDays: 1,
     erasureRowsADay: 50_000,
     sending,
+    mailing: null,
   });
 }
 

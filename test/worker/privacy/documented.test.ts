@@ -19,6 +19,7 @@ it.each([
   `The last payload of each hook is kept for ${limits.hookPayloadHours} hours`,
   `A line goes after ${limits.auditDays} days`,
   `a value of a segment that fewer than ${limits.sharedValueLeast} responses still share`,
+  `What stays for ${limits.mailDays} days is one row for each mail`,
   `up to ${number(FOLD_ROWS)} responses of a survey are looked through at once`,
 ])("says: %s", (sentence) => {
   expect(text).toContain(sentence);

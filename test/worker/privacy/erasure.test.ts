@@ -14,7 +14,8 @@ import { findText } from "./dump.ts";
 
 const store = storeOf(env.DB);
 
-const collector = aCollector();
+const collector = aCollector({ secrets: { MAILER: "resend:KEY", MAIL_FROM: "feedback@shop.example" } });
+const mailedTomorrow = { send: true, send_at: "2026-11-23T12:00:00Z" };
 
 async function aPerson(id: string, survey: string, fields: object = {}) {
   const response = aResponse(survey, {
@@ -38,7 +39,7 @@ it("shows all that is held on a person across surveys, invitations and unsubscri
   await collector.request(
     "POST",
     `/v1/surveys/${surveys[0]}/invitations`,
-    { respondents: [{ id: "Áнна Q/1" }] },
+    { respondents: [{ id: "Áнна Q/1", email: "anna@shop.example" }], ...mailedTomorrow },
     ADMIN,
   );
   await collector.request("POST", "/v1/unsubscribes", { respondent: "Áнна Q/1" }, ADMIN);
@@ -50,7 +51,9 @@ it("shows all that is held on a person across surveys, invitations and unsubscri
     properties: { plan: "pro", mail: "Áнна Q/1@example.org" },
     verified: false,
   });
-  expect(body.invitations).toHaveLength(1);
+  expect(body.invitations).toMatchObject([
+    { mails: [{ reminder: false, state: "waiting", email: "anna@shop.example", detail: null }] },
+  ]);
   expect(body.unsubscribes).toMatchObject([{ survey: null, source: "api" }]);
   const first = await collector.get<Person>(`${path("Áнна Q/1")}?limit=1`);
   const second = await collector.get<Person>(`${path("Áнна Q/1")}?limit=1&cursor=${first.body.next}`);
@@ -67,7 +70,8 @@ it("erases the person from every table, keeps the bare scores, and lets nothing 
   });
   const response = await aPerson("boris", survey);
   await aPerson("vera", survey);
-  await collector.request("POST", `/v1/surveys/${survey}/invitations`, { respondents: [{ id: "boris" }] }, ADMIN);
+  const mailed = { respondents: [{ id: "boris", email: "boris@shop.example" }], ...mailedTomorrow };
+  await collector.request("POST", `/v1/surveys/${survey}/invitations`, mailed, ADMIN);
   const reply = await collector.request<Erased>("DELETE", path("boris"), undefined, ADMIN);
   expect(reply.body).toEqual({ responses: 1, invitations: 1, more: false });
   expect(await findText("boris")).toEqual([]);

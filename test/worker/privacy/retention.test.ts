@@ -7,7 +7,7 @@ import { ADMIN, aCollector, anId, aResponse, DAY, NOON, withoutSecret } from "..
 import { aHook, tell } from "../support/inbound.ts";
 import { countRows, findText, tables } from "./dump.ts";
 
-const collector = aCollector();
+const collector = aCollector({ secrets: { MAILER: "resend:KEY", MAIL_FROM: "feedback@shop.example" } });
 const store = storeOf(env.DB);
 
 /** Responses of `count` days up to the collector's clock, one each noon. */
@@ -103,7 +103,12 @@ it("nothing of a deleted survey is left in any table, but that it was deleted", 
   await collector.request("POST", `${path}/webhooks`, hook, ADMIN);
   const told = await aHook(collector, survey);
   await tell(collector, told, { id: 1, contact: { id: "zoe" } });
-  await collector.request("POST", `${path}/invitations`, { respondents: [{ id: "yan" }] }, ADMIN);
+  const mailed = {
+    respondents: [{ id: "yan", email: "yan@shop.example" }],
+    send: true,
+    send_at: "2026-11-23T12:00:00Z",
+  };
+  await collector.request("POST", `${path}/invitations`, mailed, ADMIN);
   await collector.request("POST", "/v1/unsubscribes", { respondent: "yan", survey }, ADMIN);
   await collector.request("POST", "/v1/keys", { name: "bound", scope: "admin", survey }, ADMIN);
   await env.DB.prepare("INSERT INTO folding_values (survey_id, segment, value) VALUES (?, 'plan', 'pro')")

@@ -8,7 +8,7 @@ import { invitePeople } from "./links.ts";
 
 /** What exists when an act is tried, all of one survey. */
 export type Place = Record<
-  "survey" | "response" | "invitation" | "key" | "signingKey" | "webhook" | "delivery" | "hook",
+  "survey" | "response" | "invitation" | "key" | "signingKey" | "webhook" | "delivery" | "hook" | "mailing",
   string
 >;
 export type Sent = { path: string; body?: unknown; headers?: Record<string, string> };
@@ -156,6 +156,16 @@ export const cases: Record<string, Case> = {
     shows: { count: 1 },
     nothing: (place) => of(`/invitations/${anId()}`)(place),
   },
+  "PATCH /v1/surveys/:survey/mailings/:mailing": {
+    sent: (place) => ({ ...of(`/mailings/${place.mailing}`)(place), body: { paused: true } }),
+    shows: { target: expect.stringMatching(/^mlg_/), detail: ["pause"], count: 1 },
+    nothing: (place) => ({ ...of("/mailings/nothing")(place), body: { paused: true } }),
+  },
+  "DELETE /v1/surveys/:survey/mailings/:mailing": {
+    sent: (place) => of(`/mailings/${place.mailing}`)(place),
+    shows: { target: expect.stringMatching(/^mlg_/), count: 1 },
+    nothing: of("/mailings/nothing"),
+  },
   "GET /v1/surveys/:survey/archive": { sent: of("/archive"), shows: { target: null, count: null } },
   "POST /v1/surveys/:survey/import": {
     sent: (place) => ({
@@ -270,7 +280,11 @@ export async function aPlace(collector: Collector): Promise<Place> {
     webhook: await made(`/v1/surveys/${survey}/webhooks`, { url: HOOK, events: ["respondent.unsubscribed"] }),
     delivery: `msg_${survey}`,
     hook: await made(`/v1/surveys/${survey}/hooks`, { name: "Case closed", map: MAP }),
+    mailing: `mlg_${survey}`,
   };
+  await env.DB.prepare("INSERT INTO sent_mailings (survey_id, id, key, base, created_at) VALUES (?1, ?2, '', '', ?3)")
+    .bind(survey, place.mailing, collector.clock.now)
+    .run();
   await env.DB.prepare(
     `INSERT INTO webhook_deliveries (webhook_id, id, survey_id, type, created_at, state)
      VALUES (?1, ?2, ?3, 'score.dropped', ?4, 'dead')`,

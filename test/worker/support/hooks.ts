@@ -46,7 +46,7 @@ export function aTellingCollector(names: Names = {}) {
     async cron(when: string = crons.delivering): Promise<void> {
       const clock = () => collector.clock.now;
       const sending = sendingOf(collector.variables, { fetch: world.fetch, clock, isLocal: false });
-      const measures = { auditDays: 400, erasureRowsADay: 50_000, sending };
+      const measures = { auditDays: 400, erasureRowsADay: 50_000, sending, mailing: null };
       await runScheduled(storeOf(env.DB), when, collector.clock.now, measures);
     },
   };

@@ -38,4 +38,5 @@ export const ar: PageTexts = {
   unsubscribed_title: "أُلغي اشتراكك",
   unsubscribed: "لن نطلب رأيك مرة أخرى.",
   answer_here: "أجب هنا",
+  reminder: "تذكير: {question}",
 };

@@ -39,4 +39,5 @@ export const en: PageTexts = {
   unsubscribed_title: "You are unsubscribed",
   unsubscribed: "We will not ask you for feedback again.",
   answer_here: "Answer here",
+  reminder: "Reminder: {question}",
 };

@@ -40,4 +40,6 @@ export type PageTexts = {
   unsubscribed: string;
   /** Above the links in a mail. */
   answer_here: string;
+  /** The subject of a reminder by mail. */
+  reminder: string;
 };

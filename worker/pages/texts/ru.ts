@@ -40,4 +40,5 @@ export const ru: PageTexts = {
   unsubscribed_title: "Вы отписаны",
   unsubscribed: "Мы больше не будем просить вас об отзыве.",
   answer_here: "Ответить здесь",
+  reminder: "Напоминание: {question}",
 };

@@ -39,4 +39,5 @@ export const uk: PageTexts = {
   unsubscribed_title: "Вас відписано",
   unsubscribed: "Ми більше не проситимемо вас про відгук.",
   answer_here: "Відповісти тут",
+  reminder: "Нагадування: {question}",
 };
