@@ -27,6 +27,8 @@ export const USER = "user@shop.example";
 export const PASSWORD = "пароль:/@ 1";
 
 export type Temper = SMTPServerOptions & {
+  /** By default any that is free. */
+  port?: number;
   certificate?: keyof typeof certificates;
   onMail?: (count: number) => Error | null;
 };
@@ -41,7 +43,12 @@ export type MailServer = {
 };
 
 /** A server by the rules. It takes every mail where `temper` does not say otherwise, and lets in whoever knows the password. */
-export async function aMailServer({ certificate = "trusted", onMail, ...temper }: Temper = {}): Promise<MailServer> {
+export async function aMailServer({
+  port = 0,
+  certificate = "trusted",
+  onMail,
+  ...temper
+}: Temper = {}): Promise<MailServer> {
   const key = readFileSync(certificates[certificate]);
   const taken: Taken[] = [];
   let connections = 0;
@@ -82,7 +89,7 @@ export async function aMailServer({ certificate = "trusted", onMail, ...temper }
   });
   // A client that does not trust the certificate breaks off.
   server.on("error", () => {});
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server.server, "listening");
   return {
     port: (server.server.address() as AddressInfo).port,
