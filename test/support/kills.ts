@@ -82,7 +82,7 @@ async function checkCopy(state: string, ledger: Ledger): Promise<void> {
 }
 
 /** Throws unless what was acknowledged is stored once, the counters agree with the rows, and each response has its message. */
-function check(state: string, ledger: Ledger): Stored {
+export function check(state: string, ledger: Ledger): Stored {
   const stored = readStored(state);
   const rows = new Map(stored.responses.map((row) => [String(row.id), row]));
   for (const memory of ledger.memories) checkResponse(memory, rows.get(memory.sends[0]?.id ?? ""));
@@ -176,6 +176,6 @@ function reading<Result>(state: string, read: (database: DatabaseSync) => Result
   }
 }
 
-async function until(condition: () => boolean): Promise<void> {
+export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -1,7 +1,9 @@
 /** All that a collector is asked for at once, by senders that remember what was answered with 2xx. */
 import { randomBytes } from "node:crypto";
 import { mintResponseId } from "../../shared/response-id.ts";
-import type { TestCollector } from "./collector.ts";
+
+/** Where the load goes. */
+export type Target = { url: string; adminToken: string };
 
 export type Send = {
   survey: string;
@@ -42,7 +44,7 @@ export function totalOf({ acknowledged }: Ledger): number {
 }
 
 /** A survey with a segment and a webhook that is told of each response at `receiver`. */
-export async function aToldSurvey(collector: TestCollector, receiver: string): Promise<string> {
+export async function aToldSurvey(collector: Target, receiver: string): Promise<string> {
   const made = await asAdmin(collector, "POST", "/v1/surveys", { name: "Mixed", segments: ["plan"] });
   const { id } = (await made.json()) as { id: string };
   const webhook = { url: receiver, events: ["response.created"] };
@@ -50,7 +52,7 @@ export async function aToldSurvey(collector: TestCollector, receiver: string): P
   return id;
 }
 
-type Sender = (collector: TestCollector, ledger: Ledger, turn: number) => Promise<void>;
+type Sender = (collector: Target, ledger: Ledger, turn: number) => Promise<void>;
 
 /** How many senders of each kind work at once. */
 const senders: readonly (readonly [Sender, number])[] = [
@@ -63,8 +65,19 @@ const senders: readonly (readonly [Sender, number])[] = [
   [read, 1],
 ];
 
-/** Keeps all senders at work until `isOver` or until the collector is gone. Throws when it answers anything but 2xx. */
-export async function runMixedLoad(collector: TestCollector, ledger: Ledger, isOver: () => boolean): Promise<void> {
+/** A reply of 503, or a job that failed: the collector may have done what it was asked for, and has not said so. */
+class Busy extends Error {}
+
+/**
+ * Keeps all senders at work until `isOver` or until the collector is gone. Throws when it answers anything but 2xx, unless it
+ * is busy and `onBusy` is there to be told of it: then the sender goes on with the next thing.
+ */
+export async function runMixedLoad(
+  collector: Target,
+  ledger: Ledger,
+  isOver: () => boolean,
+  onBusy?: () => void,
+): Promise<void> {
   const work = async (sender: Sender, number: number) => {
     for (let turn = number; !isOver(); turn += 100) {
       try {
@@ -72,7 +85,9 @@ export async function runMixedLoad(collector: TestCollector, ledger: Ledger, isO
       } catch (error) {
         // What fetch throws when the other end is gone.
         if (error instanceof TypeError) return;
-        throw error;
+        if (!(error instanceof Busy && onBusy)) throw error;
+        onBusy();
+        await pause(100);
       }
     }
   };
@@ -82,7 +97,7 @@ export async function runMixedLoad(collector: TestCollector, ledger: Ledger, isO
 }
 
 /** A visitor: a score, for some the same again, a second score, a comment. */
-async function visit(collector: TestCollector, ledger: Ledger, turn: number): Promise<void> {
+async function visit(collector: Target, ledger: Ledger, turn: number): Promise<void> {
   const memory: Memory = { sends: [], acknowledged: 0, erased: "no" };
   ledger.memories.push(memory);
   const first: Send = {
@@ -107,20 +122,20 @@ async function visit(collector: TestCollector, ledger: Ledger, turn: number): Pr
 }
 
 /** As a server sends it, so that a message about it is due at once, or as a page does, which may send more. */
-export async function sendResponse({ url }: TestCollector, send: Send): Promise<void> {
+export async function sendResponse({ url }: Target, send: Send): Promise<void> {
   const origin = send.nps % 2 ? { Origin: "https://shop.example" } : {};
   const headers = { "Content-Type": "text/plain", ...origin };
   await answered(fetch(`${url}/v1/responses`, { method: "POST", headers, body: JSON.stringify(send) }));
 }
 
-async function importPart(collector: TestCollector, ledger: Ledger, turn: number): Promise<void> {
+async function importPart(collector: Target, ledger: Ledger, turn: number): Promise<void> {
   const part = aPart(ledger.survey, `part-${turn}-${randomBytes(4).toString("hex")}`, Date.now() - 86_400_000, false);
   ledger.parts.push(part);
   await sendPart(collector, part);
   ledger.acknowledged.import++;
 }
 
-export async function sendPart(collector: TestCollector, part: Part): Promise<void> {
+export async function sendPart(collector: Target, part: Part): Promise<void> {
   const body = part.lines.map((line) => JSON.stringify(line)).join("\n");
   await (await asAdmin(collector, "POST", `/v1/surveys/${part.survey}/import`, body)).text();
   part.acknowledged = true;
@@ -136,7 +151,7 @@ function aPart(survey: string, name: string, at: number, old: boolean): Part {
   return { survey, lines, acknowledged: false, old };
 }
 
-async function eraseOne(collector: TestCollector, ledger: Ledger): Promise<void> {
+async function eraseOne(collector: Target, ledger: Ledger): Promise<void> {
   const whole = ledger.memories.find(
     ({ sends, acknowledged, erased }) => erased === "no" && acknowledged > 0 && sends.length === acknowledged,
   );
@@ -148,13 +163,13 @@ async function eraseOne(collector: TestCollector, ledger: Ledger): Promise<void>
   await pause(40);
 }
 
-export async function erase(collector: TestCollector, memory: Memory): Promise<void> {
+export async function erase(collector: Target, memory: Memory): Promise<void> {
   const { survey, id } = memory.sends[0]!;
   await (await asAdmin(collector, "DELETE", `/v1/surveys/${survey}/responses/${id}`)).text();
   memory.erased = "done";
 }
 
-async function saveSettings(collector: TestCollector, { survey, brand, acknowledged }: Ledger): Promise<void> {
+async function saveSettings(collector: Target, { survey, brand, acknowledged }: Ledger): Promise<void> {
   const number = ++brand.asked;
   await (await asAdmin(collector, "PATCH", `/v1/surveys/${survey}`, { brand: String(number) })).text();
   brand.acknowledged = number;
@@ -163,7 +178,7 @@ async function saveSettings(collector: TestCollector, { survey, brand, acknowled
 }
 
 /** A survey of old responses, whose retention then deletes them. */
-async function retain(collector: TestCollector, ledger: Ledger, turn: number): Promise<void> {
+async function retain(collector: Target, ledger: Ledger, turn: number): Promise<void> {
   const made = await asAdmin(collector, "POST", "/v1/surveys", { name: `Old ${turn}` });
   const { id } = (await made.json()) as { id: string };
   const part = aPart(id, "old", Date.now() - 60 * 86_400_000, true);
@@ -174,23 +189,23 @@ async function retain(collector: TestCollector, ledger: Ledger, turn: number): P
   ledger.acknowledged.retention++;
 }
 
-async function deliver(collector: TestCollector, ledger: Ledger): Promise<void> {
+async function deliver(collector: Target, ledger: Ledger): Promise<void> {
   await runCron(collector, "* * * * *");
   ledger.acknowledged.webhooks++;
   await pause(20);
 }
 
-async function read(collector: TestCollector, ledger: Ledger): Promise<void> {
+async function read(collector: Target, ledger: Ledger): Promise<void> {
   await (await asAdmin(collector, "GET", `/v1/surveys/${ledger.survey}/metrics`)).text();
   ledger.acknowledged.read++;
 }
 
-export async function runCron({ url }: TestCollector, cron: string): Promise<void> {
+export async function runCron({ url }: Target, cron: string): Promise<void> {
   await answered(fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron)}`));
 }
 
 async function asAdmin(
-  { url, adminToken }: TestCollector,
+  { url, adminToken }: Target,
   method: string,
   path: string,
   body?: string | object,
@@ -204,14 +219,19 @@ async function asAdmin(
     },
     ...(body !== undefined && { body: isLines ? body : JSON.stringify(body) }),
   });
-  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+  if (!reply.ok) throw refusal(reply.status, `${method} ${path}: ${reply.status} ${await reply.text()}`);
   return reply;
 }
 
 async function answered(asked: Promise<Response>): Promise<void> {
   const reply = await asked;
   const text = await reply.text();
-  if (!reply.ok) throw new Error(`${reply.url}: ${reply.status} ${text}`);
+  if (!reply.ok) throw refusal(reply.status, `${reply.url}: ${reply.status} ${text}`);
+}
+
+function refusal(status: number, message: string): Error {
+  // A job that fails runs again with the next cron.
+  return status === 503 || message.includes("/scheduled?") ? new Busy(message) : new Error(message);
 }
 
 function pause(ms: number): Promise<void> {
