@@ -23,6 +23,8 @@ export const lazyParts: Record<Exclude<PartName, "overview">, Fetch<{ survey: Su
 
 /** The views whose texts have tables of their own. The log names settings as the page of settings does. */
 export const viewStrings: Partial<Record<RouteName, readonly StringTable[]>> = {
+  comments: ["comments"],
+  firstRun: ["firstRun"],
   log: ["log", "settings"],
   fromFile: ["import"],
   import: ["import"],

@@ -1,23 +1,27 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
-import { en } from "../../dashboard/strings/en.ts";
-import { en as importEn } from "../../dashboard/strings/import/en.ts";
-import { ru as importRu } from "../../dashboard/strings/import/ru.ts";
-import { uk as importUk } from "../../dashboard/strings/import/uk.ts";
-import { en as logEn } from "../../dashboard/strings/log/en.ts";
-import { ru as logRu } from "../../dashboard/strings/log/ru.ts";
-import { uk as logUk } from "../../dashboard/strings/log/uk.ts";
-import { ru } from "../../dashboard/strings/ru.ts";
-import { en as settingsEn } from "../../dashboard/strings/settings/en.ts";
-import { ru as settingsRu } from "../../dashboard/strings/settings/ru.ts";
-import { uk as settingsUk } from "../../dashboard/strings/settings/uk.ts";
-import { uk } from "../../dashboard/strings/uk.ts";
+import type { PluralForms } from "../../dashboard/strings/plural-forms.ts";
+import { root } from "../../scripts/paths.ts";
 
-const tables = {
-  en: { ...en, ...logEn, ...importEn, ...settingsEn },
-  uk: { ...uk, ...logUk, ...importUk, ...settingsUk },
-  ru: { ...ru, ...logRu, ...importRu, ...settingsRu },
-} as const;
-const formsOf = (text: string | Record<string, string>) => (typeof text === "string" ? [text] : Object.values(text));
+type Texts = Record<string, string | PluralForms>;
+
+/** All tables of a language as one. */
+async function textsIn(language: string): Promise<Texts> {
+  const files = globSync(`dashboard/strings/**/${language}.ts`, { cwd: root });
+  const tables = await Promise.all(files.map((file) => import(join(root, file)) as Promise<Record<string, Texts>>));
+  return Object.assign({}, ...tables.map((table) => table[language]));
+}
+
+const tables = { en: await textsIn("en"), uk: await textsIn("uk"), ru: await textsIn("ru") };
+
+it("there are texts of several tables, and every language has the same", () => {
+  expect(Object.keys(tables.en).length).toBeGreaterThan(700);
+  for (const language of ["uk", "ru"] as const)
+    expect(Object.keys(tables[language]).toSorted()).toEqual(Object.keys(tables.en).toSorted());
+});
+
+const formsOf = (text: string | PluralForms) => (typeof text === "string" ? [text] : Object.values(text));
 const named = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 it.each(["en", "uk", "ru"] as const)(
@@ -25,7 +29,7 @@ it.each(["en", "uk", "ru"] as const)(
   (language) => {
     const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
     for (const [key, text] of Object.entries(tables[language])) {
-      const english = tables.en[key as keyof typeof tables.en];
+      const english = tables.en[key] ?? "";
       expect([key, typeof text]).toEqual([key, typeof english]);
       if (typeof text !== "string") expect([key, Object.keys(text).toSorted()]).toEqual([key, wanted]);
       for (const form of formsOf(text)) {

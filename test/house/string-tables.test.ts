@@ -9,10 +9,18 @@ const sources: Sources = Object.fromEntries(
   sourceFiles(/^dashboard\/(?!strings\/).*\.tsx?$/).map((path) => [path, readSource(path)]),
 );
 
+/** `first-run` is the folder of the table `firstRun`. */
+function nameOf(folder: string): string {
+  return folder.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** The tables of views, each with the keys of its texts. */
 const tables = Map.groupBy(
-  sourceFiles(/^dashboard\/strings\/\w+\/en\.ts$/).flatMap((path) =>
-    [...readSource(path).matchAll(/^ {2}(\w+):/gm)].map(([, key]) => ({ table: path.split("/")[2]!, key: key! })),
+  sourceFiles(/^dashboard\/strings\/[\w-]+\/en\.ts$/).flatMap((path) =>
+    [...readSource(path).matchAll(/^ {2}(\w+):/gm)].map(([, key]) => ({
+      table: nameOf(path.split("/")[2]!),
+      key: key!,
+    })),
   ),
   ({ table }) => table,
 );
@@ -52,7 +60,7 @@ function usersOf(key: string, all: Sources, reached: ReadonlySet<string>): strin
 }
 
 it("reads the tables and the views", () => {
-  expect([...tables.keys()].sort()).toEqual(["import", "log", "settings"]);
+  expect([...tables.keys()].sort()).toEqual(["comments", "firstRun", "import", "log", "settings"]);
   expect(rootsOf(sources[VIEWS]!).filter(({ path }) => !(path in sources))).toEqual([]);
   expect(rootsOf(sources[VIEWS]!).filter(({ own }) => own.length > 0).length).toBeGreaterThanOrEqual(tables.size);
 });

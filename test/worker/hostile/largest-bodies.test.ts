@@ -76,6 +76,9 @@ const EXACT: Record<string, (index: number) => unknown> = {
   "/expires_at": () => `2099-01-01T00:00:00.${"0".repeat(limits.instantCharacters - 26)}+00:00`,
   "/created_at": () => "2024-02-29T23:59:59.123456789+00:00",
   "/asked_at": () => "2024-02-29T23:59:59.123456789+00:00",
+  // They go with `send`, which is refused without a mailer.
+  "/send_at": () => undefined,
+  "/remind_after_days": () => undefined,
   "/starts_at": () => `2026-01-01T00:00:00.${"0".repeat(limits.instantCharacters - 26)}+00:00`,
   "/ends_at": () => `2099-01-01T00:00:00.${"0".repeat(limits.instantCharacters - 26)}+00:00`,
   "/timezone": () => "America/Argentina/ComodRivadavia",
@@ -174,7 +177,8 @@ it.each(withBody)(
       .replace("{survey}", of)
       .replace("{response}", response)
       .replace("{webhook}", webhook)
-      .replace("{hook}", hook);
+      .replace("{hook}", hook)
+      .replace("{mailing}", "nothing");
     expect(address).not.toContain("{");
     const reply = await collector.request(method.toUpperCase(), address, written(made), {
       ...ADMIN,

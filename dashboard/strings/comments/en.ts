@@ -1,0 +1,68 @@
+import type { PluralForms } from "../plural-forms.ts";
+
+/** The strings of the comments, in English. */
+export const en = {
+  not_here: "Not available.",
+  always: "Always",
+  group_of: "{score} group",
+  unverified: "unverified",
+  take_off: ": show all",
+  arrived: { one: "{n} new comment: show", other: "{n} new comments: show" },
+  arrived_and_more: {
+    one: "{n} new comment and {more} more: show",
+    other: "{n} new comments and {more} more: show",
+  },
+  no_comments_text: "What customers write is shown here, newest first.",
+  no_comments_narrowed: "No comment matches the filters above.",
+  searched_rows: {
+    one: "Nothing in the {n} comment looked through so far.",
+    other: "Nothing in the {n} comments looked through so far.",
+  },
+  keep_searching: "Keep searching",
+  stop_searching: "Stop",
+  resolve: "Resolve",
+  reopen: "Open again",
+  take_up: "Take up",
+  back_to_new: "Back to new",
+  mark_answered: "Mark as answered",
+  answer_undo: "Not answered after all",
+  assign: "Assign",
+  assign_save: "Assign",
+  answered_within: "answered within {time}",
+  add_tag: "Tag",
+  mark_spam: "Spam",
+  put_back: "Put back",
+  note_save: "Save the note",
+  more_acts: "More",
+  erase_words: "Erase the words",
+  erase_words_sure: "Erase what this person wrote?",
+  erase_words_text:
+    "The comment, the name, the note and everything else known about this response are erased for good. Its scores stay in the figures.",
+  erase_all: "Erase words and score",
+  erase_all_sure: "Erase this response with its score?",
+  erase_all_text:
+    "The comment, the name, the note and everything else known about this response are erased for good, and its scores are taken out of every figure.",
+  erased: "Erased.",
+  person_all: "Everything held on this person",
+  spam: "spam: not counted",
+  earlier: "Earlier responses",
+  earlier_none: "This person has written nothing else.",
+  keyboard: "Keyboard",
+  keyboard_next: "Next comment",
+  keyboard_before: "Comment before",
+  keyboard_resolve: "Resolve or open again",
+  keyboard_work: "Take up or put back to new",
+  keyboard_reply: "Reply by mail, or mark as answered",
+  keyboard_assign: "Assign to somebody",
+  keyboard_tag: "Add a tag",
+  keyboard_spam: "Mark as spam or put back",
+  keyboard_note: "Write a note",
+  keyboard_earlier: "Earlier responses",
+  keyboard_search: "Search",
+  one_response: "One response",
+  response_missing_text:
+    "This survey has no such response: the address is not whole, or the response was older than the survey keeps responses.",
+  response_address: "The address of this response",
+} as const satisfies Record<string, string | PluralForms>;
+
+export type CommentsStrings = Record<keyof typeof en, string | PluralForms>;
